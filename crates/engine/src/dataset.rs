@@ -1,0 +1,159 @@
+//! Images and labels inside the engine, written once in pieces and gathered by index in each step.
+
+use crate::error::{Code, EngineError, Result};
+use fashion_kernels::rescale;
+
+enum Pixels {
+    U8(Vec<u8>),
+    F32(Vec<f32>),
+}
+
+/// A data set: `count` images of `image_len` values, and labels where there are some.
+pub struct Dataset {
+    count: usize,
+    image_len: usize,
+    pixels: Pixels,
+    labels: Option<Vec<u32>>,
+}
+
+fn zeroed<T: Clone + Default>(what: &str, len: usize) -> Result<Vec<T>> {
+    let mut data = Vec::new();
+    data.try_reserve_exact(len)
+        .map_err(|_| EngineError::out_of_memory(what, len * size_of::<T>() / 4))?;
+    data.resize(len, T::default());
+    Ok(data)
+}
+
+impl Dataset {
+    /// Room for `count` images, all zero.
+    pub fn new(count: usize, image_len: usize, float: bool, labelled: bool) -> Result<Self> {
+        let len = count.checked_mul(image_len).filter(|&n| n <= isize::MAX as usize / 4).ok_or_else(|| {
+            EngineError::new(
+                Code::InvalidArgument,
+                format!("data set: {count} images of {image_len} values → more than memory can address"),
+            )
+        })?;
+        let pixels = if float {
+            Pixels::F32(zeroed("data set", len)?)
+        } else {
+            Pixels::U8(zeroed("data set", len)?)
+        };
+        let labels = if labelled {
+            Some(zeroed("labels", count)?)
+        } else {
+            None
+        };
+        Ok(Self {
+            count,
+            image_len,
+            pixels,
+            labels,
+        })
+    }
+
+    /// Number of images.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Writes values from place `start` on, given as little-endian bytes of the data set's own type.
+    pub fn write_images(&mut self, start: usize, bytes: &[u8]) -> Result<()> {
+        let (width, len) = match &self.pixels {
+            Pixels::U8(data) => (1, data.len()),
+            Pixels::F32(data) => (4, data.len()),
+        };
+        let end = start
+            .checked_add(bytes.len() / width)
+            .filter(|&end| end <= len);
+        let (Some(end), 0) = (end, bytes.len() % width) else {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                format!(
+                    "data set: {} bytes written at value {start} of {len} → a piece that fits",
+                    bytes.len()
+                ),
+            ));
+        };
+        match &mut self.pixels {
+            Pixels::U8(data) => data[start..end].copy_from_slice(bytes),
+            Pixels::F32(data) => {
+                for (value, bytes) in data[start..end].iter_mut().zip(bytes.chunks_exact(4)) {
+                    *value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets all labels.
+    pub fn write_labels(&mut self, labels: &[u32]) -> Result<()> {
+        match &mut self.labels {
+            Some(own) if own.len() == labels.len() => {
+                own.copy_from_slice(labels);
+                Ok(())
+            }
+            _ => Err(EngineError::new(
+                Code::DataMismatch,
+                format!(
+                    "data set: {} labels for {} images → one label an image",
+                    labels.len(),
+                    self.count
+                ),
+            )),
+        }
+    }
+
+    /// Refuses indices outside the data set and, in training, labels outside 0 … `classes` − 1.
+    pub(crate) fn check(&self, indices: &[u32], classes: Option<usize>) -> Result<()> {
+        if indices.is_empty() {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                "batch: it is empty → at least one image",
+            ));
+        }
+        if let Some(&index) = indices.iter().find(|&&i| i as usize >= self.count) {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                format!("batch: index {index} → from 0 to {}", self.count as i64 - 1),
+            ));
+        }
+        let Some(classes) = classes else {
+            return Ok(());
+        };
+        let labels = self.labels.as_ref().ok_or_else(|| {
+            EngineError::new(
+                Code::DataMismatch,
+                "data set: it has no labels → training and evaluation need one label an image",
+            )
+        })?;
+        match indices
+            .iter()
+            .find(|&&i| labels[i as usize] as usize >= classes)
+        {
+            Some(&index) => Err(EngineError::new(
+                Code::DataMismatch,
+                format!(
+                    "data set: label {} of image {index} → the model has {classes} outputs, labels go from 0 to {}",
+                    labels[index as usize],
+                    classes - 1
+                ),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn label(&self, index: u32) -> usize {
+        self.labels
+            .as_ref()
+            .map_or(0, |labels| labels[index as usize] as usize)
+    }
+
+    /// Copies an image into `out`; a byte v becomes the float v.
+    pub(crate) fn gather(&self, index: u32, out: &mut [f32]) {
+        let from = index as usize * self.image_len;
+        match &self.pixels {
+            Pixels::U8(data) => rescale::u8_to_f32(&data[from..from + self.image_len], out),
+            Pixels::F32(data) => out.copy_from_slice(&data[from..from + self.image_len]),
+        }
+    }
+}

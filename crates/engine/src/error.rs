@@ -1,0 +1,85 @@
+//! The engine's one error type: a code of the closed set in `ts/errors.ts` and a message for people.
+//!
+//! A message says where, what was received, what was expected and what to do. Errors leave the session as
+//! it was; what cannot be undone (a panic) never comes this way.
+
+use std::fmt;
+
+/// Codes the engine can answer with; the same words stand in `ts/errors.ts`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Code {
+    /// An argument of a call is outside its range.
+    InvalidArgument,
+    /// The model's or the optimizer's description is wrong.
+    InvalidSpec,
+    /// A layer cannot take its input's shape.
+    ShapeMismatch,
+    /// Training or evaluation before `compile`.
+    NotCompiled,
+    /// Memory for weights, lanes or data could not be had.
+    OutOfMemory,
+    /// Data that does not fit the model.
+    DataMismatch,
+    /// A checkpoint file that cannot be read.
+    CheckpointInvalid,
+    /// A checkpoint of another model.
+    CheckpointMismatch,
+    /// A checkpoint written under another order of additions.
+    CheckpointNumerics,
+}
+
+impl Code {
+    /// The code as the outside sees it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Code::InvalidArgument => "INVALID_ARGUMENT",
+            Code::InvalidSpec => "INVALID_SPEC",
+            Code::ShapeMismatch => "SHAPE_MISMATCH",
+            Code::NotCompiled => "NOT_COMPILED",
+            Code::OutOfMemory => "OUT_OF_MEMORY",
+            Code::DataMismatch => "DATA_MISMATCH",
+            Code::CheckpointInvalid => "CHECKPOINT_INVALID",
+            Code::CheckpointMismatch => "CHECKPOINT_MISMATCH",
+            Code::CheckpointNumerics => "CHECKPOINT_NUMERICS",
+        }
+    }
+}
+
+/// An error of the engine.
+#[derive(Clone, Debug)]
+pub struct EngineError {
+    /// For programs.
+    pub code: Code,
+    /// For people.
+    pub message: String,
+}
+
+impl EngineError {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn out_of_memory(what: &str, floats: usize) -> Self {
+        let mib = floats as f64 * 4.0 / (1024.0 * 1024.0);
+        Self::new(
+            Code::OutOfMemory,
+            format!(
+                "{what}: {mib:.1} MiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB"
+            ),
+        )
+    }
+}
+
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code.as_str(), self.message)
+    }
+}
+
+impl std::error::Error for EngineError {}
+
+/// What the engine's calls return.
+pub type Result<T> = std::result::Result<T, EngineError>;

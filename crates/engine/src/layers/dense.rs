@@ -1,0 +1,153 @@
+//! Fully connected layer: y = act(x · W + b), W of shape `[features, units]`.
+
+use super::{Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+use crate::error::{Code, EngineError, Result};
+use crate::initializer::{Fans, Initializer};
+use crate::shape;
+use fashion_kernels::{gemm, gemm::Start, vector};
+use serde::{Deserialize, Serialize};
+
+/// Options of the layer `dense`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct DenseSpec {
+    /// Outputs.
+    pub units: usize,
+    /// Applied to the output.
+    pub activation: Activation,
+    /// Whether a bias is added.
+    pub use_bias: bool,
+    /// First values of the kernel.
+    pub kernel_initializer: Initializer,
+    /// First values of the bias.
+    pub bias_initializer: Initializer,
+}
+
+impl DenseSpec {
+    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+        let &[features] = input else {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                format!("{place}: input has shape {input:?} → flatten() must come before it"),
+            ));
+        };
+        if self.units == 0 {
+            return Err(EngineError::new(
+                Code::InvalidSpec,
+                format!("{place}: units is 0 → an integer ≥ 1"),
+            ));
+        }
+        shape::elements(place, &[features, self.units])?;
+        Ok(Box::new(DenseLayer {
+            spec: self.clone(),
+            features,
+        }))
+    }
+}
+
+struct DenseLayer {
+    spec: DenseSpec,
+    features: usize,
+}
+
+impl DenseLayer {
+    fn kernel_len(&self) -> usize {
+        self.features * self.spec.units
+    }
+}
+
+impl Layer for DenseLayer {
+    fn output(&self) -> Vec<usize> {
+        vec![self.spec.units]
+    }
+
+    fn weights(&self) -> Vec<WeightRequest> {
+        let mut weights = vec![WeightRequest {
+            suffix: "kernel",
+            shape: vec![self.features, self.spec.units],
+            initializer: self.spec.kernel_initializer,
+            fans: Fans {
+                fan_in: self.features,
+                fan_out: self.spec.units,
+            },
+        }];
+        if self.spec.use_bias {
+            weights.push(WeightRequest {
+                suffix: "bias",
+                shape: vec![self.spec.units],
+                initializer: self.spec.bias_initializer,
+                fans: Fans {
+                    fan_in: self.spec.units,
+                    fan_out: self.spec.units,
+                },
+            });
+        }
+        weights
+    }
+
+    /// Panels of W for the forward pass, of Wᵀ for the backward one.
+    fn packed_len(&self) -> usize {
+        gemm::packed_len(self.features, self.spec.units)
+            + gemm::packed_len(self.spec.units, self.features)
+    }
+
+    fn pack(&self, weights: &[f32], packed: &mut [f32]) {
+        let (features, units) = (self.features, self.spec.units);
+        let kernel = &weights[..self.kernel_len()];
+        let (forward, backward) = packed.split_at_mut(gemm::packed_len(features, units));
+        gemm::pack_b(features, units, kernel, units, forward);
+        gemm::pack_b_transposed(units, features, kernel, units, backward);
+    }
+
+    fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], _work: Work) {
+        let (features, units) = (self.features, self.spec.units);
+        let packed = &params.packed[..gemm::packed_len(features, units)];
+        let start = if self.spec.use_bias {
+            Start::Bias(&params.weights[self.kernel_len()..])
+        } else {
+            Start::Zero
+        };
+        gemm::gemm(
+            pass.count, units, features, x, features, packed, start, y, units,
+        );
+        self.spec.activation.forward(units, y);
+    }
+
+    fn backward(
+        &self,
+        pass: &Pass,
+        params: Params,
+        x: &[f32],
+        y: &[f32],
+        dy: &mut [f32],
+        dx: Option<&mut [f32]>,
+        dw: &mut [f32],
+        _work: Work,
+    ) {
+        let (features, units) = (self.features, self.spec.units);
+        self.spec.activation.backward(units, y, dy);
+        let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
+        gemm::gemm_at_b(
+            features, units, pass.count, x, features, dy, units, dkernel, units,
+        );
+        if self.spec.use_bias {
+            for dy in dy.chunks_exact(units) {
+                vector::add_assign(dbias, dy);
+            }
+        }
+        if let Some(dx) = dx {
+            let packed = &params.packed[gemm::packed_len(features, units)..];
+            gemm::gemm(
+                pass.count,
+                features,
+                units,
+                dy,
+                units,
+                packed,
+                Start::Zero,
+                dx,
+                features,
+            );
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! Max pooling: the largest value of each window, channel by channel. Ties: the first in row-major order gets the
+//! gradient; NaN wins, so that it stays visible.
+
+use super::{Layer, Params, Pass, Work};
+use crate::error::Result;
+use crate::shape::{self, Padding};
+use fashion_kernels::pool::MaxPool2d;
+use serde::{Deserialize, Serialize};
+
+/// Options of the layer `maxPooling2d`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct MaxPooling2dSpec {
+    /// `[height, width]` of the window.
+    pub pool_size: [usize; 2],
+    /// `[vertical, horizontal]` steps of the window.
+    pub strides: [usize; 2],
+    /// How windows meet the border; padded places never win.
+    pub padding: Padding,
+}
+
+impl MaxPooling2dSpec {
+    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+        let input = shape::image(place, input)?;
+        let [h, w] = self.pool_size;
+        let (_, top, bottom) = shape::windows(place, self.padding, input[0], h, self.strides[0])?;
+        let (_, left, right) = shape::windows(place, self.padding, input[1], w, self.strides[1])?;
+        Ok(Box::new(MaxPooling2dLayer {
+            pool: MaxPool2d {
+                input,
+                pool: self.pool_size,
+                strides: self.strides,
+                padding: [top, bottom, left, right],
+            },
+        }))
+    }
+}
+
+struct MaxPooling2dLayer {
+    pool: MaxPool2d,
+}
+
+impl MaxPooling2dLayer {
+    fn input_len(&self) -> usize {
+        self.pool.input.iter().product()
+    }
+
+    fn output_len(&self) -> usize {
+        self.pool.output().iter().product()
+    }
+}
+
+impl Layer for MaxPooling2dLayer {
+    fn output(&self) -> Vec<usize> {
+        self.pool.output().to_vec()
+    }
+
+    fn winners_len(&self) -> usize {
+        self.output_len()
+    }
+
+    fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], work: Work) {
+        let images = x
+            .chunks_exact(self.input_len())
+            .zip(y.chunks_exact_mut(self.output_len()));
+        if pass.training {
+            for ((x, y), winners) in images.zip(work.winners.chunks_exact_mut(self.output_len())) {
+                self.pool.forward(x, y, winners);
+            }
+        } else {
+            for (x, y) in images {
+                self.pool.infer(x, y);
+            }
+        }
+    }
+
+    fn backward(
+        &self,
+        _pass: &Pass,
+        _params: Params,
+        _x: &[f32],
+        _y: &[f32],
+        dy: &mut [f32],
+        dx: Option<&mut [f32]>,
+        _dw: &mut [f32],
+        work: Work,
+    ) {
+        let Some(dx) = dx else { return };
+        for ((dy, winners), dx) in dy
+            .chunks_exact(self.output_len())
+            .zip(work.winners.chunks_exact(self.output_len()))
+            .zip(dx.chunks_exact_mut(self.input_len()))
+        {
+            self.pool.backward(dy, winners, dx);
+        }
+    }
+}

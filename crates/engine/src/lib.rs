@@ -1,0 +1,28 @@
+//! What a model means: spec, shapes, plan, session.
+//!
+//! Arithmetic is `fashion_kernels`' business, the border to JavaScript that of `crates/wasm`. A model is data
+//! ([`spec::ModelSpec`]), compiled once into a [`plan::Plan`] and run by a [`session::Session`]. Random numbers are
+//! counter-based and every sum has one order, so a seed gives the same bits on any number of threads.
+
+#![forbid(unsafe_code)]
+
+pub mod checkpoint;
+pub mod compile;
+pub mod dataset;
+pub mod error;
+pub mod faults;
+mod fingerprint;
+pub mod initializer;
+mod lane;
+pub mod layers;
+pub mod loss;
+pub mod optimizer;
+pub mod parallel;
+pub mod plan;
+pub mod random;
+pub mod session;
+pub mod shape;
+pub mod spec;
+mod update;
+
+pub use lane::Sums;

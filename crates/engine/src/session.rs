@@ -1,0 +1,344 @@
+//! A model at work: weights, optimizer slots, lanes, data sets; one step at a time.
+//!
+//! A step: every lane runs its slice of the batch forward and backward, then the lanes' gradients are added in
+//! lane order and the optimizer moves the weights, piece by piece. Two joins; the number of threads changes nothing.
+
+use crate::compile::CompileSpec;
+use crate::dataset::Dataset;
+use crate::error::{Code, EngineError, Result};
+use crate::lane::{Lane, Shared, Sums};
+use crate::layers::Pass;
+use crate::loss::Loss;
+use crate::parallel;
+use crate::plan::{Plan, lanes};
+use crate::random::{self, Seed};
+use crate::spec::ModelSpec;
+use crate::update;
+use fashion_kernels::buffer::Buffer;
+
+/// Optimizer and its memory.
+pub(crate) struct Compiled {
+    pub(crate) spec: CompileSpec,
+    /// One per name of `OptimizerSpec::slots`; the rest empty.
+    pub(crate) slots: [Buffer; 2],
+    /// Steps taken.
+    pub(crate) step: u32,
+}
+
+/// A model with its state.
+pub struct Session {
+    pub(crate) plan: Plan,
+    pub(crate) weights: Buffer,
+    packed: Buffer,
+    packed_is_stale: bool,
+    pub(crate) compiled: Option<Compiled>,
+    lanes: Vec<Lane>,
+    gradient: Buffer,
+    datasets: Vec<Option<Dataset>>,
+    seed: Seed,
+}
+
+fn buffer(what: &str, len: usize) -> Result<Buffer> {
+    Buffer::zeroed(len).map_err(|_| EngineError::out_of_memory(what, len))
+}
+
+fn not_compiled() -> EngineError {
+    EngineError::new(
+        Code::NotCompiled,
+        "model: it has no optimizer and loss → call compile({ optimizer, loss }) first",
+    )
+}
+
+impl Session {
+    /// Builds the plan and draws the first weights.
+    pub fn new(spec: ModelSpec) -> Result<Self> {
+        let seed = Seed::new(spec.seed);
+        let plan = Plan::new(spec)?;
+        let mut weights = buffer("weights", plan.parameters())?;
+        for (number, weight) in plan.weights().iter().enumerate() {
+            let out = &mut weights[weight.range.clone()];
+            weight.initializer.fill(seed, number, weight.fans, out);
+        }
+        Ok(Self {
+            packed: buffer("weight layouts", plan.packed_len)?,
+            packed_is_stale: true,
+            compiled: None,
+            lanes: Vec::new(),
+            gradient: Buffer::default(),
+            datasets: Vec::new(),
+            plan,
+            weights,
+            seed,
+        })
+    }
+
+    /// The compiled spec.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Sets optimizer and loss; the optimizer starts afresh.
+    pub fn compile(&mut self, spec: CompileSpec) -> Result<()> {
+        if self.plan.output_shape().len() != 1 {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                format!(
+                    "compile: the model's output has shape {:?} → the loss takes [classes]; end the model with flatten() and dense()",
+                    self.plan.output_shape()
+                ),
+            ));
+        }
+        let mut slots = [Buffer::default(), Buffer::default()];
+        for slot in slots.iter_mut().take(spec.optimizer.slots().len()) {
+            *slot = buffer("optimizer", self.plan.parameters())?;
+        }
+        self.compiled = Some(Compiled {
+            spec,
+            slots,
+            step: 0,
+        });
+        Ok(())
+    }
+
+    /// Adds a data set and gives its id.
+    pub fn add_dataset(
+        &mut self,
+        count: usize,
+        image_len: usize,
+        float: bool,
+        labelled: bool,
+    ) -> Result<usize> {
+        if image_len != self.plan.input_len() {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                format!(
+                    "data set: images of {image_len} values → the model's inputShape is {:?}, {} values",
+                    self.plan.spec().input_shape,
+                    self.plan.input_len()
+                ),
+            ));
+        }
+        let dataset = Dataset::new(count, image_len, float, labelled)?;
+        let id = self
+            .datasets
+            .iter()
+            .position(Option::is_none)
+            .unwrap_or(self.datasets.len());
+        if id == self.datasets.len() {
+            self.datasets.push(None);
+        }
+        self.datasets[id] = Some(dataset);
+        Ok(id)
+    }
+
+    /// A data set by id, for writing.
+    pub fn dataset_mut(&mut self, id: usize) -> Result<&mut Dataset> {
+        self.datasets
+            .get_mut(id)
+            .and_then(Option::as_mut)
+            .ok_or_else(|| unknown_dataset(id))
+    }
+
+    /// Frees a data set; unknown ids are fine.
+    pub fn release_dataset(&mut self, id: usize) {
+        if let Some(slot) = self.datasets.get_mut(id) {
+            *slot = None;
+        }
+    }
+
+    /// The seeded order of `n` images in an epoch.
+    pub fn permutation(&self, n: usize, epoch: u32) -> Vec<u32> {
+        random::permutation(self.seed, n, epoch)
+    }
+
+    /// One optimizer step on a batch.
+    pub fn train_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+        let sums = self.accumulate(dataset, indices)?;
+        self.apply_gradient(lanes(indices.len()));
+        Ok(sums)
+    }
+
+    /// Mean-loss gradient of a batch, laid out like the weights; nothing else changes.
+    pub fn gradient(&mut self, dataset: usize, indices: &[u32]) -> Result<Vec<f32>> {
+        self.accumulate(dataset, indices)?;
+        let used = lanes(indices.len());
+        let mut total = vec![0.0; self.plan.parameters()];
+        update::sum_lanes(&self.lanes[..used], 0, &mut total);
+        Ok(total)
+    }
+
+    /// Loss and metrics of a batch.
+    pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        let loss = compiled.spec.loss;
+        self.run(
+            dataset,
+            indices,
+            Some(self.plan.output_len()),
+            Run::Test(loss),
+        )
+    }
+
+    /// Outputs of images `start .. start + count` of a data set, row by row.
+    pub fn predict(&mut self, dataset: usize, start: usize, count: usize) -> Result<Vec<f32>> {
+        let indices: Vec<u32> = (start as u32..start.saturating_add(count) as u32).collect();
+        self.run(dataset, &indices, None, Run::Predict)?;
+        let mut outputs = Vec::new();
+        outputs
+            .try_reserve_exact(count * self.plan.output_len())
+            .map_err(|_| {
+                EngineError::out_of_memory("predictions", count * self.plan.output_len())
+            })?;
+        for lane in &self.lanes[..lanes(count)] {
+            outputs.extend_from_slice(&lane.outputs);
+        }
+        Ok(outputs)
+    }
+
+    /// All weights in spec order.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// Replaces all weights; the optimizer's slots stay.
+    pub fn set_weights(&mut self, weights: &[f32]) -> Result<()> {
+        if weights.len() != self.weights.len() {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                format!(
+                    "setWeights: {} values → the model has {}",
+                    weights.len(),
+                    self.weights.len()
+                ),
+            ));
+        }
+        self.weights.copy_from_slice(weights);
+        self.packed_is_stale = true;
+        Ok(())
+    }
+
+    /// The optimizer's step size.
+    pub fn learning_rate(&self) -> Result<f64> {
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        Ok(compiled.spec.optimizer.learning_rate())
+    }
+
+    /// Changes the optimizer's step size.
+    pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
+        let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
+        compiled.spec.optimizer.set_learning_rate(value)
+    }
+
+    fn accumulate(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        let loss = compiled.spec.loss;
+        self.run(
+            dataset,
+            indices,
+            Some(self.plan.output_len()),
+            Run::Train(loss),
+        )
+    }
+
+    /// Runs the lanes of a batch. All memory is had, and all input checked, before anything changes.
+    fn run(
+        &mut self,
+        dataset: usize,
+        indices: &[u32],
+        classes: Option<usize>,
+        run: Run,
+    ) -> Result<Sums> {
+        self.pack();
+        let data = self.datasets.get(dataset).and_then(Option::as_ref);
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        data.check(indices, classes)?;
+        let used = lanes(indices.len());
+        while self.lanes.len() < used {
+            self.lanes.push(Lane::new(&self.plan)?);
+        }
+        let bounds = |lane: usize| lane * indices.len() / used..(lane + 1) * indices.len() / used;
+        for (number, lane) in self.lanes[..used].iter_mut().enumerate() {
+            match run {
+                Run::Train(_) => lane.reserve_training(&self.plan)?,
+                Run::Predict => lane.reserve_outputs(&self.plan, bounds(number).len())?,
+                Run::Test(_) => {}
+            }
+        }
+        if matches!(run, Run::Train(_)) && self.gradient.len() != self.plan.parameters() {
+            self.gradient = buffer("gradient", self.plan.parameters())?;
+        }
+        let shared = Shared {
+            plan: &self.plan,
+            weights: &self.weights,
+            packed: &self.packed,
+            dataset: data,
+            pass: Pass {
+                training: matches!(run, Run::Train(_)),
+                seed: self.seed,
+                step: self.compiled.as_ref().map_or(0, |c| c.step),
+                position: 0,
+                layer: 0,
+                count: 0,
+            },
+        };
+        parallel::for_each(&mut self.lanes[..used], |number, lane| {
+            let range = bounds(number);
+            let mut shared = shared;
+            shared.pass.position = range.start as u32;
+            match run {
+                Run::Train(loss) => lane.train(&shared, loss, &indices[range], indices.len()),
+                Run::Test(loss) => lane.test(&shared, loss, &indices[range]),
+                Run::Predict => lane.predict(&shared, &indices[range]),
+            }
+        });
+        let mut total = Sums::default();
+        for lane in &self.lanes[..used] {
+            total.loss += lane.sums.loss;
+            total.correct += lane.sums.correct;
+            total.count += lane.sums.count;
+        }
+        Ok(total)
+    }
+
+    fn pack(&mut self) {
+        if !self.packed_is_stale {
+            return;
+        }
+        for node in &self.plan.nodes {
+            let packed = &mut self.packed[node.packed.clone()];
+            node.layer.pack(&self.weights[node.weights.clone()], packed);
+        }
+        self.packed_is_stale = false;
+    }
+
+    /// Moves the weights by the gradients of the first `used` lanes.
+    fn apply_gradient(&mut self, used: usize) {
+        let compiled = self.compiled.as_mut().expect("accumulate has checked it");
+        compiled.step += 1;
+        let step = compiled.spec.optimizer.step(compiled.step);
+        let [a, b] = &mut compiled.slots;
+        update::apply(
+            &step,
+            &self.lanes[..used],
+            &mut self.weights,
+            &mut self.gradient,
+            a,
+            b,
+        );
+        self.packed_is_stale = true;
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Run {
+    Train(Loss),
+    Test(Loss),
+    Predict,
+}
+
+fn unknown_dataset(id: usize) -> EngineError {
+    EngineError::new(
+        Code::InvalidArgument,
+        format!("data set {id}: there is none of that number → add it first"),
+    )
+}

@@ -1,0 +1,79 @@
+//! Shapes of one image on its way through the layers: `[height, width, channels]` or `[features]`.
+//!
+//! Sizes come from files and strangers, so every product is checked before anything is allocated.
+
+use crate::error::{Code, EngineError, Result};
+use serde::{Deserialize, Serialize};
+
+/// Most elements one tensor may have: beyond it wasm32 could not address the bytes.
+const MAX_ELEMENTS: usize = 1 << 28;
+
+/// Number of elements of a shape; an error when it overflows or passes what wasm32 can hold.
+pub fn elements(place: &str, shape: &[usize]) -> Result<usize> {
+    shape
+        .iter()
+        .try_fold(1usize, |n, &d| n.checked_mul(d))
+        .filter(|&n| n <= MAX_ELEMENTS)
+        .ok_or_else(|| {
+            EngineError::new(
+                Code::InvalidSpec,
+                format!("{place}: shape {shape:?} has more than {MAX_ELEMENTS} elements → make the layer smaller"),
+            )
+        })
+}
+
+/// The input of a layer that works on images: `[height, width, channels]`.
+pub fn image(place: &str, input: &[usize]) -> Result<[usize; 3]> {
+    <[usize; 3]>::try_from(input).map_err(|_| {
+        EngineError::new(
+            Code::ShapeMismatch,
+            format!("{place}: input has shape {input:?} → an image [height, width, channels] must come before it"),
+        )
+    })
+}
+
+/// How windows meet the border (Keras' words).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Padding {
+    /// Only windows that lie wholly inside.
+    Valid,
+    /// `ceil(size / stride)` windows; the odd row of padding goes to the bottom and right.
+    Same,
+}
+
+/// Windows along one axis: their count and the padding before and after.
+pub fn windows(
+    place: &str,
+    padding: Padding,
+    size: usize,
+    window: usize,
+    stride: usize,
+) -> Result<(usize, usize, usize)> {
+    if window == 0 || stride == 0 {
+        return Err(EngineError::new(
+            Code::InvalidSpec,
+            format!("{place}: window {window} with stride {stride} → both must be integers ≥ 1"),
+        ));
+    }
+    match padding {
+        Padding::Valid => {
+            if window > size {
+                return Err(EngineError::new(
+                    Code::ShapeMismatch,
+                    format!(
+                        "{place}: a window of {window} does not fit an input of {size} → use a smaller window, padding \"same\", or fewer pooling layers before it"
+                    ),
+                ));
+            }
+            Ok(((size - window) / stride + 1, 0, 0))
+        }
+        Padding::Same => {
+            let count = size.div_ceil(stride);
+            let total = ((count - 1) * stride)
+                .saturating_add(window)
+                .saturating_sub(size);
+            Ok((count, total / 2, total - total / 2))
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! Nets and data for the engine's tests: L as in the benchmarks, on images with a learnable pattern.
+
+#![allow(dead_code)]
+
+use fashion_engine::{compile::CompileSpec, session::Session, spec::ModelSpec};
+use fashion_kernels::random::philox4x32_10;
+
+/// Net L: two convolutions with pooling, dropout, dense.
+pub const L: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
+  {"type":"rescaling","scale":0.00392156862745098,"offset":0},
+  {"type":"conv2d","filters":32,"kernelSize":[3,3],"strides":[1,1],"padding":"valid","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid"},
+  {"type":"conv2d","filters":64,"kernelSize":[3,3],"strides":[1,1],"padding":"valid","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid"},
+  {"type":"flatten"},{"type":"dropout","rate":0.5},
+  {"type":"dense","units":10,"activation":"linear","useBias":true,
+   "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
+
+/// Adam with Keras' defaults.
+pub const ADAM: &str = r#"{"optimizer":{"type":"adam","learningRate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},
+  "loss":"sparseCategoricalCrossentropy","metrics":["accuracy"]}"#;
+
+/// A session of a spec, compiled.
+pub fn session(spec: &str, compile: &str) -> Session {
+    let mut session = Session::new(ModelSpec::from_json(spec).unwrap()).unwrap();
+    session
+        .compile(CompileSpec::from_json(compile).unwrap())
+        .unwrap();
+    session
+}
+
+/// `count` bright blobs whose place depends on the label, over noise; added to the session.
+pub fn blobs(session: &mut Session, count: usize, classes: u32) -> usize {
+    let mut bytes = vec![0u8; count * 784];
+    let mut labels = vec![0u32; count];
+    for i in 0..count {
+        let label = i as u32 % classes;
+        labels[i] = label;
+        let (cx, cy) = (6 + 4 * (label as i32 % 5), if label < 5 { 9 } else { 19 });
+        for p in 0..784 {
+            let d = (p % 28 - cx).pow(2) + (p / 28 - cy).pow(2);
+            let noise = philox4x32_10([9, 9], [i as u32, p as u32, 0, 0])[0] % 60;
+            let blob = if d < 30 { 180 } else { 0 };
+            bytes[i * 784 + p as usize] = (noise + blob) as u8;
+        }
+    }
+    let id = session.add_dataset(count, 784, false, true).unwrap();
+    let dataset = session.dataset_mut(id).unwrap();
+    dataset.write_images(0, &bytes).unwrap();
+    dataset.write_labels(&labels).unwrap();
+    id
+}

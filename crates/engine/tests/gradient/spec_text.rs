@@ -1,0 +1,82 @@
+//! Specs as text, the way TypeScript sends them.
+
+/// A model under test: its spec, and whether its images are bytes or numbers in [−1, 1).
+pub struct Model {
+    pub json: String,
+    pub bytes: bool,
+}
+
+pub fn conv(
+    filters: usize,
+    kernel: [usize; 2],
+    strides: [usize; 2],
+    padding: &str,
+    activation: &str,
+    bias: bool,
+) -> String {
+    format!(
+        r#"{{"type":"conv2d","filters":{filters},"kernelSize":{kernel:?},"strides":{strides:?},"padding":"{padding}",
+        "activation":"{activation}","useBias":{bias},"kernelInitializer":"glorotUniform","biasInitializer":"zeros"}}"#
+    )
+}
+
+pub fn dense(units: usize, activation: &str, bias: bool) -> String {
+    format!(
+        r#"{{"type":"dense","units":{units},"activation":"{activation}","useBias":{bias},
+        "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}}"#
+    )
+}
+
+pub fn pooling(pool: [usize; 2], strides: [usize; 2], padding: &str) -> String {
+    format!(
+        r#"{{"type":"maxPooling2d","poolSize":{pool:?},"strides":{strides:?},"padding":"{padding}"}}"#
+    )
+}
+
+pub fn flatten() -> String {
+    r#"{"type":"flatten"}"#.into()
+}
+
+pub fn dropout(rate: f64) -> String {
+    format!(r#"{{"type":"dropout","rate":{rate}}}"#)
+}
+
+pub fn rescaling(scale: f64, offset: f64) -> String {
+    format!(r#"{{"type":"rescaling","scale":{scale},"offset":{offset}}}"#)
+}
+
+pub fn activation(name: &str) -> String {
+    format!(r#"{{"type":"activation","activation":"{name}"}}"#)
+}
+
+fn spec(shape: &[usize], layers: &[String]) -> String {
+    // A seed beyond 32 bits, so that both words of the key matter.
+    format!(
+        r#"{{"inputShape":{shape:?},"seed":12345678901,"layers":[{}]}}"#,
+        layers.join(",")
+    )
+}
+
+/// A model of images of numbers.
+pub fn model(shape: [usize; 3], layers: &[String]) -> Model {
+    Model {
+        json: spec(&shape, layers),
+        bytes: false,
+    }
+}
+
+/// A model of images of bytes.
+pub fn bytes(shape: [usize; 3], layers: &[String]) -> Model {
+    Model {
+        json: spec(&shape, layers),
+        bytes: true,
+    }
+}
+
+/// A model of flat numbers.
+pub fn features(count: usize, layers: &[String]) -> Model {
+    Model {
+        json: spec(&[count], layers),
+        bytes: false,
+    }
+}

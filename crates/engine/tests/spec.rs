@@ -1,0 +1,140 @@
+//! Specs are read strictly, names are Keras', errors say where and what.
+
+mod common;
+
+use common::L;
+use fashion_engine::{error::Code, plan::Plan, spec::ModelSpec};
+
+fn refusal(layers: &str) -> (Code, String) {
+    let json = format!(r#"{{"inputShape":[28,28,1],"seed":1,"layers":[{layers}]}}"#);
+    let error = ModelSpec::from_json(&json)
+        .and_then(Plan::new)
+        .err()
+        .expect(layers);
+    (error.code, error.message)
+}
+
+const DENSE: &str = r#"{"type":"dense","units":10,"activation":"linear","useBias":true,"kernelInitializer":"zeros","biasInitializer":"zeros"}"#;
+const CONV: &str = r#"{"type":"conv2d","filters":4,"kernelSize":[3,3],"strides":[1,1],"padding":"valid","activation":"relu","useBias":true,"kernelInitializer":"zeros","biasInitializer":"zeros"}"#;
+
+#[test]
+fn names_shapes_and_counts_are_keras() {
+    let plan = Plan::new(ModelSpec::from_json(L).unwrap()).unwrap();
+    let description = plan.describe();
+    let names: Vec<&str> = plan.spec().layers.iter().map(|l| l.name.as_str()).collect();
+    let expected = [
+        "rescaling",
+        "conv2d",
+        "max_pooling2d",
+        "conv2d_1",
+        "max_pooling2d_1",
+        "flatten",
+        "dropout",
+        "dense",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(plan.parameters(), 34_826);
+    assert_eq!(
+        description["layers"][4]["outputShape"],
+        serde_json::json!([5, 5, 64])
+    );
+    assert_eq!(description["weights"][2]["name"], "conv2d_1.kernel");
+    // What Rust writes it reads again to the same.
+    let again = ModelSpec::from_json(&plan.spec().to_json().to_string()).unwrap();
+    assert_eq!(&again, plan.spec());
+}
+
+#[test]
+fn a_dense_layer_on_an_image_says_what_to_do() {
+    let (code, message) = refusal(&format!("{CONV},{DENSE}"));
+    assert_eq!(code, Code::ShapeMismatch);
+    assert_eq!(
+        message,
+        "dense (layer 2): input has shape [26, 26, 4] → flatten() must come before it"
+    );
+}
+
+#[test]
+fn wrong_specs_are_refused_with_place_and_reason() {
+    let table: &[(String, Code, &str)] = &[
+        (String::new(), Code::InvalidSpec, "0 layers"),
+        (
+            r#"{"type":"conv3d"}"#.into(),
+            Code::InvalidSpec,
+            "layer 1 (conv3d): unknown variant `conv3d`",
+        ),
+        ("7".into(), Code::InvalidSpec, "layer 1"),
+        (
+            r#"{"type":"flatten","x":1}"#.into(),
+            Code::InvalidSpec,
+            "unknown field `x`",
+        ),
+        (
+            r#"{"type":"flatten","name":"a b"}"#.into(),
+            Code::InvalidSpec,
+            "name is \"a b\"",
+        ),
+        (
+            r#"{"type":"flatten","name":"a"},{"type":"flatten","name":"a"}"#.into(),
+            Code::InvalidSpec,
+            "layer 2: the name \"a\" is taken",
+        ),
+        (
+            r#"{"type":"dropout","rate":1}"#.into(),
+            Code::InvalidSpec,
+            "dropout (layer 1): rate is 1",
+        ),
+        (
+            r#"{"type":"rescaling","scale":1e300,"offset":0}"#.into(),
+            Code::InvalidSpec,
+            "finite",
+        ),
+        (
+            CONV.replace("\"filters\":4", "\"filters\":0"),
+            Code::InvalidSpec,
+            "filters is 0",
+        ),
+        (
+            CONV.replace("\"filters\":4", "\"filters\":1.5"),
+            Code::InvalidSpec,
+            "layer 1 (conv2d)",
+        ),
+        (
+            CONV.replace("\"filters\":4", "\"filters\":99999999"),
+            Code::InvalidSpec,
+            "elements",
+        ),
+        (
+            CONV.replace("[3,3]", "[29,3]"),
+            Code::ShapeMismatch,
+            "a window of 29 does not fit an input of 28",
+        ),
+        (
+            CONV.replace("[1,1]", "[0,1]"),
+            Code::InvalidSpec,
+            "stride 0",
+        ),
+        (
+            CONV.replace("\"valid\"", "\"full\""),
+            Code::InvalidSpec,
+            "unknown variant `full`",
+        ),
+        (
+            CONV.replace("\"relu\"", "\"gelu\""),
+            Code::InvalidSpec,
+            "unknown variant `gelu`",
+        ),
+        (
+            CONV.replace("\"same\"", "")
+                .replace("[3,3]", "[4294967295,3]")
+                .replace("valid", "same"),
+            Code::InvalidSpec,
+            "elements",
+        ),
+    ];
+    for (layers, code, part) in table {
+        let (got, message) = refusal(layers);
+        assert_eq!(got, *code, "{layers}: {message}");
+        assert!(message.contains(part), "{layers}: {message}");
+    }
+}

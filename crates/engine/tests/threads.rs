@@ -1,0 +1,31 @@
+//! The same bits on any number of threads, in a pool and beside one.
+
+#![cfg(feature = "threads")]
+
+mod common;
+
+use common::{ADAM, L, blobs, session};
+
+fn train() -> String {
+    let mut model = session(L, ADAM);
+    let data = blobs(&mut model, 150, 10);
+    for epoch in 0..2 {
+        for batch in model.permutation(150, epoch).chunks(100) {
+            model.train_batch(data, batch).unwrap();
+        }
+    }
+    model.weights_sha256()
+}
+
+#[test]
+fn weights_do_not_depend_on_the_number_of_threads() {
+    // Outside any pool: the engine's own thread waits for the global one.
+    let expected = train();
+    for threads in [1, 2, 3, 8] {
+        let pool = rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build()
+            .unwrap();
+        assert_eq!(expected, pool.install(train), "{threads} threads");
+    }
+}

@@ -1,0 +1,118 @@
+//! A session learns, predicts an image alone as in a batch, and survives wrong calls unchanged.
+
+mod common;
+
+use common::{ADAM, L, blobs, session};
+use fashion_engine::error::Code;
+
+#[test]
+fn loss_falls_and_accuracy_rises() {
+    let mut model = session(L, ADAM);
+    let data = blobs(&mut model, 200, 10);
+    let all: Vec<u32> = (0..200).collect();
+    let before = model.test_batch(data, &all).unwrap();
+    for epoch in 0..6 {
+        let order = model.permutation(200, epoch);
+        for batch in order.chunks(64) {
+            model.train_batch(data, batch).unwrap();
+        }
+    }
+    let after = model.test_batch(data, &all).unwrap();
+    assert_eq!(after.count, 200);
+    assert!(after.loss < before.loss / 4.0, "{before:?} {after:?}");
+    assert!(after.correct >= 195, "{after:?}");
+}
+
+#[test]
+fn an_image_has_the_same_output_alone_and_in_any_batch() {
+    let mut model = session(L, ADAM);
+    let data = blobs(&mut model, 77, 10);
+    let together = model.predict(data, 0, 77).unwrap();
+    for i in 0..77 {
+        let alone = model.predict(data, i, 1).unwrap();
+        assert_eq!(alone, together[i * 10..][..10], "image {i}");
+    }
+    assert_eq!(model.predict(data, 13, 50).unwrap(), together[130..630]);
+}
+
+#[test]
+fn an_epoch_order_is_a_permutation_and_depends_on_epoch_and_seed() {
+    let model = session(L, ADAM);
+    let first = model.permutation(1000, 0);
+    let mut sorted = first.clone();
+    sorted.sort_unstable();
+    assert_eq!(sorted, (0..1000).collect::<Vec<u32>>());
+    assert_ne!(first, model.permutation(1000, 1));
+    assert_eq!(first, model.permutation(1000, 0));
+    let other = session(&L.replace("\"seed\":7", "\"seed\":8"), ADAM);
+    assert_ne!(first, other.permutation(1000, 0));
+    assert!(model.permutation(0, 0).is_empty());
+}
+
+#[test]
+fn glorot_uniform_fills_its_range() {
+    let model = session(L, ADAM);
+    for weight in model
+        .plan()
+        .weights()
+        .iter()
+        .filter(|w| w.name.ends_with("kernel"))
+    {
+        let (fan_in, fan_out) = match weight.shape[..] {
+            [h, w, i, o] => (h * w * i, h * w * o),
+            [i, o] => (i, o),
+            _ => unreachable!(),
+        };
+        let limit = (6.0 / (fan_in + fan_out) as f32).sqrt();
+        let values = &model.weights()[weight.range.clone()];
+        let max = values.iter().fold(0.0f32, |m, v| m.max(v.abs()));
+        let mean = values.iter().sum::<f32>() / values.len() as f32;
+        assert!(
+            max <= limit && max > 0.9 * limit,
+            "{}: {max} of {limit}",
+            weight.name
+        );
+        assert!(mean.abs() < 0.1 * limit, "{}: mean {mean}", weight.name);
+    }
+}
+
+#[test]
+fn wrong_calls_are_refused_and_change_nothing() {
+    let mut model = session(L, ADAM);
+    let data = blobs(&mut model, 20, 10);
+    let bad_label = model.add_dataset(1, 784, false, true).unwrap();
+    model
+        .dataset_mut(bad_label)
+        .unwrap()
+        .write_labels(&[10])
+        .unwrap();
+    let before = model.weights_sha256();
+    let code =
+        |result: fashion_engine::error::Result<fashion_engine::Sums>| result.unwrap_err().code;
+    assert_eq!(code(model.train_batch(data, &[])), Code::InvalidArgument);
+    assert_eq!(code(model.train_batch(data, &[20])), Code::InvalidArgument);
+    assert_eq!(code(model.train_batch(99, &[0])), Code::InvalidArgument);
+    assert_eq!(code(model.train_batch(bad_label, &[0])), Code::DataMismatch);
+    assert_eq!(
+        model.add_dataset(1, 783, false, true).unwrap_err().code,
+        Code::ShapeMismatch
+    );
+    assert_eq!(
+        model
+            .add_dataset(usize::MAX / 4, 784, false, true)
+            .unwrap_err()
+            .code,
+        Code::InvalidArgument
+    );
+    assert_eq!(
+        model.set_weights(&[0.0]).unwrap_err().code,
+        Code::ShapeMismatch
+    );
+    assert_eq!(
+        model.set_learning_rate(f64::NAN).unwrap_err().code,
+        Code::InvalidSpec
+    );
+    assert_eq!(before, model.weights_sha256());
+    model.train_batch(data, &[0, 1]).unwrap();
+    assert_ne!(before, model.weights_sha256());
+}

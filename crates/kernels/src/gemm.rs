@@ -1,0 +1,104 @@
+//! Matrix products, row-major: `C = start + A·B` with B packed once, and `C += Aᵀ·B` for weight gradients.
+//!
+//! Each element of C adds its products in ascending order of the inner index, starting from its start value, so a
+//! row of A gives the same bits whether it comes alone or among others. The register tiles are in `tile`.
+
+use crate::check;
+use crate::patches::Patches;
+use crate::tile::multiply;
+use crate::tile_transposed::multiply_transposed;
+
+/// Columns in a packed panel.
+pub const NR: usize = 8;
+
+/// What the sums of a product begin with.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// Zero: `C = A·B`.
+    Zero,
+    /// A bias per column: `C = bias + A·B`.
+    Bias(&'a [f32]),
+    /// What C holds: `C += A·B`.
+    Accumulate,
+}
+
+/// Elements of a packed `k × n` matrix: panels `[ceil(n / 8)][k][8]`.
+pub fn packed_len(k: usize, n: usize) -> usize {
+    n.div_ceil(NR) * k * NR
+}
+
+/// Packs B, `k × n` with rows `ldb` apart, into panels of eight columns, the last one padded with zeros.
+pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
+    check::matrix("b", b.len(), k, n, ldb);
+    pack(k, n, packed, |row, column, target| {
+        target.copy_from_slice(&b[row * ldb + column..][..target.len()])
+    });
+}
+
+/// Packs the transpose of `b`, which is `n × k` with rows `ldb` apart, as `pack_b` packs a `k × n` matrix.
+pub fn pack_b_transposed(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
+    check::matrix("b", b.len(), n, k, ldb);
+    pack(k, n, packed, |row, column, target| {
+        for (i, value) in target.iter_mut().enumerate() {
+            *value = b[(column + i) * ldb + row];
+        }
+    });
+}
+
+/// Fills panels; `fill(row, column, target)` writes the elements of `row` from `column` on.
+pub(crate) fn pack(
+    k: usize,
+    n: usize,
+    packed: &mut [f32],
+    fill: impl Fn(usize, usize, &mut [f32]),
+) {
+    check::at_least("packed", packed.len(), packed_len(k, n));
+    let mut groups = packed.chunks_exact_mut(NR);
+    for column in (0..n).step_by(NR) {
+        let width = NR.min(n - column);
+        for (row, group) in groups.by_ref().take(k).enumerate() {
+            let (real, padding) = group.split_at_mut(width);
+            fill(row, column, real);
+            padding.fill(0.0);
+        }
+    }
+}
+
+/// `C = start + A·B`: A is `m × k` with rows `lda` apart, B packed by `pack_b`, C `m × n` with rows `ldc` apart.
+#[allow(clippy::too_many_arguments)]
+pub fn gemm(
+    m: usize,
+    n: usize,
+    k: usize,
+    a: &[f32],
+    lda: usize,
+    packed: &[f32],
+    start: Start,
+    c: &mut [f32],
+    ldc: usize,
+) {
+    multiply(
+        &Patches::matrix("a", a, m, k, lda),
+        n,
+        packed,
+        start,
+        c,
+        ldc,
+    );
+}
+
+/// `C += Aᵀ·B`: A is `p × m` with rows `lda` apart, B `p × n` with rows `ldb` apart, C `m × n` with rows `ldc` apart.
+#[allow(clippy::too_many_arguments)]
+pub fn gemm_at_b(
+    m: usize,
+    n: usize,
+    p: usize,
+    a: &[f32],
+    lda: usize,
+    b: &[f32],
+    ldb: usize,
+    c: &mut [f32],
+    ldc: usize,
+) {
+    multiply_transposed(&Patches::matrix("a", a, p, m, lda), n, b, ldb, c, ldc);
+}

@@ -1,0 +1,28 @@
+//! Arithmetic on slices: the SIMD kernels of fashion-wasm.
+//!
+//! This crate knows no model: it takes slices and shapes and gives numbers back. Activations are NHWC, one image
+//! at a time; convolution weights are HWIO, read as a row-major matrix `[kh·kw·ci, co]`. Every output element adds
+//! its terms in one fixed order, whatever the tile or the batch, so the same input gives the same bits everywhere.
+//! No kernel fuses multiply and add, starts threads or allocates. It is the only crate with `unsafe`: public
+//! functions check lengths first and are safe to call with any slices.
+
+pub mod activation;
+pub mod alloc;
+pub mod buffer;
+mod check;
+pub mod conv2d;
+pub mod gemm;
+mod lanes;
+pub mod math;
+pub mod optimizer;
+#[cfg(feature = "oracle")]
+pub mod oracle;
+mod patches;
+pub mod pool;
+pub mod random;
+pub mod rescale;
+pub mod simd;
+pub mod softmax;
+mod tile;
+mod tile_transposed;
+pub mod vector;

@@ -1,0 +1,221 @@
+//! The lanes as an array: the twin of `wasm.rs` for tests and tools that run natively.
+//!
+//! IEEE 754 fixes the result of every operation here, so the bits are those of the WebAssembly instructions.
+
+use core::array::from_fn;
+use core::ops::{Add, Div, Mul, Sub};
+
+/// Four f32 lanes.
+#[derive(Clone, Copy, Debug)]
+pub struct F32x4([f32; 4]);
+
+/// Four u32 lanes, arithmetic modulo 2³².
+#[derive(Clone, Copy, Debug)]
+pub struct U32x4([u32; 4]);
+
+/// Four truth values, each lane all ones or all zeros.
+#[derive(Clone, Copy, Debug)]
+pub struct Mask([u32; 4]);
+
+impl F32x4 {
+    /// The same value in every lane.
+    #[inline(always)]
+    pub fn splat(value: f32) -> Self {
+        Self([value; 4])
+    }
+
+    /// Lanes from an array.
+    #[inline(always)]
+    pub fn from_array(lanes: [f32; 4]) -> Self {
+        Self(lanes)
+    }
+
+    /// Lanes as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [f32; 4] {
+        self.0
+    }
+
+    /// Four elements from a pointer.
+    ///
+    /// # Safety
+    /// Four f32 must be readable at `source`; no alignment beyond f32's is needed.
+    #[inline(always)]
+    pub unsafe fn load_unchecked(source: *const f32) -> Self {
+        // SAFETY: readable by the caller's promise; [f32; 4] has the alignment of f32.
+        Self(unsafe { source.cast::<[f32; 4]>().read() })
+    }
+
+    /// One element from a pointer, in every lane.
+    ///
+    /// # Safety
+    /// One f32 must be readable at `source`.
+    #[inline(always)]
+    pub unsafe fn splat_unchecked(source: *const f32) -> Self {
+        // SAFETY: readable by the caller's promise.
+        Self::splat(unsafe { source.read() })
+    }
+
+    /// Writes the lanes to a pointer.
+    ///
+    /// # Safety
+    /// Four f32 must be writable at `target`; no alignment beyond f32's is needed.
+    #[inline(always)]
+    pub unsafe fn store_unchecked(self, target: *mut f32) {
+        // SAFETY: writable by the caller's promise; [f32; 4] has the alignment of f32.
+        unsafe { target.cast::<[f32; 4]>().write(self.0) }
+    }
+
+    /// The square root of every lane.
+    #[inline(always)]
+    pub fn sqrt(self) -> Self {
+        Self(self.0.map(f32::sqrt))
+    }
+
+    /// The greater lane; NaN when either is NaN, +0 above −0.
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        Self(from_fn(|i| match (self.0[i], other.0[i]) {
+            (a, b) if a > b => a,
+            (a, b) if a < b => b,
+            (a, b) if a == b => f32::from_bits(a.to_bits() & b.to_bits()),
+            (a, b) => a + b,
+        }))
+    }
+
+    /// `self < other ? other : self`, so a NaN in `self` stays; one instruction where `max` takes eight.
+    #[inline(always)]
+    pub fn raise_to(self, other: Self) -> Self {
+        Self(from_fn(|i| {
+            if self.0[i] < other.0[i] {
+                other.0[i]
+            } else {
+                self.0[i]
+            }
+        }))
+    }
+
+    /// `other < self ? other : self`, so a NaN in `self` stays.
+    #[inline(always)]
+    pub fn lower_to(self, other: Self) -> Self {
+        Self(from_fn(|i| {
+            if other.0[i] < self.0[i] {
+                other.0[i]
+            } else {
+                self.0[i]
+            }
+        }))
+    }
+
+    /// `self > other`, false for NaN.
+    #[inline(always)]
+    pub fn gt(self, other: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] > other.0[i])))
+    }
+
+    /// `self <= other`, false for NaN.
+    #[inline(always)]
+    pub fn le(self, other: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] <= other.0[i])))
+    }
+
+    /// `self == other`, false for NaN.
+    #[inline(always)]
+    pub fn eq(self, other: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] == other.0[i])))
+    }
+
+    /// The bits of every lane.
+    #[inline(always)]
+    pub fn to_bits(self) -> U32x4 {
+        U32x4(self.0.map(f32::to_bits))
+    }
+
+    /// Lanes from their bits.
+    #[inline(always)]
+    pub fn from_bits(bits: U32x4) -> Self {
+        Self(bits.0.map(f32::from_bits))
+    }
+}
+
+impl U32x4 {
+    /// The same value in every lane.
+    #[inline(always)]
+    pub fn splat(value: u32) -> Self {
+        Self([value; 4])
+    }
+
+    /// Lanes from an array.
+    #[inline(always)]
+    pub fn from_array(lanes: [u32; 4]) -> Self {
+        Self(lanes)
+    }
+
+    /// Lanes as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        self.0
+    }
+
+    /// Shifts left by `N` bits.
+    #[inline(always)]
+    pub fn shift_left<const N: u32>(self) -> Self {
+        Self(self.0.map(|lane| lane << N))
+    }
+
+    /// Shifts right by `N` bits, copying the sign bit.
+    #[inline(always)]
+    pub fn shift_right_signed<const N: u32>(self) -> Self {
+        Self(self.0.map(|lane| ((lane as i32) >> N) as u32))
+    }
+}
+
+impl Mask {
+    /// Where true `a`, elsewhere `b`.
+    #[inline(always)]
+    pub fn select(self, a: F32x4, b: F32x4) -> F32x4 {
+        F32x4::from_bits(self.select_u32(a.to_bits(), b.to_bits()))
+    }
+
+    /// Where true `a`, elsewhere `b`.
+    #[inline(always)]
+    pub fn select_u32(self, a: U32x4, b: U32x4) -> U32x4 {
+        U32x4(from_fn(|i| (a.0[i] & self.0[i]) | (b.0[i] & !self.0[i])))
+    }
+
+    /// Where true `a`, elsewhere +0.
+    #[inline(always)]
+    pub fn keep(self, a: F32x4) -> F32x4 {
+        F32x4(from_fn(|i| f32::from_bits(a.0[i].to_bits() & self.0[i])))
+    }
+
+    /// True where `self` is and `other` is not.
+    #[inline(always)]
+    pub fn and_not(self, other: Self) -> Self {
+        Self(from_fn(|i| self.0[i] & !other.0[i]))
+    }
+}
+
+#[inline(always)]
+fn all_ones(truth: bool) -> u32 {
+    if truth { u32::MAX } else { 0 }
+}
+
+macro_rules! lanewise {
+    ($type:ident, $trait:ident, $method:ident, $operation:expr) => {
+        impl $trait for $type {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self(from_fn(|i| $operation(self.0[i], other.0[i])))
+            }
+        }
+    };
+}
+
+lanewise!(F32x4, Add, add, f32::add);
+lanewise!(F32x4, Sub, sub, f32::sub);
+lanewise!(F32x4, Mul, mul, f32::mul);
+lanewise!(F32x4, Div, div, f32::div);
+lanewise!(U32x4, Add, add, u32::wrapping_add);
+lanewise!(U32x4, Sub, sub, u32::wrapping_sub);

@@ -1,0 +1,209 @@
+//! The lanes as WebAssembly's `v128`.
+//!
+//! One method is one instruction. Relaxed SIMD is left out on purpose: it may round differently on different machines.
+
+use core::arch::wasm32::*;
+use core::ops::{Add, Div, Mul, Sub};
+
+/// Four f32 lanes.
+#[derive(Clone, Copy, Debug)]
+pub struct F32x4(v128);
+
+/// Four u32 lanes, arithmetic modulo 2³².
+#[derive(Clone, Copy, Debug)]
+pub struct U32x4(v128);
+
+/// Four truth values, each lane all ones or all zeros.
+#[derive(Clone, Copy, Debug)]
+pub struct Mask(v128);
+
+impl F32x4 {
+    /// The same value in every lane.
+    #[inline(always)]
+    pub fn splat(value: f32) -> Self {
+        Self(f32x4_splat(value))
+    }
+
+    /// Lanes from an array.
+    #[inline(always)]
+    pub fn from_array([a, b, c, d]: [f32; 4]) -> Self {
+        Self(f32x4(a, b, c, d))
+    }
+
+    /// Lanes as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [f32; 4] {
+        [
+            f32x4_extract_lane::<0>(self.0),
+            f32x4_extract_lane::<1>(self.0),
+            f32x4_extract_lane::<2>(self.0),
+            f32x4_extract_lane::<3>(self.0),
+        ]
+    }
+
+    /// Four elements from a pointer.
+    ///
+    /// # Safety
+    /// Four f32 must be readable at `source`; no alignment beyond f32's is needed.
+    #[inline(always)]
+    pub unsafe fn load_unchecked(source: *const f32) -> Self {
+        // SAFETY: readable by the caller's promise; v128.load has no alignment requirement.
+        Self(unsafe { v128_load(source.cast()) })
+    }
+
+    /// One element from a pointer, in every lane.
+    ///
+    /// # Safety
+    /// One f32 must be readable at `source`.
+    #[inline(always)]
+    pub unsafe fn splat_unchecked(source: *const f32) -> Self {
+        // SAFETY: readable by the caller's promise.
+        Self(unsafe { v128_load32_splat(source.cast()) })
+    }
+
+    /// Writes the lanes to a pointer.
+    ///
+    /// # Safety
+    /// Four f32 must be writable at `target`; no alignment beyond f32's is needed.
+    #[inline(always)]
+    pub unsafe fn store_unchecked(self, target: *mut f32) {
+        // SAFETY: writable by the caller's promise; v128.store has no alignment requirement.
+        unsafe { v128_store(target.cast(), self.0) }
+    }
+
+    /// The square root of every lane.
+    #[inline(always)]
+    pub fn sqrt(self) -> Self {
+        Self(f32x4_sqrt(self.0))
+    }
+
+    /// The greater lane; NaN when either is NaN, +0 above −0.
+    #[inline(always)]
+    pub fn max(self, other: Self) -> Self {
+        Self(f32x4_max(self.0, other.0))
+    }
+
+    /// `self < other ? other : self`, so a NaN in `self` stays; one instruction where `max` takes eight.
+    #[inline(always)]
+    pub fn raise_to(self, other: Self) -> Self {
+        Self(f32x4_pmax(self.0, other.0))
+    }
+
+    /// `other < self ? other : self`, so a NaN in `self` stays.
+    #[inline(always)]
+    pub fn lower_to(self, other: Self) -> Self {
+        Self(f32x4_pmin(self.0, other.0))
+    }
+
+    /// `self > other`, false for NaN.
+    #[inline(always)]
+    pub fn gt(self, other: Self) -> Mask {
+        Mask(f32x4_gt(self.0, other.0))
+    }
+
+    /// `self <= other`, false for NaN.
+    #[inline(always)]
+    pub fn le(self, other: Self) -> Mask {
+        Mask(f32x4_le(self.0, other.0))
+    }
+
+    /// `self == other`, false for NaN.
+    #[inline(always)]
+    pub fn eq(self, other: Self) -> Mask {
+        Mask(f32x4_eq(self.0, other.0))
+    }
+
+    /// The bits of every lane.
+    #[inline(always)]
+    pub fn to_bits(self) -> U32x4 {
+        U32x4(self.0)
+    }
+
+    /// Lanes from their bits.
+    #[inline(always)]
+    pub fn from_bits(bits: U32x4) -> Self {
+        Self(bits.0)
+    }
+}
+
+impl U32x4 {
+    /// The same value in every lane.
+    #[inline(always)]
+    pub fn splat(value: u32) -> Self {
+        Self(u32x4_splat(value))
+    }
+
+    /// Lanes from an array.
+    #[inline(always)]
+    pub fn from_array([a, b, c, d]: [u32; 4]) -> Self {
+        Self(u32x4(a, b, c, d))
+    }
+
+    /// Lanes as an array.
+    #[inline(always)]
+    pub fn to_array(self) -> [u32; 4] {
+        [
+            u32x4_extract_lane::<0>(self.0),
+            u32x4_extract_lane::<1>(self.0),
+            u32x4_extract_lane::<2>(self.0),
+            u32x4_extract_lane::<3>(self.0),
+        ]
+    }
+
+    /// Shifts left by `N` bits.
+    #[inline(always)]
+    pub fn shift_left<const N: u32>(self) -> Self {
+        Self(u32x4_shl(self.0, N))
+    }
+
+    /// Shifts right by `N` bits, copying the sign bit.
+    #[inline(always)]
+    pub fn shift_right_signed<const N: u32>(self) -> Self {
+        Self(i32x4_shr(self.0, N))
+    }
+}
+
+impl Mask {
+    /// Where true `a`, elsewhere `b`.
+    #[inline(always)]
+    pub fn select(self, a: F32x4, b: F32x4) -> F32x4 {
+        F32x4(v128_bitselect(a.0, b.0, self.0))
+    }
+
+    /// Where true `a`, elsewhere `b`.
+    #[inline(always)]
+    pub fn select_u32(self, a: U32x4, b: U32x4) -> U32x4 {
+        U32x4(v128_bitselect(a.0, b.0, self.0))
+    }
+
+    /// Where true `a`, elsewhere +0.
+    #[inline(always)]
+    pub fn keep(self, a: F32x4) -> F32x4 {
+        F32x4(v128_and(a.0, self.0))
+    }
+
+    /// True where `self` is and `other` is not.
+    #[inline(always)]
+    pub fn and_not(self, other: Self) -> Self {
+        Self(v128_andnot(self.0, other.0))
+    }
+}
+
+macro_rules! lanewise {
+    ($type:ident, $trait:ident, $method:ident, $instruction:ident) => {
+        impl $trait for $type {
+            type Output = Self;
+            #[inline(always)]
+            fn $method(self, other: Self) -> Self {
+                Self($instruction(self.0, other.0))
+            }
+        }
+    };
+}
+
+lanewise!(F32x4, Add, add, f32x4_add);
+lanewise!(F32x4, Sub, sub, f32x4_sub);
+lanewise!(F32x4, Mul, mul, f32x4_mul);
+lanewise!(F32x4, Div, div, f32x4_div);
+lanewise!(U32x4, Add, add, u32x4_add);
+lanewise!(U32x4, Sub, sub, u32x4_sub);

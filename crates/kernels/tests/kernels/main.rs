@@ -1,0 +1,19 @@
+//! Every kernel against its naive oracle, on random shapes with odd sizes.
+//!
+//! Where a kernel's order of additions is the formula's own, it must equal the f32 oracle to the bit; everywhere it
+//! must stay within the rounding error bound of the f64 oracle. The oracles' gradients are checked by differences.
+
+mod compare;
+mod draw;
+
+mod activation;
+mod buffer;
+mod conv2d;
+mod gemm;
+mod math;
+mod optimizer;
+mod oracle_gradient;
+mod pool;
+mod random;
+mod simd;
+mod softmax;

@@ -1,0 +1,136 @@
+//! `Session` as JavaScript sees it: one model with its weights, optimizer and data.
+
+use crate::thrown;
+use fashion_engine::{Sums, compile::CompileSpec, session, spec::ModelSpec};
+use wasm_bindgen::prelude::*;
+
+/// A model at work.
+#[wasm_bindgen]
+pub struct Session(session::Session);
+
+fn sums(sums: Sums) -> Vec<f64> {
+    vec![sums.loss, f64::from(sums.correct), f64::from(sums.count)]
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Builds a model from its spec (JSON, `ModelSpec`).
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec: &str) -> Result<Session, JsValue> {
+        let spec = ModelSpec::from_json(spec).map_err(thrown)?;
+        session::Session::new(spec).map(Session).map_err(thrown)
+    }
+
+    /// JSON, `ModelDescription`.
+    pub fn describe(&self) -> String {
+        self.0.plan().describe().to_string()
+    }
+
+    /// Sets optimizer and loss (JSON, `CompileSpec`).
+    pub fn compile(&mut self, spec: &str) -> Result<(), JsValue> {
+        let spec = CompileSpec::from_json(spec).map_err(thrown)?;
+        self.0.compile(spec).map_err(thrown)
+    }
+
+    /// Room for `count` images of `image_size` values; the answer is the data set's id.
+    #[wasm_bindgen(js_name = createDataset)]
+    pub fn create_dataset(
+        &mut self,
+        count: usize,
+        image_size: usize,
+        float: bool,
+        labelled: bool,
+    ) -> Result<usize, JsValue> {
+        self.0
+            .add_dataset(count, image_size, float, labelled)
+            .map_err(thrown)
+    }
+
+    /// Writes images from value `start` on, as little-endian bytes of the data set's type.
+    #[wasm_bindgen(js_name = writeImages)]
+    pub fn write_images(&mut self, id: usize, start: usize, bytes: &[u8]) -> Result<(), JsValue> {
+        let dataset = self.0.dataset_mut(id).map_err(thrown)?;
+        dataset.write_images(start, bytes).map_err(thrown)
+    }
+
+    /// Sets all labels.
+    #[wasm_bindgen(js_name = writeLabels)]
+    pub fn write_labels(&mut self, id: usize, labels: &[u32]) -> Result<(), JsValue> {
+        let dataset = self.0.dataset_mut(id).map_err(thrown)?;
+        dataset.write_labels(labels).map_err(thrown)
+    }
+
+    /// Frees a data set.
+    #[wasm_bindgen(js_name = releaseDataset)]
+    pub fn release_dataset(&mut self, id: usize) {
+        self.0.release_dataset(id);
+    }
+
+    /// The seeded order of `n` images in an epoch.
+    pub fn permutation(&self, n: usize, epoch: u32) -> Vec<u32> {
+        self.0.permutation(n, epoch)
+    }
+
+    /// One optimizer step: [loss, correct, count], summed over the batch.
+    #[wasm_bindgen(js_name = trainBatch)]
+    pub fn train_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f64>, JsValue> {
+        self.0.train_batch(id, indices).map(sums).map_err(thrown)
+    }
+
+    /// [loss, correct, count], summed over the batch; nothing is changed.
+    #[wasm_bindgen(js_name = testBatch)]
+    pub fn test_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f64>, JsValue> {
+        self.0.test_batch(id, indices).map(sums).map_err(thrown)
+    }
+
+    /// Outputs of images `start … start + count` of a data set, row by row.
+    #[wasm_bindgen(js_name = predictDataset)]
+    pub fn predict_dataset(
+        &mut self,
+        id: usize,
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<f32>, JsValue> {
+        self.0.predict(id, start, count).map_err(thrown)
+    }
+
+    /// All weights in spec order.
+    #[wasm_bindgen(js_name = getWeights)]
+    pub fn get_weights(&self) -> Vec<f32> {
+        self.0.weights().to_vec()
+    }
+
+    /// Replaces all weights.
+    #[wasm_bindgen(js_name = setWeights)]
+    pub fn set_weights(&mut self, weights: &[f32]) -> Result<(), JsValue> {
+        self.0.set_weights(weights).map_err(thrown)
+    }
+
+    /// The optimizer's step size.
+    #[wasm_bindgen(js_name = getLearningRate)]
+    pub fn get_learning_rate(&self) -> Result<f64, JsValue> {
+        self.0.learning_rate().map_err(thrown)
+    }
+
+    /// Changes the optimizer's step size.
+    #[wasm_bindgen(js_name = setLearningRate)]
+    pub fn set_learning_rate(&mut self, value: f64) -> Result<(), JsValue> {
+        self.0.set_learning_rate(value).map_err(thrown)
+    }
+
+    /// SHA-256 over names, shapes and bits of every weight, in hexadecimal.
+    #[wasm_bindgen(js_name = weightsSha256)]
+    pub fn weights_sha256(&self) -> String {
+        self.0.weights_sha256()
+    }
+
+    /// The checkpoint file.
+    pub fn save(&self, optimizer: bool, extra: &str) -> Result<Vec<u8>, JsValue> {
+        self.0.save(optimizer, extra).map_err(thrown)
+    }
+
+    /// Takes weights and, where the file has them, compile options and optimizer slots.
+    pub fn load(&mut self, file: &[u8]) -> Result<(), JsValue> {
+        self.0.load(file).map_err(thrown)
+    }
+}

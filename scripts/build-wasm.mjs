@@ -1,0 +1,102 @@
+/**
+ * Builds both wasm files from crates/wasm: engine-simd and engine-threads, each with its glue, by wasm-pack.
+ *
+ * Output: crates/wasm/pkg-simd/ and pkg-threads/ (engine.js, engine.d.ts, engine_bg.wasm). Flags differ, so each
+ * build has a target folder of its own; both run at once, because the last step of each uses one core only.
+ * `node scripts/build-wasm.mjs` builds them without asking the manifest.
+ */
+import { mkdirSync, realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { delimiter, join } from "node:path";
+import { inCi, root } from "./setup/paths.mjs";
+import { duration, SetupError, step } from "./setup/report.mjs";
+import { run } from "./setup/run.mjs";
+import { ensureRust } from "./setup/rust.mjs";
+import { ensureWasmTools } from "./setup/wasm-tools.mjs";
+
+/** 4 GiB, all that a 32-bit memory can have; the loader picks the real limit when it makes the memory. */
+const MAX_MEMORY = 65536 * 65536;
+
+/** Both builds import their memory, so that the loader decides on its maximum. */
+const MEMORY_FLAGS = ["-C", "link-arg=--import-memory", "-C", `link-arg=--max-memory=${MAX_MEMORY}`];
+
+/** Without the section of function names, a quarter of the download. */
+const SIZE_FLAGS = ["-C", "strip=symbols"];
+
+/** What wasm-bindgen needs to give each thread its own stack and thread-local storage. */
+const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"];
+
+/** The two builds: `flags` for rustc, `features` of crates/wasm. */
+export const BUILDS = [
+  { name: "simd", flags: ["-C", "target-feature=+simd128", ...SIZE_FLAGS, ...MEMORY_FLAGS], features: [] },
+  {
+    name: "threads",
+    flags: [
+      "-C",
+      "target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals",
+      "-C",
+      "link-arg=--shared-memory",
+      ...SIZE_FLAGS,
+      ...MEMORY_FLAGS,
+      ...THREAD_EXPORTS.flatMap((symbol) => ["-C", `link-arg=--export=${symbol}`]),
+    ],
+    features: ["threads"],
+  },
+];
+
+/** Files that exist when both builds are whole. */
+export const WASM_OUTPUTS = BUILDS.flatMap(({ name }) =>
+  ["engine.js", "engine.d.ts", "engine_bg.wasm"].map((file) => join(root, "crates", "wasm", `pkg-${name}`, file)),
+);
+
+/** Builds both files; needs nothing but what set-up finds or installs. */
+export async function buildWasm() {
+  const rust = await ensureRust();
+  const tools = await ensureWasmTools(rust);
+  const title = `wasm files: ${BUILDS.map(({ name }) => `engine-${name}`).join(", ")} with ${rust.name}`;
+  await step(title, () => Promise.all(BUILDS.map((build) => wasmPack(build, rust, tools))));
+}
+
+/**
+ * @param {typeof BUILDS[number]} build
+ * @param {import("./setup/rust.mjs").Rust} rust
+ * @param {string[]} tools
+ */
+async function wasmPack({ name, flags, features }, rust, tools) {
+  const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
+  // Panic messages hold file names: not those of the machine that built.
+  const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
+  const rustflags = [...flags, ...remap.map((pair) => `--remap-path-prefix=${pair}`)];
+  const target = join(root, `target-${name}`);
+  mkdirSync(target, { recursive: true });
+  const env = {
+    ...rust.env,
+    PATH: [...tools, rust.env.PATH].join(delimiter),
+    RUSTC_BOOTSTRAP: "1", // -Z build-std on a stable rustc
+    CARGO_ENCODED_RUSTFLAGS: rustflags.join("\x1f"),
+    CARGO_TARGET_DIR: target,
+  };
+  const output = await run(
+    join(/** @type {string} */ (tools.at(-1)), "wasm-pack"),
+    ["build", join(root, "crates", "wasm"), "--target", "web", "--release", "--mode", "force", "--no-opt"]
+      .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
+      .concat(["-Z", "build-std=panic_abort,std", "--locked", ...features.flatMap((one) => ["--features", one])]),
+    { env, advice: "the message above is rustc's or wasm-bindgen's" },
+  );
+  const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
+  if (warnings.length === 0) return;
+  if (inCi) throw new SetupError(`${warnings.join("\n\n")}\n  engine-${name}: no warnings are accepted in CI`);
+  console.error(warnings.join("\n\n"));
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === realpathSync(new URL(import.meta.url).pathname)) {
+  const started = performance.now();
+  try {
+    await buildWasm();
+    console.error(`wasm files built in ${duration(performance.now() - started)}`);
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,174 @@
+"""The golden cases: each is a model in the package's own spec JSON, how it is trained, and on what.
+
+The same description builds the reference model here and the fashion-wasm model in test/golden/: a case
+is data, and both sides must make the same of it. Images are always the first `images` of the fixture's
+training images, read as `inputShape` (784 values an image, any shape); batches are taken in order, the
+last of a pass may be smaller, and passes repeat until `steps` are done.
+
+`checkpoint` is the step up to which a trace is compared number by number. Training is chaotic: a rounding
+error that moves one relu or one pooling winner across its edge is a jump in a gradient, and Adam makes a
+full step of it where gradients are small. Net L has two million such edges a batch; Keras in float32
+leaves the tolerance of its own float64 trace after about ten steps, whatever the seed. `seed` is one for
+which Keras, started from weights changed by 1e-6 of themselves, stays within 2 % of the tolerance up to
+the checkpoint; make.py refuses a case whose checkpoint Keras itself does not reach.
+"""
+
+PREDICTED = 8  # images whose outputs are recorded before and after training
+
+RESCALE = {"type": "rescaling", "scale": 1 / 255, "offset": 0}
+ADAM = {"type": "adam", "learningRate": 1e-3, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-7}
+
+
+def conv(filters, kernel, strides=(1, 1), padding="valid", activation="relu", use_bias=True):
+    """A conv2d layer of the spec."""
+    return {
+        "type": "conv2d",
+        "filters": filters,
+        "kernelSize": list(kernel),
+        "strides": list(strides),
+        "padding": padding,
+        "activation": activation,
+        "useBias": use_bias,
+    }
+
+
+def pool(size=(2, 2), strides=None, padding="valid"):
+    """A maxPooling2d layer of the spec."""
+    return {"type": "maxPooling2d", "poolSize": list(size), "strides": list(strides or size), "padding": padding}
+
+
+def dense(units, activation="linear", use_bias=True):
+    """A dense layer of the spec."""
+    return {"type": "dense", "units": units, "activation": activation, "useBias": use_bias}
+
+
+def batches(case):
+    """The slice of the images that each step trains on."""
+    starts = range(0, case["images"], case["batchSize"])
+    order = (starts[step % len(starts)] for step in range(case["steps"]))
+    return [slice(start, min(start + case["batchSize"], case["images"])) for start in order]
+
+
+FLATTEN = {"type": "flatten"}
+
+NET_L = [RESCALE, conv(32, (3, 3)), pool(), conv(64, (3, 3)), pool(), FLATTEN, dense(10)]
+
+
+def case(name, about, layers, optimizer, **options):
+    """A case; what `options` does not say is as for the small variants.
+
+    `biases`: "zeros" (Keras' default) or "random". `slots`: keep the optimizer's state after the last step.
+    `reference`: who makes the trace, "keras" or "pytorch".
+    """
+    input_shape = options.pop("input_shape", (28, 28, 1))
+    defaults = {"images": 120, "batchSize": 50, "steps": 12, "seed": 20, "biases": "random", "slots": True}
+    settings = defaults | {"reference": "keras"} | options
+    settings = {"checkpoint": settings["steps"]} | settings
+    spec = {"inputShape": list(input_shape), "layers": layers}
+    return {"name": name, "about": about, "spec": spec, "optimizer": optimizer} | settings
+
+
+CASES = [
+    case(
+        "l-adam",
+        "net L without dropout, from logits, Adam, last batch partial",
+        NET_L,
+        ADAM,
+        images=250,
+        batchSize=100,
+        steps=30,
+        checkpoint=6,
+        seed=1,
+        biases="zeros",
+        slots=False,
+    ),
+    case(
+        "l-sgd",
+        "net L, SGD with momentum, where PyTorch's formulas are Keras'; traced by PyTorch",
+        NET_L,
+        {"type": "sgd", "learningRate": 0.01, "momentum": 0.9, "nesterov": False},
+        images=250,
+        batchSize=100,
+        steps=9,
+        seed=1,
+        slots=False,
+        reference="pytorch",
+    ),
+    case(
+        "s-adam",
+        "the seed notebook's net: stride 3, sigmoid output with sparse categorical cross-entropy",
+        [RESCALE, conv(32, (3, 3), (3, 3)), pool(), FLATTEN, dense(32, "relu"), dense(10, "sigmoid")],
+        ADAM,
+        images=250,
+        batchSize=100,
+        steps=30,
+        seed=4,
+        biases="zeros",
+        slots=False,
+    ),
+    case(
+        "sgd",
+        "plain SGD; kernel 5x5, stride 2 valid; a pool that does not divide its input",
+        [RESCALE, conv(6, (5, 5), (2, 2)), pool((5, 5)), FLATTEN, dense(10)],
+        {"type": "sgd", "learningRate": 0.1, "momentum": 0, "nesterov": False},
+    ),
+    case(
+        "momentum-same",
+        "SGD with momentum; conv and overlapping pool with padding same; softmax output",
+        [
+            RESCALE,
+            conv(8, (3, 3), (2, 2), "same"),
+            pool((3, 3), (2, 2), "same"),
+            conv(10, (4, 4), (1, 1), "same"),
+            pool((2, 2), (2, 2), "same"),
+            FLATTEN,
+            dense(10, "softmax"),
+        ],
+        {"type": "sgd", "learningRate": 0.02, "momentum": 0.9, "nesterov": False},
+    ),
+    case(
+        "nesterov",
+        "SGD with Nesterov momentum; two input channels, rectangular everything, no bias, sigmoid inside",
+        [
+            RESCALE,
+            conv(5, (2, 4), (1, 2), "valid", "sigmoid", False),
+            conv(7, (3, 2), (2, 1), "same", "linear"),
+            pool((2, 3), (1, 2), "valid"),
+            FLATTEN,
+            dense(12, "sigmoid"),
+            dense(10, "linear", False),
+        ],
+        {"type": "sgd", "learningRate": 0.05, "momentum": 0.8, "nesterov": True},
+        input_shape=(14, 28, 2),
+    ),
+    case(
+        "adam-options",
+        "Adam with every option off its default (epsilon large: its place in the formula shows); rescaling with offset",
+        [
+            {"type": "rescaling", "scale": 1 / 127.5, "offset": -1},
+            conv(9, (1, 1), (1, 1), "valid", "linear"),
+            {"type": "activation", "activation": "relu"},
+            conv(6, (3, 3), (1, 3), "same", "linear"),
+            pool((2, 2), (2, 2), "same"),
+            {"type": "activation", "activation": "sigmoid"},
+            FLATTEN,
+            dense(11, "relu"),
+            dense(10),
+            {"type": "activation", "activation": "softmax"},
+        ],
+        {"type": "adam", "learningRate": 4e-3, "beta1": 0.8, "beta2": 0.95, "epsilon": 1e-3},
+        input_shape=(14, 14, 4),
+        images=64,
+        batchSize=1,
+        steps=40,
+    ),
+    case(
+        "dense-only",
+        "no convolution: flatten first, two dense layers, Adam",
+        [RESCALE, FLATTEN, dense(8, "relu"), dense(10)],
+        ADAM,
+        images=100,
+        batchSize=33,
+        steps=20,
+    ),
+]

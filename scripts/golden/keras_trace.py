@@ -1,0 +1,123 @@
+"""Trains one golden case with Keras on the JAX backend and writes what happened as .safetensors.
+
+Run by make.py in a process of its own per precision, since Keras and JAX fix it at import:
+
+    python keras_trace.py CASE float32|float64 IMAGES.safetensors OUT.safetensors [INITIAL.safetensors]
+
+Layers, losses, metrics and optimizers are Keras' own. Without INITIAL the weights are drawn by Keras'
+initializers and, for cases with `biases: random`, the biases by numpy; with it they are read, so that
+both precisions start from the same float32 values.
+"""
+
+import os
+import sys
+
+CASE, PRECISION, IMAGES, OUT, *INITIAL = sys.argv[1:]
+os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
+os.environ["JAX_ENABLE_X64"] = "1" if PRECISION == "float64" else "0"
+
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+from safetensors.numpy import load_file  # noqa: E402
+
+from cases import CASES, PREDICTED, batches  # noqa: E402
+from trace_file import Trace  # noqa: E402
+
+
+def keras_layer(layer: dict):
+    """The Keras layer of one layer of the spec."""
+    kind = layer["type"]
+    if kind == "rescaling":
+        return keras.layers.Rescaling(layer["scale"], layer["offset"])
+    if kind == "conv2d":
+        return keras.layers.Conv2D(
+            layer["filters"],
+            layer["kernelSize"],
+            layer["strides"],
+            layer["padding"],
+            activation=layer["activation"],
+            use_bias=layer["useBias"],
+        )
+    if kind == "maxPooling2d":
+        return keras.layers.MaxPooling2D(layer["poolSize"], layer["strides"], layer["padding"])
+    if kind == "flatten":
+        return keras.layers.Flatten()
+    if kind == "dense":
+        return keras.layers.Dense(layer["units"], layer["activation"], layer["useBias"])
+    if kind == "activation":
+        return keras.layers.Activation(layer["activation"])
+    raise ValueError(f"no Keras layer for {kind}")
+
+
+def keras_optimizer(options: dict):
+    """The Keras optimizer of the compile options."""
+    if options["type"] == "adam":
+        return keras.optimizers.Adam(options["learningRate"], options["beta1"], options["beta2"], options["epsilon"])
+    return keras.optimizers.SGD(options["learningRate"], float(options["momentum"]), options["nesterov"])
+
+
+def from_logits(layers: list[dict]) -> bool:
+    """True unless the last activation is a sigmoid or a softmax (the package's own rule)."""
+    return layers[-1].get("activation", "linear") not in ("sigmoid", "softmax")
+
+
+def named_weights(model) -> dict:
+    """The model's variables as `layer.weight`, by Keras' own automatic names and in its order."""
+    return {f"{layer.name}.{weight.name}": weight for layer in model.layers for weight in layer.weights}
+
+
+def set_initial_weights(model, case: dict) -> None:
+    """Reads the initial weights, or replaces the biases if the case asks for random ones."""
+    initial = load_file(INITIAL[0]) if INITIAL else None
+    random = np.random.default_rng(case["seed"])
+    for name, weight in named_weights(model).items():
+        if initial is not None:
+            weight.assign(initial[f"initial/{name}"])
+        elif name.endswith(".bias") and case["biases"] == "random":
+            weight.assign(random.uniform(-0.1, 0.1, weight.shape).astype(np.float32))
+
+
+def slots(model) -> dict:
+    """The optimizer's state per weight: `momentum/…` and `velocity/…` of Adam, `momentum/…` of SGD."""
+    optimizer, names = model.optimizer, list(named_weights(model))
+    lists = {"momentum": getattr(optimizer, "_momentums", None) or getattr(optimizer, "momentums", [])}
+    lists["velocity"] = getattr(optimizer, "_velocities", [])
+    return {f"{slot}/{name}": value for slot, values in lists.items() for name, value in zip(names, values)}
+
+
+def main() -> None:
+    """Trains the case and writes its trace."""
+    case = next(case for case in CASES if case["name"] == CASE)
+    keras.config.set_floatx(PRECISION)
+    keras.utils.set_random_seed(case["seed"])
+    layers, shape = case["spec"]["layers"], tuple(case["spec"]["inputShape"])
+    data = load_file(IMAGES)
+    images = data["images"][: case["images"]].reshape(-1, *shape).astype(PRECISION)
+    labels = data["labels"][: case["images"]].astype(np.int32)
+
+    model = keras.Sequential([keras.Input(shape), *map(keras_layer, layers)])
+    model.compile(
+        optimizer=keras_optimizer(case["optimizer"]),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits(layers)),
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
+    )
+    set_initial_weights(model, case)
+
+    trace = Trace(case)
+    trace.tensors("initial", named_weights(model))
+    trace.tensors("output", {"before": model.predict_on_batch(images[:PREDICTED])})
+    for batch in batches(case):
+        logs = model.train_on_batch(images[batch], labels[batch], return_dict=True)
+        if trace.step(logs["loss"], round(float(logs["accuracy"]) * len(labels[batch]))) == case["checkpoint"]:
+            trace.tensors("checkpoint", named_weights(model))
+    trace.tensors("final", named_weights(model))
+    trace.tensors("output", {"after": model.predict_on_batch(images[:PREDICTED])})
+    if case["slots"]:
+        trace.tensors("slot", slots(model))
+    logs = model.test_on_batch(images, labels, return_dict=True)
+    trace.evaluated(logs["loss"], round(float(logs["accuracy"]) * len(labels)))
+    trace.save(OUT)
+
+
+main()

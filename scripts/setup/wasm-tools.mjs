@@ -1,0 +1,87 @@
+/**
+ * wasm-bindgen's command line, of exactly the crate's version, and wasm-pack: built once by cargo into the cache.
+ *
+ * Their glue and our crate must agree to the digit, so the version is read from Cargo.lock. A tool is installed
+ * into a folder beside its place and renamed when whole: a folder of its name is always a finished install.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cacheFolder, root } from "./paths.mjs";
+import { SetupError, step } from "./report.mjs";
+import { run } from "./run.mjs";
+
+const WASM_PACK_VERSION = "0.15.1";
+
+/** The tools run for seconds: compile them fast instead of making them fast. */
+const QUICK_COMPILE = {
+  CARGO_PROFILE_RELEASE_OPT_LEVEL: "1",
+  CARGO_PROFILE_RELEASE_LTO: "off",
+  CARGO_PROFILE_RELEASE_CODEGEN_UNITS: "16",
+  CARGO_PROFILE_RELEASE_DEBUG: "0",
+};
+
+/**
+ * @typedef {object} Tool
+ * @property {string} crate name on crates.io
+ * @property {string} program
+ * @property {string} version
+ */
+
+/** The tools in the versions this repository needs. */
+export function wasmTools() {
+  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
+  const version = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
+  if (!version) throw new SetupError("  Cargo.lock: no package wasm-bindgen → restore it from version control");
+  return [
+    { crate: "wasm-bindgen-cli", program: "wasm-bindgen", version },
+    { crate: "wasm-pack", program: "wasm-pack", version: WASM_PACK_VERSION },
+  ];
+}
+
+/** @param {Tool} tool */
+function folderOf({ crate, version }) {
+  return join(cacheFolder(), "tools", `${crate}-${version}`);
+}
+
+/**
+ * Folders to put first on PATH; installs what is missing.
+ * @param {import("./rust.mjs").Rust} rust compiles the tools
+ * @returns {Promise<string[]>}
+ */
+export async function ensureWasmTools(rust) {
+  const tools = wasmTools();
+  const missing = tools.filter((tool) => !existsSync(join(folderOf(tool), "bin", tool.program)));
+  // One target folder for both: what they have in common is compiled once.
+  const target = join(cacheFolder(), "tools", `build-${process.pid}`);
+  try {
+    for (const tool of missing) await install(tool, rust, target);
+  } finally {
+    if (missing.length > 0) rmSync(target, { recursive: true, force: true });
+  }
+  return tools.map((tool) => join(folderOf(tool), "bin"));
+}
+
+/**
+ * @param {Tool} tool
+ * @param {import("./rust.mjs").Rust} rust
+ * @param {string} target
+ */
+async function install(tool, rust, target) {
+  const { crate, program, version } = tool;
+  const folder = folderOf(tool);
+  const unfinished = `${folder}.unfinished-${process.pid}`;
+  const args = ["install", crate, "--version", version, "--locked", "--bin", program, "--root", unfinished];
+  await step(`${program} ${version}: cargo install (once, some minutes)`, async () => {
+    mkdirSync(unfinished, { recursive: true });
+    try {
+      await run("cargo", args, {
+        env: { ...rust.env, ...QUICK_COMPILE, CARGO_TARGET_DIR: target },
+        advice: "cargo needs crates.io and a C compiler (on Debian: gcc)",
+      });
+      rmSync(folder, { recursive: true, force: true });
+      renameSync(unfinished, folder);
+    } finally {
+      rmSync(unfinished, { recursive: true, force: true });
+    }
+  });
+}

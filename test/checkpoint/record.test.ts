@@ -1,0 +1,62 @@
+/** The part of a checkpoint that TypeScript owns, read from what a stranger might have written there. */
+import { describe, expect, it } from "vitest";
+import { decodeRecord, encodeRecord } from "../../ts/checkpoint/record.js";
+
+describe("a checkpoint's record", () => {
+  it("comes back as it went", () => {
+    const record = {
+      name: "kept",
+      classNames: ["a", "b"],
+      epochs: [
+        { epoch: 0, loss: 0.1 + 0.2, accuracy: 1 / 3 },
+        { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0 },
+      ],
+    };
+    expect(decodeRecord(encodeRecord(record))).toEqual(record);
+  });
+
+  it("keeps values that are no numbers as NaN", () => {
+    const epochs = [{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.POSITIVE_INFINITY, valAccuracy: 0 }];
+    const { epochs: read } = decodeRecord(encodeRecord({ name: "n", classNames: null, epochs }));
+    expect(read).toEqual([{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.NaN, valAccuracy: 0 }]);
+  });
+
+  it("may be missing, in whole or in part, and may hold more", () => {
+    const nothing = { name: "sequential", classNames: null, epochs: [] };
+    expect(decodeRecord("")).toEqual(nothing);
+    expect(decodeRecord("{}")).toEqual(nothing);
+    expect(decodeRecord('{"later": {"version": 2}}')).toEqual(nothing);
+  });
+
+  it.each([
+    "{",
+    "null",
+    "[]",
+    "7",
+    '"text"',
+    '{"name": 5}',
+    '{"classNames": "ab"}',
+    '{"classNames": [1, 2]}',
+    '{"epochs": {}}',
+    '{"epochs": [null]}',
+    '{"epochs": [{"loss": 1, "accuracy": 1}]}',
+    '{"epochs": [{"epoch": -1, "loss": 1, "accuracy": 1}]}',
+    '{"epochs": [{"epoch": 0.5, "loss": 1, "accuracy": 1}]}',
+    '{"epochs": [{"epoch": 0, "loss": "1", "accuracy": 1}]}',
+    '{"epochs": [{"epoch": 0, "loss": 1}]}',
+    '{"epochs": [{"epoch": 0, "loss": 1, "accuracy": 1, "valLoss": true}]}',
+  ])("%s is refused", (extra) => {
+    expect(() => decodeRecord(extra)).toThrow(
+      expect.objectContaining({ code: "CHECKPOINT_INVALID", message: expect.stringMatching(/^loadModel: .* → /) }),
+    );
+  });
+
+  it("cannot reach a prototype", () => {
+    const read = decodeRecord(
+      '{"__proto__": {"name": "evil"}, "epochs": [{"epoch":0,"loss":1,"accuracy":1,"__proto__":{"valLoss":1}}]}',
+    );
+    expect(read.name).toBe("sequential");
+    expect(Object.keys(read.epochs[0] ?? {})).toEqual(["epoch", "loss", "accuracy"]);
+    expect(({} as { valLoss?: number }).valLoss).toBeUndefined();
+  });
+});

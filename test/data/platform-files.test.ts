@@ -1,0 +1,71 @@
+/**
+ * The two hosts' files side by side: the same names, and what each answers.
+ */
+import { isAbsolute } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import * as browser from "../../ts/platform/browser/files.js";
+import * as node from "../../ts/platform/node/files.js";
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.unstubAllGlobals();
+});
+
+test("both hosts export the same names", () => {
+  expect(Object.keys(browser).sort()).toEqual(Object.keys(node).sort());
+});
+
+describe.each([
+  ["Node", node],
+  ["a browser", browser],
+])("%s", (_, { readBytes, sha256 }) => {
+  test("reads bytes, buffers, blobs and data URLs", async () => {
+    const bytes = Uint8Array.of(1, 2, 3);
+    expect(await readBytes(bytes)).toBe(bytes);
+    expect(await readBytes(bytes.slice().buffer)).toEqual(bytes);
+    expect(await readBytes(new Blob([bytes]))).toEqual(bytes);
+    expect(await readBytes("data:application/octet-stream;base64,AQID")).toEqual(bytes);
+  });
+
+  test("hashes as the standard says", async () => {
+    const known = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    expect(await sha256(new TextEncoder().encode("abc"))).toBe(known);
+  });
+});
+
+describe("Node", () => {
+  test("reads paths and file URLs as plain Uint8Arrays", async () => {
+    const path = import.meta.filename ?? process.cwd();
+    const bytes = await node.readBytes(path);
+    expect(Object.getPrototypeOf(bytes)).toBe(Uint8Array.prototype);
+    expect(await node.readBytes(pathToFileURL(path))).toEqual(bytes);
+    await expect(node.readBytes(path, { maxBytes: 10 })).rejects.toMatchObject({ code: "IDX_TOO_LARGE" });
+    await expect(node.readBytes("/nonexistent/x")).rejects.toThrow("cannot read /nonexistent/x: there is no such file");
+    await expect(node.readBytes("/dev/zero")).rejects.toThrow("no ordinary file");
+  });
+
+  test("has a cache folder, which XDG_CACHE_HOME moves when it is absolute", () => {
+    vi.stubEnv("XDG_CACHE_HOME", "relative");
+    const folder = node.cacheFolder() as string;
+    expect(isAbsolute(folder)).toBe(true);
+    expect(folder).toMatch(/fashion-wasm$/);
+    if (process.platform !== "linux") return;
+    vi.stubEnv("XDG_CACHE_HOME", "/somewhere");
+    expect(node.cacheFolder()).toBe("/somewhere/fashion-wasm");
+  });
+});
+
+describe("a browser", () => {
+  test("takes addresses relative to the page", () => {
+    vi.stubGlobal("location", { href: "https://example.org/app/index.html" });
+    expect(browser.locate("data/")).toEqual({ kind: "url", url: new URL("https://example.org/app/data/") });
+  });
+
+  test("says what to do instead of what it cannot", async () => {
+    await expect(browser.writeFileAtomic("/x", Uint8Array.of())).rejects.toThrow(/IndexedDB/);
+    expect(() => browser.locate("http://[")).toThrow(/is not a URL/);
+    expect(browser.cacheFolder()).toBeNull();
+    expect(browser.environmentVariable("PATH")).toBeUndefined();
+  });
+});

@@ -1,0 +1,47 @@
+/** Every file in examples/ runs to its end and says what it promises. */
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+const folder = resolve("examples");
+let cwd: string;
+beforeAll(async () => {
+  cwd = await mkdtemp(join(tmpdir(), "fashion-wasm-"));
+});
+afterAll(() => rm(cwd, { recursive: true }));
+
+async function run(name: string): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(folder, name)], { cwd });
+  expect(stderr).toBe("");
+  return stdout;
+}
+
+describe("examples", () => {
+  it("are all run here", async () => {
+    expect((await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort()).toEqual([
+      "own-images.mjs",
+      "predict.mjs",
+      "train-sample.mjs",
+    ]);
+  });
+
+  it("train-sample.mjs learns, predict.mjs names garments with what it kept", async () => {
+    const trained = await run("train-sample.mjs");
+    expect(trained).toContain("epoch 10:");
+    expect(Number(/test accuracy (0\.\d+)/.exec(trained)?.[1])).toBeGreaterThan(0.6);
+    const lines = (await run("predict.mjs")).trim().split("\n");
+    expect(lines).toHaveLength(8);
+    for (const line of lines) expect(line).toMatch(/^\S.* {1,3}\d+ % {3}is \S/);
+  });
+
+  it("own-images.mjs tells patterns apart", async () => {
+    const text = await run("own-images.mjs");
+    expect(text).toMatch(/stopped after \d+ epochs/);
+    const recalls = [...text.matchAll(/recall (\d\.\d\d)/g)].map(([, recall]) => Number(recall));
+    expect(recalls).toHaveLength(3);
+    expect(Math.min(...recalls)).toBeGreaterThan(0.8);
+  });
+});

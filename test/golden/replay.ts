@@ -1,0 +1,89 @@
+/**
+ * Trains a golden case with the package, through what users call, and keeps the trace.
+ */
+import {
+  activation,
+  conv2d,
+  dense,
+  flatten,
+  type Layer,
+  maxPooling2d,
+  rescaling,
+  type Sequential,
+  sequential,
+} from "fashion-wasm";
+import type { CaseLayer, Golden, Score, Tensors, Trace } from "./fixtures.js";
+import { floats, readSafetensors } from "./safetensors.js";
+
+const PREDICTED = 8; // images whose outputs are in the fixture
+const PIXELS = 784;
+const make = { activation, conv2d, dense, flatten, maxPooling2d, rescaling };
+
+/** The model of a case with its first weights, compiled. */
+export async function modelOf({ layers, inputShape, optimizer, initial }: Golden, threads = 2): Promise<Sequential> {
+  const model = await sequential(layers.map(layerOf), { inputShape, seed: 1, threads });
+  await model.setWeights(initial);
+  model.compile({ optimizer, loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+  return model;
+}
+
+/** Trains step by step and answers with what happened. */
+export async function replay(golden: Golden): Promise<Trace> {
+  const { images, labels, checkpointStep } = golden;
+  await using model = await modelOf(golden);
+  const predicted = images.subarray(0, PREDICTED * PIXELS);
+  const before = await model.predict(predicted);
+  const steps: Score[] = [];
+  let checkpoint: Tensors = new Map();
+  for (const [start, end] of batchesOf(golden)) {
+    const { loss, accuracy } = await model.trainOnBatch(
+      images.subarray(start * PIXELS, end * PIXELS),
+      labels.subarray(start, end),
+    );
+    steps.push({ loss, correct: Math.round(accuracy * (end - start)) });
+    if (steps.length === checkpointStep) checkpoint = await weightsOf(model);
+  }
+  const after = await model.predict(predicted);
+  const { loss, accuracy } = await model.testOnBatch(images, labels);
+  return {
+    steps,
+    checkpoint,
+    final: await weightsOf(model),
+    outputs: new Map([
+      ["before", before],
+      ["after", after],
+    ]),
+    slots: await slotsOf(model),
+    evaluated: { loss, correct: Math.round(accuracy * labels.length) },
+  };
+}
+
+/** First and last + 1 image of each step: in order, over and over, a smaller batch at the end of each pass. */
+export function batchesOf({ trace, batchSize, labels }: Golden): [start: number, end: number][] {
+  const count = labels.length;
+  const perPass = Math.ceil(count / batchSize);
+  return trace.steps.map((_, step) => {
+    const start = (step % perPass) * batchSize;
+    return [start, Math.min(start + batchSize, count)];
+  });
+}
+
+function layerOf({ type, ...options }: CaseLayer): Layer {
+  if (!(type in make)) throw new TypeError(`no function makes the layer "${type}"`);
+  return (make[type as keyof typeof make] as (options: unknown) => Layer)(options);
+}
+
+async function weightsOf(model: Sequential): Promise<Tensors> {
+  return new Map((await model.getWeights()).map(({ name, data }) => [name, data]));
+}
+
+/** The optimizer's state from the model's file: `optimizer.momentum.dense.kernel` as `momentum/dense.kernel`. */
+async function slotsOf(model: Sequential): Promise<Tensors> {
+  const { tensors } = readSafetensors(await model.serialize());
+  const slots = new Map<string, Float32Array>();
+  for (const [name, tensor] of tensors) {
+    const [, slot, weight] = /^optimizer\.([^.]+)\.(.+)$/.exec(name) ?? [];
+    if (slot !== undefined) slots.set(`${slot}/${weight}`, floats(tensor));
+  }
+  return slots;
+}

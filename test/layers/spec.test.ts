@@ -1,0 +1,141 @@
+/** Layer functions write exactly what the engine reads, with Keras' defaults filled in. */
+import {
+  activation,
+  adam,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  maxPool2d,
+  maxPooling2d,
+  relu,
+  rescaling,
+  sgd,
+  sigmoid,
+  softmax,
+} from "fashion-wasm";
+import { describe, expect, it } from "vitest";
+
+describe("layer functions", () => {
+  it("fill in Keras' defaults", () => {
+    expect([
+      rescaling({ scale: 1 / 255 }),
+      conv2d({ filters: 32, kernelSize: 3 }),
+      maxPooling2d(),
+      flatten(),
+      dropout({ rate: 0.5 }),
+      dense({ units: 10 }),
+      activation({ activation: "softmax" }),
+    ]).toEqual([
+      { type: "rescaling", scale: 0.00392156862745098, offset: 0 },
+      {
+        type: "conv2d",
+        filters: 32,
+        kernelSize: [3, 3],
+        strides: [1, 1],
+        padding: "valid",
+        activation: "linear",
+        useBias: true,
+        kernelInitializer: "glorotUniform",
+        biasInitializer: "zeros",
+      },
+      { type: "maxPooling2d", poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+      { type: "flatten" },
+      { type: "dropout", rate: 0.5 },
+      {
+        type: "dense",
+        units: 10,
+        activation: "linear",
+        useBias: true,
+        kernelInitializer: "glorotUniform",
+        biasInitializer: "zeros",
+      },
+      { type: "activation", activation: "softmax" },
+    ]);
+  });
+
+  it("keep every option", () => {
+    expect(
+      conv2d({
+        filters: 8,
+        kernelSize: [5, 3],
+        strides: [2, 1],
+        padding: "same",
+        activation: "relu",
+        useBias: false,
+        kernelInitializer: "heNormal",
+        biasInitializer: "ones",
+        name: "first",
+      }),
+    ).toEqual({
+      type: "conv2d",
+      name: "first",
+      filters: 8,
+      kernelSize: [5, 3],
+      strides: [2, 1],
+      padding: "same",
+      activation: "relu",
+      useBias: false,
+      kernelInitializer: "heNormal",
+      biasInitializer: "ones",
+    });
+    expect(dense({ units: 3, activation: "sigmoid", kernelInitializer: "zeros", name: "out" })).toMatchObject({
+      name: "out",
+      activation: "sigmoid",
+      kernelInitializer: "zeros",
+    });
+    expect(rescaling({ scale: 2, offset: -1 })).toEqual({ type: "rescaling", scale: 2, offset: -1 });
+  });
+
+  it("pooling steps by its window unless told otherwise", () => {
+    expect(maxPooling2d({ poolSize: [3, 2] })).toMatchObject({ poolSize: [3, 2], strides: [3, 2] });
+    expect(maxPooling2d({ poolSize: 3, strides: 1, padding: "same" })).toMatchObject({
+      poolSize: [3, 3],
+      strides: [1, 1],
+      padding: "same",
+    });
+    expect(maxPool2d).toBe(maxPooling2d);
+  });
+
+  it("relu, sigmoid and softmax are activations", () => {
+    expect([relu(), sigmoid({ name: "squash" }), softmax()]).toEqual([
+      { type: "activation", activation: "relu" },
+      { type: "activation", name: "squash", activation: "sigmoid" },
+      { type: "activation", activation: "softmax" },
+    ]);
+  });
+
+  it("undefined stands for the default", () => {
+    expect(conv2d({ filters: 1, kernelSize: 1, strides: undefined, name: undefined })).toEqual(
+      conv2d({ filters: 1, kernelSize: 1 }),
+    );
+  });
+
+  it("make plain JSON", () => {
+    const layers = [conv2d({ filters: 32, kernelSize: 3 }), maxPool2d(), dense({ units: 10 }), relu()];
+    expect(JSON.parse(JSON.stringify(layers))).toEqual(layers);
+  });
+});
+
+describe("optimizers", () => {
+  it("fill in Keras' defaults", () => {
+    expect(adam()).toEqual({ type: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
+    expect(sgd()).toEqual({ type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false });
+  });
+
+  it("keep every option", () => {
+    expect(adam({ learningRate: 0.1, beta1: 0, beta2: 0.5, epsilon: 1e-8 })).toEqual({
+      type: "adam",
+      learningRate: 0.1,
+      beta1: 0,
+      beta2: 0.5,
+      epsilon: 1e-8,
+    });
+    expect(sgd({ momentum: 0.9, nesterov: true })).toEqual({
+      type: "sgd",
+      learningRate: 0.01,
+      momentum: 0.9,
+      nesterov: true,
+    });
+  });
+});

@@ -1,0 +1,96 @@
+/** What TypeScript itself refuses: every `@ts-expect-error` is an error of the compiler unless the line below is one. */
+import {
+  activation,
+  adam,
+  type Conv2dSpec,
+  conv2d,
+  dense,
+  dropout,
+  flatten,
+  type History,
+  type Layer,
+  maxPool2d,
+  rescaling,
+  type Sequential,
+  sequential,
+  sgd,
+} from "fashion-wasm";
+import { describe, expectTypeOf, it } from "vitest";
+
+/** Never called: the compiler reads it. */
+async function refusedByTheCompiler(model: Sequential): Promise<void> {
+  // @ts-expect-error kernelSize is missing
+  conv2d({ filters: 32 });
+  // @ts-expect-error no such padding
+  conv2d({ filters: 32, kernelSize: 3, padding: "full" });
+  // @ts-expect-error no such option
+  conv2d({ filters: 32, kernelSize: 3, kernel_size: 3 });
+  // @ts-expect-error a pair has two entries
+  conv2d({ filters: 32, kernelSize: [3, 3, 3] });
+  // @ts-expect-error options are an object
+  dense(10);
+  // @ts-expect-error no such activation
+  dense({ units: 10, activation: "tanh" });
+  // @ts-expect-error rate is missing
+  dropout({});
+  // @ts-expect-error scale is a number
+  rescaling({ scale: "1/255" });
+  // @ts-expect-error no such option
+  maxPool2d({ size: 2 });
+  // @ts-expect-error no such option
+  flatten({ units: 1 });
+  // @ts-expect-error no such activation
+  activation({ activation: "gelu" });
+  // @ts-expect-error no such option
+  adam({ lr: 0.1 });
+  // @ts-expect-error true or false
+  sgd({ nesterov: 1 });
+  // @ts-expect-error inputShape is missing
+  await sequential([flatten()], {});
+  // @ts-expect-error a layer must be called
+  await sequential([flatten], { inputShape: [28, 28, 1] });
+  // @ts-expect-error an image has three sides
+  await sequential([flatten()], { inputShape: [28, 28] });
+  // @ts-expect-error no such engine
+  await sequential([flatten()], { inputShape: [28, 28, 1], engine: "main" });
+  // @ts-expect-error no such layer
+  await sequential([{ type: "conv3d" }], { inputShape: [28, 28, 1] });
+  // @ts-expect-error no such optimizer
+  model.compile({ optimizer: "adamm", loss: "sparseCategoricalCrossentropy" });
+  // @ts-expect-error no such loss
+  model.compile({ optimizer: "adam", loss: "mse" });
+  // @ts-expect-error no such metric
+  model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["f1"] });
+  const data = { images: new Uint8Array(784), labels: [0] };
+  // @ts-expect-error no such option
+  await model.fit(data, { epoch: 1 });
+  // @ts-expect-error labels are missing
+  await model.fit({ images: new Uint8Array(784) });
+  // @ts-expect-error no such hook
+  await model.fit(data, { callbacks: [{ onEpochFinish() {} }] });
+  // @ts-expect-error words are no images
+  await model.predict("image.png");
+  // @ts-expect-error no such option
+  await model.predict(new Uint8Array(784), { batch: 1 });
+  // @ts-expect-error a path is text
+  await model.save(1);
+  // @ts-expect-error a history is read, not written
+  (await model.fit(data)).history.loss = [];
+}
+
+describe("types", () => {
+  it("are narrow", () => {
+    expectTypeOf(refusedByTheCompiler).returns.resolves.toBeVoid();
+    expectTypeOf(conv2d({ filters: 1, kernelSize: 1 })).toEqualTypeOf<Conv2dSpec>();
+    expectTypeOf<Conv2dSpec>().toExtend<Layer>();
+    expectTypeOf<Layer["type"]>().toEqualTypeOf<
+      "rescaling" | "conv2d" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
+    >();
+    expectTypeOf<Awaited<ReturnType<Sequential["fit"]>>>().toEqualTypeOf<History>();
+    expectTypeOf<Awaited<ReturnType<Sequential["predict"]>>>().toEqualTypeOf<Float32Array>();
+    expectTypeOf<Awaited<ReturnType<Sequential["evaluate"]>>>().toEqualTypeOf<{
+      readonly loss: number;
+      readonly accuracy: number;
+    }>();
+  });
+});

@@ -1,0 +1,69 @@
+/** The user's story on the packed file: import or require, train, predict; the command line; the README's example. */
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Ended, type Installed, packAndInstall, runIn, runScript } from "./packed.js";
+
+let installed: Installed;
+beforeAll(() => {
+  installed = packAndInstall();
+});
+
+/** Trains an epoch on the sample and predicts; the same text for import and require. */
+const STORY = `
+  const { train, test } = await loadFashionMnist({ data: "sample" });
+  const model = await sequential(recipes.seed.layers(), { inputShape: [28, 28, 1], seed: 3 });
+  model.compile(recipes.seed.compile);
+  const { history } = await model.fit(train, { epochs: 1, batchSize: 50 });
+  const outputs = await model.predict(test.images);
+  console.log(JSON.stringify({ loss: history.loss[0], outputs: outputs.length, hash: await model.weightsSha256() }));`;
+
+describe("the installed package", () => {
+  let byImport: Ended;
+  beforeAll(() => {
+    const head = `import { loadFashionMnist, recipes, sequential } from "fashion-wasm";`;
+    byImport = runScript(installed.folder, "story.mjs", head + STORY);
+  });
+
+  it("trains and predicts after an import, and the process ends by itself", () => {
+    expect({ code: byImport.code, stderr: byImport.stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(byImport.stdout)).toEqual({
+      loss: expect.any(Number),
+      outputs: 1000,
+      hash: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+  });
+
+  it("does the same after a require", () => {
+    const head = `const { loadFashionMnist, recipes, sequential } = require("fashion-wasm");`;
+    const { code, stdout } = runScript(installed.folder, "story.cjs", `${head}(async () => {${STORY}})();`);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: byImport.stdout });
+  });
+
+  it("brings the command fashion-wasm", () => {
+    const args = ["--offline", "fashion-wasm", "train", "--data", "sample", "--epochs", "1", "--out", "kept", "--json"];
+    const { code, stdout } = runIn(installed.folder, "npx", args);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ recipe: "quick", trainImages: 500, epochs: 1 });
+    expect(existsSync(join(installed.folder, "kept", "model.safetensors"))).toBe(true);
+  });
+
+  it("passes the exit code of wrong use through npx", () => {
+    const { code, stderr } = runIn(installed.folder, "npx", ["--offline", "fashion-wasm", "train", "--recipe", "best"]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("Expected seed or quick.");
+  });
+});
+
+describe("the README", () => {
+  it("has JavaScript examples that run as they stand", () => {
+    const readme = readFileSync(join(installed.folder, "node_modules", "fashion-wasm", "README.md"), "utf8");
+    const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code as string);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const [i, example] of examples.entries()) {
+      const ended = runScript(installed.folder, `readme-${i}.mjs`, example, { FASHION_WASM_DATA: "sample" });
+      expect(ended).toMatchObject({ code: 0, stderr: "" });
+    }
+    expect(existsSync(join(installed.folder, "model.safetensors"))).toBe(true);
+  });
+});

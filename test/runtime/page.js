@@ -1,0 +1,59 @@
+/**
+ * What the page of these tests can do; a test calls it with page.evaluate("runtime.…") and gets plain data back.
+ *
+ * The package is imported from `base`, an origin of its own when the test plays a CDN.
+ */
+
+/** @param {unknown} error */
+const plain = (error) =>
+  error instanceof Error ? { name: error.name, code: "code" in error ? error.code : "", message: error.message } : { message: String(error) };
+
+/** @param {Promise<unknown>} promise */
+async function settle(promise) {
+  const started = performance.now();
+  try {
+    const value = await promise;
+    return { value, milliseconds: performance.now() - started };
+  } catch (error) {
+    return { error: plain(error), milliseconds: performance.now() - started };
+  }
+}
+
+const SPEC = {
+  inputShape: [4, 4, 1],
+  seed: 1,
+  layers: [{ type: "flatten" }, { type: "dense", units: 3, activation: "linear", useBias: true, kernelInitializer: "glorotUniform", biasInitializer: "zeros" }],
+};
+
+/** @param {string} base */
+const engineModule = (base = "") => import(`${base}/dist/browser/engine.js`);
+
+globalThis.runtime = {
+  /** Starts an engine with what `init` is given, and ends it again. */
+  async start({ base, settings = {}, threads }) {
+    const { createEngine, init } = await engineModule(base);
+    await init(settings);
+    const outcome = await settle(createEngine(threads === undefined ? {} : { threads }));
+    if (outcome.value === undefined) return outcome;
+    const engine = outcome.value;
+    const description = await engine.call("createSession", SPEC);
+    await engine.dispose();
+    return { value: { info: engine.info, parameters: description.parameters } };
+  },
+
+  /** Makes a running engine fail, and starts another one. */
+  async fault({ base, method, threads }) {
+    const { createEngine, init } = await engineModule(base);
+    await init({ maxMemoryMiB: 128 });
+    const engine = await createEngine({ threads });
+    await engine.call("createSession", SPEC);
+    const failing = settle(engine.call(method));
+    const queued = settle(engine.call("getWeights"));
+    const outcome = { failing: await failing, queued: await queued, later: await settle(engine.call("getWeights")) };
+    const next = await createEngine({ threads });
+    const weights = await next.call("createSession", SPEC).then(() => next.call("getWeights"));
+    await next.dispose();
+    await engine.dispose();
+    return { ...outcome, info: next.info, weights: weights.length };
+  },
+};

@@ -1,0 +1,68 @@
+/**
+ * How a command ends: exit codes, and errors as one line.
+ *
+ * 0 done, 1 failed, 2 wrong use, 130 interrupted (Ctrl-C), 143 terminated (SIGTERM). A person reads one line
+ * on stderr, never a stack; a program that asked for `--json` finds the same in `error` on stdout.
+ */
+import { FashionWasmError } from "../index.js";
+
+/** Exit codes of every command. */
+export const EXIT = { done: 0, failed: 1, wrongUse: 2, interrupted: 130, terminated: 143 } as const;
+
+/** One of {@link EXIT}. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** What ended a command early. */
+export interface Failure {
+  readonly exitCode: ExitCode;
+  /** For programs: a code of the package's errors, `USAGE`, `INTERRUPTED` or `INTERNAL`. */
+  readonly code: string;
+  /** For people: one line. */
+  readonly message: string;
+}
+
+/** Thrown when the command line itself is wrong: exit 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+}
+
+/** The signals that end a command. */
+export type SignalName = "SIGINT" | "SIGTERM";
+
+/** Thrown when a signal ended the command; `details` go into the JSON beside `error`. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+
+  /** @param what was stopped and what is kept; the message puts `interrupted: ` or `terminated: ` before it. */
+  constructor(
+    readonly signal: SignalName,
+    what: string,
+    readonly details: Readonly<Record<string, unknown>> = {},
+  ) {
+    super(`${signal === "SIGINT" ? "interrupted" : "terminated"}: ${what}`);
+  }
+}
+
+/** Reads any thrown value as a {@link Failure}; an argument that the API refuses counts as wrong use. */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof UsageError) return { exitCode: EXIT.wrongUse, code: "USAGE", message: oneLine(error.message) };
+  if (error instanceof Interrupted) {
+    const exitCode = error.signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    return { exitCode, code: "INTERRUPTED", message: oneLine(error.message) };
+  }
+  if (error instanceof FashionWasmError) {
+    const exitCode = error.code === "INVALID_ARGUMENT" ? EXIT.wrongUse : EXIT.failed;
+    return { exitCode, code: error.code, message: oneLine(error.message) };
+  }
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    exitCode: EXIT.failed,
+    code: "INTERNAL",
+    message: `${oneLine(message)} (unexpected; FASHION_WASM_DEBUG=1 shows where it came from)`,
+  };
+}
+
+/** Joins the lines of a message to one. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, " ");
+}

@@ -1,0 +1,58 @@
+/**
+ * Values of options: text from the command line to checked numbers and words.
+ *
+ * Each function returns a parser for commander; a value it refuses becomes wrong use (exit 2) with what was
+ * expected. Ranges are those in which a run can mean something, the API checks again what it is given.
+ */
+import { InvalidArgumentError } from "commander";
+import { nearest } from "../options/nearest.js";
+
+/** A whole number from `min` to `max`, written in digits. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text.trim()) ? Number(text) : Number.NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
+  };
+}
+
+/** A finite number greater than 0 and at most `max`; `1e-3` and `0.001` are both read. */
+export function positiveNumber(max: number): (text: string) => number {
+  return (text) => {
+    const value = decimal(text);
+    if (value > 0 && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a number greater than 0 and at most ${max}, such as 0.001 or 1e-3.`);
+  };
+}
+
+/** A fraction from 0 up to, but without, 1. */
+export function fraction(text: string): number {
+  const value = decimal(text);
+  if (value >= 0 && value < 1) return value;
+  throw new InvalidArgumentError("Expected a fraction from 0 up to but not including 1, such as 0.2.");
+}
+
+/** One of a closed list of words; a near miss is named. */
+export function oneOf<Word extends string>(allowed: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = allowed.find((candidate) => candidate === text);
+    if (word !== undefined) return word;
+    const suggestion = nearest(text, allowed);
+    const question = suggestion === undefined ? "" : ` Did you mean ${suggestion}?`;
+    throw new InvalidArgumentError(`Expected ${listed(allowed)}.${question}`);
+  };
+}
+
+/** Text that is not empty (an unset shell variable would arrive as ""). */
+export function nonEmpty(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new InvalidArgumentError("Expected a path, received nothing.");
+}
+
+function decimal(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
+}
+
+function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}

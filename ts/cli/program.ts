@@ -1,0 +1,61 @@
+/**
+ * The program: its commands, and the one place where a command's end becomes output and an exit code.
+ *
+ * With `--json` stdout holds exactly one JSON object, the result or `{ "error": { code, message } }`; all else
+ * goes to stderr. Wrong use (an unknown command, option or value) exits 2, where commander's own answer is 1.
+ */
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { EXIT, type ExitCode, failureOf, Interrupted, oneLine, UsageError } from "./exit.js";
+import { addTrainCommand } from "./train-command.js";
+
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments after the program's name.
+ * @returns the exit code; never rejects.
+ */
+export async function run(argv: readonly string[]): Promise<ExitCode> {
+  try {
+    await program().parseAsync(argv, { from: "user" });
+    return EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return EXIT.done; // --help, --version
+      if (error.code === "commander.help") return EXIT.wrongUse; // no command: the help has been shown
+      return fail(new UsageError(oneLine(error.message.replace(/^error: /, ""))), argv);
+    }
+    return fail(error, argv);
+  }
+}
+
+function program(): Command {
+  const program = new Command("fashion-wasm")
+    .description("Train convolutional networks on Fashion-MNIST in WebAssembly, with SIMD and threads.")
+    .version(packageVersion(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .helpCommand("help [command]", "print the help of a command")
+    .exitOverride()
+    .configureOutput({ outputError: () => {} }); // one line is written by fail()
+  addTrainCommand(program);
+  return program;
+}
+
+function fail(error: unknown, argv: readonly string[]): ExitCode {
+  const { exitCode, code, message } = failureOf(error);
+  process.stderr.write(`fashion-wasm: ${message}\n`);
+  if (process.env.FASHION_WASM_DEBUG && error instanceof Error) {
+    process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
+  }
+  if (argv.includes("--json")) {
+    const details = error instanceof Interrupted ? error.details : {};
+    process.stdout.write(`${JSON.stringify({ error: { code, message }, ...details })}\n`);
+  }
+  return exitCode;
+}
+
+/** Read where it stands once: two folders above this file, in the sources as in the package. */
+function packageVersion(): string {
+  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}

@@ -1,0 +1,95 @@
+/**
+ * The two lines a training run writes: the bar of the running epoch, and the line of a finished one.
+ *
+ * Pure text for a given width: the longest form that fits is taken, so that nothing wraps on a narrow
+ * terminal. Losses and accuracies are the epoch's means so far.
+ */
+import { createColors } from "picocolors";
+import { count, decimals, duration } from "./format.js";
+
+/** What is known in the middle of an epoch. */
+export interface RunningEpoch {
+  /** Counted from 0. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Share of the epoch that is done, 0 … 1. */
+  readonly share: number;
+  readonly imagesPerSecond: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly secondsLeft: number;
+}
+
+/** What is known at the end of an epoch. */
+export interface FinishedEpoch {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly imagesPerSecond: number;
+  readonly seconds: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly valLoss?: number | undefined;
+  readonly valAccuracy?: number | undefined;
+}
+
+const BAR_MIN = 8;
+const BAR_MAX = 30;
+
+/** The running epoch in at most `width` − 1 columns (the last one stays free for the cursor). */
+export function barLine(state: RunningEpoch, width: number, colours: boolean): string {
+  const colour = createColors(colours);
+  const percent = `${String(Math.floor(state.share * 100)).padStart(3)} %`;
+  const pace = `${count(state.imagesPerSecond)} images/s`;
+  const left = `${duration(state.secondsLeft)} left`;
+  const loss = `loss ${decimals(state.loss)}`;
+  const number = epochNumber(state);
+  const forms = [
+    [`epoch ${number}`, [percent, pace, loss, `accuracy ${decimals(state.accuracy)}`, left]],
+    [number.trim(), [percent, pace, loss, `acc ${decimals(state.accuracy)}`, left]],
+  ] as const;
+  for (const [head, parts] of forms) {
+    const tail = parts.join("  ");
+    const room = width - 1 - head.length - tail.length - 2;
+    if (room >= BAR_MIN) return `${head} ${bar(state.share, Math.min(BAR_MAX, room), colour)} ${tail}`;
+  }
+  const short = [number.trim(), percent.trim(), loss, `acc ${decimals(state.accuracy)}`, left];
+  return longestThatFits(short, width - 1);
+}
+
+/** A finished epoch in at most `width` columns; pass Infinity where lines may be as long as they like. */
+export function epochLine(state: FinishedEpoch, width: number): string {
+  const full = (accuracy: string) => [
+    `loss ${decimals(state.loss)}`,
+    `${accuracy} ${decimals(state.accuracy)}`,
+    ...(state.valLoss === undefined ? [] : [`val loss ${decimals(state.valLoss)}`]),
+    ...(state.valAccuracy === undefined ? [] : [`val ${accuracy} ${decimals(state.valAccuracy)}`]),
+    `${count(state.imagesPerSecond)} images/s`,
+    duration(state.seconds),
+  ];
+  const long = [`epoch ${epochNumber(state)}`, ...full("accuracy")];
+  const withoutPace = long.slice(0, -2);
+  if (long.join("  ").length <= width) return long.join("  ");
+  if (withoutPace.join("  ").length <= width) return withoutPace.join("  ");
+  return longestThatFits([epochNumber(state).trim(), ...full("acc")], width);
+}
+
+/** ` 3/10`: as wide for the first epoch as for the last. */
+function epochNumber({ epoch, epochs }: { readonly epoch: number; readonly epochs: number }): string {
+  const total = String(epochs);
+  return `${String(epoch + 1).padStart(total.length)}/${total}`;
+}
+
+function bar(share: number, size: number, colour: ReturnType<typeof createColors>): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * size);
+  return colour.cyan("█".repeat(filled)) + colour.dim("░".repeat(size - filled));
+}
+
+/** As many of the parts as fit, from the first on; at least the first. */
+function longestThatFits(parts: readonly string[], width: number): string {
+  let line = parts[0] ?? "";
+  for (const part of parts.slice(1)) {
+    if (line.length + 2 + part.length > width) break;
+    line += `  ${part}`;
+  }
+  return line;
+}

@@ -1,0 +1,94 @@
+/**
+ * Progress while a model trains: a bar for the running epoch where a person watches, then a line an epoch.
+ *
+ * It listens to the training as any caller could, through callbacks of `fit`. All of it goes to stderr;
+ * stdout is for results.
+ */
+import { SingleBar } from "cli-progress";
+import type { Callback, TrainInfo } from "../index.js";
+import { barLine, epochLine } from "./progress-lines.js";
+import { terminalOf } from "./terminal.js";
+import { TrainingClock } from "./training-clock.js";
+
+/** Progress of one run. */
+export interface Progress {
+  readonly callback: Callback;
+  /** The clock and the sizes of the run; absent until training begins. */
+  readonly training: { readonly clock: TrainingClock; readonly info: TrainInfo } | undefined;
+  /** Takes the bar off the screen and restores the cursor; may be called at any time. */
+  stop(): void;
+}
+
+/** Prepares to show the progress of one training run on `stream`. */
+export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  const bar = terminalOf(stream).interactive ? epochBar(stream) : undefined;
+  const stopBar = () => bar?.stop();
+  let training: Progress["training"];
+  let epochBegan = 0;
+  process.once("exit", stopBar); // a second Ctrl-C leaves from within a signal listener
+
+  const callback: Callback = {
+    onTrainBegin(info) {
+      training = { info, clock: new TrainingClock({ epochs: info.epochs, images: info.trainImages }) };
+    },
+    onEpochBegin(epoch) {
+      if (training === undefined) return;
+      const { clock, info } = training;
+      epochBegan = performance.now();
+      clock.epochBegins();
+      const unknown = { loss: Number.NaN, accuracy: Number.NaN, pace: 0, left: clock.secondsLeft };
+      bar?.start(info.trainImages, 0, { epoch, epochs: info.epochs, ...unknown });
+    },
+    onBatchEnd(batch, { loss, accuracy }) {
+      if (training === undefined) return;
+      const { clock, info } = training;
+      const done = Math.min(info.trainImages, (batch + 1) * info.batchSize);
+      clock.stepEnds(done);
+      bar?.update(done, { loss, accuracy, pace: clock.epochImagesPerSecond, left: clock.secondsLeft });
+    },
+    onEpochEnd(epoch, logs) {
+      if (training === undefined) return;
+      const { clock, info } = training;
+      clock.epochEnds();
+      bar?.stop();
+      const seconds = (performance.now() - epochBegan) / 1000;
+      const { interactive, width } = terminalOf(stream);
+      const line = { epoch, epochs: info.epochs, seconds, imagesPerSecond: clock.epochImagesPerSecond, ...logs };
+      stream.write(`${epochLine(line, interactive ? width : Number.POSITIVE_INFINITY)}\n`);
+    },
+  };
+  return {
+    callback,
+    get training() {
+      return training;
+    },
+    stop() {
+      process.off("exit", stopBar);
+      stopBar();
+    },
+  };
+}
+
+/** What the bar is given beside its value. */
+interface BarPayload {
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly pace: number;
+  readonly loss: number;
+  readonly accuracy: number;
+  readonly left: number;
+}
+
+function epochBar(stream: NodeJS.WriteStream): SingleBar {
+  return new SingleBar({
+    stream,
+    clearOnComplete: true,
+    hideCursor: true,
+    format: (_options, { progress }, payload) => {
+      const { epoch, epochs, pace, loss, accuracy, left } = payload as BarPayload;
+      const { width, colours } = terminalOf(stream); // asked every time: the window may have been resized
+      const state = { epoch, epochs, share: progress, imagesPerSecond: pace, loss, accuracy, secondsLeft: left };
+      return barLine(state, width, colours !== "none");
+    },
+  });
+}

@@ -1,0 +1,63 @@
+/**
+ * `fashion-wasm train`: its options, their ranges and their help.
+ *
+ * An option that is not given leaves the recipe's own value, so that a recipe can be read in one place.
+ */
+import { type Command, Option } from "commander";
+import { OPTIMIZERS, recipes } from "../index.js";
+import { fraction, nonEmpty, oneOf, positiveNumber, wholeNumber } from "./options.js";
+import { train } from "./train.js";
+import type { TrainSettings } from "./train-plan.js";
+
+const RECIPE_NAMES = Object.keys(recipes) as (keyof typeof recipes)[];
+
+/** Adds the command to `program`; running it trains. */
+export function addTrainCommand(program: Command): void {
+  program
+    .command("train")
+    .description("Train a recipe, test it on the test images and keep a checkpoint.")
+    .addOption(
+      new Option(
+        "--data <path>",
+        'folder with the four IDX files, or "sample" for the small sample in the package (default: looked for, see below)',
+      ).argParser(nonEmpty),
+    )
+    .addOption(new Option("--recipe <name>", RECIPE_NAMES.join(" or ")).argParser(oneOf(RECIPE_NAMES)).default("quick"))
+    .addOption(new Option("--epochs <n>", "passes over the training images").argParser(wholeNumber(1, 100_000)))
+    .addOption(new Option("--batch-size <n>", "images in one step").argParser(wholeNumber(1, 60_000)))
+    .addOption(new Option("--learning-rate <x>", "size of a step").argParser(positiveNumber(100)))
+    .addOption(new Option("--optimizer <name>", OPTIMIZERS.join(" or ")).argParser(oneOf(OPTIMIZERS)))
+    .addOption(
+      new Option("--validation-split <f>", "last fraction of the training images, kept for validation").argParser(
+        fraction,
+      ),
+    )
+    .addOption(
+      new Option("--seed <n>", "the same seed gives the same weights, bit for bit")
+        .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+        .default(1),
+    )
+    .addOption(
+      new Option(
+        "--threads <n>",
+        "threads to compute with; changes the time, not the result (default: all cores)",
+      ).argParser(wholeNumber(1, 16)),
+    )
+    .addOption(
+      new Option("--out <dir>", "folder of the checkpoint (default: runs/<recipe>-seed<seed>)").argParser(nonEmpty),
+    )
+    .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
+    .helpOption("-h, --help", "print this help")
+    .addHelpText("after", HELP_TAIL)
+    .action((settings: TrainSettings) => train(settings));
+}
+
+const HELP_TAIL = `
+Recipes:
+${RECIPE_NAMES.map((name) => `  ${name.padEnd(8)}${recipes[name].description}`).join("\n")}
+
+Without --data the images are looked for in FASHION_WASM_DATA, in /usr/share/datasets/fashion-mnist
+(Debian's package dataset-fashion-mnist), in the user's cache folder, and are then downloaded into it.
+
+Ctrl-C stops after the current step and keeps a checkpoint; a second one ends at once.
+Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted, 143 terminated.`;

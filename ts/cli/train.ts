@@ -1,0 +1,123 @@
+/**
+ * Training from the command line, from the data to the report.
+ *
+ * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
+ * training ends, also when a signal ended it, and before anything else can go wrong.
+ */
+import { loadFashionMnist, type Sequential, sequential } from "../index.js";
+import { Interrupted } from "./exit.js";
+import { count, counted, duration } from "./format.js";
+import { watchSignals } from "./interruption.js";
+import { type Progress, showProgress } from "./progress.js";
+import { defaultRunFolder, prepareRunFolder } from "./run-folder.js";
+import { terminalOf } from "./terminal.js";
+import { testModel } from "./test-model.js";
+import { drawReport } from "./test-report.js";
+import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
+import { runFacts, type SavedRun, trainResult } from "./train-result.js";
+
+type FashionMnist = Awaited<ReturnType<typeof loadFashionMnist>>;
+
+/**
+ * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
+ *
+ * @throws FashionWasmError of any code; Interrupted when a signal ended it.
+ */
+export async function train(settings: TrainSettings): Promise<void> {
+  const progress = showProgress();
+  const watch = watchSignals("before training began, there is nothing to keep", (name) => {
+    progress.stop();
+    say(name === "SIGINT" ? "stopping (Ctrl-C again ends at once)" : "stopping");
+  });
+  let model: Sequential | undefined;
+  try {
+    const plan = planOf(settings);
+    const data = await loadData(settings.data, watch.signal);
+    const checkpoint = await prepareRunFolder(settings.out ?? defaultRunFolder(plan.recipe.name, plan.seed));
+    model = await watch.race(makeModel(plan, settings.threads));
+    announce(plan, model, data);
+    const run = await fitAndSave(plan, model, data, { checkpoint, progress, signal: watch.signal });
+    const result = await watch.race(testModel(model, data.test)).catch((error: unknown) => {
+      throw error instanceof Interrupted ? interrupted(error, run, "training was done") : error;
+    });
+    if (settings.json) process.stdout.write(`${JSON.stringify(trainResult(run, result))}\n`);
+    else {
+      const lines = drawReport(data.test, data.origin, result, terminalOf(process.stdout));
+      process.stdout.write(`${[...lines, "", closing(run)].join("\n")}\n`);
+    }
+  } finally {
+    watch.stop();
+    await model?.dispose();
+  }
+}
+
+async function loadData(data: string | undefined, signal: AbortSignal): Promise<FashionMnist> {
+  let downloading = "";
+  return loadFashionMnist({
+    signal,
+    ...(data !== undefined && { data }),
+    onDownload({ file, total }) {
+      if (file !== downloading) say(`downloading ${file} (${(total / 1e6).toFixed(1)} MB)`);
+      downloading = file;
+    },
+  });
+}
+
+async function makeModel({ recipe, seed, compile }: TrainPlan, threads: number | undefined): Promise<Sequential> {
+  const model = await sequential(recipe.layers(), { inputShape: recipe.inputShape, seed, threads, name: recipe.name });
+  model.compile(compile);
+  return model;
+}
+
+/** Says what is about to happen. */
+function announce(plan: TrainPlan, model: Sequential, { train, test, origin }: FashionMnist): void {
+  const { build, threads, notice } = model.engine;
+  const { type, learningRate } = plan.compile.optimizer;
+  say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);
+  say(`${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${learningRate}`);
+  say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
+  say(`${counted(threads, "thread")} (${build} build)${notice === "" ? "" : `: ${notice}`}`);
+}
+
+/** Trains to the end or to a signal, and saves in either case. */
+async function fitAndSave(
+  plan: TrainPlan,
+  model: Sequential,
+  { train, test, origin }: FashionMnist,
+  { checkpoint, progress, signal }: { checkpoint: string; progress: Progress; signal: AbortSignal },
+): Promise<SavedRun> {
+  const { epochs, batchSize, validationSplit } = plan;
+  const began = performance.now();
+  let stopped: Interrupted | undefined;
+  try {
+    await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback], signal });
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    stopped = error;
+  } finally {
+    progress.stop();
+  }
+  const wallSeconds = (performance.now() - began) / 1000;
+  const { training } = progress;
+  if (training === undefined) throw stopped; // a signal came before the first step: there is nothing to keep
+  await model.save(checkpoint);
+  const weightsSha256 = await model.weightsSha256();
+  const run = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training };
+  if (stopped !== undefined && training.clock.epochs < epochs) {
+    throw interrupted(stopped, run, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
+  }
+  return run;
+}
+
+function interrupted({ signal }: Interrupted, run: SavedRun, when: string): Interrupted {
+  return new Interrupted(signal, `${when}, checkpoint kept in ${run.checkpoint}`, runFacts(run));
+}
+
+function closing({ checkpoint, wallSeconds, training }: SavedRun): string {
+  const pace = `${count(training.clock.imagesPerSecond)} images/s`;
+  return `trained in ${duration(wallSeconds)} at ${pace}, checkpoint in ${checkpoint}`;
+}
+
+function say(line: string): void {
+  process.stderr.write(`${line}\n`);
+}

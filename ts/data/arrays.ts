@@ -1,0 +1,130 @@
+/**
+ * The checks behind `dataset.fromArrays`: arrays of a user become a source that everything below may trust.
+ *
+ * A wrong label or a NaN pixel would not crash the training, it would spoil it; here is the one place that says so.
+ */
+import { type ErrorCode, FashionWasmError } from "../errors.js";
+import { optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+
+/** The arrays of a dataset as they came, row by row; shared by all its parts, never changed. */
+export interface DataSource {
+  /** Pixels in the order count, height, width, channels. */
+  readonly images: Uint8Array | Float32Array;
+  /** One class number per image. */
+  readonly labels: Uint32Array;
+  readonly count: number;
+}
+
+/** Height, width, channels. */
+export type ImageShape = readonly [height: number, width: number, channels: number];
+
+/** What `dataset.fromArrays` takes. */
+export interface ArraysOptions {
+  /** All images in one array, in the order count, height, width, channels. Used as it is, not copied. */
+  readonly images: Uint8Array | Uint8ClampedArray | Float32Array;
+  /** One class number, 0 or more, per image. */
+  readonly labels: ArrayLike<number>;
+  readonly imageShape: ImageShape;
+  /** A name per class; default "0", "1", … up to the largest label. */
+  readonly classNames?: readonly string[];
+}
+
+/** Arrays that passed {@link checkArrays}. */
+export interface CheckedArrays {
+  readonly source: DataSource;
+  readonly imageShape: ImageShape;
+  readonly classNames: readonly string[];
+}
+
+/** More classes than this are a mistake, not a data set (ImageNet-21k has 21,841). */
+const MAX_CLASSES = 100_000;
+const WHERE = "dataset.fromArrays";
+
+/**
+ * Checks type, size, labels and names.
+ *
+ * Errors: INVALID_ARGUMENT (a wrong type, a shape that is none, NaN or infinite pixels, class names),
+ * SHAPE_MISMATCH (images do not divide into whole images), DATA_MISMATCH (counts differ, a label is no class).
+ */
+export function checkArrays(options: ArraysOptions): CheckedArrays {
+  const { images, labels, imageShape, classNames } = optionsObject(WHERE, options, [
+    "images",
+    "labels",
+    "imageShape",
+    "classNames",
+  ]);
+  const shape = checkShape(imageShape);
+  const pixels = checkPixels(images);
+  const size = shape[0] * shape[1] * shape[2];
+  const text = shape.join("×");
+  if (pixels.length === 0 || pixels.length % size !== 0) {
+    throw fail(
+      "SHAPE_MISMATCH",
+      `images has ${pixels.length} values, imageShape ${text} takes ${size} per image → give a whole number of images, at least one`,
+    );
+  }
+  const count = pixels.length / size;
+  const received: unknown = labels;
+  if (!(Array.isArray(received) || (ArrayBuffer.isView(received) && !(received instanceof DataView)))) {
+    throw fail("INVALID_ARGUMENT", `labels is ${show(labels)} → give an array of class numbers`);
+  }
+  const numbers = received as ArrayLike<number>;
+  if (numbers.length !== count) {
+    throw fail("DATA_MISMATCH", `${numbers.length} labels for ${count} images of ${text} → give one label per image`);
+  }
+  const limit = classNames === undefined ? MAX_CLASSES : checkNames(classNames).length;
+  const classes = checkLabels(numbers, limit);
+  return {
+    source: { images: pixels, labels: classes, count },
+    imageShape: shape,
+    classNames: Object.freeze(classNames === undefined ? numberNames(classes) : [...classNames]),
+  };
+}
+
+function checkShape(shape: unknown): ImageShape {
+  const valid =
+    Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isSafeInteger(size) && size > 0);
+  if (valid) return Object.freeze([...shape] as [number, number, number]);
+  throw fail("INVALID_ARGUMENT", `imageShape is ${show(shape)} → give [height, width, channels], each at least 1`);
+}
+
+function checkPixels(images: unknown): Uint8Array | Float32Array {
+  if (images instanceof Uint8Array) return images;
+  // Canvas pixels: the same bytes under another name.
+  if (images instanceof Uint8ClampedArray) return new Uint8Array(images.buffer, images.byteOffset, images.length);
+  if (!(images instanceof Float32Array)) {
+    throw fail("INVALID_ARGUMENT", `images is ${show(images)} → give a Uint8Array or Float32Array of all pixels`);
+  }
+  const wrong = images.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return images;
+  throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${images[wrong]} → every pixel must be a finite number`);
+}
+
+function checkNames(names: unknown): readonly string[] {
+  const valid =
+    Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string" && name !== "");
+  if (!valid) throw fail("INVALID_ARGUMENT", `classNames is ${show(names)} → give one name per class, none empty`);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice === undefined) return names;
+  throw fail("INVALID_ARGUMENT", `classNames holds ${show(twice)} twice → give each class a name of its own`);
+}
+
+/** The labels as a Uint32Array; the very same array when they are one already. */
+function checkLabels(labels: ArrayLike<number>, classes: number): Uint32Array {
+  for (let i = 0; i < labels.length; i++) {
+    const label: unknown = labels[i];
+    if (typeof label === "number" && Number.isInteger(label) && label >= 0 && label < classes) continue;
+    throw fail("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
+  }
+  return labels instanceof Uint32Array ? labels : Uint32Array.from(labels);
+}
+
+function numberNames(labels: Uint32Array): string[] {
+  const largest = labels.reduce((a, b) => Math.max(a, b), 0);
+  return Array.from({ length: largest + 1 }, (_, i) => String(i));
+}
+
+function fail(code: ErrorCode, what: string): FashionWasmError {
+  return new FashionWasmError(code, `${WHERE}: ${what}`);
+}

@@ -1,0 +1,133 @@
+/**
+ * Where Fashion-MNIST is looked for: the place a user named, an environment variable, the system, the cache, the net.
+ *
+ * A place that was named is the place: if the data is not there, that is an error, not a reason to look elsewhere.
+ * Names and hashes of the files: fashion-mnist-files.ts; the download: fashion-mnist-download.ts.
+ */
+import {
+  cacheFolder,
+  environmentVariable,
+  fetchBytes,
+  listFolder,
+  locate,
+  pathInfo,
+  readBytes,
+  readPackageFile,
+  systemDataFolders,
+} from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
+import { type FashionMnistFile, publishedFiles } from "./fashion-mnist-files.js";
+import { DEFAULT_MAX_BYTES } from "./idx.js";
+
+/** Gives the bytes of one of the four files, with the place it came from for messages. */
+export type FileReader = (name: FashionMnistFile) => Promise<{ bytes: Uint8Array; place: string }>;
+
+/** A place that has the four files, and how to read them. */
+export interface Place {
+  /** Its name for people. */
+  readonly origin: string;
+  readonly read: FileReader;
+}
+
+/**
+ * The place where the data is: `data` if given, else the first that has all four files, else a download.
+ *
+ * Errors: DATA_NOT_FOUND, DOWNLOAD_FAILED, IO, the signal's reason.
+ */
+export async function findFashionMnist(data: string | URL | undefined, options: DownloadOptions): Promise<Place> {
+  if (data !== undefined) return open(data, "", options.signal);
+  const name = "FASHION_WASM_DATA";
+  const variable = environmentVariable(name);
+  if (variable !== undefined) return open(variable, ` (from the environment variable ${name})`, options.signal);
+
+  const cache = cacheFolder();
+  const download = cache === null ? undefined : `${cache}/fashion-mnist`;
+  for (const folder of [...systemDataFolders, ...(download === undefined ? [] : [download])]) {
+    if ((await missingFiles(folder)).length === 0) return inFolder(folder, options.signal);
+  }
+  if (download === undefined) {
+    throw new FashionWasmError(
+      "DATA_NOT_FOUND",
+      'loadFashionMnist: a browser has no place of its own for the data → give data: the URL of a folder with the four files, or data: "sample"',
+    );
+  }
+  await downloadFashionMnist(download, options);
+  return inFolder(download, options.signal);
+}
+
+/** The place a user named; `source` says how, for messages. */
+async function open(data: string | URL, source: string, signal: AbortSignal | undefined): Promise<Place> {
+  if (data === "sample") return sample(signal);
+  const place = locate(data);
+  if (place.kind === "url") return atUrl(place.url, signal);
+  const { path } = place;
+  const info = await pathInfo(path);
+  if (info?.kind !== "folder") {
+    throw notFound(`${path}${source} ${info === null ? "does not exist" : "is not a folder"}`);
+  }
+  const missing = await missingFiles(path);
+  if (missing.length === 0) return inFolder(path, signal);
+  const lacks = missing.length === publishedFiles.length ? "none of the four files" : `no ${missing.join(", no ")}`;
+  const names = await listFolder(path);
+  const holds = names.length === 0 ? "nothing" : `${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
+  throw notFound(`${path}${source} has ${lacks}; it holds ${holds}`);
+}
+
+function notFound(what: string): FashionWasmError {
+  const files = publishedFiles.map(({ name }) => name).join(", ");
+  return new FashionWasmError(
+    "DATA_NOT_FOUND",
+    `loadFashionMnist: ${what} → name the folder with ${files} (each as .gz or unpacked), or use "sample"`,
+  );
+}
+
+async function missingFiles(folder: string): Promise<FashionMnistFile[]> {
+  const paths = await Promise.all(publishedFiles.map(({ name }) => pathOf(folder, name)));
+  return publishedFiles.map(({ name }) => name).filter((_, i) => paths[i] === null);
+}
+
+/** The file as published, else unpacked, else null. */
+async function pathOf(folder: string, name: FashionMnistFile): Promise<string | null> {
+  for (const path of [`${folder}/${name}.gz`, `${folder}/${name}`]) {
+    if ((await pathInfo(path))?.kind === "file") return path;
+  }
+  return null;
+}
+
+function inFolder(folder: string, signal: AbortSignal | undefined): Place {
+  return {
+    origin: folder,
+    async read(name) {
+      const place = (await pathOf(folder, name)) ?? `${folder}/${name}`;
+      return { bytes: await readBytes(place, { maxBytes: DEFAULT_MAX_BYTES, ...(signal && { signal }) }), place };
+    },
+  };
+}
+
+function atUrl(base: URL, signal: AbortSignal | undefined): Place {
+  const options = { maxBytes: DEFAULT_MAX_BYTES, ...(signal && { signal }) };
+  const folder = new URL(base);
+  if (!folder.pathname.endsWith("/")) folder.pathname += "/";
+  return {
+    origin: base.href,
+    async read(name) {
+      for (const place of [new URL(`${name}.gz`, folder).href, new URL(name, folder).href]) {
+        const bytes = await fetchBytes(place, options);
+        if (bytes !== null) return { bytes, place };
+      }
+      throw notFound(`${folder.href} has neither ${name}.gz nor ${name}`);
+    },
+  };
+}
+
+function sample(signal: AbortSignal | undefined): Place {
+  return {
+    origin:
+      "the sample in fashion-wasm (500 training and 100 test images): results on it are not comparable with results on Fashion-MNIST",
+    async read(name) {
+      const bytes = await readPackageFile(`${name}.gz`, signal && { signal });
+      return { bytes, place: `sample/${name}.gz` };
+    },
+  };
+}

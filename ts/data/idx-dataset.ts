@@ -1,0 +1,70 @@
+/**
+ * Two IDX files that belong together, images and labels, become the arrays of a dataset.
+ *
+ * Each file is read by idx.ts; here stands what concerns both: the same count, and labels that are classes.
+ */
+import { readBytes } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { optionsObject } from "../options/check.js";
+import type { ArraysOptions } from "./arrays.js";
+import { DEFAULT_MAX_BYTES, parseIdx } from "./idx.js";
+
+/** Where bytes can come from: a path (Node), a URL, bytes, or a File of a browser. */
+export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Blob;
+
+/** Options of `dataset.fromIdx`. */
+export interface IdxDatasetOptions {
+  /** The IDX file of rank 3: count, rows, columns. */
+  readonly images: ByteSource;
+  /** The IDX file of rank 1. */
+  readonly labels: ByteSource;
+  /** A name per class; default "0", "1", … up to the largest label. */
+  readonly classNames?: readonly string[];
+  /** What error messages call the two files; default: their path, URL or file name. */
+  readonly names?: { readonly images: string; readonly labels: string };
+  /** Largest size a file may declare, in bytes; default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Reads and checks both files; the result goes to `dataset.fromArrays`. */
+export async function readIdxPair(options: IdxDatasetOptions): Promise<ArraysOptions> {
+  const where = "dataset.fromIdx";
+  const checked = optionsObject(where, options, ["images", "labels", "classNames", "names", "maxBytes", "signal"]);
+  const { images: imageFile, labels: labelFile, classNames, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
+  if (imageFile === undefined || labelFile === undefined) {
+    const missing = imageFile === undefined ? "images" : "labels";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${missing} is missing → give a path, URL, bytes or Blob`);
+  }
+  const names = checked.names ?? { images: nameOf(imageFile, "images"), labels: nameOf(labelFile, "labels") };
+  const shared = { maxBytes, ...(signal && { signal }) };
+  const classes = classNames && { classes: classNames.length };
+
+  // Labels first: they are small, and a wrong one is found before the images are inflated.
+  const labels = await parseIdx(await readBytes(labelFile, shared), {
+    ...shared,
+    ...classes,
+    name: names.labels,
+    rank: 1,
+  });
+  const images = await parseIdx(await readBytes(imageFile, shared), { ...shared, name: names.images, rank: 3 });
+  const [count, rows, columns] = images.shape as [number, number, number];
+  if (labels.data.length !== count) {
+    throw new FashionWasmError(
+      "IDX_COUNT",
+      `${names.images} holds ${count} images, ${names.labels} holds ${labels.data.length} labels → the two files must belong together`,
+    );
+  }
+  return {
+    images: images.data,
+    labels: Uint32Array.from(labels.data),
+    imageShape: [rows, columns, 1],
+    ...(classNames && { classNames }),
+  };
+}
+
+function nameOf(source: ByteSource, otherwise: string): string {
+  if (typeof source === "string" || source instanceof URL) return String(source);
+  return "name" in source && typeof source.name === "string" ? source.name : otherwise;
+}

@@ -1,0 +1,155 @@
+/**
+ * Reads an IDX file (the format of MNIST), plain or in gzip, from bytes in memory: all of it or an error.
+ *
+ * The declared size is checked against a limit, and in gzip against the file's own size, before memory is taken
+ * for it; then the data must have exactly that size. Header: idx-header.ts; gzip: gzip.ts; two files that belong
+ * together: idx-dataset.ts.
+ */
+import { FashionWasmError } from "../errors.js";
+import { integerOption, optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+import { GzipReader, isGzip } from "./gzip.js";
+import { type IdxHeader, MAX_HEADER_BYTES, readIdxHeader } from "./idx-header.js";
+
+/** An IDX file that declares more than this is refused unless `maxBytes` says otherwise: 64 MiB (Fashion-MNIST: 45). */
+export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+
+/** Data may have 100 times the size of its gzip file (Fashion-MNIST: 1.8 times); below 1 MiB the ratio does not matter. */
+const MAX_RATIO = 100;
+const RATIO_FLOOR = 1024 * 1024;
+
+/** Inflated between two looks at the signal and the clock. */
+const PIECE = 1024 * 1024;
+/** Longest time the caller's thread is kept busy in one go, in milliseconds. */
+const BUSY_MS = 30;
+
+/** Options of {@link parseIdx}. */
+export interface ParseIdxOptions {
+  /** What error messages call the file; default "IDX data". */
+  readonly name?: string;
+  /** 1: labels are expected, 3: images. Default: either. */
+  readonly rank?: 1 | 3;
+  /** For labels: each must be below this number. Default: not checked. */
+  readonly classes?: number;
+  /** Largest size the file may declare, in bytes; default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** The content of an IDX file: `shape` is [count] for labels or [count, rows, columns] for images, `data` row by row. */
+export interface IdxArray {
+  readonly shape: readonly number[];
+  readonly data: Uint8Array;
+}
+
+/**
+ * Reads an IDX file of unsigned bytes, plain or in gzip.
+ *
+ * `bytes` is the whole file; `data` of a plain file is a view on it, not a copy. A large gzip file is inflated
+ * in pieces, so that a page stays alive.
+ *
+ * Errors: IDX_MAGIC, IDX_TYPE (not unsigned bytes), IDX_RANK, IDX_SHAPE, IDX_TOO_LARGE, IDX_TRUNCATED, IDX_TRAILING,
+ * IDX_LABEL (a label ≥ `classes`); GZIP_INVALID, GZIP_TRUNCATED, GZIP_CRC, GZIP_TRAILING,
+ * GZIP_BOMB (more than 100 times the size of the file).
+ */
+export async function parseIdx(bytes: Uint8Array, options: ParseIdxOptions = {}): Promise<IdxArray> {
+  const checked = optionsObject("parseIdx", options, ["name", "rank", "classes", "maxBytes", "signal"]);
+  const { name = "IDX data", rank, classes, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
+  if (!(bytes instanceof Uint8Array)) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `parseIdx: received ${show(bytes)} → expected a Uint8Array`);
+  }
+  integerOption("parseIdx", "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  signal?.throwIfAborted();
+  const readHeader = (start: Uint8Array) => readIdxHeader(start, name, rank, maxBytes);
+  const { shape, data } = isGzip(bytes)
+    ? await inflate(bytes, name, readHeader, signal)
+    : slice(bytes, name, readHeader);
+  if (shape.length === 1 && classes !== undefined) checkLabels(data, classes, name);
+  return { shape, data };
+}
+
+/** A plain file: header and exactly the declared bytes. */
+function slice(bytes: Uint8Array, name: string, readHeader: (start: Uint8Array) => IdxHeader): IdxArray {
+  const { shape, headerBytes, totalBytes } = readHeader(bytes.subarray(0, MAX_HEADER_BYTES));
+  if (bytes.length < totalBytes) throw truncated(name, bytes.length, totalBytes, shape);
+  if (bytes.length > totalBytes) {
+    throw new FashionWasmError(
+      "IDX_TRAILING",
+      `${name}: has ${bytes.length} bytes, but its header declares [${shape.join(", ")}], which is ${totalBytes} with the header`,
+    );
+  }
+  return { shape, data: bytes.subarray(headerBytes) };
+}
+
+/** A gzip file: the header first, then memory for what it declares, then exactly that. */
+async function inflate(
+  bytes: Uint8Array,
+  name: string,
+  readHeader: (start: Uint8Array) => IdxHeader,
+  signal: AbortSignal | undefined,
+): Promise<IdxArray> {
+  const reader = new GzipReader(bytes, name);
+  const start = new Uint8Array(MAX_HEADER_BYTES);
+  let length = reader.read(start);
+  const { shape, headerBytes, totalBytes } = readHeader(start.subarray(0, length));
+  if (tooDense(totalBytes, bytes.length)) throw bomb(name, bytes.length, `declares ${totalBytes} bytes`);
+
+  const whole = new Uint8Array(totalBytes);
+  whole.set(start.subarray(0, Math.min(length, totalBytes)));
+  let pause = performance.now() + BUSY_MS;
+  while (length < totalBytes) {
+    const read = reader.read(whole.subarray(length, Math.min(length + PIECE, totalBytes)));
+    if (read === 0) break;
+    length += read;
+    if (performance.now() < pause) continue;
+    await new Promise((resolve) => setTimeout(resolve));
+    signal?.throwIfAborted();
+    pause = performance.now() + BUSY_MS;
+  }
+
+  if (length > totalBytes || !reader.atEnd()) {
+    if (tooDense(reader.claimedLength, bytes.length)) {
+      throw bomb(
+        name,
+        bytes.length,
+        `inflates to ${reader.claimedLength} bytes, its IDX header declares ${totalBytes}`,
+      );
+    }
+    throw new FashionWasmError(
+      "IDX_TRAILING",
+      `${name}: inflates to more than the ${totalBytes} bytes its IDX header declares ([${shape.join(", ")}]); stopped there`,
+    );
+  }
+  // The checksum first: a damaged file must not be taken for one that was written short.
+  reader.verify();
+  if (length < totalBytes) throw truncated(name, length, totalBytes, shape);
+  return { shape, data: whole.subarray(headerBytes) };
+}
+
+function tooDense(dataBytes: number, fileBytes: number): boolean {
+  return dataBytes > RATIO_FLOOR && dataBytes > MAX_RATIO * fileBytes;
+}
+
+function bomb(name: string, fileBytes: number, what: string): FashionWasmError {
+  return new FashionWasmError(
+    "GZIP_BOMB",
+    `${name}: a gzip file of ${fileBytes} bytes ${what}; more than ${MAX_RATIO} times its size is refused`,
+  );
+}
+
+function truncated(name: string, received: number, expected: number, shape: readonly number[]): FashionWasmError {
+  return new FashionWasmError(
+    "IDX_TRUNCATED",
+    `${name}: ends after ${received} of the ${expected} bytes its header declares ([${shape.join(", ")}]); get the file again`,
+  );
+}
+
+function checkLabels(labels: Uint8Array, classes: number, name: string): void {
+  const wrong = labels.findIndex((label) => label >= classes);
+  if (wrong < 0) return;
+  throw new FashionWasmError(
+    "IDX_LABEL",
+    `${name}: label ${labels[wrong]} at position ${wrong}, expected 0 to ${classes - 1}`,
+  );
+}

@@ -1,0 +1,121 @@
+/**
+ * From the calls of protocol.ts to the methods of a wasm session: the same in a worker and in this thread.
+ *
+ * Specs and options cross as JSON. Data cross in chunks, so that wasm memory never holds a set twice: once in the
+ * buffer the glue passes arguments in, and once in the dataset.
+ */
+import { FashionWasmError } from "../errors.js";
+import type { Glue, Session } from "./glue.js";
+import type {
+  CheckpointDescription,
+  DatasetPayload,
+  EngineCalls,
+  EngineMethod,
+  ModelDescription,
+  StepResult,
+} from "./protocol.js";
+
+/** Runs calls on one session. */
+export interface Dispatcher {
+  run(method: EngineMethod, args: readonly unknown[]): unknown;
+  /** Gives the session's memory back; for instances that outlive it. */
+  free(): void;
+}
+
+const CHUNK_BYTES = 2 * 2 ** 20;
+
+type Handlers = { readonly [M in EngineMethod]: (...args: EngineCalls[M][0]) => EngineCalls[M][1] };
+
+/** Returns a dispatcher without a session yet: `createSession` makes it. */
+export function createDispatcher(glue: Glue): Dispatcher {
+  let current: Session | null = null;
+  const session = (): Session => {
+    if (current !== null) return current;
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      "engine: there is no session yet → createSession must be the first call",
+    );
+  };
+  const handlers: Handlers = {
+    createSession: (spec) => {
+      const created = new glue.Session(JSON.stringify(spec));
+      current?.free();
+      current = created;
+      return JSON.parse(created.describe()) as ModelDescription;
+    },
+    compile: (options) => session().compile(JSON.stringify(options)),
+    addDataset: (data) => addDataset(session(), data),
+    releaseDataset: (id) => session().releaseDataset(id),
+    permutation: (n, epoch) => session().permutation(n, epoch),
+    trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
+    testBatch: (dataset, indices) => stepResult(session().testBatch(dataset, indices)),
+    predict: ({ count, images }) => {
+      const id = addDataset(session(), { count, images });
+      const outputs = releasingOnRefusal(session(), id, () => session().predictDataset(id, 0, count));
+      session().releaseDataset(id);
+      return outputs;
+    },
+    getWeights: () => session().getWeights(),
+    setWeights: (weights) => session().setWeights(weights),
+    setLearningRate: (value) => session().setLearningRate(value),
+    getLearningRate: () => session().getLearningRate(),
+    weightsSha256: () => session().weightsSha256(),
+    save: ({ optimizer, extra }) => session().save(optimizer, extra),
+    inspectCheckpoint: (file) => JSON.parse(glue.inspectCheckpoint(file)) as CheckpointDescription,
+    load: (file) => session().load(file),
+    testPanic: () => glue.testPanic(),
+    testExhaustMemory: () => glue.testExhaustMemory(),
+  };
+  return {
+    run: (method, args) => {
+      const handler = handlers[method] as (...args: readonly unknown[]) => unknown;
+      return handler(...args);
+    },
+    free: () => {
+      current?.free();
+      current = null;
+    },
+  };
+}
+
+function stepResult(sums: Float64Array): StepResult {
+  const [loss = Number.NaN, correct = 0, count = 0] = sums;
+  return { loss, correct, count };
+}
+
+function addDataset(session: Session, { count, images, labels }: DatasetPayload): number {
+  const imageSize = images.length / count;
+  if (!Number.isInteger(imageSize) || imageSize < 1) {
+    throw mismatch(`${images.length} numbers cannot be ${count} images of equal size`);
+  }
+  if (labels !== undefined && labels.length !== count) {
+    throw mismatch(`received ${labels.length} labels for ${count} images`);
+  }
+  const id = session.createDataset(count, imageSize, images instanceof Float32Array, labels !== undefined);
+  releasingOnRefusal(session, id, () => {
+    writeImages(session, id, images);
+    if (labels !== undefined) session.writeLabels(id, labels);
+  });
+  return id;
+}
+
+/** A refusal is a string (faults.ts); after a fault nothing more may be asked of the session. */
+function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (typeof error === "string") session.releaseDataset(id);
+    throw error;
+  }
+}
+
+function writeImages(session: Session, id: number, images: Uint8Array | Float32Array): void {
+  const bytes = new Uint8Array(images.buffer, images.byteOffset, images.byteLength);
+  for (let offset = 0; offset < bytes.length; offset += CHUNK_BYTES) {
+    session.writeImages(id, offset / images.BYTES_PER_ELEMENT, bytes.subarray(offset, offset + CHUNK_BYTES));
+  }
+}
+
+function mismatch(what: string): FashionWasmError {
+  return new FashionWasmError("DATA_MISMATCH", `engine: ${what} → images, labels and count must belong together`);
+}

@@ -1,0 +1,46 @@
+/**
+ * The wasm border as TypeScript sees it: what wasm-bindgen generates from crates/wasm, in both builds.
+ *
+ * The two generated modules have this shape (entry-simd.ts, entry-threads.ts and local.ts hand them over, and tsc
+ * compares). Results are fresh copies, never views on wasm memory.
+ */
+
+/** One model in wasm memory; the TypeScript names of its methods are those of crates/wasm/src/lib.rs. */
+export interface Session {
+  describe(): string;
+  compile(json: string): void;
+  createDataset(count: number, imageSize: number, float: boolean, labelled: boolean): number;
+  /** `start` counts elements; `bytes` are the elements' little-endian bytes. */
+  writeImages(id: number, start: number, bytes: Uint8Array): void;
+  writeLabels(id: number, labels: Uint32Array): void;
+  releaseDataset(id: number): void;
+  permutation(n: number, epoch: number): Uint32Array;
+  /** Answers [loss, correct, count]. */
+  trainBatch(id: number, indices: Uint32Array): Float64Array;
+  testBatch(id: number, indices: Uint32Array): Float64Array;
+  predictDataset(id: number, start: number, count: number): Float32Array;
+  getWeights(): Float32Array;
+  setWeights(weights: Float32Array): void;
+  setLearningRate(value: number): void;
+  getLearningRate(): number;
+  weightsSha256(): string;
+  save(optimizer: boolean, extra: string): Uint8Array;
+  load(file: Uint8Array): void;
+  free(): void;
+}
+
+/** What both builds export. */
+export interface Glue {
+  initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
+  readonly Session: new (specJson: string) => Session;
+  inspectCheckpoint(file: Uint8Array): string;
+  installPanicHook(): void;
+  outOfMemory(): boolean;
+  testPanic(): void;
+  testExhaustMemory(): void;
+}
+
+/** What the threads build exports besides. */
+export interface ThreadsGlue extends Glue {
+  initThreadPool(threads: number): Promise<unknown>;
+}

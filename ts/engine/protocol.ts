@@ -1,0 +1,137 @@
+/**
+ * What the caller and an engine say to each other: the calls, their arguments and results.
+ *
+ * One engine owns one wasm instance, its thread pool and one session (one model). The model API talks to
+ * the {@link Engine} interface only; host.ts (engine in a worker) and local.ts (in this thread) implement it.
+ * Everything here is plain data that survives structured clone; no view on wasm memory ever leaves the engine.
+ */
+
+/** A layer as Rust reads it: `type` plus the layer's options; `name` is given by Rust when absent. */
+export interface LayerSpec {
+  readonly type: string;
+  readonly name?: string;
+  readonly [option: string]: unknown;
+}
+
+/** The whole meaning of a model (crates/engine/src/spec.rs). */
+export interface ModelSpec {
+  readonly inputShape: readonly number[];
+  readonly seed: number;
+  readonly layers: readonly LayerSpec[];
+}
+
+/** Optimizer and loss as Rust reads them. */
+export interface CompileSpec {
+  readonly optimizer: { readonly type: string; readonly [option: string]: unknown };
+  readonly loss: string;
+  readonly metrics: readonly string[];
+}
+
+/** One weight tensor: `name` is `<layer>.kernel` or `<layer>.bias`; `offset` counts floats in the flat weights. */
+export interface WeightDescription {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly offset: number;
+}
+
+/** What Rust says of a spec: normalised spec (names filled in), shapes and parameter counts. */
+export interface ModelDescription {
+  readonly spec: ModelSpec;
+  readonly numerics: number;
+  readonly layers: readonly {
+    readonly name: string;
+    readonly type: string;
+    readonly outputShape: readonly number[];
+    readonly parameters: number;
+  }[];
+  readonly weights: readonly WeightDescription[];
+  readonly parameters: number;
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+}
+
+/** Images and labels on their way into the engine, row by row: `images.length === count * imageSize`. */
+export interface DatasetPayload {
+  readonly count: number;
+  readonly images: Uint8Array | Float32Array;
+  readonly labels?: Uint32Array;
+}
+
+/** Sums over a batch: divide by `count` for means. */
+export interface StepResult {
+  readonly loss: number;
+  readonly correct: number;
+  readonly count: number;
+}
+
+/** Meaning of a checkpoint file, read from its header. */
+export interface CheckpointDescription {
+  readonly spec: ModelSpec;
+  readonly compile: CompileSpec | null;
+  readonly numerics: number;
+  readonly step: number;
+  /** JSON written by the caller of `save`: history, epoch, class names … */
+  readonly extra: string;
+}
+
+/** Calls of an engine: name → [arguments, result]. */
+export interface EngineCalls {
+  /** Builds the session; must be the first call. */
+  createSession: [[spec: ModelSpec], ModelDescription];
+  compile: [[options: CompileSpec], void];
+  /** Copies the data into the engine; the answer is the id for the calls below. */
+  addDataset: [[data: DatasetPayload], number];
+  releaseDataset: [[id: number], void];
+  /** The seeded order of `n` samples for an epoch (shuffle). */
+  permutation: [[n: number, epoch: number], Uint32Array];
+  /** One optimizer step on the samples `indices` of a dataset. */
+  trainBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  /** Loss and metrics of the samples `indices`, nothing is changed. */
+  testBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
+  predict: [[data: DatasetPayload], Float32Array];
+  /** All weights, flat, in the order of `ModelDescription.weights`. */
+  getWeights: [[], Float32Array];
+  setWeights: [[weights: Float32Array], void];
+  setLearningRate: [[value: number], void];
+  getLearningRate: [[], number];
+  /** SHA-256 over names, shapes and bits of every weight, as hex. */
+  weightsSha256: [[], string];
+  /** The checkpoint file: weights, spec, compile options, and the optimizer's slots if asked for. */
+  save: [[options: { optimizer: boolean; extra: string }], Uint8Array];
+  /** Reads the header of a checkpoint file (no session needed). */
+  inspectCheckpoint: [[file: Uint8Array], CheckpointDescription];
+  /** Loads weights, and compile options and optimizer slots where the file has them, into this session. */
+  load: [[file: Uint8Array], void];
+  /** For tests: a panic in a pool thread (or this thread without a pool). Never answers. */
+  testPanic: [[], void];
+  /** For tests: allocates until memory.grow fails. */
+  testExhaustMemory: [[], void];
+}
+
+/** Name of an engine call. */
+export type EngineMethod = keyof EngineCalls;
+
+/** Which build runs, where, on how many threads. */
+export interface EngineInfo {
+  readonly build: "simd" | "threads";
+  readonly threads: number;
+  readonly host: "worker" | "local";
+  /** Why fewer threads run than were asked for, in one sentence; empty when all do. */
+  readonly notice: string;
+}
+
+/** The asynchronous engine; calls are answered in the order they were made. */
+export interface Engine {
+  readonly info: EngineInfo;
+  call<M extends EngineMethod>(method: M, ...args: EngineCalls[M][0]): Promise<EngineCalls[M][1]>;
+  /** Ends the worker and its threads; calls that are under way reject with DISPOSED. Idempotent. */
+  dispose(): Promise<void>;
+}
+
+/** Options of {@link createEngine}. */
+export interface EngineOptions {
+  /** Threads to compute with; default: all cores, at most 16 (the number of lanes). */
+  readonly threads?: number;
+  readonly engine?: "worker" | "local";
+}

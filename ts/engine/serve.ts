@@ -1,0 +1,63 @@
+/**
+ * The inside of an engine's worker: starts the instance, then answers one call after the other.
+ *
+ * entry-simd.ts and entry-threads.ts are its two scripts, one for each build: a bundler must see the import of the
+ * glue, and only the build that was picked is fetched. A call blocks this thread, which nobody else uses.
+ */
+import { workerScope } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { createDispatcher, type Dispatcher } from "./dispatch.js";
+import { readThrown } from "./faults.js";
+import { type BuildGlue, startInstance } from "./instance.js";
+import { buffersOf, type FromEngine, type ToEngine } from "./messages.js";
+
+/** What a threads build tells of its pool; see start-workers.ts. */
+export interface Pool {
+  takeFaultPorts(): MessagePort[];
+}
+
+/** Serves this worker's owner with the build of `engine`. */
+export function serve(engine: BuildGlue, pool: Pool): void {
+  const scope = workerScope();
+  const post = (message: FromEngine, transfer: readonly Transferable[] = []) => scope.post(message, transfer);
+  const dispatcher = createDispatcher(engine.glue);
+  let memory: WebAssembly.Memory | undefined;
+
+  scope.listen((data) => {
+    const message = data as ToEngine;
+    if (message.type === "start") {
+      startInstance(engine, message.options).then(
+        (instance) => {
+          memory = instance.memory;
+          const faultPorts = pool.takeFaultPorts();
+          post({ type: "ready", notice: instance.notice, faultPorts }, faultPorts);
+        },
+        (error: unknown) => post({ type: "failed", ...startFailure(error) }),
+      );
+    } else if (memory !== undefined) {
+      answer(message, engine, dispatcher, memory, post);
+    }
+  });
+  post({ type: "hello" });
+}
+
+function answer(
+  { id, method, args }: Extract<ToEngine, { type: "call" }>,
+  { glue }: BuildGlue,
+  dispatcher: Dispatcher,
+  memory: WebAssembly.Memory,
+  post: (message: FromEngine, transfer?: readonly Transferable[]) => void,
+): void {
+  try {
+    const result = dispatcher.run(method, args);
+    post({ type: "result", id, result }, buffersOf(result));
+  } catch (thrown) {
+    const read = readThrown(thrown, glue, memory);
+    post("refusal" in read ? { type: "refused", id, ...read.refusal } : { type: "fault", fault: read.fault });
+  }
+}
+
+function startFailure(error: unknown): Pick<FashionWasmError, "code" | "message"> {
+  if (error instanceof FashionWasmError) return { code: error.code, message: error.message };
+  return { code: "ENGINE_START_FAILED", message: `engine: ${String(error)}` };
+}

@@ -1,0 +1,115 @@
+/**
+ * What `init` overrides: where the wasm files and worker scripts come from, threads, the memory limit.
+ *
+ * Nothing needs it in the common case: all is found beside the bundle. The settings hold for engines made later.
+ */
+import { absoluteUrl } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import type { Build } from "../platform/worker-handle.js";
+
+/** One thing for the build that will be picked, or one for each: which is picked depends on the host and on `threads`. */
+export type PerBuild<T> = T | { readonly simd?: T; readonly threads?: T };
+
+/** Options of {@link init}. */
+export interface InitOptions {
+  /** Address of the wasm file; relative to the page in browsers, a path or URL in Node. */
+  readonly wasmUrl?: PerBuild<string | URL>;
+  /** The bytes of the wasm file. */
+  readonly wasmBytes?: PerBuild<ArrayBuffer | Uint8Array>;
+  /** The compiled wasm file. */
+  readonly module?: PerBuild<WebAssembly.Module>;
+  /** Address of the engine's worker script; in the threads build, thread.js must lie beside it. */
+  readonly workerUrl?: PerBuild<string | URL>;
+  /** Threads to compute with, 1 to 16; default: all cores, at most 16. */
+  readonly threads?: number;
+  /** Limit of an engine's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
+  readonly maxMemoryMiB?: number;
+}
+
+/** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
+export type WasmSource =
+  | { readonly url: string }
+  | { readonly bytes: ArrayBuffer | Uint8Array }
+  | { readonly module: WebAssembly.Module };
+
+const WASM_OPTIONS = ["wasmUrl", "wasmBytes", "module"] as const;
+const OPTIONS = [...WASM_OPTIONS, "workerUrl", "threads", "maxMemoryMiB"] as const;
+
+let settings: Partial<InitOptions> = {};
+
+/**
+ * Sets where engines made from now on come from, and what they may use; each call replaces the settings before.
+ *
+ * @param options see {@link InitOptions}; none of it is needed when the package's files lie where npm put them.
+ * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
+ */
+export async function init(options?: InitOptions): Promise<void> {
+  const checked = optionsObject("init", options, OPTIONS);
+  const sources = WASM_OPTIONS.filter((name) => checked[name] !== undefined);
+  if (sources.length > 1) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `init: received ${sources.join(" and ")} → expected one of them`);
+  }
+  checkThreads("init", checked.threads);
+  if (checked.maxMemoryMiB !== undefined) {
+    integerOption("init", "maxMemoryMiB", checked.maxMemoryMiB, { min: 16, max: 4096 });
+  }
+  for (const name of ["wasmUrl", "workerUrl"] as const) {
+    checkEach(name, checked[name], "a string or URL", (value) => typeof value === "string" || value instanceof URL);
+  }
+  checkEach("wasmBytes", checked.wasmBytes, "an ArrayBuffer or Uint8Array", isBytes);
+  checkEach("module", checked.module, "a WebAssembly.Module", (value) => value instanceof WebAssembly.Module);
+  settings = { ...checked };
+}
+
+/** Checks a number of threads that was asked for; `undefined` leaves the choice to the engine. */
+export function checkThreads(where: string, threads: unknown): number | undefined {
+  return threads === undefined ? undefined : integerOption(where, "threads", threads, { min: 1, max: 16 });
+}
+
+/** The number of threads that `init` asked for. */
+export function threadsSetting(): number | undefined {
+  return settings.threads;
+}
+
+/** The memory limit in MiB. */
+export function memorySetting(): number {
+  return settings.maxMemoryMiB ?? 1024;
+}
+
+/** Where the wasm file of `build` comes from, if not from its usual place. */
+export function wasmSetting(build: Build): WasmSource | undefined {
+  const module = pick(settings.module, build);
+  if (module !== undefined) return { module };
+  const bytes = pick(settings.wasmBytes, build);
+  if (bytes !== undefined) return { bytes };
+  const url = pick(settings.wasmUrl, build);
+  return url === undefined ? undefined : { url: absoluteUrl(url) };
+}
+
+/** Where the worker script of `build` comes from, if not from its usual place. */
+export function workerSetting(build: Build): string | undefined {
+  const url = pick(settings.workerUrl, build);
+  return url === undefined ? undefined : absoluteUrl(url);
+}
+
+function pick<T>(value: PerBuild<T> | undefined, build: Build): T | undefined {
+  return isPair(value) ? value[build] : value;
+}
+
+function isPair<T>(value: PerBuild<T> | undefined): value is { readonly simd?: T; readonly threads?: T } {
+  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+}
+
+function isBytes(value: unknown): boolean {
+  return value instanceof ArrayBuffer || value instanceof Uint8Array;
+}
+
+function checkEach<T>(name: string, value: PerBuild<T> | undefined, kind: string, valid: (value: unknown) => boolean) {
+  if (value === undefined) return;
+  const values = isPair(value) ? Object.values(value) : [value];
+  const known = !isPair(value) || Object.keys(value).every((key) => key === "simd" || key === "threads");
+  if (!known || values.length === 0 || !values.every(valid)) {
+    throw invalidOption("init", name, value, `${kind}, or { simd, threads } with one for each build`);
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * Which class was taken for which. Pure counting on two lists of class numbers.
+ */
+import { FashionWasmError } from "../errors.js";
+import { integerOption } from "../options/check.js";
+import { show } from "../options/show.js";
+
+/** Class numbers, one an image. */
+export type ClassNumbers = ArrayLike<number>;
+
+/**
+ * Counts images by true and predicted class: `matrix[t][p]` images of class `t` were taken for `p`.
+ *
+ * @throws FashionWasmError DATA_MISMATCH when the lists differ in length or hold something that is no class number
+ * below `classes`.
+ * @see scikit-learn `sklearn.metrics.confusion_matrix`
+ */
+export function confusionMatrix(labels: ClassNumbers, predictions: ClassNumbers, classes: number): number[][] {
+  const where = "confusionMatrix";
+  integerOption(where, "classes", classes, { min: 1, max: 100_000 });
+  if (labels.length !== predictions.length) {
+    throw new FashionWasmError(
+      "DATA_MISMATCH",
+      `${where}: ${labels.length} labels and ${predictions.length} predictions → there must be one prediction a label`,
+    );
+  }
+  const matrix = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let i = 0; i < labels.length; i++) {
+    const row = matrix[classAt(where, "label", labels, i, classes)];
+    const column = classAt(where, "prediction", predictions, i, classes);
+    if (row !== undefined) row[column] = (row[column] ?? 0) + 1;
+  }
+  return matrix;
+}
+
+function classAt(where: string, what: string, numbers: ClassNumbers, i: number, classes: number): number {
+  const value = numbers[i];
+  if (value !== undefined && Number.isInteger(value) && value >= 0 && value < classes) return value;
+  throw new FashionWasmError(
+    "DATA_MISMATCH",
+    `${where}: ${what} ${i} is ${show(value)} → it must be a class number from 0 to ${classes - 1}`,
+  );
+}

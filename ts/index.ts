@@ -1,0 +1,59 @@
+/**
+ * What users import, nothing else. Importing it has no side effect: no worker, no memory, no file is touched.
+ */
+export { loadModel } from "./checkpoint/load-model.js";
+export {
+  type ArraysOptions,
+  type DataSource,
+  Dataset,
+  dataset,
+  type IdxDatasetOptions,
+  type ImageShape,
+} from "./data/dataset.js";
+export {
+  type FashionMnist,
+  fashionMnistClassNames,
+  type LoadFashionMnistOptions,
+  loadFashionMnist,
+} from "./data/fashion-mnist.js";
+export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
+export { type InitOptions, init, type PerBuild } from "./engine/engine.js";
+export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
+export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
+export {
+  type ClassificationReport,
+  type ClassScores,
+  classificationReport,
+  type Scores,
+} from "./evaluation/classification-report.js";
+export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
+export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
+export { type Conv2dOptions, type Conv2dSpec, conv2d } from "./layers/conv2d.js";
+export { type DenseOptions, type DenseSpec, dense } from "./layers/dense.js";
+export { type DropoutOptions, type DropoutSpec, dropout } from "./layers/dropout.js";
+export { type FlattenSpec, flatten } from "./layers/flatten.js";
+export type { Layer } from "./layers/layer.js";
+export { type MaxPooling2dOptions, type MaxPooling2dSpec, maxPool2d, maxPooling2d } from "./layers/max-pooling2d.js";
+export type { LayerOptions } from "./layers/name.js";
+export { relu } from "./layers/relu.js";
+export { type RescalingOptions, type RescalingSpec, rescaling } from "./layers/rescaling.js";
+export { sigmoid } from "./layers/sigmoid.js";
+export { softmax } from "./layers/softmax.js";
+export type { Activation, Initializer, Padding } from "./layers/words.js";
+export type { Loss } from "./losses/loss.js";
+export type { PredictOptions } from "./model/predict.js";
+export { type ComputeOptions, type SequentialOptions, sequential } from "./model/sequential.js";
+export type { NamedWeight } from "./model/weights.js";
+export type { SaveOptions, Sequential } from "./model.js";
+export { type AdamOptions, type AdamSpec, adam } from "./optimizers/adam.js";
+export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/optimizer.js";
+export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";
+export type { Recipe } from "./recipes/recipe.js";
+export { recipes } from "./recipes/recipes.js";
+export type { Callback, TrainInfo } from "./training/callbacks.js";
+export type { CompileOptions, Metric } from "./training/compile-options.js";
+export type { LabelledArrays, TrainingData } from "./training/examples.js";
+export type { FitOptions } from "./training/fit-options.js";
+export type { BatchLogs, EpochLogs, History } from "./training/history.js";
+export type { LabelInput } from "./training/labels.js";
+export type { ImageInput, NestedNumbers } from "./training/pixels.js";

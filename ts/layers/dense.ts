@@ -1,0 +1,64 @@
+/**
+ * The face of the dense layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
+ */
+import { booleanOption, integerOption, optionsObject } from "../options/check.js";
+import { type LayerOptions, named } from "./name.js";
+import { type Activation, activationOption, type Initializer, initializerOption } from "./words.js";
+
+/** Options of {@link dense}. */
+export interface DenseOptions extends LayerOptions {
+  /** Number of outputs. */
+  readonly units: number;
+  /** Default `linear`. */
+  readonly activation?: Activation | undefined;
+  /** Whether a bias is added per unit; default true. */
+  readonly useBias?: boolean | undefined;
+  /** Default `glorotUniform`. */
+  readonly kernelInitializer?: Initializer | undefined;
+  /** Default `zeros`. */
+  readonly biasInitializer?: Initializer | undefined;
+}
+
+/** A dense layer as the engine reads it. */
+export type DenseSpec = {
+  readonly type: "dense";
+  readonly name?: string;
+  readonly units: number;
+  readonly activation: Activation;
+  readonly useBias: boolean;
+  readonly kernelInitializer: Initializer;
+  readonly biasInitializer: Initializer;
+};
+
+const OPTIONS = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer", "name"] as const;
+
+/**
+ * Connects every input to every output: `y[j] = activation(bias[j] + Σ x[i] · kernel[i, j])`.
+ *
+ * Shapes: `[inputs]` → `[units]`; an image must be {@link flatten}ed first. Weights: `name.kernel` `[inputs, units]`
+ * and `name.bias` `[units]`. As the last layer of a classifier, leave the activation `linear`: the loss then works
+ * on logits, which is exact where a softmax would have rounded to 0 or 1.
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for a value or an option that is not allowed.
+ * @see Keras `keras.layers.Dense`
+ */
+export function dense(options: DenseOptions): DenseSpec {
+  const where = "dense";
+  const {
+    name,
+    units,
+    activation = "linear",
+    useBias = true,
+    kernelInitializer = "glorotUniform",
+    biasInitializer = "zeros",
+  } = optionsObject(where, options, OPTIONS);
+  return {
+    type: "dense",
+    ...named(where, name),
+    units: integerOption(where, "units", units, { min: 1 }),
+    activation: activationOption(where, activation),
+    useBias: booleanOption(where, "useBias", useBias),
+    kernelInitializer: initializerOption(where, "kernelInitializer", kernelInitializer),
+    biasInitializer: initializerOption(where, "biasInitializer", biasInitializer),
+  };
+}

@@ -1,0 +1,71 @@
+/**
+ * The closed union of layers, and the check of a list of them.
+ *
+ * What a layer means, and whether it fits its neighbours, the engine says; here only what it cannot say in the
+ * user's words is caught: a function that was not called, something that is no layer at all, a mistyped type.
+ */
+import { FashionWasmError } from "../errors.js";
+import { hint } from "../options/nearest.js";
+import { list, show } from "../options/show.js";
+import type { ActivationSpec } from "./activation.js";
+import type { Conv2dSpec } from "./conv2d.js";
+import type { DenseSpec } from "./dense.js";
+import type { DropoutSpec } from "./dropout.js";
+import type { FlattenSpec } from "./flatten.js";
+import type { MaxPooling2dSpec } from "./max-pooling2d.js";
+import type { RescalingSpec } from "./rescaling.js";
+
+/** Any layer of a {@link sequential} model. */
+export type Layer =
+  | RescalingSpec
+  | Conv2dSpec
+  | MaxPooling2dSpec
+  | FlattenSpec
+  | DropoutSpec
+  | DenseSpec
+  | ActivationSpec;
+
+/** Every `type` a layer can have. */
+export const LAYER_TYPES = [
+  "rescaling",
+  "conv2d",
+  "maxPooling2d",
+  "flatten",
+  "dropout",
+  "dense",
+  "activation",
+] as const satisfies readonly Layer["type"][];
+
+/** Checks that `received` is a non-empty array of layers. */
+export function checkLayers(where: string, received: unknown): readonly Layer[] {
+  if (!Array.isArray(received) || received.length === 0) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: received ${show(received)} as layers → expected an array of at least one layer, e.g. [flatten(), dense({ units: 10 })]`,
+    );
+  }
+  return received.map((layer: unknown, index) =>
+    checkLayer(`${where}: layer ${index + 1} of ${received.length}`, layer),
+  );
+}
+
+function checkLayer(where: string, received: unknown): Layer {
+  if (typeof received === "function") {
+    const name = received.name || "layer";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where} is ${show(received)} → it must be called: ${name}({ … })`);
+  }
+  const type: unknown = received !== null && typeof received === "object" && "type" in received && received.type;
+  if (type === false) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where} is ${show(received)} → expected what a layer function returns, e.g. dense({ units: 10 })`,
+    );
+  }
+  if (!(LAYER_TYPES as readonly unknown[]).includes(type)) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where} has the type ${show(type)} → it must be ${list(LAYER_TYPES)}${hint(type, LAYER_TYPES)}`,
+    );
+  }
+  return received as Layer;
+}

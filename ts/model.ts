@@ -1,0 +1,376 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+/**
+ * The model as users hold it: compile, fit, evaluate, predict, save, dispose.
+ *
+ * It owns an engine and turns words into engine calls; loops, checks and formats are in the rooms it calls.
+ * Calls queue in order; prediction and evaluation during `fit` are served between two steps. A model that is
+ * forgotten takes its engine with it (engine/host.ts); `dispose` is the way to be sure.
+ */
+import { writeFileAtomic } from "#platform";
+import { encodeRecord } from "./checkpoint/record.js";
+import type { CompileSpec, Engine, EngineInfo, ModelDescription } from "./engine/protocol.js";
+import { FashionWasmError } from "./errors.js";
+import { batchSizeOption, largestOfRows, type PredictOptions, predictImages } from "./model/predict.js";
+import { summaryTable } from "./model/summary.js";
+import { UnitsWatch } from "./model/units.js";
+import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
+import { booleanOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
+import { type CompileOptions, compileSpec } from "./training/compile-options.js";
+import { evaluateExamples } from "./training/evaluate.js";
+import { examplesOf, type TrainingData } from "./training/examples.js";
+import { runFit } from "./training/fit.js";
+import { type FitOptions, fitPlan } from "./training/fit-options.js";
+import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
+import { checkLabels, type LabelInput, labelsOf } from "./training/labels.js";
+import { type ImageInput, imagesOf, sizeOf } from "./training/pixels.js";
+import type { Trainee } from "./training/trainee.js";
+import { Turns } from "./training/turns.js";
+import { Uploads } from "./training/uploads.js";
+
+/** What a new model is told beside its engine; a loaded one brings it from its file. */
+export interface ModelSettings {
+  readonly name: string;
+  readonly compile: CompileSpec | null;
+  readonly classNames: readonly string[] | null;
+  readonly epochs: readonly EpochRecord[];
+}
+
+/** Options of {@link Sequential.save} and {@link Sequential.serialize}. */
+export interface SaveOptions {
+  /** Keeps the optimizer's state, so that training can go on; default true. */
+  readonly includeOptimizer?: boolean | undefined;
+}
+
+/** A model whose layers follow one another; {@link sequential} and {@link loadModel} make it. */
+export class Sequential {
+  readonly name: string;
+  /** Key of all random numbers; drawn when none was given. */
+  readonly seed: number;
+  readonly #engine: Engine;
+  readonly #description: ModelDescription;
+  readonly #trainee: Trainee;
+  readonly #units: UnitsWatch;
+  #classNames: readonly string[] | null;
+  #compiled: CompileSpec | null;
+  #compiling: Promise<void> = Promise.resolve();
+  #fitting = false;
+  #stopping = false;
+  #disposed = false;
+
+  /** Not for users: it takes a session that was made already. */
+  constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
+    this.name = settings.name;
+    this.seed = description.spec.seed;
+    this.#engine = engine;
+    this.#description = description;
+    this.#units = new UnitsWatch(description);
+    this.#classNames = settings.classNames;
+    this.#compiled = settings.compile;
+    this.#trainee = {
+      engine,
+      description,
+      turns: new Turns(),
+      uploads: new Uploads(engine),
+      epochs: [...settings.epochs],
+      checkAlive: () => this.#checkAlive("fit"),
+    };
+  }
+
+  /** Which build computes, on how many threads, and why on fewer than were asked for. */
+  get engine(): EngineInfo {
+    return this.#engine.info;
+  }
+
+  /** Shape of one image. */
+  get inputShape(): readonly number[] {
+    return this.#description.inputShape;
+  }
+
+  /** Shape of one output, e.g. `[10]`. */
+  get outputShape(): readonly number[] {
+    return this.#description.outputShape;
+  }
+
+  /** Names, types, output shapes and parameter counts of the layers. */
+  get layers(): ModelDescription["layers"] {
+    return this.#description.layers;
+  }
+
+  /** Names of the classes, from the data of the last `fit`; null before. */
+  get classNames(): readonly string[] | null {
+    return this.#classNames;
+  }
+
+  /** Every epoch of the model's life: all calls of `fit`, also those before it was saved and loaded. */
+  get history(): History {
+    return historyOf(this.#trainee.epochs);
+  }
+
+  /**
+   * Sets optimizer and loss, and forgets the optimizer's state.
+   *
+   * It returns at once. Wrong options throw here; should the engine refuse them, every call that is awaited from then
+   * on rejects with its error, until `compile` is called again.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for an option that is not allowed; BUSY during `fit`; DISPOSED.
+   */
+  compile(options: CompileOptions): void {
+    this.#checkAlive("compile");
+    if (this.#fitting) throw busy("compile");
+    const spec = compileSpec(options);
+    this.#compiled = spec;
+    this.#compiling = this.#turn(() => this.#engine.call("compile", spec));
+    // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
+    this.#compiling.catch(() => undefined);
+  }
+
+  /**
+   * Trains for `epochs` epochs and answers with loss and accuracy of each, as means over its images.
+   *
+   * The losses are those of the training steps, with dropout at work and weights that change on the way, as in Keras.
+   * A loss that becomes NaN or infinite does not end training; it is there to see in the history. Bare arrays
+   * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept.
+   *
+   * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done.
+   *
+   * @throws FashionWasmError NOT_COMPILED; BUSY while another `fit` runs; INVALID_ARGUMENT for an option that is not
+   * allowed; SHAPE_MISMATCH for images of another shape; DATA_MISMATCH for labels that do not fit; DISPOSED when the
+   * model is disposed of meanwhile. After an abort it rejects with `signal.reason`. The model stays usable.
+   */
+  async fit(data: TrainingData, options?: FitOptions): Promise<History> {
+    this.#checkCompiled("fit");
+    if (this.#fitting) throw busy("fit");
+    const plan = fitPlan(data, options, this.#description);
+    this.#fitting = true;
+    this.#stopping = false;
+    try {
+      await this.#compiling;
+      this.#units.see("fit", plan.train.dataset.source.images);
+      if (!plan.train.temporary) this.#classNames = plan.train.dataset.classNames;
+      return await runFit(this.#trainee, plan, () => this.#stopping);
+    } finally {
+      this.#fitting = false;
+      for (const part of [plan.train, plan.validation]) {
+        if (part?.temporary) await this.#trainee.uploads.release(part.dataset);
+      }
+    }
+  }
+
+  /** Ends a running `fit` after the current step; its epoch is validated and recorded, and `fit` resolves. */
+  stopTraining(): void {
+    this.#stopping = true;
+  }
+
+  /**
+   * Answers with mean loss and accuracy over labelled images; nothing is changed, dropout is off.
+   *
+   * @throws FashionWasmError as {@link fit}, except BUSY.
+   */
+  async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
+    this.#checkCompiled("evaluate");
+    const batchSize = batchSizeOption("evaluate", options);
+    const examples = examplesOf("evaluate", data, this.#description);
+    await this.#compiling;
+    this.#units.see("evaluate", examples.dataset.source.images);
+    const check = () => this.#checkAlive("evaluate");
+    try {
+      return await this.#turn(() => evaluateExamples(this.#trainee, examples, { batchSize, check }));
+    } finally {
+      if (examples.temporary) await this.#trainee.uploads.release(examples.dataset);
+    }
+  }
+
+  /**
+   * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
+   * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
+   *
+   * An image's outputs are the same, down to the bit, alone and in any batch. Float images in [0, 1] for a model that
+   * rescales 0–255 are met with a warning on the console, once a model.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; DISPOSED.
+   */
+  async predict(images: ImageInput, options?: PredictOptions): Promise<Float32Array> {
+    const batchSize = batchSizeOption("predict", options);
+    return this.#predict("predict", images, () => batchSize);
+  }
+
+  /** Answers with the class of each image: the place of its largest output, of equals the first. */
+  async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
+    const batchSize = batchSizeOption("predictClasses", options);
+    const outputs = await this.#predict("predictClasses", images, () => batchSize);
+    return largestOfRows(outputs, sizeOf(this.outputShape));
+  }
+
+  /** {@link predict} for images that are to go through as one batch. */
+  async predictOnBatch(images: ImageInput): Promise<Float32Array> {
+    return this.#predict("predictOnBatch", images, (count) => count);
+  }
+
+  /** One optimizer step on these images; answers with their mean loss and accuracy before it. */
+  async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
+    return this.#onBatch("trainOnBatch", "trainBatch", images, labels);
+  }
+
+  /** Mean loss and accuracy of these images; nothing is changed. */
+  async testOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
+    return this.#onBatch("testOnBatch", "testBatch", images, labels);
+  }
+
+  /** Answers with copies of all weights, by name. */
+  async getWeights(): Promise<NamedWeight[]> {
+    await this.#ready("getWeights");
+    return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
+  }
+
+  /** Sets all weights, by name, in any order; the optimizer's state stays. */
+  async setWeights(weights: readonly NamedWeight[]): Promise<void> {
+    this.#checkAlive("setWeights");
+    const flat = flatWeights(this.#description, weights);
+    await this.#compiling;
+    await this.#turn(() => this.#engine.call("setWeights", flat));
+  }
+
+  /** The optimizer's current learning rate. */
+  async getLearningRate(): Promise<number> {
+    this.#checkCompiled("getLearningRate");
+    await this.#compiling;
+    return this.#turn(() => this.#engine.call("getLearningRate"));
+  }
+
+  /** Changes the learning rate, the optimizer's state stays; also during `fit`, from the next step on. */
+  async setLearningRate(value: number): Promise<void> {
+    this.#checkCompiled("setLearningRate");
+    numberOption("setLearningRate", "value", value, { min: 0 });
+    await this.#compiling;
+    return this.#turn(() => this.#engine.call("setLearningRate", value));
+  }
+
+  /** SHA-256, in hex, over names, shapes and bits of all weights: equal exactly when the models are. */
+  async weightsSha256(): Promise<string> {
+    await this.#ready("weightsSha256");
+    return this.#turn(() => this.#engine.call("weightsSha256"));
+  }
+
+  /** Number of trained values. */
+  countParams(): number {
+    return this.#description.parameters;
+  }
+
+  /** Returns the table of layers as text; `print: true` also writes it to the console, a function receives it. */
+  summary(options?: { readonly print?: boolean | ((text: string) => void) | undefined }): string {
+    const { print = false } = optionsObject("summary", options, ["print"]);
+    const text = summaryTable(this.name, this.#description);
+    if (typeof print === "function") print(text);
+    else if (booleanOption("summary", "print", print)) console.log(text);
+    return text;
+  }
+
+  /**
+   * Writes the model to a `.safetensors` file, all or nothing: layers, weights, compile options, optimizer state,
+   * history. {@link loadModel} reads it. In a browser use {@link serialize}.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for another ending; IO when the file cannot be written, which leaves an
+   * older file of that name as it was.
+   */
+  async save(path: string, options?: SaveOptions): Promise<void> {
+    if (typeof path !== "string" || !path.endsWith(".safetensors")) {
+      throw invalidOption("save", "path", path, 'a path ending in ".safetensors"; for the bytes use serialize()');
+    }
+    await writeFileAtomic(path, await this.#serialize("save", options));
+  }
+
+  /** Answers with the bytes that {@link save} writes. */
+  async serialize(options?: SaveOptions): Promise<Uint8Array> {
+    return this.#serialize("serialize", options);
+  }
+
+  /** Ends the engine and its threads and frees its memory; a running call rejects with DISPOSED. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#engine.dispose();
+  }
+
+  /** `await using model = …` ends it at the end of the block. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+
+  async #predict(where: string, input: ImageInput, batchSize: (count: number) => number): Promise<Float32Array> {
+    this.#checkAlive(where);
+    const images = imagesOf(where, input, this.inputShape);
+    const size = batchSize(images.count);
+    await this.#compiling;
+    const see = (rows: Uint8Array | Float32Array) => this.#units.see(where, rows);
+    return this.#turn(() => predictImages(this.#engine, this.#description, images, size, { see }));
+  }
+
+  async #onBatch(
+    where: string,
+    method: "trainBatch" | "testBatch",
+    input: ImageInput,
+    labelInput: LabelInput,
+  ): Promise<BatchLogs> {
+    this.#checkCompiled(where);
+    const images = imagesOf(where, input, this.inputShape);
+    const { count } = images;
+    const labels = labelsOf(where, labelInput, count);
+    const indices = labels.map((_, i) => i);
+    checkLabels(where, labels, indices, sizeOf(this.outputShape));
+    const rows = images.rows(0, count);
+    this.#units.see(where, rows);
+    await this.#compiling;
+    return this.#turn(async () => {
+      const id = await this.#engine.call("addDataset", { count, images: rows, labels });
+      try {
+        const { loss, correct } = await this.#engine.call(method, id, indices);
+        return { loss: loss / count, accuracy: correct / count };
+      } finally {
+        await this.#engine.call("releaseDataset", id).catch(() => undefined);
+      }
+    });
+  }
+
+  async #serialize(where: string, options: SaveOptions | undefined): Promise<Uint8Array> {
+    const { includeOptimizer = true } = optionsObject(where, options, ["includeOptimizer"]);
+    const optimizer = booleanOption(where, "includeOptimizer", includeOptimizer);
+    await this.#ready(where);
+    return this.#turn(() => {
+      const { name } = this;
+      const extra = encodeRecord({ name, classNames: this.#classNames, epochs: this.#trainee.epochs });
+      return this.#engine.call("save", { optimizer, extra });
+    });
+  }
+
+  #turn<T>(work: () => Promise<T>): Promise<T> {
+    return this.#trainee.turns.run(work);
+  }
+
+  async #ready(where: string): Promise<void> {
+    this.#checkAlive(where);
+    await this.#compiling;
+  }
+
+  #checkCompiled(where: string): void {
+    this.#checkAlive(where);
+    if (this.#compiled !== null) return;
+    throw new FashionWasmError(
+      "NOT_COMPILED",
+      `${where}: the model "${this.name}" is not compiled → call model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" }) first`,
+    );
+  }
+
+  #checkAlive(where: string): void {
+    if (!this.#disposed) return;
+    throw new FashionWasmError(
+      "DISPOSED",
+      `${where}: the model "${this.name}" was disposed of → make or load a new one`,
+    );
+  }
+}
+
+function busy(where: string): FashionWasmError {
+  return new FashionWasmError(
+    "BUSY",
+    `${where}: this model is being trained → await the running fit(), or end it by its AbortSignal or stopTraining(), first`,
+  );
+}

@@ -1,0 +1,44 @@
+/**
+ * The table of a model's layers, as Keras prints it.
+ */
+import type { ModelDescription } from "../engine/protocol.js";
+
+/** Draws layers, output shapes (`null` stands for the batch) and parameter counts. */
+export function summaryTable(name: string, { layers, parameters }: ModelDescription): string {
+  const head = ["Layer (type)", "Output shape", "Parameters"];
+  const rows = layers.map(({ name: layer, type, outputShape, parameters: count }) => [
+    `${layer} (${type})`,
+    `[null, ${outputShape.join(", ")}]`,
+    grouped(count),
+  ]);
+  const widths = head.map((title, column) =>
+    Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)),
+  );
+  const rule = (left: string, line: string, cross: string, right: string) =>
+    left + widths.map((width) => line.repeat(width + 2)).join(cross) + right;
+  const cells = (row: readonly string[], bar: string) =>
+    bar + row.map((text, column) => ` ${pad(text, widths[column] ?? 0, column === 2)} `).join(bar) + bar;
+  return [
+    `Model: "${name}"`,
+    rule("┏", "━", "┳", "┓"),
+    cells(head, "┃"),
+    rule("┡", "━", "╇", "┩"),
+    rows.map((row) => cells(row, "│")).join(`\n${rule("├", "─", "┼", "┤")}\n`),
+    rule("└", "─", "┴", "┘"),
+    `Parameters: ${grouped(parameters)} (${bytes(parameters * 4)}), all of them trained`,
+  ].join("\n");
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  return right ? text.padStart(width) : text.padEnd(width);
+}
+
+/** 34826 → "34,826", whatever the user's language. */
+function grouped(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+function bytes(count: number): string {
+  if (count < 1024) return `${count} B`;
+  return count < 1024 ** 2 ? `${(count / 1024).toFixed(2)} KB` : `${(count / 1024 ** 2).toFixed(2)} MB`;
+}

@@ -1,0 +1,49 @@
+/**
+ * What this browser realm offers: cores, shared memory, permission to block.
+ *
+ * Node's twin is ../node/environment.ts; both export the same names.
+ */
+import type { Permission } from "../worker-handle.js";
+
+export const host: "node" | "browser" = "browser";
+
+/** Returns how many threads can run at the same time, as far as the browser tells. */
+export function availableThreads(): number {
+  return navigator.hardwareConcurrency || 1;
+}
+
+/**
+ * Tells whether wasm threads can share a memory here. A shared memory can be created on any page, but only a
+ * cross-origin isolated one may send it to a worker.
+ */
+export function sharedMemoryAvailable(): Permission {
+  if (globalThis.crossOriginIsolated) return { available: true, reason: "" };
+  return {
+    available: false,
+    reason:
+      "this page is not cross-origin isolated; for threads, send the headers Cross-Origin-Opener-Policy: same-origin " +
+      "and Cross-Origin-Embedder-Policy: require-corp with every response",
+  };
+}
+
+/** Tells whether this thread may wait for others: a page's main thread may not, a worker may. */
+export function blockingAllowed(): Permission {
+  return typeof document === "undefined"
+    ? { available: true, reason: "" }
+    : {
+        available: false,
+        reason: "a page's main thread may not wait for threads; the default engine, in a worker, may",
+      };
+}
+
+/** Resolves in a later turn of the event loop; a message, because timers are slowed down in background tabs. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}

@@ -1,0 +1,104 @@
+/**
+ * Files in a browser: everything is a URL, bytes or a Blob; there are no paths, folders or environment variables.
+ *
+ * The twin of node/files.ts, same names and signatures; what a browser cannot do answers with null, or with an
+ * error that says what to do instead.
+ */
+import { FashionWasmError } from "../../errors.js";
+import { fetchBytes, type ReadOptions } from "../fetch.js";
+
+export { fetchBytes, type ReadOptions } from "../fetch.js";
+export { sha256 } from "../sha256.js";
+
+/** What stands at a path. */
+export interface PathInfo {
+  readonly kind: "file" | "folder" | "other";
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A file of the sample that comes with the package (data/sample). */
+export type PackageFile = keyof typeof packageFiles;
+
+// Each address is written out: bundlers find and copy exactly this form.
+const packageFiles = {
+  "train-images-idx3-ubyte.gz": () => new URL("../../data/sample/train-images-idx3-ubyte.gz", import.meta.url),
+  "train-labels-idx1-ubyte.gz": () => new URL("../../data/sample/train-labels-idx1-ubyte.gz", import.meta.url),
+  "t10k-images-idx3-ubyte.gz": () => new URL("../../data/sample/t10k-images-idx3-ubyte.gz", import.meta.url),
+  "t10k-labels-idx1-ubyte.gz": () => new URL("../../data/sample/t10k-labels-idx1-ubyte.gz", import.meta.url),
+} as const;
+
+/**
+ * All bytes of a URL (relative to the page), bytes or a Blob, for example a File the user chose.
+ *
+ * Errors: DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
+ */
+export async function readBytes(
+  source: string | URL | Uint8Array | ArrayBuffer | Blob,
+  options: ReadOptions = {},
+): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  const { url } = addressOf(source);
+  const bytes = await fetchBytes(url, options);
+  if (bytes !== null) return bytes;
+  throw new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: there is no such file`);
+}
+
+/** The address a string or URL means; relative ones are relative to the page. */
+export function locate(source: string | URL): { kind: "path"; path: string } | { kind: "url"; url: URL } {
+  return addressOf(source);
+}
+
+function addressOf(source: string | URL): { kind: "url"; url: URL } {
+  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  if (!URL.canParse(String(source), base)) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `"${source}" is not a URL → give one, absolute or relative to the page`,
+    );
+  }
+  return { kind: "url", url: new URL(source, base) };
+}
+
+/** Always null: a browser has no paths. */
+export async function pathInfo(_path: string): Promise<PathInfo | null> {
+  return null;
+}
+
+/** Always empty: a browser has no folders. */
+export async function listFolder(_path: string): Promise<string[]> {
+  return [];
+}
+
+/** Rejects with IO: a browser has no folders. */
+export async function makeFolder(path: string): Promise<void> {
+  throw new FashionWasmError("IO", `cannot make ${path}: a browser has no folders`);
+}
+
+/** Rejects with IO: a page may not write to a path. */
+export async function writeFileAtomic(path: string, _bytes: Uint8Array): Promise<void> {
+  throw new FashionWasmError(
+    "IO",
+    `cannot write ${path}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,
+  );
+}
+
+/** Always undefined: a browser has no environment variables. */
+export function environmentVariable(_name: string): string | undefined {
+  return undefined;
+}
+
+/** Always null: downloads are the business of the browser's own cache. */
+export function cacheFolder(): string | null {
+  return null;
+}
+
+/** None. */
+export const systemDataFolders: readonly string[] = [];
+
+/** Reads a file of the sample that comes with the package. Errors: DOWNLOAD_FAILED. */
+export function readPackageFile(name: PackageFile, options: ReadOptions = {}): Promise<Uint8Array> {
+  return readBytes(packageFiles[name](), options);
+}

@@ -1,0 +1,31 @@
+/**
+ * Where a browser finds the wasm files, and how it compiles them.
+ *
+ * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
+ */
+import type { Build } from "../worker-handle.js";
+
+/** Returns the address of the packaged wasm file. */
+export function wasmFile(build: Build): URL {
+  return build === "simd"
+    ? new URL("../engine-simd.wasm", import.meta.url)
+    : new URL("../engine-threads.wasm", import.meta.url);
+}
+
+/** Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script. */
+export function absoluteUrl(address: string | URL): string {
+  return new URL(address, globalThis.location.href).href;
+}
+
+/** Fetches the wasm file at `address` and compiles it. */
+export async function compileFrom(address: string): Promise<WebAssembly.Module> {
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  const type = response.headers.get("content-type") ?? "";
+  if (/^application\/wasm\s*($|;)/.test(type)) return WebAssembly.compileStreaming(response);
+  const bytes = await response.arrayBuffer();
+  if (new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength)).join() !== "0,97,115,109") {
+    throw new Error(`the server answers ${bytes.byteLength} bytes of type "${type}" that are not WebAssembly`);
+  }
+  return WebAssembly.compile(bytes);
+}

@@ -1,0 +1,9 @@
+/**
+ * Everything the package takes from Node; `#platform` means this file in the Node build.
+ *
+ * browser.ts exports the same names: code above never asks in which host it runs.
+ */
+export * from "./node/environment.js";
+export * from "./node/files.js";
+export * from "./node/wasm.js";
+export * from "./node/workers.js";

@@ -1,0 +1,144 @@
+/**
+ * Files in Node: reading bytes, the folders where data may lie, and what belongs to the package.
+ *
+ * The twin of browser/files.ts, same names. Writing has a file of its own: atomic-write.ts.
+ */
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { FashionWasmError } from "../../errors.js";
+import { fetchBytes, type ReadOptions } from "../fetch.js";
+import { ioError } from "./io-error.js";
+
+export { fetchBytes, type ReadOptions } from "../fetch.js";
+export { sha256 } from "../sha256.js";
+export { writeFileAtomic } from "./atomic-write.js";
+
+/** What stands at a path. */
+export interface PathInfo {
+  readonly kind: "file" | "folder" | "other";
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** A file of the sample that comes with the package (data/sample). */
+export type PackageFile =
+  | "train-images-idx3-ubyte.gz"
+  | "train-labels-idx1-ubyte.gz"
+  | "t10k-images-idx3-ubyte.gz"
+  | "t10k-labels-idx1-ubyte.gz";
+
+/**
+ * All bytes of a path, a URL (http, https, file, data), bytes or a Blob.
+ *
+ * Errors: IO (with path and reason; what is no ordinary file is refused), DOWNLOAD_FAILED, IDX_TOO_LARGE, the
+ * signal's reason.
+ */
+export async function readBytes(
+  source: string | URL | Uint8Array | ArrayBuffer | Blob,
+  options: ReadOptions = {},
+): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof ArrayBuffer) return new Uint8Array(source);
+  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
+  const place = locate(source);
+  if (place.kind === "path") return readPath(place.path, options);
+  const bytes = await fetchBytes(place.url, options);
+  if (bytes !== null) return bytes;
+  throw new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${place.url}: there is no such file`);
+}
+
+async function readPath(
+  path: string,
+  { signal, maxBytes = Number.POSITIVE_INFINITY }: ReadOptions,
+): Promise<Uint8Array> {
+  const info = await pathInfo(path);
+  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file`);
+  // A pipe or a device may never end.
+  if (info.kind !== "file") {
+    throw new FashionWasmError(
+      "IO",
+      `cannot read ${path}: it is ${info.kind === "folder" ? "a folder" : "no ordinary file"}`,
+    );
+  }
+  if (info.size > maxBytes) {
+    throw new FashionWasmError("IDX_TOO_LARGE", `${path}: has ${info.size} bytes, the limit is ${maxBytes}`);
+  }
+  try {
+    const buffer = await readFile(path, signal && { signal });
+    return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw ioError("read", path, cause);
+  }
+}
+
+/** Where a string or URL points to: a path of this machine, made absolute, or something to download. */
+export function locate(source: string | URL): { kind: "path"; path: string } | { kind: "url"; url: URL } {
+  const text = String(source);
+  if (/^file:/i.test(text)) {
+    return { kind: "path", path: fileURLToPath(text) };
+  }
+  if (source instanceof URL || /^(https?|data):/i.test(text)) return { kind: "url", url: new URL(text) };
+  return { kind: "path", path: resolve(text) };
+}
+
+/** What stands at a path, links followed; null when nothing does. Errors: IO, when that cannot be found out. */
+export async function pathInfo(path: string): Promise<PathInfo | null> {
+  try {
+    const found = await stat(path);
+    return { kind: found.isFile() ? "file" : found.isDirectory() ? "folder" : "other", size: found.size };
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw ioError("read", path, cause);
+  }
+}
+
+/** The names in a folder, sorted. Errors: IO. */
+export async function listFolder(path: string): Promise<string[]> {
+  try {
+    return (await readdir(path)).sort();
+  } catch (cause) {
+    throw ioError("read", path, cause);
+  }
+}
+
+/** Makes a folder and those above it; nothing happens when it is there. Errors: IO. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (cause) {
+    throw ioError("make", path, cause);
+  }
+}
+
+/** An environment variable; undefined when it is not set or empty. */
+export function environmentVariable(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
+/**
+ * The folder for what may be downloaded again, per user and system; it need not exist.
+ *
+ * Linux: $XDG_CACHE_HOME/fashion-wasm or ~/.cache/fashion-wasm; macOS: ~/Library/Caches/fashion-wasm;
+ * Windows: %LOCALAPPDATA%\fashion-wasm. A relative XDG_CACHE_HOME counts as not set, as its specification says.
+ */
+export function cacheFolder(): string | null {
+  const name = "fashion-wasm";
+  if (process.platform === "win32") {
+    return join(environmentVariable("LOCALAPPDATA") ?? join(homedir(), "AppData", "Local"), name);
+  }
+  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", name);
+  const base = environmentVariable("XDG_CACHE_HOME");
+  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), name);
+}
+
+/** Folders where a system package puts Fashion-MNIST: Debian's and Ubuntu's `dataset-fashion-mnist`. */
+export const systemDataFolders: readonly string[] = ["/usr/share/datasets/fashion-mnist"];
+
+/** Reads a file of the sample that comes with the package. Errors: IO. */
+export function readPackageFile(name: PackageFile, options: ReadOptions = {}): Promise<Uint8Array> {
+  return readBytes(new URL(`../../data/sample/${name}`, import.meta.url), options);
+}

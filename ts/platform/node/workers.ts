@@ -1,0 +1,59 @@
+/**
+ * Workers in Node: worker_threads behind the verbs of ../worker-handle.ts.
+ *
+ * `execArgv: []` because a worker would inherit flags that are not allowed in it (`--input-type`, `--eval`).
+ * The literals in `new URL("./x.js", import.meta.url)` name files of dist/node, beside the bundle they end up in.
+ */
+import { type MessagePort as NodePort, parentPort, type TransferListItem, Worker } from "node:worker_threads";
+import type { Build, WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
+
+/** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
+export function spawnEngineWorker(build: Build, script: string | undefined, events: WorkerEvents): WorkerHandle {
+  return start(script === undefined ? engineScript(build) : new URL(script), events);
+}
+
+/** Starts one thread of a pool. */
+export function spawnThread(events: WorkerEvents): WorkerHandle {
+  return start(new URL("./thread.js", import.meta.url), events);
+}
+
+/** The inside of the worker this code runs in. */
+export function workerScope(): WorkerScope {
+  const port = parentPort;
+  if (port === null)
+    throw new Error("this file is the script of a worker thread, it does nothing when it is run by itself");
+  return {
+    post: (message, transfer = []) => port.postMessage(message, transfer as TransferListItem[]),
+    listen: (handler) => void port.on("message", handler),
+  };
+}
+
+/** Hears a message port without keeping the process alive for it. */
+export function listenToPort(port: MessagePort, handler: (data: unknown) => void): void {
+  const nodePort = port as unknown as NodePort;
+  nodePort.on("message", handler);
+  nodePort.unref();
+}
+
+function engineScript(build: Build): URL {
+  return build === "simd"
+    ? new URL("./engine-worker-simd.js", import.meta.url)
+    : new URL("./engine-worker-threads.js", import.meta.url);
+}
+
+function start(url: URL, events: WorkerEvents): WorkerHandle {
+  const worker = new Worker(url, { execArgv: [] });
+  worker.on("message", (data: unknown) => events.message(data));
+  worker.on("messageerror", (error) => events.failure(`a message could not be read (${error.message})`));
+  worker.on("error", (error: unknown) => events.failure(error instanceof Error ? error.message : String(error)));
+  worker.on("exit", (code) => events.failure(`it ended by itself, with exit code ${code}`));
+  return {
+    url: url.href,
+    post: (message, transfer = []) => worker.postMessage(message, transfer as TransferListItem[]),
+    terminate: async () => {
+      await worker.terminate();
+    },
+    ref: () => worker.ref(),
+    unref: () => worker.unref(),
+  };
+}

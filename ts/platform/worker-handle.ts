@@ -1,0 +1,42 @@
+/**
+ * Workers as the rest of the house sees them: the same few verbs for worker_threads and for Web Workers.
+ *
+ * node/workers.ts and browser/workers.ts implement them. A worker that is started says "hello" by itself once its
+ * script runs (serve.ts, thread.ts); only then is anything sent to it, because a blob worker loses earlier messages.
+ */
+
+/** Which of the two wasm files a worker is made for. */
+export type Build = "simd" | "threads";
+
+/** A worker, held by the one who started it. */
+export interface WorkerHandle {
+  /** Where its script comes from, for error messages. */
+  readonly url: string;
+  post(message: unknown, transfer?: readonly Transferable[]): void;
+  /** Ends the worker and the workers it started, even when it is blocked in wasm; resolves when it is gone. */
+  terminate(): Promise<void>;
+  /** Node: the worker keeps the process alive (as it does when new). Browsers: nothing. */
+  ref(): void;
+  /** Node: the process may end while the worker lives. Browsers: nothing. */
+  unref(): void;
+}
+
+/** What a worker's owner is told. */
+export interface WorkerEvents {
+  message(data: unknown): void;
+  /** The worker could not start, threw, or is gone; may be told more than once, also after terminate(). */
+  failure(reason: string): void;
+}
+
+/** The inside of a worker. */
+export interface WorkerScope {
+  post(message: unknown, transfer?: readonly Transferable[]): void;
+  listen(handler: (data: unknown) => void): void;
+}
+
+/** What {@link WorkerHandle} and the loader need to know of the host's permission to do something. */
+export interface Permission {
+  readonly available: boolean;
+  /** Why not, as the end of a sentence; empty when available. */
+  readonly reason: string;
+}

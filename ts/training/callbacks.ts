@@ -1,0 +1,112 @@
+/**
+ * What a user may hook into `fit`, and the list of such hooks as one.
+ *
+ * Order as in Keras: onTrainBegin, then per epoch onEpochBegin, (onBatchBegin, onBatchEnd) …, onEpochEnd, and
+ * onTrainEnd at the end. Several callbacks are served in the order of the array, each awaited before the next.
+ */
+import { FashionWasmError } from "../errors.js";
+import { invalidOption } from "../options/check.js";
+import { hint } from "../options/nearest.js";
+import { list, show } from "../options/show.js";
+import type { BatchLogs, EpochLogs } from "./history.js";
+
+/** What `fit` is about to do. */
+export interface TrainInfo {
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  /** Steps of an epoch. */
+  readonly steps: number;
+  readonly batchSize: number;
+  /** Images to train on, without those of validation. */
+  readonly trainImages: number;
+  /** Images to validate with; 0 without validation. */
+  readonly validationImages: number;
+}
+
+/**
+ * Hooks into `fit`. A hook that returns a promise is awaited before training goes on; one that throws or rejects
+ * ends `fit` with that error, and the model stays usable. Epochs and batches count from 0.
+ */
+export interface Callback {
+  onTrainBegin?(info: TrainInfo): unknown;
+  /** After the last epoch, also when `stopTraining` was called; not after an abort or an error. */
+  onTrainEnd?(logs: EpochLogs): unknown;
+  onEpochBegin?(epoch: number): unknown;
+  onEpochEnd?(epoch: number, logs: EpochLogs): unknown;
+  onBatchBegin?(batch: number): unknown;
+  /** `logs` are the means over the epoch so far. */
+  onBatchEnd?(batch: number, logs: BatchLogs): unknown;
+}
+
+const HOOKS = [
+  "onTrainBegin",
+  "onTrainEnd",
+  "onEpochBegin",
+  "onEpochEnd",
+  "onBatchBegin",
+  "onBatchEnd",
+] as const satisfies readonly (keyof Callback)[];
+
+type Hook = (typeof HOOKS)[number];
+
+/** Calls one hook on every callback that has it. */
+export class CallbackList {
+  readonly #callbacks: readonly Callback[];
+
+  constructor(callbacks: readonly Callback[]) {
+    this.#callbacks = callbacks;
+  }
+
+  async call<H extends Hook>(hook: H, ...args: Parameters<Required<Callback>[H]>): Promise<void> {
+    for (const callback of this.#callbacks) {
+      const method = callback[hook] as ((...values: unknown[]) => unknown) | undefined;
+      if (method !== undefined) await method.apply(callback, args);
+    }
+  }
+}
+
+/** Checks the `callbacks` of `fit`: an array of objects whose hooks are functions with known names. */
+export function callbacksOption(where: string, received: unknown): CallbackList {
+  if (!Array.isArray(received)) {
+    throw invalidOption(
+      where,
+      "callbacks",
+      received,
+      "an array of callbacks, e.g. [{ onEpochEnd(epoch, logs) { … } }]",
+    );
+  }
+  for (const callback of received as readonly unknown[]) checkCallback(where, callback);
+  return new CallbackList(received as readonly Callback[]);
+}
+
+function checkCallback(where: string, received: unknown): void {
+  if (received === null || typeof received !== "object") {
+    throw invalidOption(where, "callbacks", received, "an array of objects with hooks such as onEpochEnd");
+  }
+  for (const name of memberNames(received)) {
+    if (!/^on[A-Z]/.test(name)) continue;
+    const known = (HOOKS as readonly string[]).includes(name);
+    if (!known) {
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: a callback has the unknown hook "${name}"${hint(name, HOOKS)} → allowed: ${list(HOOKS)}`,
+      );
+    }
+    const hook = (received as Record<string, unknown>)[name];
+    if (hook !== undefined && typeof hook !== "function") {
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: the hook ${name} of a callback is ${show(hook)} → it must be a function`,
+      );
+    }
+  }
+}
+
+/** Members of an object and of its class, so that instances of a user's class are checked too. */
+function memberNames(value: object): Set<string> {
+  const names = new Set<string>();
+  for (let at: object | null = value; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+    for (const name of Object.getOwnPropertyNames(at)) names.add(name);
+  }
+  return names;
+}

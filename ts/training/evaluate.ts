@@ -1,0 +1,33 @@
+/**
+ * Mean loss and accuracy over data, without changing anything: behind `evaluate` and the validation of `fit`.
+ */
+
+import type { Examples } from "./examples.js";
+import type { BatchLogs } from "./history.js";
+import { Mean } from "./history.js";
+import type { Trainee } from "./trainee.js";
+
+/** What {@link evaluateExamples} may be told. */
+export interface EvaluationOptions {
+  readonly batchSize: number;
+  /** Called before each batch; ends the evaluation by throwing. */
+  readonly check: () => void;
+}
+
+/**
+ * Answers with the means over `examples`: `Σ loss / n` and `Σ correct / n`, batch by batch in their order, added in
+ * double precision. It calls the engine directly: whether each batch or the whole is one turn, the caller decides.
+ */
+export async function evaluateExamples(
+  { engine, uploads }: Trainee,
+  { dataset, indices }: Examples,
+  { batchSize, check }: EvaluationOptions,
+): Promise<BatchLogs> {
+  const id = await uploads.idOf(dataset);
+  const mean = new Mean();
+  for (let start = 0; start < indices.length; start += batchSize) {
+    check();
+    mean.add(await engine.call("testBatch", id, indices.subarray(start, start + batchSize)));
+  }
+  return mean.logs();
+}

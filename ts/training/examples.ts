@@ -1,0 +1,73 @@
+/**
+ * Labelled images as a user may hand them over, as a dataset and the part of it that is used.
+ *
+ * A `Dataset` stays in the engine after its first use. Bare arrays become a dataset for one call, which is
+ * released at its end.
+ */
+import { Dataset, dataset as datasets } from "../data/dataset.js";
+import type { ModelDescription } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import { optionsObject } from "../options/check.js";
+import { show, typeName } from "../options/show.js";
+import { checkLabels, type LabelInput, labelsOf } from "./labels.js";
+import { checkImageShape, type NestedNumbers, pixelsOf, sizeOf } from "./pixels.js";
+
+/** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */
+export interface LabelledArrays {
+  readonly images: Uint8Array | Uint8ClampedArray | Float32Array | NestedNumbers;
+  readonly labels: LabelInput;
+}
+
+/** What `fit` and `evaluate` take. */
+export type TrainingData = Dataset | LabelledArrays;
+
+/** Images of a dataset's source, in the order in which they are used. */
+export interface Examples {
+  readonly dataset: Dataset;
+  /** Places in `dataset.source`. */
+  readonly indices: Uint32Array;
+  /** The dataset was made for this call alone. */
+  readonly temporary: boolean;
+}
+
+/** Checks data against the model: the images' shape, one label an image, an output for every label. */
+export function examplesOf(where: string, received: unknown, model: ModelDescription): Examples {
+  const examples = received instanceof Dataset ? fromDataset(received) : fromArrays(where, received, model);
+  const { dataset, indices } = examples;
+  if (indices.length === 0) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
+  }
+  checkImageShape(where, dataset.imageShape, model.inputShape);
+  checkLabels(where, dataset.source.labels, indices, sizeOf(model.outputShape));
+  return examples;
+}
+
+/** Splits off the last `fraction`, as Keras does: before any shuffling. */
+export function splitLast(examples: Examples, fraction: number): [first: Examples, last: Examples] {
+  const at = Math.floor(examples.indices.length * (1 - fraction));
+  return [
+    { ...examples, indices: examples.indices.subarray(0, at) },
+    { ...examples, indices: examples.indices.subarray(at) },
+  ];
+}
+
+function fromDataset(dataset: Dataset): Examples {
+  const indices = dataset.indices ?? Uint32Array.from({ length: dataset.length }, (_, i) => i);
+  return { dataset, indices, temporary: false };
+}
+
+function fromArrays(where: string, received: unknown, model: ModelDescription): Examples {
+  if (received === null || typeof received !== "object" || typeName(received) !== "Object") {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: the data is ${show(received)} → it must be a Dataset, e.g. from loadFashionMnist(), or { images, labels }`,
+    );
+  }
+  const { images, labels } = optionsObject(where, received as LabelledArrays, ["images", "labels"]);
+  const { inputShape } = model;
+  const [height = 1, width = 1, channels = 1] = inputShape.length === 1 ? [1, 1, inputShape[0]] : inputShape;
+  const pixels = pixelsOf(where, images, inputShape);
+  const classNumbers = labelsOf(where, labels, pixels.length / sizeOf(inputShape));
+  const made = datasets.fromArrays({ images: pixels, labels: classNumbers, imageShape: [height, width, channels] });
+  return { ...fromDataset(made), temporary: true };
+}

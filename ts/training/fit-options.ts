@@ -1,0 +1,107 @@
+/**
+ * What `fit` accepts, checked against the model and turned into a plan.
+ */
+import type { ModelDescription } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import { booleanOption, integerOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
+import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
+import { type Examples, examplesOf, splitLast, type TrainingData } from "./examples.js";
+
+/** Options of `model.fit`; names and defaults as in Keras. */
+export interface FitOptions {
+  /** Number of the epoch to stop before, counted from 0; default 1. With `initialEpoch` 2, `epochs: 5` trains 3. */
+  readonly epochs?: number | undefined;
+  /** Images a step; default 32. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number | undefined;
+  /** Draws a new order for every epoch, from the model's seed; default true. */
+  readonly shuffle?: boolean | undefined;
+  /** Share of the data, in [0, 1), to validate with: its last part, before shuffling; default 0. */
+  readonly validationSplit?: number | undefined;
+  /** Data to validate with after every epoch. */
+  readonly validationData?: TrainingData | undefined;
+  readonly callbacks?: readonly Callback[] | undefined;
+  /** Ends training after the current step; `fit` rejects with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Number of the first epoch; default 0. It numbers epochs in the history, nothing else. */
+  readonly initialEpoch?: number | undefined;
+}
+
+/** Checked options. */
+export interface FitPlan {
+  readonly epochs: number;
+  readonly initialEpoch: number;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly train: Examples;
+  readonly validation: Examples | null;
+  readonly callbacks: CallbackList;
+  readonly signal: AbortSignal | null;
+}
+
+const OPTIONS = [
+  "epochs",
+  "batchSize",
+  "shuffle",
+  "validationSplit",
+  "validationData",
+  "callbacks",
+  "signal",
+  "initialEpoch",
+] as const;
+
+/** Checks data and options of `fit`. */
+export function fitPlan(data: TrainingData, options: FitOptions | undefined, model: ModelDescription): FitPlan {
+  const where = "fit";
+  // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
+  const all = examplesOf(where, data, model);
+  const {
+    epochs = 1,
+    batchSize = 32,
+    shuffle = true,
+    validationSplit = 0,
+    validationData,
+    callbacks = [],
+    signal,
+    initialEpoch = 0,
+  } = optionsObject(where, options, OPTIONS);
+  integerOption(where, "epochs", epochs, { min: 1 });
+  integerOption(where, "initialEpoch", initialEpoch, { min: 0 });
+  if (initialEpoch >= epochs) {
+    const expected = `less than epochs (${epochs}), the number of the epoch to stop before`;
+    throw invalidOption(where, "initialEpoch", initialEpoch, expected);
+  }
+  numberOption(where, "validationSplit", validationSplit, { min: 0, below: 1 });
+  if (validationSplit > 0 && validationData !== undefined) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: received validationSplit ${validationSplit} and validationData → give one of them`,
+    );
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw invalidOption(where, "signal", signal, "an AbortSignal, e.g. new AbortController().signal");
+  }
+  const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
+  return {
+    epochs,
+    initialEpoch,
+    batchSize: integerOption(where, "batchSize", batchSize, { min: 1 }),
+    shuffle: booleanOption(where, "shuffle", shuffle),
+    train,
+    validation:
+      validationData === undefined ? validation : examplesOf(`${where}: validationData`, validationData, model),
+    callbacks: callbacksOption(where, callbacks),
+    signal: signal ?? null,
+  };
+}
+
+function split(where: string, all: Examples, fraction: number): [train: Examples, validation: Examples] {
+  const [train, validation] = splitLast(all, fraction);
+  if (train.indices.length === 0 || validation.indices.length === 0) {
+    const { length } = all.indices;
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: validationSplit ${fraction} of ${length} images leaves ${train.indices.length} to train on and ${validation.indices.length} to validate with → both need at least one`,
+    );
+  }
+  return [train, validation];
+}

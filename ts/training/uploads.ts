@@ -1,0 +1,59 @@
+/**
+ * Which data the engine holds already: training data crosses the border once, after that only indices do.
+ *
+ * The key is the identity of `dataset.source`, so that a dataset and its splits share one upload. The engine's copy
+ * goes when the source is collected as garbage, when it is released, or with the engine.
+ */
+import type { Dataset } from "../data/dataset.js";
+import type { DatasetPayload, Engine } from "../engine/protocol.js";
+
+type Source = Dataset["source"];
+
+/** The uploads of one model. */
+export class Uploads {
+  readonly #engine: Engine;
+  readonly #ids = new WeakMap<Source, Promise<number>>();
+  readonly #collected: FinalizationRegistry<number>;
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#collected = new FinalizationRegistry((id) => this.#drop(id));
+  }
+
+  /** Answers with the engine's id for the source of `dataset`; uploads it on first use. */
+  idOf(dataset: Dataset): Promise<number> {
+    const { source } = dataset;
+    const known = this.#ids.get(source);
+    if (known !== undefined) return known;
+    const { count, images, labels } = source;
+    const payload: DatasetPayload = { count, images, labels };
+    const upload = this.#engine.call("addDataset", payload).then(
+      (id) => {
+        this.#collected.register(source, id, source);
+        return id;
+      },
+      (error: unknown) => {
+        // A failed upload (out of memory, say) may be tried again.
+        this.#ids.delete(source);
+        throw error;
+      },
+    );
+    this.#ids.set(source, upload);
+    return upload;
+  }
+
+  /** Frees the engine's copy of a source; nothing happens when there is none. */
+  async release(dataset: Dataset): Promise<void> {
+    const upload = this.#ids.get(dataset.source);
+    if (upload === undefined) return;
+    this.#ids.delete(dataset.source);
+    this.#collected.unregister(dataset.source);
+    const id = await upload.catch(() => undefined);
+    if (id !== undefined) await this.#drop(id);
+  }
+
+  /** An engine that has ended has nothing left to release. */
+  async #drop(id: number): Promise<void> {
+    await this.#engine.call("releaseDataset", id).catch(() => undefined);
+  }
+}

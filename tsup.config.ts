@@ -1,0 +1,89 @@
+/**
+ * The JavaScript of dist/: once for Node, once for browsers, from the same sources.
+ *
+ * `#platform` is this host's ts/platform file, `#wasm-simd` and `#wasm-threads` the glue of the two wasm builds,
+ * and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
+ * package has no dependencies; `.wasm` files and workers are found by `new URL("…", import.meta.url)`, which
+ * tsup leaves as written, so those paths are the ones of dist/. Not minified: stack traces need no source maps.
+ */
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { resolve } from "node:path";
+import { defineConfig, type Options } from "tsup";
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+type Host = "node" | "browser";
+
+const ENGINE = {
+  "engine-worker-simd": "ts/engine/entry-simd.ts",
+  "engine-worker-threads": "ts/engine/entry-threads.ts",
+  thread: "ts/engine/thread.ts",
+};
+
+/** Resolves the names that mean something else on each host. */
+function hostNames(host: Host): Plugin {
+  const names: [RegExp, string][] = [
+    [/^#platform$/, `ts/platform/${host}.ts`],
+    [/^#wasm-simd$/, "crates/wasm/pkg-simd/engine.js"],
+    [/^#wasm-threads$/, "crates/wasm/pkg-threads/engine.js"],
+    [/\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
+  ];
+  return {
+    name: "host-names",
+    setup(build) {
+      for (const [filter, path] of names) build.onResolve({ filter }, () => ({ path: resolve(path) }));
+    },
+  };
+}
+
+/** A CommonJS library's `require("fs")`, which an ES module has no require for. */
+const requiredBuiltins: Plugin = {
+  name: "required-builtins",
+  setup(build) {
+    const filter = new RegExp(`^(node:)?(${builtinModules.join("|")})$`);
+    build.onResolve({ filter }, ({ path, kind }) =>
+      kind === "require-call" ? { path, namespace: "required-builtins" } : { path, external: true },
+    );
+    build.onLoad({ filter: /.*/, namespace: "required-builtins" }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
+function host(name: Host, entry: Record<string, string>, after: Options["onSuccess"]): Options {
+  return {
+    name,
+    entry,
+    outDir: `dist/${name}`,
+    format: "esm",
+    platform: name,
+    target: "es2022",
+    splitting: true,
+    treeshake: false, // esbuild's own is on; a second pass by rollup gains nothing
+    removeNodeProtocol: false,
+    noExternal: [/.*/],
+    esbuildPlugins: [hostNames(name), ...(name === "node" ? [requiredBuiltins] : [])],
+    ...(after ? { onSuccess: after } : {}),
+  };
+}
+
+/** The wasm files beside the hosts' folders, which share them. */
+async function copyWasm(): Promise<void> {
+  mkdirSync("dist", { recursive: true });
+  for (const build of ["simd", "threads"]) {
+    copyFileSync(`crates/wasm/pkg-${build}/engine_bg.wasm`, `dist/engine-${build}.wasm`);
+  }
+}
+
+/** The command line starts by its own name. */
+async function makeExecutable(): Promise<void> {
+  const file = "dist/node/cli.js";
+  const text = readFileSync(file, "utf8");
+  if (!text.startsWith("#!")) writeFileSync(file, `#!/usr/bin/env node\n${text}`);
+  chmodSync(file, 0o755);
+}
+
+export default defineConfig([
+  host("node", { index: "ts/index.ts", ...ENGINE, cli: "ts/cli/main.ts" }, makeExecutable),
+  host("browser", { index: "ts/index.ts", ...ENGINE }, copyWasm),
+]);
