@@ -15,6 +15,7 @@ type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 type Host = "node" | "browser";
 
 const ENGINE = {
+  engine: "ts/engine/engine.ts", // in no export map: tests reach the engine itself by it
   "engine-worker-simd": "ts/engine/entry-simd.ts",
   "engine-worker-threads": "ts/engine/entry-threads.ts",
   thread: "ts/engine/thread.ts",

@@ -5,13 +5,14 @@
  * build has a target folder of its own; both run at once, because the last step of each uses one core only.
  * `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
-import { mkdirSync, realpathSync } from "node:fs";
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
 import { run } from "./setup/run.mjs";
 import { ensureRust } from "./setup/rust.mjs";
+import { stripNames } from "./setup/strip-names.mjs";
 import { ensureWasmTools } from "./setup/wasm-tools.mjs";
 
 /** 4 GiB, all that a 32-bit memory can have; the loader picks the real limit when it makes the memory. */
@@ -20,15 +21,12 @@ const MAX_MEMORY = 65536 * 65536;
 /** Both builds import their memory, so that the loader decides on its maximum. */
 const MEMORY_FLAGS = ["-C", "link-arg=--import-memory", "-C", `link-arg=--max-memory=${MAX_MEMORY}`];
 
-/** Without the section of function names, a quarter of the download. */
-const SIZE_FLAGS = ["-C", "strip=symbols"];
-
 /** What wasm-bindgen needs to give each thread its own stack and thread-local storage. */
 const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"];
 
 /** The two builds: `flags` for rustc, `features` of crates/wasm. */
 export const BUILDS = [
-  { name: "simd", flags: ["-C", "target-feature=+simd128", ...SIZE_FLAGS, ...MEMORY_FLAGS], features: [] },
+  { name: "simd", flags: ["-C", "target-feature=+simd128", ...MEMORY_FLAGS], features: [] },
   {
     name: "threads",
     flags: [
@@ -36,7 +34,6 @@ export const BUILDS = [
       "target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals",
       "-C",
       "link-arg=--shared-memory",
-      ...SIZE_FLAGS,
       ...MEMORY_FLAGS,
       ...THREAD_EXPORTS.flatMap((symbol) => ["-C", `link-arg=--export=${symbol}`]),
     ],
@@ -83,6 +80,8 @@ async function wasmPack({ name, flags, features }, rust, tools) {
       .concat(["-Z", "build-std=panic_abort,std", "--locked", ...features.flatMap((one) => ["--features", one])]),
     { env, advice: "the message above is rustc's or wasm-bindgen's" },
   );
+  const file = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");
+  writeFileSync(file, stripNames(readFileSync(file)));
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;
   if (inCi) throw new SetupError(`${warnings.join("\n\n")}\n  engine-${name}: no warnings are accepted in CI`);

@@ -25,10 +25,17 @@ export interface Running {
   stderrHas(text: string): Promise<void>;
 }
 
+/** A test that fails leaves no process behind. */
+const running = new Set<ChildProcess>();
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 /** Starts `fashion-wasm` with `args`; colours, data and debugging of the surroundings do not reach it. */
 export function startCli(args: readonly string[], { cwd = tmpdir(), env = {} as NodeJS.ProcessEnv } = {}): Running {
   const { FORCE_COLOR, NO_COLOR, FASHION_WASM_DATA, FASHION_WASM_DEBUG, ...surroundings } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...surroundings, ...env }, stdio: "pipe" });
+  running.add(child);
   let stdout = "";
   let stderr = "";
   const waiting: { text: string; found: () => void }[] = [];
@@ -41,7 +48,10 @@ export function startCli(args: readonly string[], { cwd = tmpdir(), env = {} as 
   });
   const ended = new Promise<Ended>((resolve, reject) => {
     child.on("error", reject);
-    child.on("close", (code) => resolve({ code, stdout, stderr }));
+    child.on("close", (code) => {
+      running.delete(child);
+      resolve({ code, stdout, stderr });
+    });
   });
   return {
     child,

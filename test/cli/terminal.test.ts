@@ -34,6 +34,7 @@ function onTerminal(cwd: string, colours: NodeJS.ProcessEnv): string {
     cwd,
     encoding: "utf8",
     env: { ...surroundings, TERM: "xterm-256color", ...colours },
+    timeout: 50_000,
   });
   expect(status).toBe(0);
   return stdout;

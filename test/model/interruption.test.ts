@@ -17,9 +17,7 @@ async function start(layers = tiny()): Promise<Sequential> {
 const soon = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 describe("an abort", () => {
-  it(`at ${ABORTS} random moments rejects with the signal's reason, and fit works again`, {
-    timeout: 120_000,
-  }, async () => {
+  it(`at ${ABORTS} random moments rejects with the signal's reason, and fit works again`, async () => {
     const model = await start(netS());
     for (let i = 0; i < ABORTS; i++) {
       const controller = new AbortController();

@@ -32,7 +32,9 @@ export function inBrowsers(
   for (const kind of [CHROMIUM, FIREFOX]) {
     if (kind.program === "" && process.env.CI) {
       it(`${title} in ${kind.name}`, () => {
-        throw new Error(`${kind.name} is not on this machine: install it, or set FASHION_WASM_${kind.name.toUpperCase()}`);
+        throw new Error(
+          `${kind.name} is not on this machine: install it, or set FASHION_WASM_${kind.name.toUpperCase()}`,
+        );
       });
       continue;
     }

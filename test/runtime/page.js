@@ -6,7 +6,9 @@
 
 /** @param {unknown} error */
 const plain = (error) =>
-  error instanceof Error ? { name: error.name, code: "code" in error ? error.code : "", message: error.message } : { message: String(error) };
+  error instanceof Error
+    ? { name: error.name, code: "code" in error ? error.code : "", message: error.message }
+    : { message: String(error) };
 
 /** @param {Promise<unknown>} promise */
 async function settle(promise) {
@@ -22,7 +24,17 @@ async function settle(promise) {
 const SPEC = {
   inputShape: [4, 4, 1],
   seed: 1,
-  layers: [{ type: "flatten" }, { type: "dense", units: 3, activation: "linear", useBias: true, kernelInitializer: "glorotUniform", biasInitializer: "zeros" }],
+  layers: [
+    { type: "flatten" },
+    {
+      type: "dense",
+      units: 3,
+      activation: "linear",
+      useBias: true,
+      kernelInitializer: "glorotUniform",
+      biasInitializer: "zeros",
+    },
+  ],
 };
 
 /** @param {string} base */

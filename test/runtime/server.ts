@@ -17,11 +17,13 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
 };
 
-/** An answer in place of a file. */
+/** An answer instead of the usual one; without a `body` it has the file's bytes. */
 export interface Answer {
   readonly status?: number;
   readonly body?: string | Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Headers of every answer that this one lacks. */
+  readonly omit?: readonly string[];
 }
 
 export interface ServerOptions {
@@ -46,14 +48,14 @@ export const CDN_HEADERS = { "access-control-allow-origin": "*", "cross-origin-r
 /** Serves the repository on a free port of this machine. */
 export async function serveRepository({ isolated, headers = {}, replace = {} }: ServerOptions): Promise<Server> {
   const common = { ...(isolated ? ISOLATION : {}), ...headers };
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
-    const [, answer] = Object.entries(replace).find(([end]) => path.endsWith(end)) ?? [];
-    void (answer === undefined ? fileAnswer(path) : Promise.resolve(answer)).then(({ status, body, headers: own }) => {
-      const type = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
-      response.writeHead(status ?? 200, { "cache-control": "no-store", ...type, ...common, ...own });
-      response.end(body);
-    });
+    const [, own] = Object.entries(replace).find(([end]) => path.endsWith(end)) ?? [];
+    const answer = own?.body === undefined ? { ...(await fileAnswer(path)), ...own } : own;
+    const type = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
+    const all = { "cache-control": "no-store", ...type, ...common, ...answer.headers };
+    const sent = Object.entries(all).filter(([name]) => answer.omit?.includes(name) !== true);
+    response.writeHead(answer.status ?? 200, Object.fromEntries(sent)).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

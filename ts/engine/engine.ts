@@ -24,7 +24,7 @@ export async function createEngine(options?: EngineOptions): Promise<Engine> {
   const { threads, engine } = optionsObject("engine", options, ["threads", "engine"]);
   const place = engine === undefined ? "worker" : choiceOption("engine", "engine", engine, ["worker", "local"]);
   const choice = chooseBuild(threads, place);
-  const instance = { wasm: wasmSetting(choice.build), threads: choice.threads, maxMemoryMiB: memorySetting() };
+  const instance = { wasm: wasmSetting(choice.build), maxMemoryMiB: memorySetting() };
   return place === "worker"
     ? startWorkerEngine(choice, instance, workerSetting(choice.build))
     : startLocalEngine(choice, instance);

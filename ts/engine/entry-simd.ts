@@ -4,4 +4,4 @@
 import * as glue from "#wasm-simd";
 import { serve } from "./serve.js";
 
-serve({ build: "simd", glue }, { takeFaultPorts: () => [] });
+serve({ build: "simd", glue });

@@ -3,6 +3,6 @@
  */
 import * as glue from "#wasm-threads";
 import { serve } from "./serve.js";
-import { takeFaultPorts } from "./start-workers.js";
+import { useThreads } from "./start-workers.js";
 
-serve({ build: "threads", glue }, { takeFaultPorts });
+serve({ build: "threads", glue, useThreads });

@@ -58,6 +58,14 @@ export function faultError(where: string, fault: Fault): FashionWasmError {
   );
 }
 
+/** The error of an engine one of whose workers did not start; `reason` begins with its address. */
+export function workerStartError(reason: string): FashionWasmError {
+  const advice = reason.includes("→")
+    ? ""
+    : " → copy or serve the package's dist folder whole, or say where its workers are with init({ workerUrl })";
+  return new FashionWasmError("ENGINE_START_FAILED", `engine: ${reason}${advice}`);
+}
+
 /** The error of calls that come after `first`, the one that ended the engine. */
 export function laterError(where: string, first: FashionWasmError): FashionWasmError {
   return first.code === "DISPOSED"

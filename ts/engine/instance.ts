@@ -10,15 +10,18 @@ import type { Build } from "../platform/worker-handle.js";
 import type { Glue, ThreadsGlue } from "./glue.js";
 import type { WasmSource } from "./settings.js";
 
-/** A build with its glue: only the threads build can start a pool. */
+/** A build with its glue: only the threads build has a pool, which `useThreads` (start-workers.ts) is told of. */
 export type BuildGlue =
   | { readonly build: "simd"; readonly glue: Glue }
-  | { readonly build: "threads"; readonly glue: ThreadsGlue };
+  | {
+      readonly build: "threads";
+      readonly glue: ThreadsGlue;
+      readonly useThreads: (ports: readonly MessagePort[]) => void;
+    };
 
 /** What an instance is made of. */
 export interface InstanceOptions {
   readonly wasm: WasmSource | undefined;
-  readonly threads: number;
   readonly maxMemoryMiB: number;
 }
 
@@ -32,8 +35,13 @@ export interface Instance {
 export const INITIAL_PAGES = 128;
 const PAGES_PER_MIB = 16;
 
-/** Makes `glue` ready for work. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
-export async function startInstance({ build, glue }: BuildGlue, options: InstanceOptions): Promise<Instance> {
+/** Makes the glue ready for work, with the threads at `threadPorts`. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
+export async function startInstance(
+  engine: BuildGlue,
+  options: InstanceOptions,
+  threadPorts: readonly MessagePort[],
+): Promise<Instance> {
+  const { build, glue } = engine;
   const source = options.wasm ?? { url: wasmFile(build).href };
   const module = await compile(source);
   checkBuild(module, build, source);
@@ -41,9 +49,11 @@ export async function startInstance({ build, glue }: BuildGlue, options: Instanc
   try {
     glue.initSync({ module, memory });
     glue.installPanicHook();
-    if (build === "threads") await glue.initThreadPool(options.threads);
+    if (engine.build === "threads") {
+      engine.useThreads(threadPorts);
+      await engine.glue.initThreadPool(threadPorts.length);
+    }
   } catch (error) {
-    if (error instanceof FashionWasmError) throw error;
     throw startFailed(
       `${name(source)} does not start (${String(error)})`,
       "reinstall fashion-wasm, all its files must be of one version",
@@ -85,7 +95,7 @@ async function compile(source: WasmSource): Promise<WebAssembly.Module> {
     return await compileFrom(source.url);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const advice = /unsafe-eval|content security policy/i.test(message)
+    const advice = /unsafe-eval|content security policy|\bCSP\b/i.test(message)
       ? "allow 'wasm-unsafe-eval' in the script-src of the Content-Security-Policy"
       : "serve or copy this file of the package's dist folder unchanged, or say where it is with init({ wasmUrl })";
     throw startFailed(`${name(source)} cannot be loaded (${message})`, advice, error);

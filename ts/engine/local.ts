@@ -9,8 +9,9 @@ import { nextTurn } from "#platform";
 import { FashionWasmError } from "../errors.js";
 import type { BuildChoice } from "./choice.js";
 import { createDispatcher, type Dispatcher } from "./dispatch.js";
-import { disposedError, faultError, laterError, readThrown } from "./faults.js";
+import { disposedError, faultError, laterError, readThrown, workerStartError } from "./faults.js";
 import { type BuildGlue, type InstanceOptions, startInstance } from "./instance.js";
+import { spawnPool } from "./pool.js";
 import type { Engine, EngineCalls, EngineInfo, EngineMethod } from "./protocol.js";
 
 /** The one instance of this thread. */
@@ -49,13 +50,33 @@ export async function startLocalEngine(choice: BuildChoice, options: InstanceOpt
   return new LocalEngine(realm, { build: realm.engine.build, threads: realm.threads, host: "local", notice });
 }
 
-async function startRealm(choice: BuildChoice, options: InstanceOptions): Promise<Realm> {
-  const engine: BuildGlue =
-    choice.build === "simd"
-      ? { build: "simd", glue: await import("#wasm-simd") }
-      : { build: "threads", glue: await import("#wasm-threads") };
-  const { memory, notice } = await startInstance(engine, options);
-  return { engine, memory, threads: choice.threads, notice, fault: undefined };
+async function startRealm({ build, threads }: BuildChoice, options: InstanceOptions): Promise<Realm> {
+  if (build === "simd") {
+    const engine: BuildGlue = { build, glue: await import("#wasm-simd") };
+    return { engine, ...(await startInstance(engine, options, [])), threads, fault: undefined };
+  }
+  const [glue, { useThreads }] = await Promise.all([import("#wasm-threads"), import("./start-workers.js")]);
+  const engine: BuildGlue = { build, glue, useThreads };
+  const { promise: lost, reject: lose } = deferred();
+  // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
+  const pool = spawnPool(threads, { fault: () => undefined, failure: (reason) => lose(workerStartError(reason)) });
+  try {
+    const instance = await Promise.race([startInstance(engine, options, pool.ports), lost]);
+    for (const thread of pool.threads) thread.unref();
+    return { engine, ...instance, threads, fault: undefined };
+  } catch (error) {
+    await Promise.all(pool.threads.map((thread) => thread.terminate()));
+    throw error;
+  }
+}
+
+function deferred(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejectPromise) => {
+    reject = rejectPromise;
+  });
+  promise.catch(() => undefined); // threads end with the process, long after the start
+  return { promise, reject };
 }
 
 class LocalEngine implements Engine {

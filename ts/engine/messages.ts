@@ -1,8 +1,12 @@
 /**
  * What travels between the caller's thread, the engine's worker and the threads of its pool.
  *
- * Each worker says "hello" first. An engine then gets "start" once, answers "ready" or "failed", and gets calls; it
- * answers them in order. A fault ends it. Results are fresh copies, so their buffers are handed over, not cloned.
+ *   caller  ──start, call──▶  engine        the engine answers calls in the order they were made
+ *   caller  ──join─────────▶  each thread   hands it its end of a channel to the engine
+ *   engine  ──ThreadStart──▶  each thread   over that channel; the thread answers "ready"
+ *   thread  ──fault────────▶  caller        directly: the engine waits for the thread and hears nothing
+ *
+ * Engine and threads are all started by the caller. Each says "hello" first; nothing is sent to it before.
  */
 import type { Fault, Refusal } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
@@ -10,34 +14,36 @@ import type { EngineMethod } from "./protocol.js";
 
 /** From the caller to the engine. */
 export type ToEngine =
-  | { readonly type: "start"; readonly options: InstanceOptions }
+  | { readonly type: "start"; readonly options: InstanceOptions; readonly threadPorts: readonly MessagePort[] }
   | { readonly type: "call"; readonly id: number; readonly method: EngineMethod; readonly args: readonly unknown[] };
 
 /** From the engine to the caller. */
 export type FromEngine =
   | { readonly type: "hello" }
-  | { readonly type: "ready"; readonly notice: string; readonly faultPorts: readonly MessagePort[] }
+  | { readonly type: "ready"; readonly notice: string }
   | ({ readonly type: "failed" } & Refusal)
   | { readonly type: "result"; readonly id: number; readonly result: unknown }
   | ({ readonly type: "refused"; readonly id: number } & Refusal)
   | { readonly type: "fault"; readonly fault: Fault };
 
-/** From the engine to a thread of its pool. */
+/** From the caller to a thread of the pool. */
 export interface ToThread {
+  readonly type: "join";
+  readonly port: MessagePort;
+}
+
+/** From a thread to the caller. */
+export type FromThread = { readonly type: "hello" } | { readonly type: "fault"; readonly fault: Fault };
+
+/** From the engine to a thread of its pool. */
+export interface ThreadStart {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   /** Address of the channel on which the thread receives its place in the pool. */
   readonly receiver: number;
-  /** Leads to the caller itself: when a thread of the pool fails, the engine waits for it and hears nothing. */
-  readonly faultPort: MessagePort;
 }
 
-/** From a thread to the engine. */
-export interface FromThread {
-  readonly type: "hello" | "ready";
-}
-
-/** Returns the buffers of `result` that can be handed over. */
+/** Returns the buffers of `result` that can be handed over: results are fresh copies. */
 export function buffersOf(result: unknown): Transferable[] {
   return ArrayBuffer.isView(result) && result.buffer instanceof ArrayBuffer ? [result.buffer] : [];
 }

@@ -11,13 +11,8 @@ import { readThrown } from "./faults.js";
 import { type BuildGlue, startInstance } from "./instance.js";
 import { buffersOf, type FromEngine, type ToEngine } from "./messages.js";
 
-/** What a threads build tells of its pool; see start-workers.ts. */
-export interface Pool {
-  takeFaultPorts(): MessagePort[];
-}
-
 /** Serves this worker's owner with the build of `engine`. */
-export function serve(engine: BuildGlue, pool: Pool): void {
+export function serve(engine: BuildGlue): void {
   const scope = workerScope();
   const post = (message: FromEngine, transfer: readonly Transferable[] = []) => scope.post(message, transfer);
   const dispatcher = createDispatcher(engine.glue);
@@ -26,11 +21,10 @@ export function serve(engine: BuildGlue, pool: Pool): void {
   scope.listen((data) => {
     const message = data as ToEngine;
     if (message.type === "start") {
-      startInstance(engine, message.options).then(
+      startInstance(engine, message.options, message.threadPorts).then(
         (instance) => {
           memory = instance.memory;
-          const faultPorts = pool.takeFaultPorts();
-          post({ type: "ready", notice: instance.notice, faultPorts }, faultPorts);
+          post({ type: "ready", notice: instance.notice });
         },
         (error: unknown) => post({ type: "failed", ...startFailure(error) }),
       );

@@ -1,12 +1,10 @@
 /**
- * Starts the threads of a pool, in Node and browsers alike: the JavaScript half of wasm-bindgen-rayon.
+ * Lets the threads of a pool join, in Node and browsers alike: the JavaScript half of wasm-bindgen-rayon.
  *
  * The generated glue imports `startWorkers` from the crate's own workerHelpers.js; the build resolves that import to
  * this file (tsup.config.ts), because the original imports itself, which neither Node nor most bundlers can follow.
  */
-import { spawnThread } from "#platform";
-import type { WorkerHandle } from "../platform/worker-handle.js";
-import type { FromThread, ToThread } from "./messages.js";
+import type { ThreadStart } from "./messages.js";
 
 /** wasm-bindgen-rayon's pool before it is built. */
 interface PoolBuilder {
@@ -16,9 +14,14 @@ interface PoolBuilder {
   build(): void;
 }
 
-// Firefox ends a worker whose Worker object is collected; Rust reads the channel inside the builder from any thread.
-const kept: (WorkerHandle | PoolBuilder)[] = [];
-let faultPorts: MessagePort[] = [];
+let threadPorts: readonly MessagePort[] = [];
+// Threads read the channel inside the builder: it must never be collected.
+const builders: PoolBuilder[] = [];
+
+/** Names the channels to the threads that the next `initThreadPool(ports.length)` takes. */
+export function useThreads(ports: readonly MessagePort[]): void {
+  threadPorts = ports;
+}
 
 /** Called by the glue inside `initThreadPool`; resolves when every thread stands in the pool. */
 export async function startWorkers(
@@ -26,35 +29,21 @@ export async function startWorkers(
   memory: WebAssembly.Memory,
   builder: PoolBuilder,
 ): Promise<void> {
-  const receiver = builder.receiver();
-  const starting = Array.from({ length: builder.numThreads() }, () => {
-    const { port1, port2 } = new MessageChannel();
-    faultPorts.push(port2);
-    return startThread({ module, memory, receiver, faultPort: port1 });
-  });
-  kept.push(builder, ...(await Promise.all(starting)));
+  builders.push(builder);
+  if (threadPorts.length !== builder.numThreads()) {
+    throw new Error(`there are ${threadPorts.length} threads for a pool of ${builder.numThreads()}`);
+  }
+  const start: ThreadStart = { module, memory, receiver: builder.receiver() };
+  await Promise.all(threadPorts.map((port) => join(port, start)));
   builder.build();
 }
 
-/** Hands over the ports on which the threads of the last pool report faults. */
-export function takeFaultPorts(): MessagePort[] {
-  const taken = faultPorts;
-  faultPorts = [];
-  return taken;
-}
-
-function startThread(start: ToThread): Promise<WorkerHandle> {
-  return new Promise((resolve, reject) => {
-    const thread = spawnThread({
-      message: (data) => {
-        if ((data as FromThread).type === "hello") {
-          thread.post(start, [start.faultPort]);
-        } else {
-          thread.unref();
-          resolve(thread);
-        }
-      },
-      failure: (reason) => reject(new Error(`a thread did not start: ${thread.url}: ${reason}`)),
-    });
+function join(port: MessagePort, start: ThreadStart): Promise<void> {
+  return new Promise((resolve) => {
+    port.onmessage = () => {
+      port.close();
+      resolve();
+    };
+    port.postMessage(start);
   });
 }

@@ -1,27 +1,31 @@
 /**
  * The script of one thread of a pool: joins the engine's instance over its shared memory and works until it is ended.
  *
- * A panic or trap here would leave the engine waiting for this thread for ever, so it is told to the caller on a port
- * of its own, and to the engine through shared memory.
+ * A panic or trap here would leave the engine waiting for this thread for ever, so it is told to the owner of the
+ * worker, and to the engine through shared memory.
  */
 import { workerScope } from "#platform";
 import * as glue from "#wasm-threads";
 import { describeFault } from "./faults.js";
-import type { FromThread, ToThread } from "./messages.js";
+import type { FromThread, ThreadStart, ToThread } from "./messages.js";
 
 const scope = workerScope();
-const say = (type: FromThread["type"]) => scope.post({ type });
+const post = (message: FromThread) => scope.post(message);
 
 scope.listen((data) => {
-  const { module, memory, receiver, faultPort } = data as ToThread;
+  const { port } = data as ToThread;
+  port.onmessage = (event) => work(event.data as ThreadStart, port);
+});
+post({ type: "hello" });
+
+function work({ module, memory, receiver }: ThreadStart, port: MessagePort): void {
   glue.initSync({ module, memory });
-  say("ready");
+  port.postMessage("ready");
   try {
-    glue.wbg_rayon_start_worker(receiver);
+    glue.wbg_rayon_start_worker(receiver); // returns when the engine ends
   } catch (thrown) {
     const fault = describeFault(thrown, glue, memory);
-    faultPort.postMessage(fault);
+    post({ type: "fault", fault });
     glue.reportFault(fault.message);
   }
-});
-say("hello");
+}

@@ -45,11 +45,6 @@ export function workerScope(): WorkerScope {
   };
 }
 
-/** Hears a message port. */
-export function listenToPort(port: MessagePort, handler: (data: unknown) => void): void {
-  port.onmessage = (event) => handler(event.data);
-}
-
 // Bundlers turn a bare import.meta.url into file:///…, which says nothing of where the worker will come from.
 function isForeign(url: string): boolean {
   return /^https?:/.test(url) && new URL(url).origin !== globalThis.origin;

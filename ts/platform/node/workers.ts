@@ -4,7 +4,7 @@
  * `execArgv: []` because a worker would inherit flags that are not allowed in it (`--input-type`, `--eval`).
  * The literals in `new URL("./x.js", import.meta.url)` name files of dist/node, beside the bundle they end up in.
  */
-import { type MessagePort as NodePort, parentPort, type TransferListItem, Worker } from "node:worker_threads";
+import { parentPort, type TransferListItem, Worker } from "node:worker_threads";
 import type { Build, WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
 
 /** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
@@ -26,13 +26,6 @@ export function workerScope(): WorkerScope {
     post: (message, transfer = []) => port.postMessage(message, transfer as TransferListItem[]),
     listen: (handler) => void port.on("message", handler),
   };
-}
-
-/** Hears a message port without keeping the process alive for it. */
-export function listenToPort(port: MessagePort, handler: (data: unknown) => void): void {
-  const nodePort = port as unknown as NodePort;
-  nodePort.on("message", handler);
-  nodePort.unref();
 }
 
 function engineScript(build: Build): URL {

@@ -1,0 +1,48 @@
+/**
+ * An engine disturbs nobody: the caller's thread stays awake while it works, and it sleeps when it has no work.
+ *
+ * Measures time, so it runs alone, each measurement in a process of its own; a busy machine gets three attempts.
+ */
+import { describe, expect, it } from "vitest";
+import { jsonOf } from "./programs.js";
+
+describe.each([1, 2])("an engine of %i threads", (threads) => {
+  it("never keeps a 10 ms timer of the caller more than 50 ms late", { retry: 2 }, async () => {
+    const { worst, ticks } = (await jsonOf(`
+      const engine = await createEngine({ threads: ${threads} });
+      const id = await prepare(engine);
+      let [worst, ticks, due] = [0, 0, performance.now() + 10];
+      const timer = setInterval(() => {
+        const now = performance.now();
+        worst = Math.max(worst, now - due);
+        ticks++;
+        due = now + 10;
+      }, 10);
+      const end = performance.now() + 3000;
+      while (performance.now() < end) await engine.call("trainBatch", id, first(512));
+      clearInterval(timer);
+      console.log(JSON.stringify({ worst, ticks }));
+    `)) as { worst: number; ticks: number };
+    expect(ticks).toBeGreaterThan(50);
+    expect(worst).toBeLessThan(50);
+  });
+
+  it.each(["worker", "local"])(
+    "uses less than 1 %% of a core 2 s after its work, in a %s",
+    { retry: 2 },
+    async (place) => {
+      const { share } = (await jsonOf(`
+      const engine = await createEngine({ threads: ${threads}, engine: "${place}" });
+      const id = await prepare(engine);
+      for (let i = 0; i < 20; i++) await engine.call("trainBatch", id, first(512));
+      const rest = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await rest(2);
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      await rest(3);
+      const { user, system } = process.cpuUsage(before);
+      console.log(JSON.stringify({ share: (user + system) / 1000 / (performance.now() - start) }));
+    `)) as { share: number };
+      expect(share).toBeLessThan(0.01);
+    },
+  );
+});

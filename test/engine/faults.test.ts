@@ -1,0 +1,76 @@
+/**
+ * Panics and exhausted memory, injected: the running call rejects with its code within two seconds, all others too, the
+ * engine stays dead, and another one works.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createEngine, first, init, prepare } from "./open-engine.js";
+import { jsonOf } from "./programs.js";
+
+const FAULTS = [
+  ["testPanic", "ENGINE_PANIC", /panicked at/],
+  ["testExhaustMemory", "OUT_OF_MEMORY", /having \d+ MiB/],
+] as const;
+
+beforeAll(() => init({ maxMemoryMiB: 128 }));
+afterAll(() => init());
+
+describe.each([1, 2, 3])("an engine in a worker, %i threads", (threads) => {
+  it.each(FAULTS)("%s rejects with %s", async (method, code, detail) => {
+    const engine = await createEngine({ threads });
+    const id = await prepare(engine);
+    const good = engine.call("trainBatch", id, first(64));
+    const started = performance.now();
+    const calls = Promise.allSettled([
+      engine.call(method),
+      engine.call("trainBatch", id, first(64)),
+      engine.call("getWeights"),
+    ]);
+    const outcomes = await calls;
+    expect(performance.now() - started).toBeLessThan(2000);
+    expect((await good).count).toBe(64);
+    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: "rejected", reason: { code } });
+    expect(outcomes[0]).toMatchObject({ reason: { message: expect.stringMatching(detail) } });
+    const later = { code, message: expect.stringContaining("create a new model") };
+    await expect(engine.call("getWeights")).rejects.toMatchObject(later);
+    await engine.dispose();
+    await expect(engine.call("getWeights")).rejects.toMatchObject({ code });
+
+    const next = await createEngine({ threads });
+    const sums = await next.call("trainBatch", await prepare(next), first(64));
+    expect(sums.count).toBe(64);
+    await next.dispose();
+  });
+});
+
+it("a fault in one engine leaves another alone", async () => {
+  const [sick, healthy] = [await createEngine({ threads: 2 }), await createEngine({ threads: 2 })];
+  const id = await prepare(healthy);
+  await prepare(sick);
+  const steps = Array.from({ length: 20 }, () => healthy.call("trainBatch", id, first(64)));
+  await expect(sick.call("testPanic")).rejects.toMatchObject({ code: "ENGINE_PANIC" });
+  expect(await Promise.all(steps)).toHaveLength(20);
+  await healthy.dispose();
+});
+
+describe.each([1, 2])("an engine in this thread, %i threads", (threads) => {
+  it.each(FAULTS)("%s rejects with %s, and says that it cannot start again here", async (method, code) => {
+    const answer = await jsonOf(`
+      await init({ maxMemoryMiB: 128 });
+      const engine = await createEngine({ threads: ${threads}, engine: "local" });
+      await prepare(engine);
+      const started = performance.now();
+      const code = (promise) => promise.then(() => "none", (error) => error.code);
+      const calls = [code(engine.call("${method}")), code(engine.call("getWeights"))];
+      const codes = await Promise.all(calls);
+      const milliseconds = performance.now() - started;
+      codes.push(await code(engine.call("getWeights")));
+      const again = await createEngine({ threads: ${threads}, engine: "local" }).catch((error) => error);
+      const worker = await createEngine({ threads: ${threads} });
+      const sums = await worker.call("trainBatch", await prepare(worker), first(64));
+      console.log(JSON.stringify({ codes, milliseconds, again: again.message, code: again.code, count: sums.count }));
+    `);
+    expect(answer).toMatchObject({ codes: [code, code, code], code, count: 64 });
+    expect(answer).toMatchObject({ again: expect.stringContaining("cannot start again in this thread") });
+    expect((answer as { milliseconds: number }).milliseconds).toBeLessThan(2000);
+  });
+});

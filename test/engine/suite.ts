@@ -1,0 +1,154 @@
+/**
+ * What every engine must do, wherever it runs: the tests of the Engine interface, run in a worker and in this thread.
+ */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Engine, EngineInfo, EngineOptions } from "../../ts/engine/protocol.js";
+import { COMPILE, createEngine, first, prepare, SPEC, stripes } from "./open-engine.js";
+
+/** Runs the suite on engines made with `options`. */
+export function engineSuite(title: string, options: EngineOptions, info: EngineInfo): void {
+  describe(title, () => {
+    let engine: Engine;
+    beforeAll(async () => {
+      engine = await createEngine(options);
+    });
+    afterAll(() => engine.dispose());
+
+    it("says which build runs where, on how many threads", () => {
+      expect(engine.info).toEqual(info);
+    });
+
+    it("refuses calls before there is a session", async () => {
+      await expect(engine.call("getWeights")).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    });
+
+    it("describes a model", async () => {
+      const description = await engine.call("createSession", SPEC);
+      expect(description.parameters).toBe(8 * 9 + 8 + 288 * 4 + 4);
+      expect(description.outputShape).toEqual([4]);
+      expect(description.weights.map(({ name }) => name)).toEqual([
+        "conv2d.kernel",
+        "conv2d.bias",
+        "dense.kernel",
+        "dense.bias",
+      ]);
+    });
+
+    it("refuses by code, and is good afterwards", async () => {
+      const wrong = { ...SPEC, layers: [{ type: "nonsense" }] };
+      await expect(engine.call("createSession", wrong)).rejects.toMatchObject({ code: "INVALID_SPEC" });
+      const mute = { ...COMPILE, optimizer: { type: "adamm" } };
+      await expect(engine.call("compile", mute)).rejects.toMatchObject({ name: "FashionWasmError" });
+      const uneven = { count: 3, images: new Uint8Array(100) };
+      await expect(engine.call("addDataset", uneven)).rejects.toMatchObject({ code: "DATA_MISMATCH" });
+      const unlabelled = { count: 1, images: new Uint8Array(64), labels: new Uint32Array(2) };
+      await expect(engine.call("addDataset", unlabelled)).rejects.toMatchObject({ code: "DATA_MISMATCH" });
+      await expect(engine.call("load", new Uint8Array(7))).rejects.toMatchObject({ code: "CHECKPOINT_INVALID" });
+      expect((await engine.call("createSession", SPEC)).parameters).toBe(1236);
+    });
+
+    it("trains, tests and predicts", async () => {
+      const id = await prepare(engine);
+      const before = await engine.call("testBatch", id, first(64));
+      for (let step = 0; step < 30; step++) await engine.call("trainBatch", id, first(64));
+      const after = await engine.call("testBatch", id, first(64));
+      expect(before.count).toBe(64);
+      expect(after.loss).toBeLessThan(before.loss / 2);
+      expect(after.correct).toBeGreaterThan(before.correct);
+      const outputs = await engine.call("predict", { count: 10, images: stripes(10).images });
+      expect(outputs).toHaveLength(40);
+      expect(outputs.every(Number.isFinite)).toBe(true);
+      await engine.call("releaseDataset", id);
+    });
+
+    it("gives the same bits for bytes, for floats and for views into larger buffers", async () => {
+      await engine.call("createSession", SPEC);
+      const { images } = stripes(6);
+      const bytes = await engine.call("predict", { count: 6, images });
+      const floats = await engine.call("predict", { count: 6, images: Float32Array.from(images) });
+      const large = new Uint8Array(images.length + 100);
+      large.set(images, 50);
+      const view = await engine.call("predict", { count: 6, images: large.subarray(50, 50 + images.length) });
+      expect(floats).toEqual(bytes);
+      expect(view).toEqual(bytes);
+      expect(images.byteLength).toBe(384); // the caller's array is still his
+    });
+
+    it("takes data larger than one chunk", async () => {
+      await engine.call("createSession", { ...SPEC, layers: SPEC.layers.slice(2) });
+      const count = 3 * 2 ** 14 + 1; // 3 MiB and a bit
+      const images = Uint8Array.from({ length: count * 64 }, (_, p) => (p >> 6) % 251);
+      const outputs = await engine.call("predict", { count, images });
+      const last = await engine.call("predict", { count: 1, images: images.slice(-64) });
+      expect(outputs).toHaveLength(count * 4);
+      expect(outputs.slice(-4)).toEqual(last);
+    });
+
+    it("saves and loads the same bits, optimizer and all", async () => {
+      const id = await prepare(engine);
+      await engine.call("trainBatch", id, first(32));
+      const file = await engine.call("save", { optimizer: true, extra: '{"note":"ü"}' });
+      const saved = await engine.call("weightsSha256");
+      await engine.call("trainBatch", id, first(32));
+      const continued = await engine.call("weightsSha256");
+      const described = await engine.call("inspectCheckpoint", file);
+      expect(described).toMatchObject({ step: 1, extra: '{"note":"ü"}' });
+
+      const other = await prepare(engine);
+      await engine.call("load", file);
+      expect(await engine.call("weightsSha256")).toBe(saved);
+      await engine.call("trainBatch", other, first(32));
+      expect(await engine.call("weightsSha256")).toBe(continued);
+    });
+
+    it("gets and sets weights and the learning rate", async () => {
+      await prepare(engine);
+      const weights = await engine.call("getWeights");
+      expect(weights).toHaveLength(1236);
+      await engine.call("setWeights", weights.fill(0.5));
+      expect((await engine.call("getWeights")).every((weight) => weight === 0.5)).toBe(true);
+      await expect(engine.call("setWeights", new Float32Array(3))).rejects.toMatchObject({ name: "FashionWasmError" });
+      await engine.call("setLearningRate", 0.25);
+      expect(await engine.call("getLearningRate")).toBe(0.25);
+    });
+
+    it("shuffles by seed and epoch", async () => {
+      await engine.call("createSession", SPEC);
+      const order = await engine.call("permutation", 100, 1);
+      expect([...order].sort((a, b) => a - b)).toEqual([...first(100)]);
+      expect(await engine.call("permutation", 100, 1)).toEqual(order);
+      expect(await engine.call("permutation", 100, 2)).not.toEqual(order);
+    });
+
+    it("answers in the order of the calls, refusals too", async () => {
+      const id = await prepare(engine);
+      const order: number[] = [];
+      const calls = Array.from({ length: 12 }, (_, i) => {
+        const call: Promise<unknown> =
+          i % 4 === 3 ? engine.call("setWeights", new Float32Array(1)) : engine.call("trainBatch", id, first(8 + i));
+        return call.then(
+          () => order.push(i),
+          () => order.push(i),
+        );
+      });
+      await Promise.all(calls);
+      expect(order).toEqual([...Array(12).keys()]);
+    });
+
+    it("rejects with DISPOSED what is under way or comes later, and may be disposed twice", async () => {
+      const doomed = await createEngine(options);
+      const id = await prepare(doomed);
+      const calls = Promise.allSettled([
+        doomed.call("trainBatch", id, first(64)),
+        doomed.call("trainBatch", id, first(64)),
+        doomed.call("getWeights"),
+      ]);
+      await Promise.all([doomed.dispose(), doomed.dispose()]);
+      await doomed.dispose();
+      for (const outcome of await calls) {
+        expect(outcome).toMatchObject({ status: "rejected", reason: { code: "DISPOSED" } });
+      }
+      await expect(doomed.call("getWeights")).rejects.toMatchObject({ code: "DISPOSED" });
+    });
+  });
+}

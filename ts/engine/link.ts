@@ -1,0 +1,138 @@
+/**
+ * The connection to an engine's worker and the threads of its pool: calls out, answers in, and every way it ends.
+ *
+ * What ends an engine ends all its workers and rejects the calls under way: dispose(), a fault in the engine's thread
+ * or in a thread of its pool, a worker that is gone, or a caller that has forgotten it.
+ */
+import { spawnEngineWorker } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import type { WorkerHandle } from "../platform/worker-handle.js";
+import type { BuildChoice } from "./choice.js";
+import { type Fault, faultError, laterError, workerStartError } from "./faults.js";
+import type { InstanceOptions } from "./instance.js";
+import { type FromEngine, packArguments, type ToEngine } from "./messages.js";
+import { spawnPool } from "./pool.js";
+import type { Engine, EngineMethod } from "./protocol.js";
+
+interface PendingCall {
+  /** Keeps the engine from being forgotten while it has work. */
+  readonly engine: Engine;
+  readonly method: EngineMethod;
+  resolve(result: unknown): void;
+  reject(error: FashionWasmError): void;
+}
+
+/** One engine from its start to its end. */
+export class EngineLink {
+  readonly #pending = new Map<number, PendingCall>();
+  #nextId = 0;
+  #engine: WorkerHandle | undefined;
+  #threads: readonly WorkerHandle[] = [];
+  #starting: { resolve(notice: string): void; reject(error: FashionWasmError): void } | undefined;
+  #ended: FashionWasmError | undefined;
+  #termination: Promise<unknown> = Promise.resolve();
+
+  /** Starts the workers; resolves to what the engine could not get, or "". */
+  start(choice: BuildChoice, options: InstanceOptions, script: string | undefined): Promise<string> {
+    return new Promise((resolve, reject) => {
+      this.#starting = { resolve, reject };
+      try {
+        const pool = spawnPool(choice.build === "threads" ? choice.threads : 0, {
+          fault: (fault) => this.#fail(fault),
+          failure: (reason) => this.#lost(reason),
+        });
+        this.#threads = pool.threads;
+        const engine = spawnEngineWorker(choice.build, script, {
+          message: (data) => {
+            const message = data as FromEngine;
+            if (message.type !== "hello") this.#receive(message);
+            else this.#post({ type: "start", options, threadPorts: pool.ports }, pool.ports);
+          },
+          failure: (reason) => this.#lost(`worker ${engine.url}: ${reason}`),
+        });
+        this.#engine = engine;
+      } catch (error) {
+        this.#lost(error instanceof Error ? error.message : String(error));
+      }
+    });
+  }
+
+  /** Sends a call; its promise settles in the order of calls, or when the engine ends. */
+  call(engine: Engine, method: EngineMethod, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended !== undefined) return Promise.reject(laterError(method, this.#ended));
+    return new Promise((resolve, reject) => {
+      const id = this.#nextId++;
+      try {
+        const { packed, transfer } = packArguments(args);
+        this.#post({ type: "call", id, method, args: packed }, transfer);
+      } catch (error) {
+        const what = `${method}: an argument cannot be sent to the engine (${String(error)})`;
+        reject(new FashionWasmError("INVALID_ARGUMENT", `${what} → expected plain data`));
+        return;
+      }
+      if (this.#pending.size === 0) this.#engine?.ref();
+      this.#pending.set(id, { engine, method, resolve, reject });
+    });
+  }
+
+  /** Ends the workers; `error` rejects the call under way, and its code those that come after. */
+  async close(error: FashionWasmError): Promise<void> {
+    if (this.#ended === undefined) {
+      this.#ended = error;
+      const calls = [...this.#pending.values()];
+      this.#pending.clear();
+      const workers = [...this.#threads, this.#engine].filter((worker) => worker !== undefined);
+      // A process with nothing else to do would end before it has seen them end.
+      for (const worker of workers) worker.ref();
+      this.#termination = Promise.all(workers.map((worker) => worker.terminate()));
+      this.#starting?.reject(error);
+      for (const [index, { method, reject }] of calls.entries()) {
+        reject(index === 0 && error.code !== "DISPOSED" ? error : laterError(method, error));
+      }
+    }
+    await this.#termination;
+  }
+
+  #receive(message: Exclude<FromEngine, { type: "hello" }>): void {
+    if (this.#ended !== undefined) return;
+    switch (message.type) {
+      case "ready":
+        for (const worker of [...this.#threads, this.#engine]) worker?.unref();
+        this.#starting?.resolve(message.notice);
+        this.#starting = undefined;
+        break;
+      case "failed":
+        void this.close(new FashionWasmError(message.code, message.message));
+        break;
+      case "result":
+        this.#take(message.id)?.resolve(message.result);
+        break;
+      case "refused":
+        this.#take(message.id)?.reject(new FashionWasmError(message.code, message.message));
+        break;
+      case "fault":
+        this.#fail(message.fault);
+    }
+  }
+
+  #post(message: ToEngine, transfer: readonly Transferable[]): void {
+    this.#engine?.post(message, transfer);
+  }
+
+  #take(id: number): PendingCall | undefined {
+    const call = this.#pending.get(id);
+    this.#pending.delete(id);
+    if (this.#pending.size === 0) this.#engine?.unref();
+    return call;
+  }
+
+  #lost(reason: string): void {
+    if (this.#starting !== undefined) void this.close(workerStartError(reason));
+    else this.#fail({ outOfMemory: false, message: `${reason}`, mebibytes: 0 });
+  }
+
+  #fail(fault: Fault): void {
+    const [running] = this.#pending.values();
+    void this.close(faultError(running?.method ?? "engine", fault));
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * The threads of an engine's pool, as their owner holds them: started beside the engine, not by it.
+ *
+ * They are not nested in the engine's worker for three reasons: a fault reaches the owner while the engine is blocked;
+ * they load while the engine compiles; and Firefox (ESR 153) hangs in `new Worker` inside a worker when another tree of
+ * nested workers has just been ended.
+ */
+import { spawnThread } from "#platform";
+import type { WorkerHandle } from "../platform/worker-handle.js";
+import type { Fault } from "./faults.js";
+import type { FromThread, ToThread } from "./messages.js";
+
+/** The threads, and the engine's ends of the channels to them. */
+export interface Pool {
+  readonly threads: readonly WorkerHandle[];
+  readonly ports: MessagePort[];
+}
+
+/** What the owner of a pool is told. */
+export interface PoolEvents {
+  /** A panic or trap in a thread; the pool can do no more work. */
+  fault(fault: Fault): void;
+  /** A thread could not start, or is gone. */
+  failure(reason: string): void;
+}
+
+/** Starts `count` threads; they join the engine that gets the ports. */
+export function spawnPool(count: number, events: PoolEvents): Pool {
+  const threads: WorkerHandle[] = [];
+  const ports: MessagePort[] = [];
+  for (let index = 0; index < count; index++) {
+    const { port1, port2 } = new MessageChannel();
+    const thread = spawnThread({
+      message: (data) => {
+        const message = data as FromThread;
+        if (message.type === "fault") events.fault(message.fault);
+        else thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
+      },
+      failure: (reason) => events.failure(`thread ${thread.url}: ${reason}`),
+    });
+    threads.push(thread);
+    ports.push(port2);
+  }
+  return { threads, ports };
+}
