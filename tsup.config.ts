@@ -60,7 +60,7 @@ function host(name: Host, entry: Record<string, string>, after: Options["onSucce
     platform: name,
     target: "es2022",
     splitting: true,
-    treeshake: false, // esbuild's own is on; a second pass by rollup gains nothing
+    treeshake: false, // esbuild's own is on
     removeNodeProtocol: false,
     noExternal: [/.*/],
     esbuildPlugins: [hostNames(name), ...(name === "node" ? [requiredBuiltins] : [])],

@@ -1,7 +1,10 @@
 /**
  * The TypeScript build: dist/node and dist/browser by tsup, dist/types by tsc, together.
+ *
+ * Files are written over the old ones and what is left of an older build is removed at the end, so that a program
+ * that runs from dist/ meanwhile does not find it empty.
  */
-import { rmSync } from "node:fs";
+import { readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { pruneDeclarations } from "./declarations.mjs";
 import { root } from "./paths.mjs";
@@ -32,13 +35,28 @@ function tool(...path) {
 /** Builds dist/ anew. */
 export async function buildTypeScript() {
   await step("TypeScript: tsup and tsc", async () => {
-    for (const folder of ["node", "browser", "types"]) {
-      rmSync(join(root, "dist", folder), { recursive: true, force: true });
-    }
+    const started = Date.now();
     await Promise.all([
       run(process.execPath, [tool("tsup", "dist", "cli-default.js")]),
       run(process.execPath, [tool("typescript", "bin", "tsc"), "--project", "tsconfig.build.json"]),
     ]);
+    for (const folder of ["node", "browser", "types"]) removeOlder(join(root, "dist", folder), started);
     pruneDeclarations(join(root, "dist", "types"));
   });
+}
+
+/** Clocks of files lag behind by some milliseconds. */
+const TOLERANCE_MS = 100;
+
+/**
+ * Removes the files of earlier builds, by the time they were written.
+ * @param {string} folder
+ * @param {number} time in milliseconds since 1970
+ */
+function removeOlder(folder, time) {
+  for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const file = join(folder, name);
+    const stat = statSync(file);
+    if (stat.isFile() && stat.mtimeMs < time - TOLERANCE_MS) rmSync(file);
+  }
 }

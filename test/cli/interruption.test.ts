@@ -24,7 +24,7 @@ describe("a signal during training", () => {
     ["SIGINT", 130, "interrupted"],
     ["SIGTERM", 143, "terminated"],
   ] as const)("%s ends it with exit %i and a checkpoint that loads", async (signal, exit, word) => {
-    const out = join(await emptyFolder(), "run");
+    const out = join(emptyFolder(), "run");
     const { child, ended, stderrHas } = startCli([...LONG, "--out", out, "--json"]);
     await stderrHas("epoch      2/100000");
     child.kill(signal);
@@ -52,7 +52,7 @@ describe("a signal during training", () => {
   });
 
   it("counts a repeat within half a second as the same key press", async () => {
-    const out = join(await emptyFolder(), "run");
+    const out = join(emptyFolder(), "run");
     const { child, ended, stderrHas } = startCli([...LONG, "--out", out]);
     await stderrHas("epoch      1/100000");
     child.kill("SIGINT");

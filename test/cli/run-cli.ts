@@ -2,7 +2,7 @@
  * Runs the built command line as a process of its own, as a shell would, and keeps all that it says.
  */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,14 +25,29 @@ export interface Running {
   stderrHas(text: string): Promise<void>;
 }
 
-/** A test that fails leaves no process behind. */
+const folders: string[] = [];
 const running = new Set<ChildProcess>();
+// Nothing stays behind, whatever fails.
 afterAll(() => {
   for (const child of running) child.kill("SIGKILL");
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts `fashion-wasm` with `args`; colours, data and debugging of the surroundings do not reach it. */
-export function startCli(args: readonly string[], { cwd = tmpdir(), env = {} as NodeJS.ProcessEnv } = {}): Running {
+/** Makes an empty folder, gone after the tests of the file. */
+export function emptyFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "fashion-wasm-cli-"));
+  folders.push(folder);
+  return folder;
+}
+
+/**
+ * Starts `fashion-wasm` with `args`, in an empty folder unless `cwd` says another. What the surroundings say of
+ * colours, data and debugging does not reach it.
+ */
+export function startCli(
+  args: readonly string[],
+  { cwd = emptyFolder(), env = {} as NodeJS.ProcessEnv } = {},
+): Running {
   const { FORCE_COLOR, NO_COLOR, FASHION_WASM_DATA, FASHION_WASM_DEBUG, ...surroundings } = process.env;
   const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...surroundings, ...env }, stdio: "pipe" });
   running.add(child);
@@ -69,13 +84,6 @@ export function startCli(args: readonly string[], { cwd = tmpdir(), env = {} as 
 /** Runs `fashion-wasm` with `args` to its end. */
 export function runCli(args: readonly string[], options?: Parameters<typeof startCli>[1]): Promise<Ended> {
   return startCli(args, options).ended;
-}
-
-/** Makes an empty folder, gone after the tests of the file. */
-export async function emptyFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "fashion-wasm-cli-"));
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** The one JSON object that stdout must hold, on one line. */

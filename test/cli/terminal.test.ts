@@ -9,7 +9,7 @@ const hasScript = process.platform === "linux" && spawnSync("script", ["--versio
 
 describe.skipIf(!hasScript)("train on a terminal", () => {
   it("shows a bar that leaves no trace, and draws images in the terminal's colours", async () => {
-    const shown = onTerminal(await emptyFolder(), { COLORTERM: "truecolor" });
+    const shown = onTerminal(emptyFolder(), { COLORTERM: "truecolor" });
     expect(shown).toMatch(/epoch 1\/2 .*█*.*░+.* +\d+ % +[\d,]+ images\/s +loss .* left/);
     expect(occurrences(shown, "\u001b[?25l")).toBe(2); // the cursor is hidden for each epoch's bar …
     expect(occurrences(shown, "\u001b[?25h")).toBe(2); // … and comes back
@@ -19,7 +19,7 @@ describe.skipIf(!hasScript)("train on a terminal", () => {
   });
 
   it("has no colours under NO_COLOR, and still the bar", async () => {
-    const shown = onTerminal(await emptyFolder(), { COLORTERM: "truecolor", NO_COLOR: "1" });
+    const shown = onTerminal(emptyFolder(), { COLORTERM: "truecolor", NO_COLOR: "1" });
     expect(shown).toContain("\u001b[?25l");
     for (const colour of ["\u001b[3", "\u001b[4", "\u001b[1m", "▀"]) expect(shown).not.toContain(colour);
     expect(shown).toMatch(/[░▒▓]/);

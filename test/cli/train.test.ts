@@ -11,7 +11,7 @@ describe("train --json", () => {
   let folder: string;
   let ended: Ended;
   beforeAll(async () => {
-    folder = await emptyFolder();
+    folder = emptyFolder();
     ended = await runCli([...SAMPLE, "--epochs", "2", "--seed", "7", "--threads", "2", "--out", "kept", "--json"], {
       cwd: folder,
     });
@@ -71,7 +71,7 @@ describe("train --json", () => {
 
 describe("train", () => {
   it("lays its options over the recipe", async () => {
-    const cwd = await emptyFolder();
+    const cwd = emptyFolder();
     const options = "--recipe seed --optimizer sgd --learning-rate 5e-2 --batch-size 64 --validation-split 0.25".split(
       " ",
     );
@@ -89,7 +89,7 @@ describe("train", () => {
   });
 
   it("tells a person the test accuracy, scores per class, and shows images", async () => {
-    const cwd = await emptyFolder();
+    const cwd = emptyFolder();
     const { code, stdout } = await runCli(SAMPLE, { cwd });
     expect(code).toBe(0);
     expect(stdout).toMatch(/^test accuracy 0\.\d{4} {2}loss \d\.\d{4} {2}100 images$/m);
@@ -114,7 +114,7 @@ describe("train", () => {
   });
 
   it("replaces the checkpoint of an earlier run", async () => {
-    const cwd = await emptyFolder();
+    const cwd = emptyFolder();
     const read = () => readFile(join(cwd, "runs", "seed-seed1", "model.safetensors"));
     await runCli([...SAMPLE, "--recipe", "seed", "--json"], { cwd });
     const first = await read();

@@ -24,7 +24,7 @@ const cases: [args: string, exit: number, code: string, says: RegExp][] = [
   ["train --learning-rat 1", 2, "USAGE", /unknown option '--learning-rat' \(Did you mean --learning-rate\?\)/],
   ["train sample", 2, "USAGE", /too many arguments/],
   ["trian", 2, "USAGE", /unknown command 'trian' \(Did you mean train\?\)/],
-  ["train --data sample --validation-split 0.0001", 2, "INVALID_ARGUMENT", /leaves 500 to train on and 0 to validate/],
+  ["train --data sample --validation-split 0.9999", 2, "INVALID_ARGUMENT", /leaves 0 to train on and 500 to validate/],
   ["train --data /nonexistent", 1, "DATA_NOT_FOUND", /\/nonexistent does not exist/],
   [
     "train --data sample --out /dev/null/run",
@@ -61,8 +61,8 @@ describe("wrong use", () => {
 
 describe("broken data", () => {
   let folder: string;
-  beforeAll(async () => {
-    folder = await emptyFolder();
+  beforeAll(() => {
+    folder = emptyFolder();
   });
 
   it("is refused when a .gz is truncated", async () => {

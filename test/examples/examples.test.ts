@@ -14,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => rm(cwd, { recursive: true }));
 
 async function run(name: string): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(folder, name)], { cwd, timeout: 50_000 });
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(folder, name)], {
+    cwd,
+    timeout: 50_000,
+  });
   expect(stderr).toBe("");
   return stdout;
 }

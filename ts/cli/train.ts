@@ -4,7 +4,7 @@
  * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
  * training ends, also when a signal ended it, and before anything else can go wrong.
  */
-import { loadFashionMnist, type Sequential, sequential } from "../index.js";
+import { type FashionMnist, loadFashionMnist, type Sequential, sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
@@ -15,8 +15,6 @@ import { testModel } from "./test-model.js";
 import { drawReport } from "./test-report.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, type SavedRun, trainResult } from "./train-result.js";
-
-type FashionMnist = Awaited<ReturnType<typeof loadFashionMnist>>;
 
 /**
  * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.

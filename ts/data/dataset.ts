@@ -67,7 +67,9 @@ export class Dataset {
   image(i: number): Uint8Array | Float32Array {
     const size = this.#imageSize;
     const start = this.#position(i, "image") * size;
-    return this.source.images.slice(start, start + size);
+    const copy = this.source.images instanceof Float32Array ? new Float32Array(size) : new Uint8Array(size);
+    copy.set(this.source.images.subarray(start, start + size)); // slice() of a Node Buffer would be a view
+    return copy;
   }
 
   /** The class number of image `i`, 0 ≤ i < length. */

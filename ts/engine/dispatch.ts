@@ -9,6 +9,7 @@ import type { Glue, Session } from "./glue.js";
 import type {
   CheckpointDescription,
   DatasetPayload,
+  DatasetRoom,
   EngineCalls,
   EngineMethod,
   ModelDescription,
@@ -45,6 +46,8 @@ export function createDispatcher(glue: Glue): Dispatcher {
     },
     compile: (options) => session().compile(JSON.stringify(options)),
     addDataset: (data) => addDataset(session(), data),
+    createDataset: (room) => createDataset(session(), room),
+    writeImages: (id, start, values) => writeImages(session(), id, start, values),
     releaseDataset: (id) => session().releaseDataset(id),
     permutation: (n, epoch) => session().permutation(n, epoch),
     trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
@@ -93,7 +96,7 @@ function addDataset(session: Session, { count, images, labels }: DatasetPayload)
   }
   const id = session.createDataset(count, imageSize, images instanceof Float32Array, labels !== undefined);
   releasingOnRefusal(session, id, () => {
-    writeImages(session, id, images);
+    writeImages(session, id, 0, images);
     if (labels !== undefined) session.writeLabels(id, labels);
   });
   return id;
@@ -109,10 +112,17 @@ function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T
   }
 }
 
-function writeImages(session: Session, id: number, images: Uint8Array | Float32Array): void {
+function createDataset(session: Session, { count, imageSize, float, labels }: DatasetRoom): number {
+  const id = session.createDataset(count, imageSize, float, true);
+  releasingOnRefusal(session, id, () => session.writeLabels(id, labels));
+  return id;
+}
+
+function writeImages(session: Session, id: number, start: number, images: Uint8Array | Float32Array): void {
   const bytes = new Uint8Array(images.buffer, images.byteOffset, images.byteLength);
   for (let offset = 0; offset < bytes.length; offset += CHUNK_BYTES) {
-    session.writeImages(id, offset / images.BYTES_PER_ELEMENT, bytes.subarray(offset, offset + CHUNK_BYTES));
+    const piece = bytes.subarray(offset, offset + CHUNK_BYTES);
+    session.writeImages(id, start + offset / images.BYTES_PER_ELEMENT, piece);
   }
 }
 

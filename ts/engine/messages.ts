@@ -59,7 +59,8 @@ export function packArguments(args: readonly unknown[]): {
   const transfer: Transferable[] = [];
   const pack = (value: unknown, depth: number): unknown => {
     if (isTypedArray(value)) {
-      const copy = value.slice();
+      // Not value.slice(): that of a Node Buffer is a view, and handing it over would take the user's memory.
+      const copy: Uint8Array<ArrayBuffer> = Uint8Array.prototype.slice.call(value) as Uint8Array<ArrayBuffer>;
       transfer.push(copy.buffer);
       return copy;
     }

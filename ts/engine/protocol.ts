@@ -57,6 +57,14 @@ export interface DatasetPayload {
   readonly labels?: Uint32Array;
 }
 
+/** A dataset to be written in pieces: `count` images of `imageSize` values, floats or bytes, and all labels. */
+export interface DatasetRoom {
+  readonly count: number;
+  readonly imageSize: number;
+  readonly float: boolean;
+  readonly labels: Uint32Array;
+}
+
 /** Sums over a batch: divide by `count` for means. */
 export interface StepResult {
   readonly loss: number;
@@ -81,6 +89,10 @@ export interface EngineCalls {
   compile: [[options: CompileSpec], void];
   /** Copies the data into the engine; the answer is the id for the calls below. */
   addDataset: [[data: DatasetPayload], number];
+  /** Makes room for data that comes in pieces; zeros until written. The answer is its id, as of `addDataset`. */
+  createDataset: [[room: DatasetRoom], number];
+  /** Writes values from place `start` (in values, not images) of a dataset on, in the type it was made for. */
+  writeImages: [[id: number, start: number, values: Uint8Array | Float32Array], void];
   releaseDataset: [[id: number], void];
   /** The seeded order of `n` samples for an epoch (shuffle). */
   permutation: [[n: number, epoch: number], Uint32Array];
