@@ -18,7 +18,7 @@ describe.each([1, 2])("an engine of %i threads", (threads) => {
         ticks++;
         due = now + 10;
       }, 10);
-      const end = performance.now() + 3000;
+      const end = performance.now() + 1500;
       while (performance.now() < end) await engine.call("trainBatch", id, first(512));
       clearInterval(timer);
       console.log(JSON.stringify({ worst, ticks }));
@@ -27,22 +27,21 @@ describe.each([1, 2])("an engine of %i threads", (threads) => {
     expect(worst).toBeLessThan(50);
   });
 
-  it.each(["worker", "local"])(
-    "uses less than 1 %% of a core 2 s after its work, in a %s",
-    { retry: 2 },
-    async (place) => {
-      const { share } = (await jsonOf(`
-      const engine = await createEngine({ threads: ${threads}, engine: "${place}" });
-      const id = await prepare(engine);
-      for (let i = 0; i < 20; i++) await engine.call("trainBatch", id, first(512));
+  it("sleeps 2 s after its work (below 1 % of a core), in a worker and in this thread", { retry: 2 }, async () => {
+    const { share } = (await jsonOf(`
+      for (const engine of ["worker", "local"]) {
+        const place = await createEngine({ threads: ${threads}, engine });
+        const id = await prepare(place);
+        for (let i = 0; i < 20; i++) await place.call("trainBatch", id, first(512));
+        (globalThis.engines ??= []).push(place); // or it would be forgotten, and ended
+      }
       const rest = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
       await rest(2);
       const [start, before] = [performance.now(), process.cpuUsage()];
-      await rest(3);
+      await rest(1.5);
       const { user, system } = process.cpuUsage(before);
       console.log(JSON.stringify({ share: (user + system) / 1000 / (performance.now() - start) }));
     `)) as { share: number };
-      expect(share).toBeLessThan(0.01);
-    },
-  );
+    expect(share).toBeLessThan(0.01);
+  });
 });

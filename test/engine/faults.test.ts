@@ -52,6 +52,19 @@ it("a fault in one engine leaves another alone", async () => {
   await healthy.dispose();
 });
 
+it("an engine that is blocked for ever is ended when a thread of its pool fails", async () => {
+  await init({ workerUrl: new URL("./programs/blocked-engine.mjs", import.meta.url) });
+  const engine = await createEngine({ threads: 2 });
+  const started = performance.now();
+  await expect(engine.call("getWeights")).rejects.toMatchObject({
+    code: "ENGINE_PANIC",
+    message: expect.stringContaining("thread.js"),
+  });
+  await engine.dispose();
+  expect(performance.now() - started).toBeLessThan(2000);
+  await init({ maxMemoryMiB: 128 });
+});
+
 describe.each([1, 2])("an engine in this thread, %i threads", (threads) => {
   it.each(FAULTS)("%s rejects with %s, and says that it cannot start again here", async (method, code) => {
     const answer = await jsonOf(`

@@ -55,12 +55,16 @@ describe.skipIf(NO_TASKS !== false)("the threads of a process", () => {
   const count = `
     import { readdirSync } from "node:fs";
     const count = () => readdirSync("/proc/self/task").length;
-    const settled = async (limit) => {
-      for (let i = 0; i < 100 && count() > limit; i++) await new Promise((resolve) => setTimeout(resolve, 50));
-      return count();
+    const tick = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const until = async (done, each = () => undefined) => {
+      for (let i = 0; i < 100 && !done(); i++) {
+        each();
+        await tick();
+      }
     };
     await (await createEngine({ threads: 1 })).dispose(); // Node keeps helpers of its own after the first worker
-    const before = await settled(0);`;
+    await tick();
+    const before = count();`;
 
   it("are as before after 30 engines, each disposed", async () => {
     const { before, after, handles } = (await jsonOf(`${count}
@@ -69,7 +73,8 @@ describe.skipIf(NO_TASKS !== false)("the threads of a process", () => {
         await engine.call("trainBatch", await prepare(engine), first(64));
         await engine.dispose();
       }
-      const after = await settled(before);
+      await until(() => count() <= before);
+      const after = count();
       const handles = process.getActiveResourcesInfo().filter((name) => /worker|port/i.test(name));
       console.log(JSON.stringify({ before, after, handles }));
     `)) as { before: number; after: number; handles: string[] };
@@ -86,10 +91,7 @@ describe.skipIf(NO_TASKS !== false)("the threads of a process", () => {
         await prepare(engine);
         during = count();
       })();
-      for (let i = 0; i < 100 && count() > before; i++) {
-        globalThis.gc();
-        await new Promise((resolve) => setTimeout(resolve, 50));
-      }
+      await until(() => count() <= before, globalThis.gc);
       console.log(JSON.stringify({ before, during, after: count() }));
     `,
       { flags: ["--expose-gc"] },

@@ -50,7 +50,7 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
     it("trains, tests and predicts", async () => {
       const id = await prepare(engine);
       const before = await engine.call("testBatch", id, first(64));
-      for (let step = 0; step < 30; step++) await engine.call("trainBatch", id, first(64));
+      for (let step = 0; step < 100; step++) await engine.call("trainBatch", id, first(64));
       const after = await engine.call("testBatch", id, first(64));
       expect(before.count).toBe(64);
       expect(after.loss).toBeLessThan(before.loss / 2);
@@ -69,9 +69,12 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       const large = new Uint8Array(images.length + 100);
       large.set(images, 50);
       const view = await engine.call("predict", { count: 6, images: large.subarray(50, 50 + images.length) });
+      const buffer = Buffer.from(images);
+      const buffered = await engine.call("predict", { count: 6, images: buffer });
       expect(floats).toEqual(bytes);
       expect(view).toEqual(bytes);
-      expect(images.byteLength).toBe(384); // the caller's array is still his
+      expect(buffered).toEqual(bytes);
+      expect([images.byteLength, buffer.byteLength]).toEqual([384, 384]); // still the caller's
     });
 
     it("takes data larger than one chunk", async () => {
@@ -82,6 +85,21 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       const last = await engine.call("predict", { count: 1, images: images.slice(-64) });
       expect(outputs).toHaveLength(count * 4);
       expect(outputs.slice(-4)).toEqual(last);
+    });
+
+    it("takes data in pieces", async () => {
+      const whole = await prepare(engine);
+      const sums = await engine.call("trainBatch", whole, first(64));
+      await prepare(engine);
+      const { images, labels } = stripes(64);
+      const pieces = await engine.call("createDataset", { count: 64, imageSize: 64, float: false, labels });
+      for (let start = 0; start < images.length; start += 1000) {
+        await engine.call("writeImages", pieces, start, images.subarray(start, start + 1000));
+      }
+      expect(await engine.call("trainBatch", pieces, first(64))).toEqual(sums);
+      await expect(engine.call("writeImages", pieces, images.length - 1, images)).rejects.toMatchObject({
+        name: "FashionWasmError",
+      });
     });
 
     it("saves and loads the same bits, optimizer and all", async () => {

@@ -4,6 +4,8 @@
  * The package is imported from `base`, an origin of its own when the test plays a CDN.
  */
 
+import { twentySteps } from "./twenty-steps.js";
+
 /** @param {unknown} error */
 const plain = (error) =>
   error instanceof Error
@@ -41,6 +43,22 @@ const SPEC = {
 const engineModule = (base = "") => import(`${base}/dist/browser/engine.js`);
 
 globalThis.runtime = {
+  /** Trains on the sample. */
+  async train(options) {
+    return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Starts and ends `rounds` engines, one after the other. */
+  async rounds({ rounds, threads }) {
+    const { createEngine } = await engineModule();
+    for (let round = 0; round < rounds; round++) {
+      const engine = await createEngine({ threads });
+      await engine.call("createSession", SPEC);
+      await engine.dispose();
+    }
+    return rounds;
+  },
+
   /** Starts an engine with what `init` is given, and ends it again. */
   async start({ base, settings = {}, threads }) {
     const { createEngine, init } = await engineModule(base);

@@ -22,6 +22,9 @@ interface PendingCall {
   reject(error: FashionWasmError): void;
 }
 
+/** Five times what the engine needs to notice a dead thread (crates/engine/src/parallel.rs). */
+const ENGINE_GRACE_MS = 250;
+
 /** One engine from its start to its end. */
 export class EngineLink {
   readonly #pending = new Map<number, PendingCall>();
@@ -29,6 +32,7 @@ export class EngineLink {
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
   #starting: { resolve(notice: string): void; reject(error: FashionWasmError): void } | undefined;
+  #threadFault: Fault | undefined;
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
 
@@ -38,7 +42,7 @@ export class EngineLink {
       this.#starting = { resolve, reject };
       try {
         const pool = spawnPool(choice.build === "threads" ? choice.threads : 0, {
-          fault: (fault) => this.#fail(fault),
+          fault: (fault) => this.#threadFailed(fault),
           failure: (reason) => this.#lost(reason),
         });
         this.#threads = pool.threads;
@@ -126,13 +130,19 @@ export class EngineLink {
     return call;
   }
 
+  /** The engine hears of it too, and says so after the answers that are still on their way; it gets a moment for that. */
+  #threadFailed(fault: Fault): void {
+    this.#threadFault ??= fault;
+    setTimeout(() => this.#fail(fault), ENGINE_GRACE_MS);
+  }
+
   #lost(reason: string): void {
     if (this.#starting !== undefined) void this.close(workerStartError(reason));
-    else this.#fail({ outOfMemory: false, message: `${reason}`, mebibytes: 0 });
+    else this.#fail({ outOfMemory: false, message: reason, mebibytes: 0 });
   }
 
   #fail(fault: Fault): void {
     const [running] = this.#pending.values();
-    void this.close(faultError(running?.method ?? "engine", fault));
+    void this.close(faultError(running?.method ?? "engine", this.#threadFault ?? fault));
   }
 }

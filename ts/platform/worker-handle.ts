@@ -34,7 +34,7 @@ export interface WorkerScope {
   listen(handler: (data: unknown) => void): void;
 }
 
-/** What {@link WorkerHandle} and the loader need to know of the host's permission to do something. */
+/** Whether the host allows something. */
 export interface Permission {
   readonly available: boolean;
   /** Why not, as the end of a sentence; empty when available. */
