@@ -4,7 +4,7 @@
 
 use crate::dataset::Dataset;
 use crate::error::{EngineError, Result};
-use crate::layers::{Params, Pass, Work};
+use crate::layers::{Flow, Params, Pass, Work};
 use crate::loss::Loss;
 use crate::plan::Plan;
 use fashion_kernels::buffer::Buffer;
@@ -210,16 +210,15 @@ impl Lane {
                 winners: &mut self.winners[node.winners.start * n..node.winners.end * n],
             };
             let wanted = k > plan.first_trainable;
-            node.layer.backward(
-                &Pass { layer: k, ..*pass },
-                shared.params(k),
+            let flow = Flow {
                 x,
                 y,
-                &mut dy[..to.len * pass.count],
-                wanted.then_some(&mut dx[..from.len * pass.count]),
-                &mut self.dw[node.weights.clone()],
-                work,
-            );
+                dy: &mut dy[..to.len * pass.count],
+                dx: wanted.then_some(&mut dx[..from.len * pass.count]),
+                dw: &mut self.dw[node.weights.clone()],
+            };
+            let pass = Pass { layer: k, ..*pass };
+            node.layer.backward(&pass, shared.params(k), flow, work);
             std::mem::swap(&mut dy, &mut dx);
         }
     }

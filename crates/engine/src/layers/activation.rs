@@ -1,6 +1,6 @@
 //! Activations: a layer of their own, and the `activation` option of conv2d and dense (applied in place).
 
-use super::{Layer, Params, Pass, Work};
+use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::Result;
 use fashion_kernels::{activation as kernels, softmax};
 use serde::{Deserialize, Serialize};
@@ -83,17 +83,8 @@ impl Layer for ActivationLayer {
         self.activation.forward(self.columns(), y);
     }
 
-    fn backward(
-        &self,
-        _pass: &Pass,
-        _params: Params,
-        _x: &[f32],
-        y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        _dw: &mut [f32],
-        _work: Work,
-    ) {
+    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, _work: Work) {
+        let Flow { y, dy, dx, .. } = flow;
         if let Some(dx) = dx {
             self.activation.backward(self.columns(), y, dy);
             dx.copy_from_slice(dy);

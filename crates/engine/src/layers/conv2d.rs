@@ -1,7 +1,7 @@
 //! 2-D convolution: y[i, j, f] = act(b[f] + Σ w[u, v, c, f] · x[i·s + u, j·s + v, c]) (a cross-correlation, as in
 //! every framework). NHWC images, HWIO kernel.
 
-use super::{Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+use super::{Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::{Fans, Initializer};
 use crate::shape::{self, Padding};
@@ -158,17 +158,14 @@ impl Layer for Conv2dLayer {
         }
     }
 
-    fn backward(
-        &self,
-        _pass: &Pass,
-        params: Params,
-        x: &[f32],
-        y: &[f32],
-        dy: &mut [f32],
-        mut dx: Option<&mut [f32]>,
-        dw: &mut [f32],
-        work: Work,
-    ) {
+    fn backward(&self, _pass: &Pass, params: Params, flow: Flow, work: Work) {
+        let Flow {
+            x,
+            y,
+            dy,
+            mut dx,
+            dw,
+        } = flow;
         let (padded, scratch) = work.scratch.split_at_mut(self.conv.padded_len());
         let scratch = &mut scratch[..self.conv.backward_input_scratch_len()];
         let packed = &params.packed[self.packed_forward_len()..];

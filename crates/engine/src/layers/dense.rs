@@ -1,6 +1,6 @@
 //! Fully connected layer: y = act(x · W + b), W of shape `[features, units]`.
 
-use super::{Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+use super::{Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::{Fans, Initializer};
 use crate::shape;
@@ -113,17 +113,8 @@ impl Layer for DenseLayer {
         self.spec.activation.forward(units, y);
     }
 
-    fn backward(
-        &self,
-        pass: &Pass,
-        params: Params,
-        x: &[f32],
-        y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        dw: &mut [f32],
-        _work: Work,
-    ) {
+    fn backward(&self, pass: &Pass, params: Params, flow: Flow, _work: Work) {
+        let Flow { x, y, dy, dx, dw } = flow;
         let (features, units) = (self.features, self.spec.units);
         self.spec.activation.backward(units, y, dy);
         let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());

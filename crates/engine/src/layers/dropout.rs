@@ -3,7 +3,7 @@
 //!
 //! The mask is a function of (seed, layer, step, place in the batch), so backward draws it again.
 
-use super::{Layer, Params, Pass, Work};
+use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::{Code, EngineError, Result};
 use crate::random::{Domain, stream};
 use fashion_kernels::random;
@@ -63,17 +63,8 @@ impl Layer for DropoutLayer {
         }
     }
 
-    fn backward(
-        &self,
-        pass: &Pass,
-        _params: Params,
-        _x: &[f32],
-        _y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        _dw: &mut [f32],
-        _work: Work,
-    ) {
+    fn backward(&self, pass: &Pass, _params: Params, flow: Flow, _work: Work) {
+        let Flow { dy, dx, .. } = flow;
         if let Some(dx) = dx {
             dx.copy_from_slice(dy);
             if self.rate > 0.0 {

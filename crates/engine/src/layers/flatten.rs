@@ -1,6 +1,6 @@
 //! Flatten: `[height, width, channels]` → `[height · width · channels]`, row-major; a new shape for the same floats.
 
-use super::{Layer, Params, Pass, Work};
+use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::Result;
 use crate::shape;
 use serde::{Deserialize, Serialize};
@@ -32,16 +32,5 @@ impl Layer for FlattenLayer {
 
     fn forward(&self, _pass: &Pass, _params: Params, _x: &[f32], _y: &mut [f32], _work: Work) {}
 
-    fn backward(
-        &self,
-        _pass: &Pass,
-        _params: Params,
-        _x: &[f32],
-        _y: &[f32],
-        _dy: &mut [f32],
-        _dx: Option<&mut [f32]>,
-        _dw: &mut [f32],
-        _work: Work,
-    ) {
-    }
+    fn backward(&self, _pass: &Pass, _params: Params, _flow: Flow, _work: Work) {}
 }

@@ -1,7 +1,7 @@
 //! Max pooling: the largest value of each window, channel by channel. Ties: the first in row-major order gets the
 //! gradient; NaN wins, so that it stays visible.
 
-use super::{Layer, Params, Pass, Work};
+use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::Result;
 use crate::shape::{self, Padding};
 use fashion_kernels::pool::MaxPool2d;
@@ -74,17 +74,8 @@ impl Layer for MaxPooling2dLayer {
         }
     }
 
-    fn backward(
-        &self,
-        _pass: &Pass,
-        _params: Params,
-        _x: &[f32],
-        _y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        _dw: &mut [f32],
-        work: Work,
-    ) {
+    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, work: Work) {
+        let Flow { dy, dx, .. } = flow;
         let Some(dx) = dx else { return };
         for ((dy, winners), dx) in dy
             .chunks_exact(self.output_len())

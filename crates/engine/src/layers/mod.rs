@@ -50,6 +50,18 @@ pub(crate) struct Work<'a> {
     pub(crate) winners: &'a mut [u32],
 }
 
+/// What a backward pass reads and writes: the forward pass' input and output, and gradients.
+pub(crate) struct Flow<'a> {
+    pub(crate) x: &'a [f32],
+    pub(crate) y: &'a [f32],
+    /// ∂L/∂y; may be overwritten.
+    pub(crate) dy: &'a mut [f32],
+    /// ∂L/∂x, to be overwritten; `None` where nobody needs it.
+    pub(crate) dx: Option<&'a mut [f32]>,
+    /// ∂L/∂w of the lane, to be added to.
+    pub(crate) dw: &'a mut [f32],
+}
+
 /// One layer, compiled for its input shape.
 pub(crate) trait Layer: Send + Sync {
     /// Shape of one image behind the layer.
@@ -86,18 +98,6 @@ pub(crate) trait Layer: Send + Sync {
     /// y = f(x).
     fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], work: Work);
 
-    /// dx = ∂L/∂x (overwritten, left out where nobody needs it) and dw += ∂L/∂w, from dy = ∂L/∂y, which may be
-    /// overwritten.
-    #[allow(clippy::too_many_arguments)]
-    fn backward(
-        &self,
-        pass: &Pass,
-        params: Params,
-        x: &[f32],
-        y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        dw: &mut [f32],
-        work: Work,
-    );
+    /// dx = ∂L/∂x and dw += ∂L/∂w, from dy = ∂L/∂y.
+    fn backward(&self, pass: &Pass, params: Params, flow: Flow, work: Work);
 }

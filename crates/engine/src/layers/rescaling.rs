@@ -1,6 +1,6 @@
 //! Rescaling: y = x · scale + offset. At the head of a model it is done while the batch is gathered.
 
-use super::{Layer, Params, Pass, Work};
+use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::{Code, EngineError, Result};
 use fashion_kernels::rescale;
 use serde::{Deserialize, Serialize};
@@ -50,17 +50,8 @@ impl Layer for RescalingLayer {
         rescale::scale_offset(y, self.scale, self.offset);
     }
 
-    fn backward(
-        &self,
-        _pass: &Pass,
-        _params: Params,
-        _x: &[f32],
-        _y: &[f32],
-        dy: &mut [f32],
-        dx: Option<&mut [f32]>,
-        _dw: &mut [f32],
-        _work: Work,
-    ) {
+    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, _work: Work) {
+        let Flow { dy, dx, .. } = flow;
         if let Some(dx) = dx {
             dx.copy_from_slice(dy);
             rescale::scale_offset(dx, self.scale, 0.0);
