@@ -78,7 +78,7 @@ async function wasmPack({ name, flags, features }, rust, tools) {
     ["build", join(root, "crates", "wasm"), "--target", "web", "--release", "--mode", "force", "--no-opt"]
       .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
       .concat(["-Z", "build-std=panic_abort,std", "--locked", ...features.flatMap((one) => ["--features", one])]),
-    { env, advice: "the message above is rustc's or wasm-bindgen's" },
+    { env, name: `engine-${name}`, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const file = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");
   writeFileSync(file, stripNames(readFileSync(file)));

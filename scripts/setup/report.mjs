@@ -6,6 +6,7 @@
  */
 
 const HEARTBEAT_MS = 20_000;
+const TERMINAL_MS = 250;
 
 /** An expected failure: its message is all that the user gets to see, no stack. */
 export class SetupError extends Error {}
@@ -37,27 +38,52 @@ export async function step(title, work) {
 }
 
 /**
- * Shows that something long is alive; call `see` with each line of its output and `stop` at its end.
+ * What runs at the moment, with the last line it printed.
+ * @type {Set<{ name: string, started: number, last: string }>}
+ */
+const running = new Set();
+
+/** @type {NodeJS.Timeout | undefined} */
+let timer;
+
+/** One line on a terminal, rewritten; elsewhere one line for each. */
+function show() {
+  const lines = [...running].map(({ name, started, last }) => {
+    const said = last ? `: ${last}` : "";
+    return `    ${name}, ${duration(performance.now() - started)}${said}`;
+  });
+  if (process.stderr.isTTY) {
+    const width = Math.floor((process.stderr.columns || 80) / Math.max(1, lines.length)) - 1;
+    process.stderr.write(`\r\x1b[2K${lines.map((line) => line.slice(0, width).padEnd(width)).join(" ")}`);
+  } else {
+    for (const line of lines) console.error(line.slice(0, 110));
+  }
+}
+
+/**
+ * Shows that something long is alive; call `see` with what it prints and `stop` at its end.
  * @param {string} name short name of the running program
  */
 export function heartbeat(name) {
-  const started = performance.now();
-  const terminal = process.stderr.isTTY === true;
-  let last = "";
-  const show = () => {
-    const text = `    ${name}, ${duration(performance.now() - started)}${last ? `: ${last}` : ""}`;
-    if (terminal) process.stderr.write(`\r\x1b[2K${text.slice(0, (process.stderr.columns || 80) - 1)}`);
-    else console.error(text.slice(0, 110));
-  };
-  const timer = setInterval(show, terminal ? 250 : HEARTBEAT_MS);
+  const one = { name, started: performance.now(), last: "" };
+  running.add(one);
+  timer ??= setInterval(show, process.stderr.isTTY ? TERMINAL_MS : HEARTBEAT_MS);
   return {
-    /** @param {string} line */
-    see(line) {
-      if (line.trim() !== "") last = line.trim();
+    /** @param {string} text */
+    see(text) {
+      one.last =
+        text
+          .trimEnd()
+          .split(/[\r\n]/)
+          .at(-1)
+          ?.trim() || one.last;
     },
     stop() {
+      running.delete(one);
+      if (process.stderr.isTTY) process.stderr.write("\r\x1b[2K");
+      if (running.size > 0) return;
       clearInterval(timer);
-      if (terminal) process.stderr.write("\r\x1b[2K");
+      timer = undefined;
     },
   };
 }

@@ -2,8 +2,9 @@
  * A Rust that can build wasm32 together with its standard library (`-Z build-std`).
  *
  * The threads build needs a standard library with atomics, which nobody ships, so both builds compile their
- * own: that takes a rustc, its source (rust-src) and rust-lld. In this order: the rustc on PATH (rustup),
- * Debian's rustc-web packages, rustup's component rust-src, apt as root, one sentence on what to type.
+ * own: that takes a rustc, its source (rust-src) and rust-lld. In this order: what is there, on PATH (rustup) or as
+ * Debian's rustc-web packages; these packages by apt as root, which leave the user's own toolchain as it is; rustup's
+ * component rust-src; one sentence on what to type.
  */
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
@@ -34,13 +35,14 @@ export async function ensureRust() {
   if (found) return found;
   /** @type {string[]} */
   const refusals = [];
-  for (const way of [addRustSource, installDebianPackages]) {
+  for (const way of [installDebianPackages, addRustSource]) {
     try {
       const rust = await way();
       if (rust) return rust;
     } catch (error) {
       if (!(error instanceof SetupError)) throw error;
       refusals.push(error.message);
+      console.error("  this way is closed here; looking for another");
     }
   }
   throw new SetupError(

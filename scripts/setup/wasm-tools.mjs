@@ -4,7 +4,7 @@
  * Their glue and our crate must agree to the digit, so the version is read from Cargo.lock. A tool is installed
  * into a folder beside its place and renamed when whole: a folder of its name is always a finished install.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheFolder, root } from "./paths.mjs";
 import { SetupError, step } from "./report.mjs";
@@ -52,6 +52,7 @@ function folderOf({ crate, version }) {
 export async function ensureWasmTools(rust) {
   const tools = wasmTools();
   const missing = tools.filter((tool) => !existsSync(join(folderOf(tool), "bin", tool.program)));
+  if (missing.length > 0) sweep(join(cacheFolder(), "tools"));
   // One target folder for both: what they have in common is compiled once.
   const target = join(cacheFolder(), "tools", `build-${process.pid}`);
   try {
@@ -60,6 +61,27 @@ export async function ensureWasmTools(rust) {
     if (missing.length > 0) rmSync(target, { recursive: true, force: true });
   }
   return tools.map((tool) => join(folderOf(tool), "bin"));
+}
+
+/**
+ * Removes what interrupted set-ups have left: folders named after a process that is no more.
+ * @param {string} folder
+ */
+function sweep(folder) {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const pid = name.match(/(?:unfinished|build)-(\d+)$/)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return /** @type {NodeJS.ErrnoException} */ (error).code === "EPERM";
+  }
 }
 
 /**
@@ -73,6 +95,7 @@ async function install(tool, rust, target) {
   const unfinished = `${folder}.unfinished-${process.pid}`;
   const args = ["install", crate, "--version", version, "--locked", "--bin", program, "--root", unfinished];
   await step(`${program} ${version}: cargo install (once, a minute or two)`, async () => {
+    rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
     try {
       await run("cargo", args, {

@@ -1,4 +1,5 @@
 /** The tools in the cache: an install that fails or is interrupted leaves nothing that looks like a tool. */
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -72,13 +73,20 @@ test("a failed install leaves nothing behind, says why, and the next one starts 
   expect(calls()).toEqual(["wasm-bindgen-cli", "wasm-bindgen-cli", "wasm-pack"]);
 });
 
-test("a folder that was never finished is no tool", async () => {
+test("what an interrupted install left is no tool and is swept away, unless its process lives", async () => {
   const [tool] = wasmTools();
-  const unfinished = `${tool?.crate}-${tool?.version}.unfinished-1`;
-  mkdirSync(join(folder, "cache", "fashion-wasm", "tools", unfinished, "bin"), { recursive: true });
+  const tools = join(folder, "cache", "fashion-wasm", "tools");
+  const living = `build-${process.ppid}`;
+  const ended = spawnSync(process.execPath, ["--version"]).pid;
+  const name = (pid: number) => `${tool?.crate}-${tool?.version}.unfinished-${pid}`;
+  for (const left of [name(ended), living, `build-${ended}`]) {
+    mkdirSync(join(tools, left, "bin"), { recursive: true });
+  }
   const [bin] = await ensureWasmTools(cargoThat("exit 0"));
   expect(calls()).toContain("wasm-bindgen-cli");
   expect(existsSync(join(bin ?? "", "wasm-bindgen"))).toBe(true);
+  const finished = wasmTools().map(({ crate, version }) => `${crate}-${version}`);
+  expect(readdirSync(tools).sort()).toEqual([living, ...finished].sort());
 });
 
 test.each([
