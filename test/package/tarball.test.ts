@@ -13,7 +13,7 @@ beforeAll(() => {
 describe("the packed file", () => {
   it("holds what is intended and nothing else", () => {
     const intended = [
-      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+      /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
       /^dist\/engine-(simd|threads)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
@@ -29,6 +29,7 @@ describe("the packed file", () => {
         "README.md",
         "LICENSE",
         "CHANGELOG.md",
+        "THIRD-PARTY-NOTICES.md",
         "dist/engine-simd.wasm",
         "dist/engine-threads.wasm",
         "dist/types/index.d.ts",
