@@ -1,7 +1,9 @@
 /**
  * The two hosts' files side by side: the same names, and what each answers.
  */
-import { isAbsolute } from "node:path";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import * as browser from "../../ts/platform/browser/files.js";
@@ -53,6 +55,26 @@ describe("Node", () => {
     if (process.platform !== "linux") return;
     vi.stubEnv("XDG_CACHE_HOME", "/somewhere");
     expect(node.cacheFolder()).toBe("/somewhere/fashion-wasm");
+  });
+});
+
+describe("making a folder in Node", () => {
+  test("makes those above it too, and is content with what is there", async () => {
+    const root = await mkdtemp(join(tmpdir(), "fashion-wasm-folder-"));
+    try {
+      const path = join(root, "a", "b", "c");
+      await Promise.all([node.makeFolder(path), node.makeFolder(path)]);
+      await node.makeFolder(path);
+      expect((await node.pathInfo(path))?.kind).toBe("folder");
+      await writeFile(join(root, "file"), "");
+      await expect(node.makeFolder(join(root, "file", "below"))).rejects.toMatchObject({ code: "IO" });
+    } finally {
+      await rm(root, { recursive: true });
+    }
+  });
+
+  test.runIf(process.platform === "linux")("ends where nothing can be made", async () => {
+    await expect(node.makeFolder("/proc/fashion-wasm/cache")).rejects.toMatchObject({ code: "IO" });
   });
 });
 

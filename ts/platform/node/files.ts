@@ -5,7 +5,7 @@
  */
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
-import { isAbsolute, join, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FashionWasmError } from "../../errors.js";
 import { fetchBytes, type ReadOptions } from "../fetch.js";
@@ -107,10 +107,14 @@ export async function listFolder(path: string): Promise<string[]> {
 
 /** Makes a folder and those above it; nothing happens when it is there. Errors: IO. */
 export async function makeFolder(path: string): Promise<void> {
+  if ((await pathInfo(path))?.kind === "folder") return;
+  // One by one: Node's own `recursive` never ends in a folder like /proc, which says ENOENT to any mkdir.
+  if (dirname(path) !== path) await makeFolder(dirname(path));
   try {
-    await mkdir(path, { recursive: true });
+    await mkdir(path);
   } catch (cause) {
-    throw ioError("make", path, cause);
+    // Another process may have made it meanwhile.
+    if ((await pathInfo(path))?.kind !== "folder") throw ioError("make", path, cause);
   }
 }
 
