@@ -1,8 +1,8 @@
 /**
  * Takes the section of function names out of a wasm file: a quarter of the download, of use to debuggers only.
  *
- * It is done after wasm-bindgen, which finds the stack pointer of the threads build by its name: a file linked
- * with `-C strip=symbols` gets threads that share one stack.
+ * It is done after wasm-bindgen and not by `-C strip=symbols`, which takes the section `target_features` as well, by
+ * which wasm-bindgen knows what the module may use.
  */
 
 const HEADER = 8;

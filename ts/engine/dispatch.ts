@@ -94,11 +94,8 @@ function addDataset(session: Session, { count, images, labels }: DatasetPayload)
   if (labels !== undefined && labels.length !== count) {
     throw mismatch(`received ${labels.length} labels for ${count} images`);
   }
-  const id = session.createDataset(count, imageSize, images instanceof Float32Array, labels !== undefined);
-  releasingOnRefusal(session, id, () => {
-    writeImages(session, id, 0, images);
-    if (labels !== undefined) session.writeLabels(id, labels);
-  });
+  const id = createDataset(session, { count, imageSize, float: images instanceof Float32Array, labels });
+  releasingOnRefusal(session, id, () => writeImages(session, id, 0, images));
   return id;
 }
 
@@ -113,8 +110,8 @@ function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T
 }
 
 function createDataset(session: Session, { count, imageSize, float, labels }: DatasetRoom): number {
-  const id = session.createDataset(count, imageSize, float, true);
-  releasingOnRefusal(session, id, () => session.writeLabels(id, labels));
+  const id = session.createDataset(count, imageSize, float, labels !== undefined);
+  if (labels !== undefined) releasingOnRefusal(session, id, () => session.writeLabels(id, labels));
   return id;
 }
 

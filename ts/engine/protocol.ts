@@ -57,12 +57,12 @@ export interface DatasetPayload {
   readonly labels?: Uint32Array;
 }
 
-/** A dataset to be written in pieces: `count` images of `imageSize` values, floats or bytes, and all labels. */
+/** A dataset to be written in pieces: `count` images of `imageSize` values, floats or bytes, and all labels if any. */
 export interface DatasetRoom {
   readonly count: number;
   readonly imageSize: number;
   readonly float: boolean;
-  readonly labels: Uint32Array;
+  readonly labels: Uint32Array | undefined;
 }
 
 /** Sums over a batch: divide by `count` for means. */
