@@ -6,8 +6,11 @@
 
 mod backward_input;
 mod backward_weights;
+mod backward_winners;
 mod forward;
 mod geometry;
+pub mod store;
+pub mod winograd;
 
 /// The shape of a convolution; all its passes are methods.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -24,5 +24,6 @@ pub mod rescale;
 pub mod simd;
 pub mod softmax;
 mod tile;
+mod tile_pool;
 mod tile_transposed;
 pub mod vector;

@@ -13,8 +13,8 @@ use crate::vector::add_assign;
 const SCATTER_COST: usize = 8;
 
 impl Conv2d {
-    /// The convolution that carries dy to dx, where that is possible and cheaper than scattering.
-    fn correlation(&self) -> Option<Conv2d> {
+    /// The convolution that carries dy to dx: stride 1, with the kernel turned by 180° and channels and filters exchanged.
+    pub fn turned(&self) -> Option<Conv2d> {
         let [top, bottom, left, right] = self.padding;
         let [kh, kw] = self.kernel;
         if self.strides != [1, 1] || top.max(bottom) >= kh || left.max(right) >= kw {
@@ -22,13 +22,19 @@ impl Conv2d {
         }
         let output = self.output();
         let padding = [kh - 1 - top, kh - 1 - bottom, kw - 1 - left, kw - 1 - right];
-        let correlation = Conv2d {
+        Some(Conv2d {
             input: output,
             filters: self.input[2],
             kernel: self.kernel,
             strides: [1, 1],
             padding,
-        };
+        })
+    }
+
+    /// `turned`, where it is cheaper than scattering.
+    fn correlation(&self) -> Option<Conv2d> {
+        let correlation = self.turned()?;
+        let output = self.output();
         let gathered = self.input[0] * self.input[1] * self.filters;
         let scattered = output[0] * output[1] * (self.filters + SCATTER_COST);
         (gathered <= scattered).then_some(correlation)

@@ -3,9 +3,11 @@
 //! With NHWC and HWIO a kernel row is one contiguous run over kx and ci in both the image and the packed weights.
 
 use super::Conv2d;
+use super::store::Epilogue;
 use crate::check;
 use crate::gemm::Start;
 use crate::tile::multiply;
+use crate::tile_pool::multiply_pooled;
 
 impl Conv2d {
     /// `y = bias + x ∗ w`: `x` padded if there is padding, `packed` = `pack_b(kernel_len, filters, w)`, `y` overwritten.
@@ -14,5 +16,18 @@ impl Conv2d {
         check::exact("y", y.len(), self.output_len());
         let start = bias.map_or(Start::Zero, Start::Bias);
         multiply(&patches, self.filters, packed, start, y, self.filters);
+    }
+
+    /// The same with 2 × 2 max pooling behind: `y` gets the greatest of each window, `winners`, if not empty, the offset
+    /// of its patch in the padded image.
+    pub fn forward_pooled(
+        &self,
+        x: &[f32],
+        packed: &[f32],
+        epilogue: Epilogue,
+        y: &mut [f32],
+        winners: &mut [u32],
+    ) {
+        multiply_pooled(&self.patches(x), self, packed, epilogue, y, winners);
     }
 }

@@ -17,3 +17,5 @@ mod pool;
 mod random;
 mod simd;
 mod softmax;
+mod winners;
+mod winograd;

@@ -1,0 +1,86 @@
+//! What happens to a convolution's sums on their way to memory: bias, relu, 2 × 2 max pooling.
+//!
+//! A pooling of 2 × 2 with steps of 2 and no padding behind a convolution needs only the greatest of four neighbouring
+//! outputs; they are in registers together, so the other three are never stored. relu keeps the order of values, so
+//! it comes after. As in `pool`: NaN wins, and of equals the first in row-major order.
+
+use super::Conv2d;
+use crate::check;
+use crate::simd::{F32x4, U32x4};
+
+/// Bias and activation of a convolution.
+#[derive(Clone, Copy, Debug)]
+pub struct Epilogue<'a> {
+    /// One value a filter.
+    pub bias: Option<&'a [f32]>,
+    /// Whether relu follows.
+    pub relu: bool,
+}
+
+impl Epilogue<'_> {
+    #[track_caller]
+    pub(crate) fn check(&self, filters: usize) {
+        if let Some(bias) = self.bias {
+            check::exact("bias", bias.len(), filters);
+        }
+    }
+
+    /// The bias of four filters.
+    #[inline(always)]
+    pub(crate) fn bias(&self, filter: usize) -> F32x4 {
+        self.bias
+            .map_or(F32x4::zero(), |bias| F32x4::load(&bias[filter..]))
+    }
+
+    #[inline(always)]
+    pub(crate) fn activate(&self, value: F32x4) -> F32x4 {
+        if self.relu {
+            value.raise_to(F32x4::zero())
+        } else {
+            value
+        }
+    }
+}
+
+/// The greatest of a window's four values, and where its patch begins: `start + offsets[place]`.
+#[inline(always)]
+pub(crate) fn pool_window(values: [F32x4; 4], start: usize, offsets: [usize; 4]) -> (F32x4, U32x4) {
+    let mut best = values[0];
+    let mut winner = U32x4::splat(start as u32);
+    for (value, offset) in values.into_iter().zip(offsets).skip(1) {
+        // Greater, or the first NaN: neither below the best nor met by a best that is NaN already.
+        let better = best.eq(best).and_not(value.le(best));
+        best = better.select(value, best);
+        winner = better.select_u32(U32x4::splat((start + offset) as u32), winner);
+    }
+    (best, winner)
+}
+
+impl Conv2d {
+    /// Height, width and channels behind a 2 × 2 max pooling.
+    pub fn pooled(&self) -> [usize; 3] {
+        let [rows, columns, filters] = self.output();
+        [rows / 2, columns / 2, filters]
+    }
+
+    /// Elements behind a 2 × 2 max pooling.
+    pub fn pooled_len(&self) -> usize {
+        self.pooled().iter().product()
+    }
+
+    /// Where the patch of a window's first output begins in the padded image.
+    #[inline(always)]
+    pub(crate) fn window_start(&self, row: usize, column: usize) -> usize {
+        let [_, width, channels] = self.padded_input();
+        (2 * row * self.strides[0] * width + 2 * column * self.strides[1]) * channels
+    }
+
+    /// Where the patches of a window's outputs begin, from the first one on.
+    #[inline(always)]
+    pub(crate) fn window_offsets(&self) -> [usize; 4] {
+        let [_, width, channels] = self.padded_input();
+        let down = self.strides[0] * width * channels;
+        let right = self.strides[1] * channels;
+        [0, right, down, down + right]
+    }
+}

@@ -1,0 +1,109 @@
+//! 3×3 convolutions of stride 1 in the domain where they are elementwise: Winograd's minimal filtering.
+//!
+//! Tiles of m × m outputs read (m + 2) × (m + 2) inputs; transformed, a tile's products are independent over its
+//! (m + 2)² points, so each point is a matrix product over channels, for many tiles at once: 4 (m = 4) or 2.25 (m = 2)
+//! times fewer multiplications. y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]A; the weight gradient is its transpose,
+//! dg = Gᵀ[(Bᵀ·d·B) ∘ (A·dy·Aᵀ)]G, and the input gradient a forward pass with the kernel turned by 180°.
+//! Padding is never stored: what a tile reads outside of the image is zero.
+//!
+//! Tiles of all images of a call stand in one row, cut in blocks that stay in the second-level cache. A tile adds its
+//! products in the order of the channels, wherever it stands. Sources: Lavin & Gray, CVPR 2016; the points are in `lines`.
+
+mod backward_weights;
+mod forward;
+mod lines;
+mod tiles;
+mod weights;
+
+use super::Conv2d;
+use crate::gemm::packed_len;
+
+/// Floats of transformed tiles that a block may hold: 320 kB, to leave room in a second-level cache of 1 MiB.
+const BLOCK_FLOATS: usize = 80 * 1024;
+
+/// Multiply-adds that the transforms of one element of a tile take the time of (measured in wasm).
+const TRANSFORM_COST: usize = 5;
+
+/// A convolution that goes through tiles of `tile` × `tile` outputs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Winograd {
+    conv: Conv2d,
+    /// Outputs of a tile along an axis, 2 or 4.
+    tile: usize,
+    /// Rows and columns of tiles in an image.
+    grid: [usize; 2],
+    /// `conv.output()`, which a tile should not have to work out.
+    output: [usize; 3],
+    /// Whether 2 × 2 max pooling follows.
+    pooled: bool,
+}
+
+impl Conv2d {
+    /// The faster of the tilings, where one is faster than the direct way; `pooled` with 2 × 2 max pooling behind.
+    ///
+    /// The answer depends on the shape alone.
+    pub fn winograd(&self, pooled: bool) -> Option<Winograd> {
+        let (channels, filters) = (self.input[2], self.filters);
+        let [top, bottom, left, right] = self.padding;
+        if self.kernel != [3, 3]
+            || self.strides != [1, 1]
+            || channels % 4 != 0
+            || filters % 4 != 0
+            || top.max(bottom).max(left).max(right) > 2
+        {
+            return None;
+        }
+        let [rows, columns, _] = self.output();
+        let (rows, columns) = if pooled {
+            (rows / 2 * 2, columns / 2 * 2)
+        } else {
+            (rows, columns)
+        };
+        let direct = rows * columns * 9 * channels * filters;
+        let cost = |tile: usize| {
+            let tiles = rows.div_ceil(tile) * columns.div_ceil(tile);
+            let point = channels * filters + TRANSFORM_COST * (channels + filters);
+            tiles * (tile + 2) * (tile + 2) * point
+        };
+        let tile = if cost(4) <= cost(2) { 4 } else { 2 };
+        (cost(tile) < direct).then(|| Winograd {
+            conv: *self,
+            tile,
+            grid: [rows.div_ceil(tile), columns.div_ceil(tile)],
+            output: self.output(),
+            pooled,
+        })
+    }
+}
+
+impl Winograd {
+    /// Points of a transformed tile.
+    fn points(&self) -> usize {
+        (self.tile + 2) * (self.tile + 2)
+    }
+
+    fn tiles(&self) -> usize {
+        self.grid[0] * self.grid[1]
+    }
+
+    /// Tiles that are transformed and multiplied together.
+    fn block(&self) -> usize {
+        let floats = self.points() * (self.conv.input[2] + self.conv.filters);
+        (BLOCK_FLOATS / floats / 4 * 4).clamp(4, 64)
+    }
+
+    /// Elements of the transformed weights as `pack` lays them out.
+    pub fn packed_len(&self) -> usize {
+        self.points() * packed_len(self.conv.input[2], self.conv.filters)
+    }
+
+    /// Elements that a pass needs as working memory.
+    pub fn scratch_len(&self) -> usize {
+        self.block() * self.points() * (self.conv.input[2] + self.conv.filters)
+    }
+
+    /// Elements of the weight gradient while it is added up, before `finish_weights`.
+    pub fn gradient_len(&self) -> usize {
+        self.points() * self.conv.input[2] * self.conv.filters
+    }
+}

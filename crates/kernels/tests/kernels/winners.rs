@@ -1,0 +1,230 @@
+//! A convolution with 2 × 2 max pooling in its store, and gradients of its winners only, against the two oracles.
+
+use fashion_kernels::conv2d::Conv2d;
+use fashion_kernels::conv2d::store::Epilogue;
+use fashion_kernels::gemm::{pack_b, packed_len};
+use fashion_kernels::oracle;
+use fashion_kernels::pool::MaxPool2d;
+
+use crate::compare::{assert_bounded, assert_same, doubles, magnitudes};
+use crate::draw::Draw;
+
+fn random_shape(draw: &mut Draw) -> Conv2d {
+    let kernel = [draw.size(1..=5), draw.size(1..=5)];
+    Conv2d {
+        input: [
+            draw.size(7..=13),
+            draw.size(7..=13),
+            [1, 2, 3, 4, 8, 32][draw.size(0..=5)],
+        ],
+        filters: draw.size(1..=19),
+        kernel,
+        strides: [draw.size(1..=2), draw.size(1..=2)],
+        padding: [0; 4].map(|_| draw.size(0..=1)),
+    }
+}
+
+/// A case: shape, padded image with slack, kernel, bias.
+fn for_each_case(check: impl Fn(&Conv2d, &mut Draw, &[f32], &[f32], &str)) {
+    for seed in 0..150 {
+        let mut draw = Draw::new(1000 + seed);
+        let shape = match seed {
+            0 => Conv2d {
+                input: [28, 28, 1],
+                filters: 32,
+                kernel: [3, 3],
+                strides: [3, 3],
+                padding: [0; 4],
+            },
+            1 => Conv2d {
+                input: [13, 13, 32],
+                filters: 64,
+                kernel: [3, 3],
+                strides: [1, 1],
+                padding: [0; 4],
+            },
+            2 => Conv2d {
+                input: [28, 28, 1],
+                filters: 32,
+                kernel: [5, 5],
+                strides: [1, 1],
+                padding: [2; 4],
+            },
+            _ => random_shape(&mut draw),
+        };
+        let x = draw.numbers(shape.input_len());
+        let w = draw.numbers(shape.weights_len());
+        let context = format!("seed {seed}: {shape:?}");
+        check(&shape, &mut draw, &x, &w, &context);
+    }
+}
+
+fn padded(shape: &Conv2d, x: &[f32]) -> Vec<f32> {
+    let mut all = x.to_vec();
+    if shape.is_padded() {
+        all = vec![f32::NAN; shape.padded_len()];
+        shape.pad(x, &mut all);
+    }
+    // What lies behind the image must not matter.
+    all.extend([f32::NAN; Conv2d::SLACK]);
+    all
+}
+
+fn pool(shape: &Conv2d) -> MaxPool2d {
+    MaxPool2d {
+        input: shape.output(),
+        pool: [2, 2],
+        strides: [2, 2],
+        padding: [0; 4],
+    }
+}
+
+/// Pooled outputs and winners of our kernel.
+fn forward(shape: &Conv2d, x: &[f32], w: &[f32], epilogue: Epilogue) -> (Vec<f32>, Vec<u32>) {
+    let mut panels = vec![f32::NAN; packed_len(shape.kernel_len(), shape.filters)];
+    pack_b(
+        shape.kernel_len(),
+        shape.filters,
+        w,
+        shape.filters,
+        &mut panels,
+    );
+    let x = padded(shape, x);
+    let x = &x[..x.len() - Conv2d::SLACK];
+    let mut y = vec![f32::NAN; shape.pooled_len()];
+    let mut winners = vec![u32::MAX; y.len()];
+    shape.forward_pooled(x, &panels, epilogue, &mut y, &mut winners);
+    let mut inferred = vec![f32::NAN; y.len()];
+    shape.forward_pooled(x, &panels, epilogue, &mut inferred, &mut []);
+    assert_same(&inferred, &y, "with and without winners");
+    (y, winners)
+}
+
+/// The oracle's winners (offsets in the output) as offsets of their patches in the padded image.
+fn patches(shape: &Conv2d, winners: &[u32]) -> Vec<u32> {
+    let ([_, columns, filters], [_, width, channels]) = (shape.output(), shape.padded_input());
+    (winners.iter())
+        .map(|&winner| {
+            let place = winner as usize / filters;
+            let (row, column) = (place / columns, place % columns);
+            ((row * shape.strides[0] * width + column * shape.strides[1]) * channels) as u32
+        })
+        .collect()
+}
+
+#[test]
+fn forward_equals_convolution_then_pooling() {
+    for_each_case(|shape, draw, x, w, context| {
+        let [rows, columns, _] = shape.output();
+        if rows < 2 || columns < 2 {
+            return;
+        }
+        let bias = draw.numbers(shape.filters);
+        let outputs = oracle::conv2d(shape, x, w, Some(&bias));
+        let (best, winners) = oracle::max_pool(&pool(shape), &outputs);
+        let (y, own) = forward(
+            shape,
+            x,
+            w,
+            Epilogue {
+                bias: Some(&bias),
+                relu: false,
+            },
+        );
+        assert_same(&y, &best, context);
+        assert_eq!(own, patches(shape, &winners), "{context}: winners");
+        let (y, _) = forward(
+            shape,
+            x,
+            w,
+            Epilogue {
+                bias: Some(&bias),
+                relu: true,
+            },
+        );
+        let rectified: Vec<f32> = best.iter().map(|v| v.max(0.0)).collect();
+        assert_same(&y, &rectified, context);
+    });
+}
+
+#[test]
+fn nan_wins() {
+    let shape = Conv2d {
+        input: [8, 8, 4],
+        filters: 5,
+        kernel: [3, 3],
+        strides: [1, 1],
+        padding: [0; 4],
+    };
+    let mut draw = Draw::new(5);
+    let (mut x, w) = (
+        draw.numbers(shape.input_len()),
+        draw.numbers(shape.weights_len()),
+    );
+    x[3 * 8 * 4 + 17] = f32::NAN;
+    let outputs = oracle::conv2d(&shape, &x, &w, None);
+    let (best, winners) = oracle::max_pool(&pool(&shape), &outputs);
+    let (y, own) = forward(
+        &shape,
+        &x,
+        &w,
+        Epilogue {
+            bias: None,
+            relu: true,
+        },
+    );
+    for (y, best) in y.iter().zip(&best) {
+        assert!(*y == best.max(0.0) || (y.is_nan() && best.is_nan()));
+    }
+    assert_eq!(own, patches(&shape, &winners));
+}
+
+#[test]
+fn gradients_equal_the_oracles() {
+    for_each_case(|shape, draw, x, w, context| {
+        let [rows, columns, _] = shape.output();
+        if rows < 2 || columns < 2 {
+            return;
+        }
+        let outputs = oracle::conv2d(shape, x, w, None);
+        let (_, winners) = oracle::max_pool(&pool(shape), &outputs);
+        // About half of the winners are dead, as behind relu and dropout.
+        let dy: Vec<f32> = (draw.numbers(shape.pooled_len()).into_iter())
+            .map(|v| v.max(0.0))
+            .collect();
+        let spread = oracle::max_pool_backward(&pool(shape), &dy, &winners);
+        let own = patches(shape, &winners);
+        let channels = shape.input[2];
+        let (floats, words) = shape.winners_scratch_len(channels % 4 == 0);
+        let (mut scratch, mut indices) = (vec![f32::NAN; floats], vec![u32::MAX; words]);
+
+        let mut sums = vec![0.0; shape.winners_gradient_len()];
+        let padded_x = padded(shape, x);
+        shape.backward_weights_winners(&padded_x, &dy, &own, &mut scratch, &mut indices, &mut sums);
+        let mut dw = vec![0.0; shape.weights_len()];
+        shape.finish_weights_winners(&sums, &mut dw);
+        let exact = oracle::conv2d_backward_weights(shape, &doubles(x), &doubles(&spread));
+        let bound = oracle::conv2d_backward_weights(shape, &magnitudes(x), &magnitudes(&spread));
+        assert_bounded(&dw, &exact, &bound, rows * columns + 2, context);
+
+        if channels % 4 != 0 {
+            return;
+        }
+        let mut packed = vec![f32::NAN; shape.packed_winners_len()];
+        shape.pack_winners(w, &mut packed);
+        let mut dx = vec![f32::NAN; shape.padded_input().iter().product()];
+        shape.backward_input_winners(&dy, &own, &packed, &mut scratch, &mut indices, &mut dx);
+        let exact = oracle::conv2d_backward_input(shape, &doubles(&spread), &doubles(w));
+        let bound = oracle::conv2d_backward_input(shape, &magnitudes(&spread), &magnitudes(w));
+        let ([top, _, left, _], [_, width, _]) = (shape.padding, shape.padded_input());
+        let cropped: Vec<f32> = (0..shape.input_len())
+            .map(|i| {
+                let (place, channel) = (i / channels, i % channels);
+                let (row, column) = (place / shape.input[1], place % shape.input[1]);
+                dx[((top + row) * width + left + column) * channels + channel]
+            })
+            .collect();
+        let terms = shape.kernel[0] * shape.kernel[1] * shape.filters;
+        assert_bounded(&cropped, &exact, &bound, terms + 2, context);
+    });
+}
