@@ -41,3 +41,10 @@ pub(crate) fn matrix(name: &str, len: usize, rows: usize, columns: usize, stride
         );
     }
 }
+
+/// Panics unless `value` is a multiple of 4.
+#[track_caller]
+#[inline]
+pub(crate) fn multiple_of_four(name: &str, value: usize) {
+    assert!(value % 4 == 0, "{value} {name}, expected a multiple of 4");
+}

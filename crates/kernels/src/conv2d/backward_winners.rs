@@ -286,10 +286,11 @@ impl Conv2d {
         self.winners_gradient_len()
     }
 
-    /// Lays the weights `w` (HWIO) out for `backward_input_winners`: `[kernel row][group of vectors][filter][group]`.
+    /// Lays the weights `w` (HWIO; channels a multiple of 4) out for `backward_input_winners`: `[kernel row][group of vectors][filter][group]`.
     pub fn pack_winners(&self, w: &[f32], packed: &mut [f32]) {
         check::exact("w", w.len(), self.weights_len());
         check::exact("packed", packed.len(), self.packed_winners_len());
+        check::multiple_of_four("channels", self.input[2]);
         let (run, n) = (self.kernel[1] * self.input[2], self.filters);
         for (ky, packed) in packed
             .chunks_exact_mut(4 * self.run_vectors() * n)
@@ -321,10 +322,7 @@ impl Conv2d {
         check::exact("winners", winners.len(), dy.len());
         check::exact("dx", dx.len(), height * width * channels);
         check::exact("packed", packed.len(), self.packed_winners_len());
-        assert!(
-            channels % 4 == 0,
-            "conv2d: {channels} channels, expected a multiple of 4"
-        );
+        check::multiple_of_four("channels", channels);
         let [_, columns, n] = self.pooled();
         let offsets = self.window_offsets();
         let mut lists = self.lists(4 * self.windows(), n, scratch, indices);

@@ -1,7 +1,7 @@
 //! The weight gradient over tiles: a point's `dU += Vᵀ·dM`, added up over images and brought back once at the end.
 
-use super::Winograd;
 use super::tiles;
+use super::{Winograd, pitch};
 use crate::check;
 use crate::gemm::gemm_at_b;
 
@@ -41,24 +41,25 @@ impl Winograd {
     ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let block = self.block();
-        let (v, dm) = scratch.split_at_mut(block * T * T * channels);
+        let (v, dm) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
             self.load_inputs::<T>(first, size, x, v);
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
                 let dm = &mut dm[tile * filters..];
-                // SAFETY: `image` is one of `count`, the length of `dy` was checked; points of a tile lie `size`
-                // rows of `filters` apart, and `dm` holds T·T of those.
+                // SAFETY: `image` is one of `count`, the length of `dy` was checked; points of a tile lie one
+                // pitch apart, and `dm` holds T·T of those.
                 unsafe {
                     let dy = dy.as_ptr().add(image * self.conv.output_len());
-                    tiles::output_transposed::<T, M>(dy, place, dm.as_mut_ptr(), size * filters);
+                    let pitch = pitch(size * filters);
+                    tiles::output_transposed::<T, M>(dy, place, dm.as_mut_ptr(), pitch);
                 }
             }
             let points = v
-                .chunks_exact(size * channels)
-                .zip(dm.chunks_exact(size * filters));
-            for ((v, dm), sums) in points.zip(sums.chunks_exact_mut(channels * filters)) {
+                .chunks_exact(pitch(size * channels))
+                .zip(dm.chunks_exact(pitch(size * filters)));
+            for ((v, dm), sums) in points.zip(sums.chunks_exact_mut(self.gradient_pitch())) {
                 gemm_at_b(
                     channels, filters, size, v, channels, dm, filters, sums, filters,
                 );

@@ -1,11 +1,11 @@
 //! The forward pass over tiles, with bias, relu and 2 × 2 max pooling in the store: a pooled convolution never stores
 //! its own output.
 
-use super::Winograd;
 use super::tiles::{self, Place};
+use super::{Winograd, pitch};
 use crate::check;
 use crate::conv2d::store::{Epilogue, pool_window};
-use crate::gemm::{Start, gemm, packed_len};
+use crate::gemm::{Start, gemm};
 use crate::simd::F32x4;
 
 impl Winograd {
@@ -80,14 +80,15 @@ impl Winograd {
     ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let block = self.block();
-        let (v, m) = scratch.split_at_mut(block * T * T * channels);
+        let (v, m) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
             self.load_inputs::<T>(first, size, x, v);
             let points = v
-                .chunks_exact(size * channels)
-                .zip(packed.chunks_exact(packed_len(channels, filters)));
-            for ((v, u), m) in points.zip(m.chunks_exact_mut(size * filters)) {
+                .chunks_exact(pitch(size * channels))
+                .zip(packed.chunks_exact(self.packed_pitch()));
+            let products = m.chunks_exact_mut(pitch(size * filters)).take(T * T);
+            for ((v, u), m) in points.zip(products) {
                 gemm(
                     size,
                     filters,
@@ -102,7 +103,8 @@ impl Winograd {
             }
             for tile in 0..size {
                 let m = &m[tile * filters..];
-                self.store_tile::<T, M>(first + tile, m, size * filters, epilogue, y, winners);
+                let pitch = pitch(size * filters);
+                self.store_tile::<T, M>(first + tile, m, pitch, epilogue, y, winners);
             }
         }
     }
@@ -122,11 +124,11 @@ impl Winograd {
             place.row -= self.conv.padding[0] as isize;
             place.column -= self.conv.padding[2] as isize;
             let v = &mut v[tile * channels..];
-            // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie `size` rows
-            // of `channels` apart, and `v` holds T·T of those.
+            // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie one
+            // pitch apart, and `v` holds T·T of those.
             unsafe {
                 let x = x.as_ptr().add(image * self.conv.input_len());
-                tiles::input::<T>(x, place, v.as_mut_ptr(), size * channels);
+                tiles::input::<T>(x, place, v.as_mut_ptr(), pitch(size * channels));
             }
         }
     }

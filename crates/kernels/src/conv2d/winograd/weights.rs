@@ -3,7 +3,7 @@
 use super::Winograd;
 use super::lines::{self, both_axes};
 use crate::check;
-use crate::gemm::{NR, packed_len};
+use crate::gemm::NR;
 use crate::simd::F32x4;
 
 impl Winograd {
@@ -41,7 +41,7 @@ impl Winograd {
         taps: impl Fn(usize, usize, usize) -> F32x4,
     ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
-        let pitch = packed_len(channels, filters);
+        let pitch = self.packed_pitch();
         for filter in (0..filters).step_by(4) {
             for channel in 0..channels {
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
@@ -66,8 +66,8 @@ impl Winograd {
         check::exact("sums", sums.len(), self.gradient_len());
         check::exact("dw", dw.len(), self.conv.weights_len());
         match self.tile {
-            4 => lower::<6>(sums, dw),
-            _ => lower::<4>(sums, dw),
+            4 => lower::<6>(self.gradient_pitch(), sums, dw),
+            _ => lower::<4>(self.gradient_pitch(), sums, dw),
         }
     }
 }
@@ -80,15 +80,15 @@ fn lift<const T: usize>(taps: impl Fn(usize, usize) -> F32x4, mut store: impl Fn
     });
 }
 
-/// Both axes of `Gᵀ`, for all pairs of a channel and a filter; a point's matrix is as long as a tap's.
-fn lower<const T: usize>(sums: &[f32], dw: &mut [f32]) {
-    let pitch = dw.len() / 9;
-    for at in (0..pitch).step_by(4) {
+/// Both axes of `Gᵀ`, for all pairs of a channel and a filter; points lie `pitch` apart.
+fn lower<const T: usize>(pitch: usize, sums: &[f32], dw: &mut [f32]) {
+    let pairs = dw.len() / 9;
+    for at in (0..pairs).step_by(4) {
         both_axes::<T, 3>(
             |row, column| F32x4::load(&sums[(row * T + column) * pitch + at..]),
             lines::weight_transposed::<T>,
             |row, column, value| {
-                let target = &mut dw[(row * 3 + column) * pitch + at..];
+                let target = &mut dw[(row * 3 + column) * pairs + at..];
                 (F32x4::load(target) + value).store(target);
             },
         );
