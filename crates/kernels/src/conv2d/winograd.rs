@@ -113,7 +113,12 @@ impl Winograd {
     /// Elements that a pass needs as working memory.
     pub fn scratch_len(&self) -> usize {
         let side = |channels: usize| self.points() * pitch(self.block() * channels);
-        side(self.conv.input[2]) + side(self.conv.filters)
+        side(self.conv.input[2]) + side(self.conv.filters) + self.border_len()
+    }
+
+    /// Elements that stand for what lies outside of the images: zeros to read, a place to write.
+    fn border_len(&self) -> usize {
+        self.conv.input[2].max(self.conv.filters)
     }
 
     /// Elements of the weight gradient while it is added up, before `finish_weights`.

@@ -41,10 +41,11 @@ impl Winograd {
     ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let block = self.block();
+        let (border, scratch) = scratch.split_at_mut(self.border_len());
         let (v, dm) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<T>(first, size, x, v);
+            self.load_inputs::<T>(first, size, x, border, v);
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
                 let dm = &mut dm[tile * filters..];
@@ -52,8 +53,8 @@ impl Winograd {
                 // pitch apart, and `dm` holds T·T of those.
                 unsafe {
                     let dy = dy.as_ptr().add(image * self.conv.output_len());
-                    let pitch = pitch(size * filters);
-                    tiles::output_transposed::<T, M>(dy, place, dm.as_mut_ptr(), pitch);
+                    let (dm, pitch) = (dm.as_mut_ptr(), pitch(size * filters));
+                    tiles::output_transposed::<T, M>(dy, border.as_ptr(), place, dm, pitch);
                 }
             }
             let points = v

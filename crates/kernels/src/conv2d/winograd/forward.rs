@@ -80,10 +80,11 @@ impl Winograd {
     ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let block = self.block();
+        let (border, scratch) = scratch.split_at_mut(self.border_len());
         let (v, m) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<T>(first, size, x, v);
+            self.load_inputs::<T>(first, size, x, border, v);
             let points = v
                 .chunks_exact(pitch(size * channels))
                 .zip(packed.chunks_exact(self.packed_pitch()));
@@ -102,33 +103,48 @@ impl Winograd {
                 );
             }
             for tile in 0..size {
-                let m = &m[tile * filters..];
-                let pitch = pitch(size * filters);
-                self.store_tile::<T, M>(first + tile, m, pitch, epilogue, y, winners);
+                let (image, place) = self.output_place(first + tile);
+                let (m, pitch) = (m[tile * filters..].as_ptr(), pitch(size * filters));
+                if self.pooled {
+                    self.store_pooled::<T, M>(m, pitch, image, place, epilogue, y, winners);
+                    continue;
+                }
+                let y = &mut y[image * self.conv.output_len()..][..self.conv.output_len()];
+                let finish =
+                    |value: F32x4, filter: usize| epilogue.activate(value + epilogue.bias(filter));
+                // SAFETY: the tile's points lie `pitch` apart, each with `filters` values; `y` is one output image,
+                // `border` as long as its channels.
+                unsafe {
+                    let (y, trash) = (y.as_mut_ptr(), border.as_mut_ptr());
+                    tiles::output::<T, M>(m, pitch, place, finish, y, trash);
+                }
             }
         }
     }
 
-    /// Transforms `size` tiles from number `first` on: points × tiles × channels.
+    /// Transforms `size` tiles from number `first` on: points × tiles × channels. `border` is filled with zeros.
     pub(super) fn load_inputs<const T: usize>(
         &self,
         first: usize,
         size: usize,
         x: &[f32],
+        border: &mut [f32],
         v: &mut [f32],
     ) {
         let channels = self.conv.input[2];
+        border.fill(0.0);
         for tile in 0..size {
             let (image, mut place) = self.output_place(first + tile);
             place.size = self.conv.input;
             place.row -= self.conv.padding[0] as isize;
             place.column -= self.conv.padding[2] as isize;
             let v = &mut v[tile * channels..];
-            // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie one
-            // pitch apart, and `v` holds T·T of those.
+            // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie one pitch
+            // apart, and `v` holds T·T of those.
             unsafe {
                 let x = x.as_ptr().add(image * self.conv.input_len());
-                tiles::input::<T>(x, place, v.as_mut_ptr(), pitch(size * channels));
+                let (v, pitch) = (v.as_mut_ptr(), pitch(size * channels));
+                tiles::input::<T>(x, border.as_ptr(), place, v, pitch);
             }
         }
     }
@@ -145,79 +161,43 @@ impl Winograd {
         (image, place)
     }
 
-    fn store_tile<const T: usize, const M: usize>(
-        &self,
-        tile: usize,
-        m: &[f32],
-        pitch: usize,
-        epilogue: Epilogue,
-        y: &mut [f32],
-        winners: &mut [u32],
-    ) {
-        let filters = self.conv.filters;
-        let (image, place) = self.output_place(tile);
-        for filter in (0..filters).step_by(4) {
-            // SAFETY: the tile's points lie `pitch` apart in `m`, each with `filters` values.
-            let mut values = unsafe { tiles::output::<T, M>(m.as_ptr().add(filter), pitch) };
-            let bias = epilogue.bias(filter);
-            for value in values
-                .iter_mut()
-                .take(M)
-                .flat_map(|row| row.iter_mut().take(M))
-            {
-                *value = *value + bias;
-            }
-            if self.pooled {
-                self.store_pooled::<M>(&values, image, place, filter, epilogue, y, winners);
-            } else {
-                for value in values
-                    .iter_mut()
-                    .take(M)
-                    .flat_map(|row| row.iter_mut().take(M))
-                {
-                    *value = epilogue.activate(*value);
-                }
-                let y = &mut y[image * self.conv.output_len()..];
-                // SAFETY: `image` is one of those whose length was checked.
-                unsafe { tiles::store::<M>(values, place, filter, y.as_mut_ptr()) };
-            }
-        }
-    }
-
-    /// The windows of a tile that exist.
+    /// The windows of a tile that exist, `m` being the tile's products.
     #[allow(clippy::too_many_arguments)]
-    #[inline(always)]
-    fn store_pooled<const M: usize>(
+    fn store_pooled<const T: usize, const M: usize>(
         &self,
-        values: &[[F32x4; 4]; 4],
+        m: *const f32,
+        pitch: usize,
         image: usize,
         place: Place,
-        filter: usize,
         epilogue: Epilogue,
         y: &mut [f32],
         winners: &mut [u32],
     ) {
         let [rows, columns, filters] = [self.output[0] / 2, self.output[1] / 2, self.output[2]];
         let offsets = self.conv.window_offsets();
-        for i in 0..M / 2 {
-            for j in 0..M / 2 {
-                let (row, column) = (place.row as usize / 2 + i, place.column as usize / 2 + j);
-                if row >= rows || column >= columns {
-                    continue;
-                }
-                let at = ((image * rows + row) * columns + column) * filters + filter;
-                let (upper, lower) = (&values[2 * i], &values[2 * i + 1]);
-                let window = [
-                    upper[2 * j],
-                    upper[2 * j + 1],
-                    lower[2 * j],
-                    lower[2 * j + 1],
-                ];
-                let (best, winner) =
-                    pool_window(window, self.conv.window_start(row, column), offsets);
-                epilogue.activate(best).store(&mut y[at..]);
-                if let Some(winners) = winners.get_mut(at..at + 4) {
-                    winners.copy_from_slice(&winner.to_array());
+        let (top, left) = (place.row as usize / 2, place.column as usize / 2);
+        for filter in (0..filters).step_by(4) {
+            // SAFETY: the tile's points lie `pitch` apart, each with `filters` values.
+            let values = unsafe { tiles::outputs::<T, M>(m.add(filter), pitch) };
+            let bias = epilogue.bias(filter);
+            for i in 0..(M / 2).min(rows - top) {
+                for j in 0..(M / 2).min(columns - left) {
+                    let (row, column) = (top + i, left + j);
+                    let at = ((image * rows + row) * columns + column) * filters + filter;
+                    let (upper, lower) = (&values[2 * i], &values[2 * i + 1]);
+                    let window = [
+                        upper[2 * j],
+                        upper[2 * j + 1],
+                        lower[2 * j],
+                        lower[2 * j + 1],
+                    ]
+                    .map(|value| value + bias);
+                    let start = self.conv.window_start(row, column);
+                    let (best, winner) = pool_window(window, start, offsets);
+                    epilogue.activate(best).store(&mut y[at..]);
+                    if let Some(winners) = winners.get_mut(at..at + 4) {
+                        winners.copy_from_slice(&winner.to_array());
+                    }
                 }
             }
         }

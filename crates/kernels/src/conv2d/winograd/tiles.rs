@@ -1,6 +1,8 @@
 //! Tiles between images and points: what a tile reads, what it writes, cut at the image's border.
 //!
-//! Four channels at a time; the points of a tile lie `pitch` apart, one matrix of tiles × channels a point.
+//! Four channels at a time; the points of a tile lie `pitch` apart, one matrix of tiles × channels a point. Where each
+//! element lies is worked out once a tile: what is outside of the image is read from a row of zeros and written to a row
+//! that nobody reads, so that the loop over channels has no branches.
 
 use super::lines::{self, both_axes};
 use crate::simd::F32x4;
@@ -14,81 +16,112 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Which of the lines from `first` on lie inside of `length`.
+    /// Offsets of the tile's `N × N` elements in the image; `None` outside.
     #[inline(always)]
-    fn inside(first: isize, length: usize) -> [bool; 6] {
-        std::array::from_fn(|i| (0..length as isize).contains(&(first + i as isize)))
-    }
-
-    /// Visits the tile's channels, four at a time: `f(offset of the tile's corner, rows and columns that exist)`.
-    #[inline(always)]
-    fn channels(&self, mut f: impl FnMut(usize, isize, &[bool; 6], &[bool; 6])) {
+    fn offsets<const N: usize>(&self) -> [[Option<usize>; N]; N] {
         let [height, width, channels] = self.size;
-        let rows = Self::inside(self.row, height);
-        let columns = Self::inside(self.column, width);
-        let corner = (self.row * width as isize + self.column) * channels as isize;
-        for channel in (0..channels).step_by(4) {
-            f(channel, corner + channel as isize, &rows, &columns);
-        }
+        let inside = |first: isize, i: usize, length: usize| {
+            let at = first + i as isize;
+            (0..length as isize).contains(&at).then_some(at as usize)
+        };
+        std::array::from_fn(|row| {
+            let row = inside(self.row, row, height);
+            std::array::from_fn(|column| {
+                let column = inside(self.column, column, width)?;
+                Some((row? * width + column) * channels)
+            })
+        })
     }
 }
 
 /// `v = Bᵀ·d·B` of a `T × T` tile of `x`, zeros outside.
 ///
 /// # Safety
-/// `x` holds an image of `place.size`, whose channels are a multiple of 4; `v` may be written at
-/// `point·pitch + 0 .. channels` for every point.
-pub(super) unsafe fn input<const T: usize>(x: *const f32, place: Place, v: *mut f32, pitch: usize) {
-    let [_, width, channels] = place.size;
-    place.channels(|channel, corner, rows, columns| {
-        both_axes::<T, T>(
-            |row, column| {
-                if rows[row] && columns[column] {
-                    let at = corner + ((row * width + column) * channels) as isize;
-                    // SAFETY: row and column lie inside of the image.
-                    unsafe { F32x4::load_unchecked(x.offset(at)) }
-                } else {
-                    F32x4::zero()
-                }
-            },
-            lines::input::<T>,
-            // SAFETY: the caller's promise about `v`.
-            |row, column, value| unsafe {
-                value.store_unchecked(v.add((row * T + column) * pitch + channel));
-            },
-        );
-    });
+/// `x` holds an image of `place.size`, whose channels are a multiple of 4, and `zeros` as many zeros; `v` may be written
+/// at `point·pitch + 0 .. channels` for every point.
+pub(super) unsafe fn input<const T: usize>(
+    x: *const f32,
+    zeros: *const f32,
+    place: Place,
+    v: *mut f32,
+    pitch: usize,
+) {
+    // SAFETY: the caller's promises.
+    unsafe { transform::<T, T>(x, zeros, place, lines::input::<T>, v, pitch) }
 }
 
-/// `dm = A·dy·Aᵀ` of a tile of gradients, zeros outside.
+/// `dm = A·dy·Aᵀ` of an `M × M` tile of gradients, zeros outside.
 ///
 /// # Safety
 /// As for `input`.
 pub(super) unsafe fn output_transposed<const T: usize, const M: usize>(
     dy: *const f32,
+    zeros: *const f32,
     place: Place,
     dm: *mut f32,
     pitch: usize,
 ) {
-    let [_, width, channels] = place.size;
-    place.channels(|channel, corner, rows, columns| {
-        both_axes::<M, T>(
-            |row, column| {
-                if rows[row] && columns[column] {
-                    let at = corner + ((row * width + column) * channels) as isize;
-                    // SAFETY: row and column lie inside of the image.
-                    unsafe { F32x4::load_unchecked(dy.offset(at)) }
-                } else {
-                    F32x4::zero()
-                }
-            },
-            lines::output_transposed::<T>,
-            // SAFETY: the caller's promise about `dm`.
+    // SAFETY: the caller's promises.
+    unsafe { transform::<M, T>(dy, zeros, place, lines::output_transposed::<T>, dm, pitch) }
+}
+
+/// # Safety
+/// As for `input`.
+#[inline(always)]
+unsafe fn transform<const FROM: usize, const TO: usize>(
+    x: *const f32,
+    zeros: *const f32,
+    place: Place,
+    line: impl Fn(lines::Line) -> lines::Line + Copy,
+    v: *mut f32,
+    pitch: usize,
+) {
+    // SAFETY: offsets lie inside of the image.
+    let from = (place.offsets::<FROM>())
+        .map(|row| row.map(|at| at.map_or(zeros, |at| unsafe { x.add(at) })));
+    for channel in (0..place.size[2]).step_by(4) {
+        both_axes::<FROM, TO>(
+            // SAFETY: four channels from `channel` on exist, in the image as in `zeros`.
+            |row, column| unsafe { F32x4::load_unchecked(from[row][column].add(channel)) },
+            line,
+            // SAFETY: the caller's promise about `v`.
             |row, column, value| unsafe {
-                value.store_unchecked(dm.add((row * T + column) * pitch + channel));
+                value.store_unchecked(v.add((row * TO + column) * pitch + channel));
             },
         );
-    });
+    }
+}
+
+/// `Aᵀ·m·A` of a tile of products, each value through `finish(value, channel)`, to the part of `y` that lies inside.
+///
+/// # Safety
+/// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
+/// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels.
+#[inline(always)]
+pub(super) unsafe fn output<const T: usize, const M: usize>(
+    m: *const f32,
+    pitch: usize,
+    place: Place,
+    finish: impl Fn(F32x4, usize) -> F32x4,
+    y: *mut f32,
+    trash: *mut f32,
+) {
+    // SAFETY: offsets lie inside of the image.
+    let to =
+        (place.offsets::<M>()).map(|row| row.map(|at| at.map_or(trash, |at| unsafe { y.add(at) })));
+    for channel in (0..place.size[2]).step_by(4) {
+        both_axes::<T, M>(
+            // SAFETY: the caller's promise about `m`.
+            |row, column| unsafe {
+                F32x4::load_unchecked(m.add((row * T + column) * pitch + channel))
+            },
+            lines::output::<T>,
+            // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
+            |row, column, value| unsafe {
+                finish(value, channel).store_unchecked(to[row][column].add(channel));
+            },
+        );
+    }
 }
 
 /// `Aᵀ·m·A` of a tile of products, four channels of it.
@@ -96,11 +129,11 @@ pub(super) unsafe fn output_transposed<const T: usize, const M: usize>(
 /// # Safety
 /// `m` may be read at `point·pitch + 0 .. 4` for every point.
 #[inline(always)]
-pub(super) unsafe fn output<const T: usize, const M: usize>(
+pub(super) unsafe fn outputs<const T: usize, const M: usize>(
     m: *const f32,
     pitch: usize,
-) -> [[F32x4; 4]; 4] {
-    let mut y = [[F32x4::zero(); 4]; 4];
+) -> [[F32x4; M]; M] {
+    let mut y = [[F32x4::zero(); M]; M];
     both_axes::<T, M>(
         // SAFETY: the caller's promise.
         |row, column| unsafe { F32x4::load_unchecked(m.add((row * T + column) * pitch)) },
@@ -108,28 +141,4 @@ pub(super) unsafe fn output<const T: usize, const M: usize>(
         |row, column, value| y[row][column] = value,
     );
     y
-}
-
-/// Writes the part of an `M × M` tile that lies inside.
-///
-/// # Safety
-/// `y` holds an image of `place.size` and may be written.
-#[inline(always)]
-pub(super) unsafe fn store<const M: usize>(
-    tile: [[F32x4; 4]; 4],
-    place: Place,
-    channel: usize,
-    y: *mut f32,
-) {
-    let [height, width, channels] = place.size;
-    let (top, left) = (place.row as usize, place.column as usize);
-    for (row, values) in tile.into_iter().enumerate().take(M) {
-        for (column, value) in values.into_iter().enumerate().take(M) {
-            if top + row < height && left + column < width {
-                let at = ((top + row) * width + left + column) * channels + channel;
-                // SAFETY: row and column lie inside of the image.
-                unsafe { value.store_unchecked(y.add(at)) };
-            }
-        }
-    }
 }
