@@ -3,11 +3,12 @@
 //! This crate knows no model: it takes slices and shapes and gives numbers back. Activations are NHWC, one image
 //! at a time; convolution weights are HWIO, read as a row-major matrix `[kh·kw·ci, co]`. Every output element adds
 //! its terms in one fixed order, whatever the tile or the batch, so the same input gives the same bits everywhere.
-//! No kernel fuses multiply and add, starts threads or allocates. It is the only crate with `unsafe`: public
+//! No kernel fuses multiply and add, starts threads or allocates. `team` hands work to threads that somebody else started. It is the only crate with `unsafe`: public
 //! functions check lengths first and are safe to call with any slices.
 
 pub mod activation;
 pub mod alloc;
+pub mod batch_norm;
 pub mod buffer;
 mod check;
 pub mod conv2d;
@@ -23,6 +24,7 @@ pub mod random;
 pub mod rescale;
 pub mod simd;
 pub mod softmax;
+pub mod team;
 mod tile;
 mod tile_pool;
 mod tile_transposed;

@@ -7,6 +7,7 @@ mod compare;
 mod draw;
 
 mod activation;
+mod batch_norm;
 mod buffer;
 mod conv2d;
 mod gemm;
@@ -17,5 +18,6 @@ mod pool;
 mod random;
 mod simd;
 mod softmax;
+mod team;
 mod winners;
 mod winograd;
