@@ -4,16 +4,12 @@ use crate::parallel;
 
 /// Panics in a pool thread (in this thread where there is no pool).
 pub fn panic_in_pool() {
-    parallel::for_each(&mut [0, 1, 2, 3], |i, _| {
-        if i == 2 {
-            panic!("on purpose, in work item {i}");
-        }
-    });
+    parallel::panic_on_purpose();
 }
 
 /// Allocates and keeps memory until there is no more.
 pub fn exhaust_memory() {
-    parallel::for_each(&mut [0, 1], |_, _| {
+    parallel::each(&mut [0, 1], |_, _| {
         loop {
             std::mem::forget(vec![1u8; 16 << 20]);
         }

@@ -1,12 +1,17 @@
-//! A lane: a fixed slice of the batch with memory of its own, run by one thread from gather to weight gradients.
+//! A lane: a fixed slice of the batch, run by one thread at a time, one segment after the other.
 //!
-//! A lane goes through its images in micro-batches; its weight gradients and loss add up in the order of the images.
+//! It goes through its images in micro-batches; its weight gradients and loss add up in the order of the images. What it
+//! holds itself lasts from segment to segment; everything else is the thread's (`workspace.rs`).
 
-use crate::dataset::Dataset;
+use crate::chain::{Chain, Images};
 use crate::error::{EngineError, Result};
-use crate::layers::{Flow, Params, Pass, Work};
+use crate::fuse::Role;
+use crate::layers::Pass;
 use crate::loss::Loss;
+use crate::norm::{LaneSums, NormState};
 use crate::plan::Plan;
+use crate::workspace::{Values, Workspace};
+use crate::{dataset::Dataset, plan::Segment};
 use fashion_kernels::buffer::Buffer;
 
 /// Sums over a lane or a batch.
@@ -20,67 +25,54 @@ pub struct Sums {
     pub count: u32,
 }
 
-/// What all lanes of a step share.
+/// What all lanes of a pass share.
 #[derive(Clone, Copy)]
 pub(crate) struct Shared<'a> {
     pub(crate) plan: &'a Plan,
     pub(crate) weights: &'a [f32],
-    pub(crate) packed: &'a [f32],
+    /// Derived weights, one buffer a node.
+    pub(crate) packed: &'a [Buffer],
+    pub(crate) norms: &'a [NormState],
     pub(crate) dataset: &'a Dataset,
+    /// The pass as its first image sees it.
     pub(crate) pass: Pass,
 }
 
-impl Shared<'_> {
-    fn params(&self, node: usize) -> Params<'_> {
-        let node = &self.plan.nodes[node];
-        Params {
-            weights: &self.weights[node.weights.clone()],
-            packed: &self.packed[node.packed.clone()],
-        }
-    }
-}
-
+#[derive(Default)]
 pub(crate) struct Lane {
-    values: Buffer,
-    gradients: [Buffer; 2],
-    scratch: Buffer,
-    winners: Vec<u32>,
+    /// Values of all its images, where segments leave them to each other.
+    values: Values,
+    /// Gradients between two segments, used in turn.
+    boundary: [Buffer; 2],
     /// ∂L/∂w of this lane's images.
     pub(crate) dw: Buffer,
+    pub(crate) norm_sums: LaneSums,
     pub(crate) sums: Sums,
     pub(crate) outputs: Vec<f32>,
 }
 
-fn buffer(len: usize) -> Result<Buffer> {
-    Buffer::zeroed(len).map_err(|_| EngineError::out_of_memory("lane of a batch", len))
-}
-
 impl Lane {
-    pub(crate) fn new(plan: &Plan) -> Result<Self> {
-        let n = plan.micro_batch;
-        let mut winners = Vec::new();
-        winners
-            .try_reserve_exact(plan.winners_len * n)
-            .map_err(|_| EngineError::out_of_memory("lane of a batch", plan.winners_len * n))?;
-        winners.resize(plan.winners_len * n, 0);
-        Ok(Self {
-            values: buffer(plan.values_len * n)?,
-            gradients: [Buffer::default(), Buffer::default()],
-            scratch: buffer(plan.scratch_len)?,
-            winners,
-            dw: Buffer::default(),
-            sums: Sums::default(),
-            outputs: Vec::new(),
-        })
-    }
-
-    /// Gets what only training needs.
-    pub(crate) fn reserve_training(&mut self, plan: &Plan) -> Result<()> {
-        if self.dw.len() != plan.parameters() || self.gradients[1].is_empty() {
-            self.dw = buffer(plan.parameters())?;
-            let len = plan.gradient_len * plan.micro_batch;
-            self.gradients = [buffer(len)?, buffer(len)?];
+    /// Gets what training on `images` images needs.
+    pub(crate) fn reserve_training(&mut self, plan: &Plan, images: usize) -> Result<()> {
+        let fresh = |len: usize| {
+            Buffer::zeroed(len).map_err(|_| EngineError::out_of_memory("lane of a batch", len))
+        };
+        if self.dw.len() != plan.parameters() {
+            self.dw = fresh(plan.parameters())?;
         }
+        if plan.norms.is_empty() {
+            return Ok(());
+        }
+        self.values.reserve(plan, images)?;
+        let boundary = plan.lengths.boundary * images;
+        for buffer in &mut self.boundary {
+            if buffer.len() < boundary {
+                *buffer = Buffer::default();
+                *buffer = fresh(boundary)?;
+            }
+        }
+        let widest = plan.norms.iter().map(|norm| norm.channels).max();
+        self.norm_sums.reserve(widest.unwrap_or(0));
         Ok(())
     }
 
@@ -93,133 +85,199 @@ impl Lane {
             .map_err(|_| EngineError::out_of_memory("predictions", len))
     }
 
-    /// Loss, metrics and weight gradients of `indices`; `batch` is the size of the whole batch.
-    pub(crate) fn train(&mut self, shared: &Shared, loss: Loss, indices: &[u32], batch: usize) {
-        self.dw.fill(0.0);
-        self.sums = Sums::default();
-        let scale = 1.0 / batch as f32;
-        self.micro_batches(shared, indices, |lane, shared, indices, pass| {
-            lane.forward(shared, indices, &pass);
-            lane.loss(shared, loss, indices, Some(scale));
-            lane.backward(shared, &pass);
-        });
+    /// One segment of a training step on `indices`, forward; the last one forward and backward, with loss and metrics.
+    ///
+    /// `batch` is the size of the whole batch.
+    pub(crate) fn train_forward(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        number: usize,
+        loss: Loss,
+        indices: &[u32],
+        batch: usize,
+    ) {
+        let plan = shared.plan;
+        let segment = &plan.segments[number];
+        let (first, last) = (number == 0, number + 1 == plan.segments.len());
+        if first {
+            self.dw.fill(0.0);
+            self.sums = Sums::default();
+        }
+        self.norm_sums.clear();
+        if last {
+            Self::clear_sums(workspace, plan, segment);
+        }
+        self.micro_batches(
+            workspace,
+            shared,
+            segment.micro_batch,
+            indices,
+            |lane, mut chain, images, indices| {
+                if first {
+                    chain.gather(&images, indices);
+                }
+                chain.forward(segment.nodes.clone(), &images, &mut lane.norm_sums);
+                if last {
+                    let scale = Some(1.0 / batch as f32);
+                    chain.loss(&images, loss, indices, scale, &mut lane.sums);
+                    chain.backward(segment.nodes.clone(), &images, &mut lane.backward());
+                }
+            },
+        );
+        if last {
+            self.finish(workspace, plan, segment);
+        }
+    }
+
+    /// One segment of a training step, backward; not for the last, which `train_forward` has done.
+    pub(crate) fn train_backward(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        number: usize,
+        indices: &[u32],
+    ) {
+        let plan = shared.plan;
+        let segment = &plan.segments[number];
+        self.norm_sums.clear();
+        Self::clear_sums(workspace, plan, segment);
+        self.micro_batches(
+            workspace,
+            shared,
+            segment.micro_batch,
+            indices,
+            |lane, mut chain, images, _| {
+                chain.renew(segment.nodes.clone(), &images);
+                chain.backward(segment.nodes.clone(), &images, &mut lane.backward());
+            },
+        );
+        self.finish(workspace, plan, segment);
     }
 
     /// Loss and metrics of `indices`.
-    pub(crate) fn test(&mut self, shared: &Shared, loss: Loss, indices: &[u32]) {
+    pub(crate) fn test(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        loss: Loss,
+        indices: &[u32],
+    ) {
         self.sums = Sums::default();
-        self.micro_batches(shared, indices, |lane, shared, indices, pass| {
-            lane.forward(shared, indices, &pass);
-            lane.loss(shared, loss, indices, None);
-        });
+        let nodes = 0..shared.plan.nodes.len();
+        self.micro_batches(
+            workspace,
+            shared,
+            shared.plan.micro_batch,
+            indices,
+            |lane, mut chain, images, indices| {
+                chain.gather(&images, indices);
+                chain.forward(nodes.clone(), &images, &mut lane.norm_sums);
+                chain.loss(&images, loss, indices, None, &mut lane.sums);
+            },
+        );
     }
 
     /// Outputs of `indices`, in `outputs`.
-    pub(crate) fn predict(&mut self, shared: &Shared, indices: &[u32]) {
-        self.micro_batches(shared, indices, |lane, shared, indices, pass| {
-            lane.forward(shared, indices, &pass);
-            let plan = shared.plan;
-            let z = &mut lane.values[plan.logits(indices.len())];
-            let columns = *plan.output_shape().last().unwrap_or(&1);
-            plan.output.forward(columns, z);
-            lane.outputs.extend_from_slice(z);
-        });
+    pub(crate) fn predict(&mut self, workspace: &mut Workspace, shared: &Shared, indices: &[u32]) {
+        let nodes = 0..shared.plan.nodes.len();
+        let columns = *shared.plan.output_shape().last().unwrap_or(&1);
+        self.micro_batches(
+            workspace,
+            shared,
+            shared.plan.micro_batch,
+            indices,
+            |lane, mut chain, images, indices| {
+                chain.gather(&images, indices);
+                chain.forward(nodes.clone(), &images, &mut lane.norm_sums);
+                let z = chain.logits(&images);
+                shared.plan.output.forward(columns, z);
+                lane.outputs.extend_from_slice(z);
+            },
+        );
     }
 
+    fn backward(&mut self) -> crate::chain::Backward<'_> {
+        crate::chain::Backward {
+            dw: &mut self.dw,
+            norm_sums: &mut self.norm_sums,
+            boundary: &mut self.boundary,
+        }
+    }
+
+    /// Values are the lane's where segments leave them to each other, else the thread's.
     fn micro_batches(
         &mut self,
+        workspace: &mut Workspace,
         shared: &Shared,
+        size: usize,
         indices: &[u32],
-        mut f: impl FnMut(&mut Self, &Shared, &[u32], Pass),
+        mut f: impl FnMut(&mut Self, Chain, Images, &[u32]),
     ) {
-        let mut pass = shared.pass;
-        for indices in indices.chunks(shared.plan.micro_batch) {
-            pass.count = indices.len();
-            f(self, shared, indices, pass);
-            pass.position += indices.len() as u32;
+        let keeps = shared.pass.training && !shared.plan.norms.is_empty();
+        let mut values = std::mem::take(if keeps {
+            &mut self.values
+        } else {
+            &mut workspace.values
+        });
+        for (number, indices) in indices.chunks(size).enumerate() {
+            let first = number * size;
+            let images = Images {
+                first: if keeps { first } else { 0 },
+                pass: Pass {
+                    count: indices.len(),
+                    position: shared.pass.position + first as u32,
+                    ..shared.pass
+                },
+            };
+            let chain = Chain {
+                shared,
+                values: &mut values,
+                passing: &mut workspace.passing,
+                gradients: &mut workspace.gradients,
+                scratch: &mut workspace.scratch,
+                indices: &mut workspace.indices,
+                sums: &mut workspace.sums,
+                channels: &mut workspace.channels,
+            };
+            f(self, chain, images, indices);
         }
+        *(if keeps {
+            &mut self.values
+        } else {
+            &mut workspace.values
+        }) = values;
     }
 
-    fn forward(&mut self, shared: &Shared, indices: &[u32], pass: &Pass) {
-        let plan = shared.plan;
-        let n = plan.micro_batch;
-        let input = plan.input_len();
-        for (&index, image) in indices.iter().zip(self.values.chunks_exact_mut(input)) {
-            shared.dataset.gather(index, image);
-        }
-        for (k, node) in plan.nodes.iter().enumerate() {
-            if node.view {
-                continue;
-            }
-            let (from, to) = (plan.slots[k], plan.slots[k + 1]);
-            let (before, behind) = self.values.split_at_mut(to.start * n);
-            let x = &before[from.start * n..][..from.len * pass.count];
-            let y = &mut behind[..to.len * pass.count];
-            let work = Work {
-                scratch: &mut self.scratch,
-                winners: &mut self.winners[node.winners.start * n..node.winners.end * n],
-            };
-            let pass = Pass { layer: k, ..*pass };
-            node.layer.forward(&pass, shared.params(k), x, y, work);
-        }
+    fn clear_sums(workspace: &mut Workspace, plan: &Plan, segment: &Segment) {
+        let len: usize = sums_of(plan, segment).map(|(_, len)| len).sum();
+        workspace.sums[..len].fill(0.0);
     }
 
-    /// Adds up loss and metrics; in training leaves `scale` · ∂L/∂logits in the first gradient buffer.
-    fn loss(&mut self, shared: &Shared, loss: Loss, indices: &[u32], scale: Option<f32>) {
-        let plan = shared.plan;
-        let z = &mut self.values[plan.logits(indices.len())];
-        // The last layer's backward may want its output, so the loss works on a copy.
-        let z = match scale {
-            Some(_) => {
-                let copy = &mut self.gradients[0][..z.len()];
-                copy.copy_from_slice(z);
-                copy
+    /// Brings the layers' own forms of weight gradients to `dw`.
+    fn finish(&mut self, workspace: &Workspace, plan: &Plan, segment: &Segment) {
+        let mut start = 0;
+        for (node, len) in sums_of(plan, segment) {
+            let node = &plan.nodes[node];
+            if let (Role::Layer(layer), true) = (&node.role, len > 0) {
+                let sums = &workspace.sums[start..start + len];
+                layer.finish(sums, &mut self.dw[node.weights.clone()]);
             }
-            None => z,
-        };
-        for (&index, z) in indices.iter().zip(z.chunks_exact_mut(plan.output_len())) {
-            let outcome = loss.apply(
-                plan.output,
-                z,
-                shared.dataset.label(index),
-                scale.unwrap_or(0.0),
-            );
-            self.sums.loss += f64::from(outcome.loss);
-            self.sums.correct += u32::from(outcome.correct);
-            self.sums.count += 1;
+            start += len;
         }
     }
+}
 
-    fn backward(&mut self, shared: &Shared, pass: &Pass) {
-        let plan = shared.plan;
-        let n = plan.micro_batch;
-        let [mut dy, mut dx] = self.gradients.each_mut();
-        for (k, node) in plan.nodes.iter().enumerate().rev() {
-            if k < plan.first_trainable {
-                break;
-            }
-            if node.view {
-                continue;
-            }
-            let (from, to) = (plan.slots[k], plan.slots[k + 1]);
-            let (before, behind) = self.values.split_at(to.start * n);
-            let x = &before[from.start * n..][..from.len * pass.count];
-            let y = &behind[..to.len * pass.count];
-            let work = Work {
-                scratch: &mut self.scratch,
-                winners: &mut self.winners[node.winners.start * n..node.winners.end * n],
-            };
-            let wanted = k > plan.first_trainable;
-            let flow = Flow {
-                x,
-                y,
-                dy: &mut dy[..to.len * pass.count],
-                dx: wanted.then_some(&mut dx[..from.len * pass.count]),
-                dw: &mut self.dw[node.weights.clone()],
-            };
-            let pass = Pass { layer: k, ..*pass };
-            node.layer.backward(&pass, shared.params(k), flow, work);
-            std::mem::swap(&mut dy, &mut dx);
-        }
-    }
+/// Nodes of a segment that train, with the length of their own form of weight gradients, in the order of their places.
+pub(crate) fn sums_of<'a>(
+    plan: &'a Plan,
+    segment: &'a Segment,
+) -> impl Iterator<Item = (usize, usize)> + 'a {
+    segment
+        .nodes
+        .clone()
+        .map(|node| match &plan.nodes[node].role {
+            Role::Layer(layer) => (node, layer.sums_len()),
+            _ => (node, 0),
+        })
 }

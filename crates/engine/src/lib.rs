@@ -6,16 +6,19 @@
 
 #![forbid(unsafe_code)]
 
+mod chain;
 pub mod checkpoint;
 pub mod compile;
 pub mod dataset;
 pub mod error;
 pub mod faults;
 mod fingerprint;
+mod fuse;
 pub mod initializer;
 mod lane;
 pub mod layers;
 pub mod loss;
+mod norm;
 pub mod optimizer;
 pub mod parallel;
 pub mod plan;
@@ -24,5 +27,6 @@ pub mod session;
 pub mod shape;
 pub mod spec;
 mod update;
+mod workspace;
 
 pub use lane::Sums;

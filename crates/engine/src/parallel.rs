@@ -1,28 +1,64 @@
 //! Threads: the only file that names rayon. Without the feature `threads` the same calls run one after the other.
 //!
-//! Nothing here adds anything up: work is cut in pieces that do not depend on the number of threads, so the
-//! result has the same bits on any.
+//! Nothing here adds anything up: work is cut in pieces that do not depend on the number of threads, so the result has the
+//! same bits on any. rayon starts threads (in wasm those that wasm-bindgen-rayon has joined to the instance); from then on
+//! they belong to a `Team`, whose forks and joins take no lock and no memory.
 //!
-//! In wasm a panic ends a pool thread without unwinding, and who waits for it would wait for ever. So the engine's
-//! own thread waits in slices and looks whether a fault was reported.
+//! In wasm a panic ends a thread without unwinding, and who waits for it would wait for ever. So the engine's own thread
+//! waits in slices and looks whether a fault was reported.
 
-/// Calls `f` on every item.
 #[cfg(not(feature = "threads"))]
-pub(crate) fn for_each<T>(items: &mut [T], f: impl Fn(usize, &mut T)) {
-    items
-        .iter_mut()
-        .enumerate()
-        .for_each(|(i, item)| f(i, item));
+mod alone {
+    /// Workspaces that `for_each` needs.
+    pub(crate) fn workers() -> usize {
+        1
+    }
+
+    /// Calls `f` on every item, with a workspace that nobody else has meanwhile.
+    pub(crate) fn for_each<W, T>(
+        workspaces: &mut [W],
+        items: &mut [T],
+        f: impl Fn(&mut W, usize, &mut T),
+    ) {
+        for (number, item) in items.iter_mut().enumerate() {
+            f(&mut workspaces[0], number, item);
+        }
+    }
 }
 
+#[cfg(not(feature = "threads"))]
+pub(crate) use alone::{for_each, workers};
 #[cfg(feature = "threads")]
-pub(crate) use threads::for_each;
+pub(crate) use threads::{for_each, workers};
 #[cfg(feature = "threads")]
-pub use threads::report_fault;
+pub use threads::{report_fault, use_threads};
+
+/// Calls `f` on every item.
+pub(crate) fn each<T: Send>(items: &mut [T], f: impl Fn(usize, &mut T) + Sync) {
+    let mut nothing = [(); MAX_WORKERS];
+    for_each(&mut nothing, items, |(), number, item| f(number, item));
+}
+
+/// For tests: panics in a thread of the pool, in this one where there is no other.
+pub(crate) fn panic_on_purpose() {
+    let mut workspaces: [usize; MAX_WORKERS] = std::array::from_fn(|worker| worker);
+    // Pieces enough for everyone; this thread leaves them to the others.
+    for_each(&mut workspaces, &mut [(); 64], |worker, number, ()| {
+        if workers() == 1 || *worker > 0 {
+            panic!("on purpose, in work item {number}");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    });
+}
+
+/// Most threads that work together.
+const MAX_WORKERS: usize = 1 + fashion_kernels::team::MAX_MEMBERS;
 
 #[cfg(feature = "threads")]
 mod threads {
-    use std::sync::{Condvar, Mutex, OnceLock};
+    use fashion_kernels::team::Team;
+    use std::cell::Cell;
+    use std::sync::OnceLock;
     use std::time::Duration;
 
     /// How long a fault may go unnoticed by the engine's own thread.
@@ -30,54 +66,73 @@ mod threads {
 
     static FAULT: OnceLock<String> = OnceLock::new();
 
+    /// The team of a thread that has engines, and its members.
+    #[derive(Clone, Copy)]
+    struct Own {
+        team: &'static Team,
+        members: usize,
+    }
+
+    thread_local! {
+        static OWN: Cell<Option<Own>> = const { Cell::new(None) };
+    }
+
     /// Tells the waiting engine thread that a pool thread has died; the engine is lost, its memory not to be trusted.
     pub fn report_fault(message: String) {
         let _ = FAULT.set(message);
     }
 
-    /// Calls `f` on every item, on as many threads as there are.
-    pub(crate) fn for_each<T: Send>(items: &mut [T], f: impl Fn(usize, &mut T) + Send + Sync) {
-        if items.len() <= 1 || rayon::current_num_threads() == 1 {
-            items
-                .iter_mut()
-                .enumerate()
-                .for_each(|(i, item)| f(i, item));
-        } else if rayon::current_thread_index().is_some() {
-            // A pool member may not sleep while its own pool's work is to be done.
-            use rayon::prelude::*;
-            items
-                .par_iter_mut()
-                .with_max_len(1)
-                .enumerate()
-                .for_each(|(i, item)| f(i, item));
-        } else {
-            watched(items, &f);
+    /// From now on `for_each` of this thread runs on `threads` threads, itself among them. In wasm the pool must have
+    /// `threads` − 1 threads, and it can be called once; elsewhere threads are started, and live as long as the process.
+    pub fn use_threads(threads: usize) {
+        let team: &'static Team = Box::leak(Box::new(Team::new()));
+        let members = threads - 1;
+        if members > 0 {
+            let serve = move |_: rayon::BroadcastContext<'_>| {
+                team.serve();
+            };
+            if cfg!(target_family = "wasm") {
+                rayon::spawn_broadcast(serve);
+            } else {
+                let pool = rayon::ThreadPoolBuilder::new()
+                    .num_threads(members)
+                    .build()
+                    .expect("the system has threads left");
+                pool.spawn_broadcast(serve);
+                std::mem::forget(pool);
+            }
         }
+        OWN.set(Some(Own { team, members }));
     }
 
-    fn watched<T: Send>(items: &mut [T], f: &(impl Fn(usize, &mut T) + Send + Sync)) {
-        let (left, done) = (Mutex::new(items.len()), Condvar::new());
-        rayon::in_place_scope(|scope| {
-            for (i, item) in items.iter_mut().enumerate() {
-                let (left, done) = (&left, &done);
-                scope.spawn(move |_| {
-                    f(i, item);
-                    let mut left = left.lock().expect("no one panics holding it");
-                    *left -= 1;
-                    if *left == 0 {
-                        done.notify_one();
-                    }
-                });
+    fn own() -> Own {
+        OWN.get().unwrap_or_else(|| {
+            use_threads(1);
+            OWN.get().expect("it was just set")
+        })
+    }
+
+    /// Workspaces that `for_each` needs.
+    pub(crate) fn workers() -> usize {
+        own().members + 1
+    }
+
+    /// Calls `f` on every item, on as many threads as there are, with a workspace that nobody else has meanwhile.
+    pub(crate) fn for_each<W: Send, T: Send>(
+        workspaces: &mut [W],
+        items: &mut [T],
+        f: impl Fn(&mut W, usize, &mut T) + Sync,
+    ) {
+        let Own { team, members } = own();
+        if members == 0 || items.len() <= 1 {
+            for (number, item) in items.iter_mut().enumerate() {
+                f(&mut workspaces[0], number, item);
             }
-            let mut left = left.lock().expect("no one panics holding it");
-            while *left > 0 {
-                left = done
-                    .wait_timeout(left, SLICE)
-                    .expect("no one panics holding it")
-                    .0;
-                if let Some(message) = FAULT.get() {
-                    panic!("{message}");
-                }
+            return;
+        }
+        team.run_on(workspaces, items, f, SLICE, || {
+            if let Some(message) = FAULT.get() {
+                panic!("{message}");
             }
         });
     }

@@ -1,21 +1,29 @@
-//! The spec compiled once: layers built for their shapes, every buffer given its place.
+//! The spec compiled once: nodes made of its layers, every buffer given its place.
 //!
-//! Per lane there is one arena of values (slot 0 is the gathered input, slot k + 1 the output of node k), two
-//! gradient buffers used in turn, scratch, and winners. A softmax or sigmoid at the very end is kept apart as
-//! `output`: the loss wants the logits, predictions want it applied.
+//! Values live in slots; a node reads one and writes the next. Batch normalization cuts the nodes in segments, between
+//! which the whole batch must have come: then what a segment leaves is kept for a lane's every image, while what is
+//! only passed on (a normalised tensor) is made anew in the backward pass and never stored. Without batch normalization
+//! a few images go through all nodes, forward and backward, and stay in cache. A softmax or sigmoid at the very end is
+//! kept apart as `output`: the loss wants the logits, predictions want it applied.
 
 use crate::error::{Code, EngineError, Result};
+use crate::fuse::{Fused, Rescale, Role, fuse};
 use crate::initializer::{Fans, Initializer};
-use crate::layers::{Layer, activation::Activation};
+use crate::layers::activation::Activation;
+use crate::norm::Norm;
 use crate::shape;
 use crate::spec::{LayerKind, ModelSpec};
 use serde_json::{Value, json};
 use std::ops::Range;
 
-/// Images that run through a chain of layers together: few enough to stay in cache.
-const MICRO_BATCH: usize = 4;
+/// Floats of values that go through a segment together: so many images stay in a second-level cache of 1 MiB, with their
+/// gradients and the layers' scratch.
+const MICRO_BATCH_FLOATS: usize = 40 * 1024;
 
-/// The same when a dense layer's weights would leave the cache between micro-batches.
+/// Least and most images of a micro-batch.
+const MICRO_BATCH: Range<usize> = 2..32;
+
+/// Images of a micro-batch when a dense layer's weights would leave the cache between micro-batches.
 const WIDE_MICRO_BATCH: usize = 16;
 
 /// Floats of dense weights (half of a 1 MiB second-level cache) from which micro-batches are wide.
@@ -34,46 +42,83 @@ pub fn lanes(batch: usize) -> usize {
 
 /// One weight tensor and its place in the flat vector.
 pub struct Weight {
-    /// `<layer>.<kernel|bias>`
+    /// `<layer>.<kernel|bias|gamma|…>`
     pub name: String,
     /// As in the layer's documentation.
     pub shape: Vec<usize>,
     /// Floats of the flat vector.
     pub range: Range<usize>,
+    /// Whether the optimizer moves it.
+    pub trainable: bool,
     pub(crate) initializer: Initializer,
     pub(crate) fans: Fans,
 }
 
 pub(crate) struct Node {
-    pub(crate) layer: Box<dyn Layer>,
+    pub(crate) role: Role,
+    /// Number of its first layer in the spec, which keys its random numbers.
+    pub(crate) layer: usize,
+    /// Its weights in the flat vector.
     pub(crate) weights: Range<usize>,
-    pub(crate) packed: Range<usize>,
-    /// Winner offsets, per image.
-    pub(crate) winners: Range<usize>,
-    pub(crate) view: bool,
+    /// Slots it reads and writes; the same for a node in place.
+    pub(crate) from: usize,
+    pub(crate) to: usize,
+    /// Its notes, per image.
+    pub(crate) notes: Range<usize>,
 }
 
-/// Place of one slot of values: floats per image, and those of all slots before it.
+/// Place of one slot of values: floats per image, and those of all slots before it in the same memory.
 #[derive(Clone, Copy)]
 pub(crate) struct Slot {
     pub(crate) start: usize,
     pub(crate) len: usize,
+    /// It lives for one micro-batch and is made anew in the backward pass.
+    pub(crate) passing: bool,
+}
+
+/// Nodes between two joins of the batch.
+pub(crate) struct Segment {
+    pub(crate) nodes: Range<usize>,
+    /// Images that go through it together.
+    pub(crate) micro_batch: usize,
+}
+
+/// Lengths of the memory that a pass needs; those per image are to be multiplied by its images.
+#[derive(Default)]
+pub(crate) struct Lengths {
+    /// Per image.
+    pub(crate) kept: usize,
+    /// Per image.
+    pub(crate) passing: usize,
+    /// Words per image.
+    pub(crate) notes: usize,
+    /// The longest slot, per image.
+    pub(crate) gradient: usize,
+    /// The longest tensor between two segments, per image.
+    pub(crate) boundary: usize,
+    pub(crate) scratch: usize,
+    /// Words.
+    pub(crate) indices: usize,
+    /// The longest of the layers' own forms of weight gradients, of one segment together.
+    pub(crate) sums: usize,
 }
 
 /// A compiled spec.
 pub struct Plan {
     spec: ModelSpec,
     shapes: Vec<Vec<usize>>,
+    layer_weights: Vec<Range<usize>>,
     weights: Vec<Weight>,
     parameters: usize,
+    input_len: usize,
+    pub(crate) gather: Vec<Rescale>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) slots: Vec<Slot>,
+    pub(crate) segments: Vec<Segment>,
+    pub(crate) norms: Vec<Norm>,
     pub(crate) output: Activation,
-    pub(crate) packed_len: usize,
-    pub(crate) values_len: usize,
-    pub(crate) gradient_len: usize,
-    pub(crate) scratch_len: usize,
-    pub(crate) winners_len: usize,
+    pub(crate) lengths: Lengths,
+    /// Images that go through all nodes together where nothing is cut: in evaluation, prediction, and without norms.
     pub(crate) micro_batch: usize,
     /// First node with weights: backward ends there.
     pub(crate) first_trainable: usize,
@@ -105,98 +150,189 @@ impl Plan {
     pub fn new(spec: ModelSpec) -> Result<Self> {
         let mut kinds: Vec<LayerKind> = spec.layers.iter().map(|l| l.kind.clone()).collect();
         let output = split_output(&mut kinds);
-        let mut shape = spec.input_shape.clone();
-        let input_len = shape::elements("model input", &shape)?;
+        let input_len = shape::elements("model input", &spec.input_shape)?;
+        let fusion = fuse(&kinds, &spec.input_shape)?;
         let mut plan = Self {
-            shapes: Vec::new(),
+            shapes: fusion.shapes,
+            layer_weights: Vec::new(),
             weights: Vec::new(),
             parameters: 0,
+            input_len,
+            gather: fusion.gather,
             nodes: Vec::new(),
             slots: vec![Slot {
                 start: 0,
                 len: input_len,
+                passing: false,
             }],
+            segments: Vec::new(),
+            norms: Vec::new(),
             output,
-            packed_len: 0,
-            values_len: input_len,
-            gradient_len: input_len,
-            scratch_len: 0,
-            winners_len: 0,
-            micro_batch: MICRO_BATCH,
+            lengths: Lengths::default(),
+            micro_batch: 0,
             first_trainable: usize::MAX,
             spec,
         };
-        for (index, kind) in kinds.iter().enumerate() {
-            let place = format!("{} (layer {})", kind.type_name(), index + 1);
-            let layer = kind.build(&place, &shape)?;
-            shape = layer.output();
-            plan.push(index, kind, layer, &shape)?;
-            plan.shapes.push(shape.clone());
+        for (index, requests) in fusion.weights.into_iter().enumerate() {
+            plan.place_weights(index, requests)?;
         }
-        let total = plan
-            .values_len
-            .checked_mul(WIDE_MICRO_BATCH)
-            .filter(|&n| n < 1 << 30);
-        total.ok_or_else(|| too_large("activations"))?;
+        for fused in fusion.nodes {
+            plan.push(fused, &kinds)?;
+        }
+        plan.place_slots()?;
+        plan.cut();
+        plan.check_size()?;
         Ok(plan)
     }
 
-    fn push(
+    fn place_weights(
         &mut self,
         index: usize,
-        kind: &LayerKind,
-        layer: Box<dyn Layer>,
-        shape: &[usize],
+        requests: Vec<crate::layers::WeightRequest>,
     ) -> Result<()> {
         let first = self.parameters;
-        for request in layer.weights() {
+        for request in requests {
             let len = shape::elements("weights", &request.shape)?;
             self.weights.push(Weight {
                 name: format!("{}.{}", self.spec.layers[index].name, request.suffix),
                 shape: request.shape,
                 range: self.parameters..self.parameters + len,
+                trainable: request.trainable,
                 initializer: request.initializer,
                 fans: request.fans,
             });
             self.parameters += len;
         }
+        self.layer_weights.push(first..self.parameters);
         if self.parameters >= 1 << 28 {
             return Err(too_large("weights"));
         }
-        if self.parameters > first {
-            self.first_trainable = self.first_trainable.min(index);
+        Ok(())
+    }
+
+    fn push(&mut self, fused: Fused, kinds: &[LayerKind]) -> Result<()> {
+        let from = self.slots.len() - 1;
+        let weights = self.layer_weights[fused.first].clone();
+        let (in_place, notes, trainable) = match &fused.role {
+            Role::Layer(layer) => (false, layer.notes_len(), !weights.is_empty()),
+            Role::InPlace(layer) => (true, layer.notes_len(), false),
+            Role::Statistics { .. } => {
+                if let LayerKind::BatchNormalization(spec) = &kinds[fused.first] {
+                    let shape = &self.shapes[fused.first];
+                    self.norms.push(Norm::new(spec, shape, weights.start));
+                }
+                (true, 0, false)
+            }
+            Role::Normalise { .. } => (false, 0, true),
+        };
+        if trainable {
+            self.first_trainable = self.first_trainable.min(self.nodes.len());
         }
-        if matches!(kind, LayerKind::Dense(_)) && self.parameters - first > WIDE_WEIGHTS {
-            self.micro_batch = WIDE_MICRO_BATCH;
-        }
-        let len = shape::elements("activations", shape)?;
-        let view = layer.is_view();
-        if view {
-            self.slots
-                .push(*self.slots.last().expect("slot 0 is the input"));
-        } else {
+        if !in_place {
             self.slots.push(Slot {
-                start: self.values_len,
-                len,
+                start: 0,
+                len: shape::elements("activations", &self.shapes[fused.last])?,
+                passing: matches!(fused.role, Role::Normalise { .. }),
             });
-            self.values_len += len;
         }
-        self.gradient_len = self.gradient_len.max(len);
-        self.scratch_len = self.scratch_len.max(layer.scratch_len());
-        let (packed, winners) = (layer.packed_len(), layer.winners_len());
+        let start = self.lengths.notes;
+        self.lengths.notes += notes;
         self.nodes.push(Node {
-            weights: first..self.parameters,
-            packed: self.packed_len..self.packed_len + packed,
-            winners: self.winners_len..self.winners_len + winners,
-            view,
-            layer,
+            role: fused.role,
+            layer: fused.first,
+            weights,
+            from,
+            to: self.slots.len() - 1,
+            notes: start..start + notes,
         });
-        self.packed_len += packed;
-        self.winners_len += winners;
-        if self.values_len >= 1 << 28 || self.packed_len >= 1 << 29 {
-            return Err(too_large("buffers"));
+        Ok(())
+    }
+
+    /// A tensor that ends a segment, and the last of all, must outlive a micro-batch.
+    fn place_slots(&mut self) -> Result<()> {
+        for node in &self.nodes {
+            if let Role::Statistics { .. } = node.role {
+                self.slots[node.from].passing = false;
+                self.lengths.boundary = self.lengths.boundary.max(self.slots[node.from].len);
+            }
+        }
+        if let Some(last) = self.slots.last_mut() {
+            last.passing = false;
+        }
+        for slot in &mut self.slots {
+            let total = if slot.passing {
+                &mut self.lengths.passing
+            } else {
+                &mut self.lengths.kept
+            };
+            slot.start = *total;
+            *total += slot.len;
+            self.lengths.gradient = self.lengths.gradient.max(slot.len);
+            if *total >= 1 << 28 {
+                return Err(too_large("buffers"));
+            }
         }
         Ok(())
+    }
+
+    /// Cuts the nodes behind all statistics.
+    fn cut(&mut self) {
+        let mut first = 0;
+        for index in 0..self.nodes.len() {
+            if matches!(self.nodes[index].role, Role::Statistics { .. }) {
+                self.segments.push(self.segment(first..index + 1));
+                first = index + 1;
+            }
+        }
+        self.segments.push(self.segment(first..self.nodes.len()));
+        self.micro_batch = (self.segments.iter())
+            .map(|segment| segment.micro_batch)
+            .min()
+            .unwrap_or(MICRO_BATCH.start)
+            .max(2 * MICRO_BATCH.start);
+        for segment in &self.segments {
+            let mut sums = 0;
+            for node in &self.nodes[segment.nodes.clone()] {
+                if let Role::Layer(layer) = &node.role {
+                    self.lengths.scratch = self.lengths.scratch.max(layer.scratch_len());
+                    self.lengths.indices = self.lengths.indices.max(layer.indices_len());
+                    sums += layer.sums_len();
+                }
+            }
+            self.lengths.sums = self.lengths.sums.max(sums);
+        }
+    }
+
+    fn segment(&self, nodes: Range<usize>) -> Segment {
+        let (mut floats, mut least) = (0, MICRO_BATCH.start);
+        for node in &self.nodes[nodes.clone()] {
+            if node.from != node.to {
+                floats += self.slots[node.to].len;
+            }
+            let dense = matches!(self.spec.layers[node.layer].kind, LayerKind::Dense(_));
+            if dense && node.weights.len() > WIDE_WEIGHTS {
+                least = WIDE_MICRO_BATCH;
+            }
+        }
+        let from = self.nodes.get(nodes.start).map_or(0, |node| node.from);
+        floats += self.slots[from].len;
+        let images = (MICRO_BATCH_FLOATS / floats.max(1)).max(1);
+        Segment {
+            nodes,
+            micro_batch: (1 << images.ilog2()).clamp(least, MICRO_BATCH.end),
+        }
+    }
+
+    fn check_size(&self) -> Result<()> {
+        let packed: usize = self.nodes.iter().map(Node::packed_len).sum();
+        if packed >= 1 << 29 {
+            return Err(too_large("buffers"));
+        }
+        (self.lengths.kept + self.lengths.passing)
+            .checked_mul(WIDE_MICRO_BATCH)
+            .filter(|&n| n < 1 << 30)
+            .map(|_| ())
+            .ok_or_else(|| too_large("activations"))
     }
 
     /// The spec it was compiled from, with every name filled in.
@@ -214,9 +350,15 @@ impl Plan {
         self.parameters
     }
 
+    /// Floats of the weights that the optimizer moves.
+    pub fn trainable_parameters(&self) -> usize {
+        let trainable = self.weights.iter().filter(|weight| weight.trainable);
+        trainable.map(|weight| weight.range.len()).sum()
+    }
+
     /// Values of one input image.
     pub fn input_len(&self) -> usize {
-        self.slots[0].len
+        self.input_len
     }
 
     /// Shape of one output.
@@ -229,28 +371,28 @@ impl Plan {
         self.output_shape().iter().product()
     }
 
-    /// Where the logits of `count` images lie among a lane's values.
-    pub(crate) fn logits(&self, count: usize) -> Range<usize> {
-        let slot = self.slots[self.slots.len() - 1];
-        let start = slot.start * self.micro_batch;
-        start..start + slot.len * count
-    }
-
     /// What TypeScript is told: `ModelDescription` of `ts/engine/protocol.ts`.
     pub fn describe(&self) -> Value {
-        let parameters = |node: &Node| node.weights.len();
-        let layers: Vec<Value> = (self.spec.layers.iter().zip(&self.nodes).zip(&self.shapes))
-            .map(|((layer, node), shape)| {
+        let layers: Vec<Value> = (self.spec.layers.iter().zip(&self.layer_weights))
+            .zip(&self.shapes)
+            .map(|((layer, weights), shape)| {
                 json!({
                     "name": layer.name,
                     "type": layer.kind.type_name(),
                     "outputShape": shape,
-                    "parameters": parameters(node),
+                    "parameters": weights.len(),
                 })
             })
             .collect();
         let weights: Vec<Value> = (self.weights.iter())
-            .map(|w| json!({ "name": w.name, "shape": w.shape, "offset": w.range.start }))
+            .map(|w| {
+                json!({
+                    "name": w.name,
+                    "shape": w.shape,
+                    "offset": w.range.start,
+                    "trainable": w.trainable,
+                })
+            })
             .collect();
         json!({
             "spec": self.spec.to_json(),
@@ -258,8 +400,19 @@ impl Plan {
             "layers": layers,
             "weights": weights,
             "parameters": self.parameters,
+            "trainableParameters": self.trainable_parameters(),
             "inputShape": self.spec.input_shape,
             "outputShape": self.output_shape(),
         })
+    }
+}
+
+impl Node {
+    /// Floats of weights in the layout of its kernels.
+    pub(crate) fn packed_len(&self) -> usize {
+        match &self.role {
+            Role::Layer(layer) => layer.packed_len(),
+            _ => 0,
+        }
     }
 }

@@ -1,20 +1,25 @@
 //! A model at work: weights, optimizer slots, lanes, data sets; one step at a time.
 //!
-//! A step: every lane runs its slice of the batch forward and backward, then the lanes' gradients are added in
-//! lane order and the optimizer moves the weights, piece by piece. Two joins; the number of threads changes nothing.
+//! A step: every lane runs its slice of the batch through a segment, forward to the last and backward to the first, with
+//! a join behind each; then the lanes' gradients are added in lane order and the optimizer moves the weights, piece by
+//! piece. A model without batch normalization has one segment. The number of threads changes nothing.
 
 use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
 use crate::error::{Code, EngineError, Result};
+use crate::fuse::Role;
 use crate::lane::{Lane, Shared, Sums};
 use crate::layers::Pass;
 use crate::loss::Loss;
+use crate::norm::{LaneSums, NormState};
 use crate::parallel;
 use crate::plan::{Plan, lanes};
 use crate::random::{self, Seed};
 use crate::spec::ModelSpec;
 use crate::update;
+use crate::workspace::Workspace;
 use fashion_kernels::buffer::Buffer;
+use std::ops::Range;
 
 /// Optimizer and its memory.
 pub(crate) struct Compiled {
@@ -29,10 +34,14 @@ pub(crate) struct Compiled {
 pub struct Session {
     pub(crate) plan: Plan,
     pub(crate) weights: Buffer,
-    packed: Buffer,
+    /// Derived weights, one buffer a node.
+    packed: Vec<Buffer>,
     packed_is_stale: bool,
+    norms: Vec<NormState>,
+    norm_total: LaneSums,
     pub(crate) compiled: Option<Compiled>,
     lanes: Vec<Lane>,
+    workspaces: Vec<Workspace>,
     gradient: Buffer,
     datasets: Vec<Option<Dataset>>,
     seed: Seed,
@@ -59,11 +68,25 @@ impl Session {
             let out = &mut weights[weight.range.clone()];
             weight.initializer.fill(seed, number, weight.fans, out);
         }
+        let packed = (plan.nodes.iter())
+            .map(|node| buffer("weight layouts", node.packed_len()))
+            .collect::<Result<_>>()?;
+        let mut norm_total = LaneSums::default();
+        norm_total.reserve(
+            plan.norms
+                .iter()
+                .map(|norm| norm.channels)
+                .max()
+                .unwrap_or(0),
+        );
         Ok(Self {
-            packed: buffer("weight layouts", plan.packed_len)?,
+            packed,
             packed_is_stale: true,
+            norms: plan.norms.iter().map(NormState::new).collect(),
+            norm_total,
             compiled: None,
             lanes: Vec::new(),
+            workspaces: Vec::new(),
             gradient: Buffer::default(),
             datasets: Vec::new(),
             plan,
@@ -248,30 +271,21 @@ impl Session {
         classes: Option<usize>,
         run: Run,
     ) -> Result<Sums> {
-        self.pack();
         let data = self.datasets.get(dataset).and_then(Option::as_ref);
         let data = data.ok_or_else(|| unknown_dataset(dataset))?;
         data.check(indices, classes)?;
-        let used = lanes(indices.len());
-        while self.lanes.len() < used {
-            self.lanes.push(Lane::new(&self.plan)?);
-        }
-        let bounds = |lane: usize| lane * indices.len() / used..(lane + 1) * indices.len() / used;
-        for (number, lane) in self.lanes[..used].iter_mut().enumerate() {
-            match run {
-                Run::Train(_) => lane.reserve_training(&self.plan)?,
-                Run::Predict => lane.reserve_outputs(&self.plan, bounds(number).len())?,
-                Run::Test(_) => {}
+        let used = self.reserve(indices.len(), run)?;
+        self.pack();
+        if !matches!(run, Run::Train(_)) {
+            for (norm, state) in self.plan.norms.iter().zip(&mut self.norms) {
+                state.take_moving(norm, &self.weights);
             }
         }
-        if matches!(run, Run::Train(_)) && self.gradient.len() != self.plan.parameters() {
-            self.gradient = buffer("gradient", self.plan.parameters())?;
-        }
-        let shared = Shared {
+        let mut batch = Batch {
             plan: &self.plan,
             weights: &self.weights,
             packed: &self.packed,
-            dataset: data,
+            dataset: self.datasets[dataset].as_ref().expect("it was just there"),
             pass: Pass {
                 training: matches!(run, Run::Train(_)),
                 seed: self.seed,
@@ -280,17 +294,21 @@ impl Session {
                 layer: 0,
                 count: 0,
             },
+            indices,
+            lanes: &mut self.lanes[..used],
+            workspaces: &mut self.workspaces,
+            norms: &mut self.norms,
+            norm_total: &mut self.norm_total,
         };
-        parallel::for_each(&mut self.lanes[..used], |number, lane| {
-            let range = bounds(number);
-            let mut shared = shared;
-            shared.pass.position = range.start as u32;
-            match run {
-                Run::Train(loss) => lane.train(&shared, loss, &indices[range], indices.len()),
-                Run::Test(loss) => lane.test(&shared, loss, &indices[range]),
-                Run::Predict => lane.predict(&shared, &indices[range]),
-            }
-        });
+        match run {
+            Run::Train(loss) => batch.train(loss),
+            Run::Test(loss) => batch.each(|lane, workspace, shared, indices| {
+                lane.test(workspace, shared, loss, indices);
+            }),
+            Run::Predict => batch.each(|lane, workspace, shared, indices| {
+                lane.predict(workspace, shared, indices);
+            }),
+        }
         let mut total = Sums::default();
         for lane in &self.lanes[..used] {
             total.loss += lane.sums.loss;
@@ -300,14 +318,47 @@ impl Session {
         Ok(total)
     }
 
+    /// Gets the memory for a batch of `images`; the answer is how many lanes it takes.
+    fn reserve(&mut self, images: usize, run: Run) -> Result<usize> {
+        let (plan, used) = (&self.plan, lanes(images));
+        if self.lanes.len() < used {
+            self.lanes.resize_with(used, Lane::default);
+        }
+        if self.workspaces.len() < parallel::workers() {
+            self.workspaces
+                .resize_with(parallel::workers(), Workspace::default);
+        }
+        let training = matches!(run, Run::Train(_));
+        for workspace in &mut self.workspaces {
+            workspace.reserve(plan)?;
+            if training {
+                workspace.reserve_training(plan)?;
+            }
+        }
+        for (number, lane) in self.lanes[..used].iter_mut().enumerate() {
+            match run {
+                Run::Train(_) => lane.reserve_training(plan, images.div_ceil(used))?,
+                Run::Predict => lane.reserve_outputs(plan, slice(images, used, number).len())?,
+                Run::Test(_) => {}
+            }
+        }
+        if training && self.gradient.len() != plan.parameters() {
+            self.gradient = buffer("gradient", plan.parameters())?;
+        }
+        Ok(used)
+    }
+
     fn pack(&mut self) {
         if !self.packed_is_stale {
             return;
         }
-        for node in &self.plan.nodes {
-            let packed = &mut self.packed[node.packed.clone()];
-            node.layer.pack(&self.weights[node.weights.clone()], packed);
-        }
+        let (nodes, weights) = (&self.plan.nodes, &self.weights);
+        parallel::each(&mut self.packed, |number, packed| {
+            let node = &nodes[number];
+            if let Role::Layer(layer) = &node.role {
+                layer.pack(&weights[node.weights.clone()], packed);
+            }
+        });
         self.packed_is_stale = false;
     }
 
@@ -325,7 +376,82 @@ impl Session {
             a,
             b,
         );
+        for (norm, state) in self.plan.norms.iter().zip(&self.norms) {
+            state.move_statistics(norm, &mut self.weights);
+        }
         self.packed_is_stale = true;
+    }
+}
+
+/// Images of lane `lane` of `lanes`.
+fn slice(images: usize, lanes: usize, lane: usize) -> Range<usize> {
+    lane * images / lanes..(lane + 1) * images / lanes
+}
+
+/// A batch on its way through the lanes.
+struct Batch<'a> {
+    plan: &'a Plan,
+    weights: &'a [f32],
+    packed: &'a [Buffer],
+    dataset: &'a Dataset,
+    pass: Pass,
+    indices: &'a [u32],
+    lanes: &'a mut [Lane],
+    workspaces: &'a mut [Workspace],
+    norms: &'a mut [NormState],
+    norm_total: &'a mut LaneSums,
+}
+
+impl Batch<'_> {
+    /// Forward segment by segment, then backward; between two, what the lanes know comes together.
+    fn train(&mut self, loss: Loss) {
+        let (last, images) = (self.plan.segments.len() - 1, self.indices.len());
+        for number in 0..=last {
+            self.each(|lane, workspace, shared, indices| {
+                lane.train_forward(workspace, shared, number, loss, indices, images);
+            });
+            if number < last {
+                let sums = self.lanes.iter().map(|lane| &lane.norm_sums);
+                let norm = &self.plan.norms[number];
+                self.norms[number].take_moments(norm, self.weights, sums, self.norm_total);
+            }
+        }
+        for number in (0..last).rev() {
+            self.take_gradients(number);
+            if self.plan.segments[number].nodes.end <= self.plan.first_trainable {
+                break;
+            }
+            self.each(|lane, workspace, shared, indices| {
+                lane.train_backward(workspace, shared, number, indices);
+            });
+        }
+    }
+
+    /// What came back through normalization `number`, of all lanes.
+    fn take_gradients(&mut self, number: usize) {
+        let norm = &self.plan.norms[number];
+        let sums = self.lanes.iter().map(|lane| &lane.norm_sums);
+        self.norms[number].take_gradients(norm, sums, self.norm_total);
+        NormState::add_weight_gradients(norm, self.norm_total, &mut self.lanes[0].dw);
+    }
+
+    /// Every lane with its slice of the batch.
+    fn each(&mut self, f: impl Fn(&mut Lane, &mut Workspace, &Shared, &[u32]) + Sync) {
+        let shared = Shared {
+            plan: self.plan,
+            weights: self.weights,
+            packed: self.packed,
+            norms: self.norms,
+            dataset: self.dataset,
+            pass: self.pass,
+        };
+        let (indices, lanes) = (self.indices, self.lanes.len());
+        parallel::for_each(self.workspaces, self.lanes, |workspace, number, lane| {
+            let range = slice(indices.len(), lanes, number);
+            let mut shared = shared;
+            shared.pass.position = range.start as u32;
+            f(lane, workspace, &shared, &indices[range]);
+        });
     }
 }
 

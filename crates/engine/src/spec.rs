@@ -5,15 +5,22 @@
 
 use crate::error::{Code, EngineError, Result};
 use crate::layers::{
-    Layer, activation::ActivationSpec, conv2d::Conv2dSpec, dense::DenseSpec, dropout::DropoutSpec,
-    flatten::FlattenSpec, max_pooling2d::MaxPooling2dSpec, rescaling::RescalingSpec,
+    Layer, WeightRequest,
+    activation::ActivationSpec,
+    batch_normalization::BatchNormalizationSpec,
+    conv2d::{Conv2dSpec, Surroundings},
+    dense::DenseSpec,
+    dropout::DropoutSpec,
+    flatten::FlattenSpec,
+    max_pooling2d::MaxPooling2dSpec,
+    rescaling::RescalingSpec,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
-pub const NUMERICS: u32 = 1;
+pub const NUMERICS: u32 = 2;
 
 /// Largest integer a JavaScript number holds exactly.
 const MAX_SEED: u64 = (1 << 53) - 1;
@@ -63,16 +70,13 @@ macro_rules! layer_kinds {
                 match self { $(LayerKind::$variant(_) => $keras,)* }
             }
 
-            /// The layer for an input shape; `place` opens its error messages.
-            pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
-                match self { $(LayerKind::$variant(spec) => spec.build(place, input),)* }
-            }
         }
     };
 }
 
 layer_kinds! {
     Activation(ActivationSpec) "activation" "activation",
+    BatchNormalization(BatchNormalizationSpec) "batchNormalization" "batch_normalization",
     Conv2d(Conv2dSpec) "conv2d" "conv2d",
     Dense(DenseSpec) "dense" "dense",
     Dropout(DropoutSpec) "dropout" "dropout",
@@ -87,6 +91,37 @@ struct RawModel {
     input_shape: Vec<usize>,
     seed: u64,
     layers: Vec<Value>,
+}
+
+impl LayerKind {
+    /// The layer for an input shape, alone; `place` opens its error messages.
+    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+        match self {
+            LayerKind::Activation(spec) => spec.build(place, input),
+            LayerKind::BatchNormalization(_) => unreachable!("it is two nodes, no layer"),
+            LayerKind::Conv2d(spec) => spec.build(place, input, Surroundings::alone()),
+            LayerKind::Dense(spec) => spec.build(place, input),
+            LayerKind::Dropout(spec) => spec.build(place, input),
+            LayerKind::Flatten(spec) => spec.build(place, input),
+            LayerKind::MaxPooling2d(spec) => spec.build(place, input),
+            LayerKind::Rescaling(spec) => spec.build(place, input),
+        }
+    }
+
+    /// Shape of its output and the weights it asks for.
+    pub(crate) fn describe(
+        &self,
+        place: &str,
+        input: &[usize],
+    ) -> Result<(Vec<usize>, Vec<WeightRequest>)> {
+        if let LayerKind::BatchNormalization(spec) = self {
+            spec.check(place)?;
+            let channels = *input.last().expect("shapes have at least one axis");
+            return Ok((input.to_vec(), spec.weights(channels)));
+        }
+        let layer = self.build(place, input)?;
+        Ok((layer.output(), layer.weights()))
+    }
 }
 
 fn invalid(message: impl Into<String>) -> EngineError {

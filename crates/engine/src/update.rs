@@ -44,7 +44,7 @@ pub(crate) fn apply(
         start += size;
         (size > 0).then_some(piece)
     });
-    parallel::for_each(&mut pieces, |_, piece| {
+    parallel::each(&mut pieces, |_, piece| {
         if let Some(piece) = piece {
             sum_lanes(lanes, piece.start, piece.gradient);
             step.apply(piece.weights, piece.gradient, piece.a, piece.b);
@@ -84,8 +84,8 @@ mod tests {
         let plan = Plan::new(ModelSpec::from_json(spec).unwrap()).unwrap();
         let mut lanes: Vec<Lane> = (0..5)
             .map(|lane| {
-                let mut new = Lane::new(&plan).unwrap();
-                new.reserve_training(&plan).unwrap();
+                let mut new = Lane::default();
+                new.reserve_training(&plan, 8).unwrap();
                 for (i, value) in new.dw.iter_mut().enumerate() {
                     *value = 1.0 / (1 + 7 * lane + i) as f32;
                 }

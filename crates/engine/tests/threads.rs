@@ -1,10 +1,11 @@
-//! The same bits on any number of threads, in a pool and beside one.
+//! The same bits on any number of threads.
 
 #![cfg(feature = "threads")]
 
 mod common;
 
 use common::{ADAM, L, blobs, session};
+use fashion_engine::parallel::use_threads;
 
 fn train() -> String {
     let mut model = session(L, ADAM);
@@ -19,13 +20,9 @@ fn train() -> String {
 
 #[test]
 fn weights_do_not_depend_on_the_number_of_threads() {
-    // Outside any pool: the engine's own thread waits for the global one.
     let expected = train();
     for threads in [1, 2, 3, 8] {
-        let pool = rayon::ThreadPoolBuilder::new()
-            .num_threads(threads)
-            .build()
-            .unwrap();
-        assert_eq!(expected, pool.install(train), "{threads} threads");
+        use_threads(threads);
+        assert_eq!(expected, train(), "{threads} threads");
     }
 }

@@ -3,6 +3,9 @@
 //! So an element's draw does not depend on which thread, lane or build makes it, and a resumed run draws what the
 //! unbroken one would have drawn.
 
+use crate::check;
+use crate::simd::{F32x4, U32x4};
+
 /// Philox 4×32 with ten rounds: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3" (SC 2011).
 #[inline(always)]
 pub fn philox4x32_10(key: [u32; 2], counter: [u32; 4]) -> [u32; 4] {
@@ -38,22 +41,81 @@ pub fn threshold(rate: f32) -> u32 {
     (f64::from(rate) * 4_294_967_296.0) as u32
 }
 
-/// Inverted dropout in place: kept elements are scaled by 1 / (1 − rate), the others become 0.
+/// Words of a mask for `len` elements, a bit each.
+pub fn mask_len(len: usize) -> usize {
+    len.div_ceil(32)
+}
+
+/// What dropout keeps: bit 4i + j of the mask is set when word j of block `[i, counter…]` is at least `threshold(rate)`.
 ///
-/// Element 4i + j is kept when word j of block `[i, counter…]` is at least `threshold(rate)`. The same call on the
-/// gradient is the backward pass.
-pub fn dropout(x: &mut [f32], key: [u32; 2], counter: [u32; 3], rate: f32) {
-    let threshold = threshold(rate);
-    let scale = 1.0 / (1.0 - rate);
-    let [a, b, c] = counter;
-    for (block, chunk) in x.chunks_mut(4).enumerate() {
-        let words = philox4x32_10(key, [block as u32, a, b, c]);
-        for (value, word) in chunk.iter_mut().zip(words) {
-            *value = if word >= threshold {
-                *value * scale
-            } else {
-                0.0
-            };
+/// Four blocks of `philox4x32_10` at a time, one a lane.
+pub fn mask(mask: &mut [u32], key: [u32; 2], counter: [u32; 3], rate: f32) {
+    let threshold = U32x4::splat(threshold(rate));
+    for (word, bits) in mask.iter_mut().enumerate() {
+        let [low, high] = [0, 4].map(|first| {
+            let block = U32x4::splat(8 * word as u32 + first) + U32x4::from_array([0, 1, 2, 3]);
+            let words = philox4x32_10_lanes(key, block, counter);
+            // Bit i of a word's comparison belongs to block i: four places further.
+            (words.iter().enumerate())
+                .map(|(j, word)| SPREAD[word.ge(threshold).bits() as usize] << j)
+                .fold(0, |bits, more| bits | more)
+        });
+        *bits = low | high << 16;
+    }
+}
+
+/// Bit i of the index at place 4i.
+const SPREAD: [u32; 16] = {
+    let mut spread = [0; 16];
+    let mut bits = 0;
+    while bits < 16 {
+        let mut i = 0;
+        while i < 4 {
+            spread[bits] |= ((bits as u32 >> i) & 1) << (4 * i);
+            i += 1;
         }
+        bits += 1;
+    }
+    spread
+};
+
+/// `philox4x32_10` of the blocks `[block, counter…]`.
+#[inline(always)]
+fn philox4x32_10_lanes(key: [u32; 2], block: U32x4, counter: [u32; 3]) -> [U32x4; 4] {
+    let [mut k0, mut k1] = key;
+    let [a, b, c] = counter.map(U32x4::splat);
+    let mut c = [block, a, b, c];
+    for _ in 0..10 {
+        let (high0, low0) = c[0].multiply_wide(U32x4::splat(0xD251_1F53));
+        let (high1, low1) = c[2].multiply_wide(U32x4::splat(0xCD9E_8D57));
+        c = [
+            high1.xor(c[1]).xor(U32x4::splat(k0)),
+            low1,
+            high0.xor(c[3]).xor(U32x4::splat(k1)),
+            low0,
+        ];
+        k0 = k0.wrapping_add(0x9E37_79B9);
+        k1 = k1.wrapping_add(0xBB67_AE85);
+    }
+    c
+}
+
+/// Inverted dropout in place: what the mask keeps is scaled by 1 / (1 − rate), the rest becomes 0.
+///
+/// The same call on the gradient is the backward pass.
+pub fn apply_mask(x: &mut [f32], mask: &[u32], rate: f32) {
+    check::exact("mask", mask.len(), mask_len(x.len()));
+    let scale = F32x4::splat(1.0 / (1.0 - rate));
+    let places = U32x4::from_array([1, 2, 4, 8]);
+    let kept = |values: F32x4, bits: u32| U32x4::splat(bits).has(places).keep(values * scale);
+    for (x, &word) in x.chunks_mut(32).zip(mask) {
+        let mut bits = word;
+        let mut fours = x.chunks_exact_mut(4);
+        for four in &mut fours {
+            kept(F32x4::load(four), bits).store(four);
+            bits >>= 4;
+        }
+        let rest = fours.into_remainder();
+        kept(F32x4::load_partial(rest), bits).store_partial(rest);
     }
 }

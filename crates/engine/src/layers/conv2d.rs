@@ -1,11 +1,14 @@
 //! 2-D convolution: y[i, j, f] = act(b[f] + Σ w[u, v, c, f] · x[i·s + u, j·s + v, c]) (a cross-correlation, as in
 //! every framework). NHWC images, HWIO kernel.
+//!
+//! With a 2 × 2 max pooling behind (`fuse.rs`) it keeps the greatest of four outputs, and its gradients are its winners'.
+//! Which of the kernels' ways each pass goes follows from the shapes.
 
 use super::{Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::{Fans, Initializer};
 use crate::shape::{self, Padding};
-use fashion_kernels::conv2d::Conv2d;
+use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
 use fashion_kernels::gemm;
 use serde::{Deserialize, Serialize};
 
@@ -31,8 +34,28 @@ pub struct Conv2dSpec {
     pub bias_initializer: Initializer,
 }
 
+/// What stands around a convolution, for its choice of ways.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surroundings {
+    /// A 2 × 2 max pooling behind that it does itself.
+    pub(crate) pooled: bool,
+    /// Somebody needs the gradient of its input.
+    pub(crate) input_gradient: bool,
+}
+
+impl Surroundings {
+    /// A convolution by itself, with all its gradients.
+    pub(crate) fn alone() -> Self {
+        Self {
+            pooled: false,
+            input_gradient: true,
+        }
+    }
+}
+
 impl Conv2dSpec {
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+    /// The convolution of `input`; errors say what does not fit.
+    fn shape(&self, place: &str, input: &[usize]) -> Result<Conv2d> {
         let input = shape::image(place, input)?;
         if self.filters == 0 {
             return Err(EngineError::new(
@@ -51,15 +74,44 @@ impl Conv2dSpec {
             place,
             &[input[0] + top + bottom, input[1] + left + right, input[2]],
         )?;
+        Ok(Conv2d {
+            input,
+            filters: self.filters,
+            kernel: self.kernel_size,
+            strides: self.strides,
+            padding: [top, bottom, left, right],
+        })
+    }
+
+    /// Whether it can do a 2 × 2 max pooling behind it: there is a window, nothing but relu comes between, and winners
+    /// have a gradient of the input where one is needed.
+    pub(crate) fn can_pool(&self, input: &[usize], input_gradient: bool) -> bool {
+        let Ok(conv) = self.shape("", input) else {
+            return false;
+        };
+        let [rows, columns, _] = conv.output();
+        matches!(self.activation, Activation::Linear | Activation::Relu)
+            && rows.min(columns) >= 2
+            && (!input_gradient || conv.input[2] % 4 == 0)
+    }
+
+    pub(crate) fn build(
+        &self,
+        place: &str,
+        input: &[usize],
+        around: Surroundings,
+    ) -> Result<Box<dyn Layer>> {
+        let conv = self.shape(place, input)?;
+        let tiles = conv.winograd(around.pooled);
+        let turned = conv
+            .turned()
+            .filter(|_| around.input_gradient && !around.pooled);
         Ok(Box::new(Conv2dLayer {
             spec: self.clone(),
-            conv: Conv2d {
-                input,
-                filters: self.filters,
-                kernel: self.kernel_size,
-                strides: self.strides,
-                padding: [top, bottom, left, right],
-            },
+            conv,
+            around,
+            tiles,
+            turned_tiles: turned.and_then(|turned| turned.winograd(false)),
         }))
     }
 }
@@ -67,40 +119,113 @@ impl Conv2dSpec {
 struct Conv2dLayer {
     spec: Conv2dSpec,
     conv: Conv2d,
+    around: Surroundings,
+    /// The forward pass, and without pooling the weight gradient, through tiles.
+    tiles: Option<Winograd>,
+    /// The input gradient through tiles.
+    turned_tiles: Option<Winograd>,
 }
 
 impl Conv2dLayer {
     fn input_len(&self) -> usize {
-        self.conv.input.iter().product()
+        self.conv.input_len()
     }
 
     fn output_len(&self) -> usize {
-        self.conv.output().iter().product()
+        self.output().iter().product()
     }
 
-    fn bias<'a>(&self, weights: &'a [f32]) -> Option<&'a [f32]> {
-        self.spec
-            .use_bias
-            .then(|| &weights[self.conv.weights_len()..])
+    fn epilogue<'a>(&self, weights: &'a [f32]) -> Epilogue<'a> {
+        Epilogue {
+            bias: (self.spec.use_bias).then(|| &weights[self.conv.weights_len()..]),
+            relu: self.spec.activation == Activation::Relu,
+        }
     }
 
     fn packed_forward_len(&self) -> usize {
-        gemm::packed_len(self.conv.kernel_len(), self.conv.filters)
+        match self.tiles {
+            Some(tiles) => tiles.packed_len(),
+            None => gemm::packed_len(self.conv.kernel_len(), self.conv.filters),
+        }
     }
 
-    /// The image with its border of zeros, in `padded`; the image itself when there is no border.
+    fn packed_backward_len(&self) -> usize {
+        match self.turned_tiles {
+            _ if !self.around.input_gradient => 0,
+            _ if self.around.pooled => self.conv.packed_winners_len(),
+            Some(tiles) => tiles.packed_len(),
+            None => self.conv.packed_backward_input_len(),
+        }
+    }
+
+    /// The image with its border of zeros and `SLACK` behind it, in `padded`; the image itself when there is no border.
     fn padded<'a>(&self, x: &'a [f32], padded: &'a mut [f32]) -> &'a [f32] {
-        if padded.is_empty() {
+        if !self.conv.is_padded() {
             return x;
         }
-        self.conv.pad(x, padded);
-        padded
+        let len = self.conv.padded_len();
+        self.conv.pad(&x[..self.input_len()], &mut padded[..len]);
+        &padded[..len + Conv2d::SLACK]
+    }
+
+    /// Floats for one padded image and what may be read behind it.
+    fn border_len(&self) -> usize {
+        match self.conv.padded_len() {
+            0 => 0,
+            len => len + Conv2d::SLACK,
+        }
+    }
+
+    fn winners_scratch_len(&self) -> (usize, usize) {
+        if self.around.pooled {
+            self.conv.winners_scratch_len(self.around.input_gradient)
+        } else {
+            (0, 0)
+        }
+    }
+
+    /// Gradients of the winners of every image.
+    fn backward_winners(&self, pass: &Pass, params: Params, flow: Flow, work: Work) {
+        let Flow {
+            x,
+            dy,
+            mut dx,
+            sums,
+            dw,
+            ..
+        } = flow;
+        let (border, scratch) = work.scratch.split_at_mut(self.border_len());
+        let (conv, len) = (&self.conv, self.output_len());
+        for image in 0..pass.count {
+            let dy = &dy[image * len..][..len];
+            let winners = &work.notes[image * len..][..len];
+            let x = &x[image * self.input_len()..][..self.input_len() + Conv2d::SLACK];
+            let x = self.padded(x, border);
+            conv.backward_weights_winners(x, dy, winners, scratch, work.indices, sums);
+            if self.spec.use_bias {
+                conv.backward_bias(dy, &mut dw[conv.weights_len()..]);
+            }
+            let Some(dx) = &mut dx else { continue };
+            let dx = &mut dx[image * self.input_len()..][..self.input_len()];
+            let packed = &params.packed[self.packed_forward_len()..];
+            if conv.is_padded() {
+                let padded = &mut border[..conv.padded_len()];
+                conv.backward_input_winners(dy, winners, packed, scratch, work.indices, padded);
+                conv.crop(padded, dx);
+            } else {
+                conv.backward_input_winners(dy, winners, packed, scratch, work.indices, dx);
+            }
+        }
     }
 }
 
 impl Layer for Conv2dLayer {
     fn output(&self) -> Vec<usize> {
-        self.conv.output().to_vec()
+        if self.around.pooled {
+            self.conv.pooled().to_vec()
+        } else {
+            self.conv.output().to_vec()
+        }
     }
 
     fn weights(&self) -> Vec<WeightRequest> {
@@ -114,76 +239,168 @@ impl Layer for Conv2dLayer {
             shape: vec![kh, kw, self.conv.input[2], self.conv.filters],
             initializer: self.spec.kernel_initializer,
             fans,
+            trainable: true,
         }];
         if self.spec.use_bias {
-            weights.push(WeightRequest {
-                suffix: "bias",
-                shape: vec![self.conv.filters],
-                initializer: self.spec.bias_initializer,
-                fans: Fans {
-                    fan_in: self.conv.filters,
-                    fan_out: self.conv.filters,
-                },
-            });
+            let filters = self.conv.filters;
+            weights.push(WeightRequest::vector(
+                "bias",
+                filters,
+                self.spec.bias_initializer,
+            ));
         }
         weights
     }
 
+    fn bears_dropout(&self) -> bool {
+        matches!(self.spec.activation, Activation::Linear | Activation::Relu)
+    }
+
     fn packed_len(&self) -> usize {
-        self.packed_forward_len() + self.conv.packed_backward_input_len()
+        self.packed_forward_len() + self.packed_backward_len()
     }
 
     fn pack(&self, weights: &[f32], packed: &mut [f32]) {
-        let kernel = &weights[..self.conv.weights_len()];
+        let conv = &self.conv;
+        let kernel = &weights[..conv.weights_len()];
         let (forward, backward) = packed.split_at_mut(self.packed_forward_len());
-        let filters = self.conv.filters;
-        gemm::pack_b(self.conv.kernel_len(), filters, kernel, filters, forward);
-        self.conv.pack_backward_input(kernel, backward);
-    }
-
-    fn scratch_len(&self) -> usize {
-        self.conv.padded_len() + self.conv.backward_input_scratch_len()
-    }
-
-    fn forward(&self, _pass: &Pass, params: Params, x: &[f32], y: &mut [f32], work: Work) {
-        let padded = &mut work.scratch[..self.conv.padded_len()];
-        let packed = &params.packed[..self.packed_forward_len()];
-        let bias = self.bias(params.weights);
-        for (x, y) in x
-            .chunks_exact(self.input_len())
-            .zip(y.chunks_exact_mut(self.output_len()))
-        {
-            self.conv.forward(self.padded(x, padded), packed, bias, y);
-            self.spec.activation.forward(self.conv.filters, y);
+        match self.tiles {
+            Some(tiles) => tiles.pack(kernel, forward),
+            None => gemm::pack_b(
+                conv.kernel_len(),
+                conv.filters,
+                kernel,
+                conv.filters,
+                forward,
+            ),
+        }
+        match self.turned_tiles {
+            _ if backward.is_empty() => {}
+            _ if self.around.pooled => conv.pack_winners(kernel, backward),
+            Some(tiles) => tiles.pack_turned(kernel, backward),
+            None => conv.pack_backward_input(kernel, backward),
         }
     }
 
-    fn backward(&self, _pass: &Pass, params: Params, flow: Flow, work: Work) {
+    fn scratch_len(&self) -> usize {
+        let tiles = [self.tiles, self.turned_tiles].map(|t| t.map_or(0, |t| t.scratch_len()));
+        let direct = self.border_len()
+            + (self.winners_scratch_len().0).max(self.conv.backward_input_scratch_len());
+        direct.max(tiles[0]).max(tiles[1])
+    }
+
+    fn indices_len(&self) -> usize {
+        self.winners_scratch_len().1
+    }
+
+    fn notes_len(&self) -> usize {
+        if self.around.pooled {
+            self.output_len()
+        } else {
+            0
+        }
+    }
+
+    fn sums_len(&self) -> usize {
+        match self.tiles {
+            _ if self.around.pooled => self.conv.winners_gradient_len(),
+            Some(tiles) => tiles.gradient_len(),
+            None => 0,
+        }
+    }
+
+    fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], work: Work) {
+        let (conv, epilogue) = (&self.conv, self.epilogue(params.weights));
+        let packed = &params.packed[..self.packed_forward_len()];
+        let winners = if pass.training { work.notes } else { &mut [] };
+        match self.tiles {
+            Some(tiles) if self.around.pooled => {
+                let winners = if pass.training {
+                    &mut winners[..y.len()]
+                } else {
+                    winners
+                };
+                tiles.forward_pooled(pass.count, x, packed, epilogue, y, winners, work.scratch);
+            }
+            Some(tiles) => tiles.forward(pass.count, x, packed, epilogue, y, work.scratch),
+            None => {
+                let images = x.chunks_exact(self.input_len());
+                for (image, (x, y)) in images
+                    .zip(y.chunks_exact_mut(self.output_len()))
+                    .enumerate()
+                {
+                    let x = &self.padded(x, work.scratch)[..conv.padded_input().iter().product()];
+                    if self.around.pooled {
+                        let own = image * y.len()..(image + 1) * y.len();
+                        let winners = winners.get_mut(own).unwrap_or_default();
+                        conv.forward_pooled(x, packed, epilogue, y, winners);
+                    } else {
+                        conv.forward(x, packed, epilogue.bias, y);
+                    }
+                }
+                if !self.around.pooled && self.spec.activation == Activation::Relu {
+                    self.spec.activation.forward(conv.filters, y);
+                }
+            }
+        }
+        if !matches!(self.spec.activation, Activation::Linear | Activation::Relu) {
+            self.spec.activation.forward(conv.filters, y);
+        }
+    }
+
+    fn backward(&self, pass: &Pass, params: Params, flow: Flow, work: Work) {
+        let conv = &self.conv;
+        self.spec.activation.backward(conv.filters, flow.y, flow.dy);
+        if self.around.pooled {
+            return self.backward_winners(pass, params, flow, work);
+        }
         let Flow {
             x,
-            y,
             dy,
-            mut dx,
+            dx,
             dw,
+            sums,
+            ..
         } = flow;
-        let (padded, scratch) = work.scratch.split_at_mut(self.conv.padded_len());
-        let scratch = &mut scratch[..self.conv.backward_input_scratch_len()];
-        let packed = &params.packed[self.packed_forward_len()..];
-        let (dkernel, dbias) = dw.split_at_mut(self.conv.weights_len());
+        let (dkernel, dbias) = dw.split_at_mut(conv.weights_len());
         let (input_len, output_len) = (self.input_len(), self.output_len());
-        for (image, dy) in dy.chunks_exact_mut(output_len).enumerate() {
-            let x = &x[image * input_len..][..input_len];
-            let y = &y[image * output_len..][..output_len];
-            self.spec.activation.backward(self.conv.filters, y, dy);
-            self.conv
-                .backward_weights(self.padded(x, padded), dy, dkernel);
-            if self.spec.use_bias {
-                self.conv.backward_bias(dy, dbias);
+        if self.spec.use_bias {
+            conv.backward_bias(dy, dbias);
+        }
+        let images = &x[..pass.count * input_len];
+        match self.tiles {
+            Some(tiles) => tiles.backward_weights(pass.count, images, dy, work.scratch, sums),
+            None => {
+                let images = images.chunks_exact(input_len);
+                for (x, dy) in images.zip(dy.chunks_exact(output_len)) {
+                    let x = &self.padded(x, work.scratch)[..conv.padded_input().iter().product()];
+                    conv.backward_weights(x, dy, dkernel);
+                }
             }
-            if let Some(dx) = &mut dx {
-                let dx = &mut dx[image * input_len..][..input_len];
-                self.conv.backward_input(dy, packed, scratch, dx);
-            }
+        }
+        let Some(dx) = dx else { return };
+        let packed = &params.packed[self.packed_forward_len()..];
+        if let Some(tiles) = self.turned_tiles {
+            let plain = Epilogue {
+                bias: None,
+                relu: false,
+            };
+            return tiles.forward(pass.count, dy, packed, plain, dx, work.scratch);
+        }
+        for (dy, dx) in dy
+            .chunks_exact(output_len)
+            .zip(dx.chunks_exact_mut(input_len))
+        {
+            conv.backward_input(dy, packed, work.scratch, dx);
+        }
+    }
+
+    fn finish(&self, sums: &[f32], dw: &mut [f32]) {
+        let dkernel = &mut dw[..self.conv.weights_len()];
+        match self.tiles {
+            _ if self.around.pooled => self.conv.finish_weights_winners(sums, dkernel),
+            Some(tiles) => tiles.finish_weights(sums, dkernel),
+            None => {}
         }
     }
 }

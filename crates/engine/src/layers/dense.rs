@@ -70,19 +70,21 @@ impl Layer for DenseLayer {
                 fan_in: self.features,
                 fan_out: self.spec.units,
             },
+            trainable: true,
         }];
         if self.spec.use_bias {
-            weights.push(WeightRequest {
-                suffix: "bias",
-                shape: vec![self.spec.units],
-                initializer: self.spec.bias_initializer,
-                fans: Fans {
-                    fan_in: self.spec.units,
-                    fan_out: self.spec.units,
-                },
-            });
+            let units = self.spec.units;
+            weights.push(WeightRequest::vector(
+                "bias",
+                units,
+                self.spec.bias_initializer,
+            ));
         }
         weights
+    }
+
+    fn bears_dropout(&self) -> bool {
+        matches!(self.spec.activation, Activation::Linear | Activation::Relu)
     }
 
     /// Panels of W for the forward pass, of Wᵀ for the backward one.
@@ -114,7 +116,10 @@ impl Layer for DenseLayer {
     }
 
     fn backward(&self, pass: &Pass, params: Params, flow: Flow, _work: Work) {
-        let Flow { x, y, dy, dx, dw } = flow;
+        let Flow {
+            x, y, dy, dx, dw, ..
+        } = flow;
+        let x = &x[..pass.count * self.features];
         let (features, units) = (self.features, self.spec.units);
         self.spec.activation.backward(units, y, dy);
         let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());

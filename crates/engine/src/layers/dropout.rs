@@ -1,7 +1,7 @@
 //! Dropout (Srivastava et al. 2014), inverted: in training each element is 0 with probability `rate`, else
 //! divided by 1 − rate; in inference the identity.
 //!
-//! The mask is a function of (seed, layer, step, place in the batch), so backward draws it again.
+//! What is kept is a function of (seed, layer, step, place in the batch); it is noted, a bit an element, for backward.
 
 use super::{Flow, Layer, Params, Pass, Work};
 use crate::error::{Code, EngineError, Result};
@@ -30,6 +30,7 @@ impl DropoutSpec {
         }
         Ok(Box::new(DropoutLayer {
             rate: self.rate as f32,
+            len: input.iter().product(),
             shape: input.to_vec(),
         }))
     }
@@ -37,18 +38,8 @@ impl DropoutSpec {
 
 struct DropoutLayer {
     rate: f32,
+    len: usize,
     shape: Vec<usize>,
-}
-
-impl DropoutLayer {
-    /// Zeroes and scales `x`, the same elements in forward and backward.
-    fn mask(&self, pass: &Pass, x: &mut [f32]) {
-        let size = x.len() / pass.count;
-        let layer = stream(Domain::Dropout, pass.layer);
-        for (place, x) in (pass.position..).zip(x.chunks_exact_mut(size)) {
-            random::dropout(x, pass.seed.0, [layer, pass.step, place], self.rate);
-        }
-    }
 }
 
 impl Layer for DropoutLayer {
@@ -56,20 +47,54 @@ impl Layer for DropoutLayer {
         self.shape.clone()
     }
 
-    fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], _work: Work) {
-        y.copy_from_slice(x);
-        if pass.training && self.rate > 0.0 {
-            self.mask(pass, y);
-        }
+    fn is_in_place(&self) -> bool {
+        true
     }
 
-    fn backward(&self, pass: &Pass, _params: Params, flow: Flow, _work: Work) {
+    fn bears_dropout(&self) -> bool {
+        true
+    }
+
+    fn notes_len(&self) -> usize {
+        random::mask_len(self.len)
+    }
+
+    fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], work: Work) {
+        y.copy_from_slice(x);
+        self.transform(pass, y, work);
+    }
+
+    fn backward(&self, pass: &Pass, _params: Params, flow: Flow, work: Work) {
         let Flow { dy, dx, .. } = flow;
         if let Some(dx) = dx {
             dx.copy_from_slice(dy);
-            if self.rate > 0.0 {
-                self.mask(pass, dx);
-            }
+            self.transform_gradient(pass, dx, work);
+        }
+    }
+
+    fn transform(&self, pass: &Pass, values: &mut [f32], work: Work) {
+        if !pass.training || self.rate == 0.0 {
+            return;
+        }
+        let layer = stream(Domain::Dropout, pass.layer);
+        let images = values
+            .chunks_exact_mut(self.len)
+            .zip(work.notes.chunks_exact_mut(self.notes_len()));
+        for (place, (values, mask)) in (pass.position..).zip(images) {
+            random::mask(mask, pass.seed.0, [layer, pass.step, place], self.rate);
+            random::apply_mask(values, mask, self.rate);
+        }
+    }
+
+    fn transform_gradient(&self, _pass: &Pass, gradient: &mut [f32], work: Work) {
+        if self.rate == 0.0 {
+            return;
+        }
+        let images = gradient
+            .chunks_exact_mut(self.len)
+            .zip(work.notes.chunks_exact(self.notes_len()));
+        for (gradient, mask) in images {
+            random::apply_mask(gradient, mask, self.rate);
         }
     }
 }

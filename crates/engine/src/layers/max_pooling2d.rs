@@ -20,6 +20,12 @@ pub struct MaxPooling2dSpec {
 }
 
 impl MaxPooling2dSpec {
+    /// Whether it takes the greatest of 2 × 2 neighbours, step by step, and reads no padding of `input`.
+    pub(crate) fn is_two_by_two(&self, input: &[usize]) -> bool {
+        let even = |side: usize| self.padding == Padding::Valid || input[side] % 2 == 0;
+        self.pool_size == [2, 2] && self.strides == [2, 2] && even(0) && even(1)
+    }
+
     pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
         let input = shape::image(place, input)?;
         let [h, w] = self.pool_size;
@@ -55,8 +61,12 @@ impl Layer for MaxPooling2dLayer {
         self.pool.output().to_vec()
     }
 
-    fn winners_len(&self) -> usize {
+    fn notes_len(&self) -> usize {
         self.output_len()
+    }
+
+    fn bears_dropout(&self) -> bool {
+        true
     }
 
     fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], work: Work) {
@@ -64,7 +74,7 @@ impl Layer for MaxPooling2dLayer {
             .chunks_exact(self.input_len())
             .zip(y.chunks_exact_mut(self.output_len()));
         if pass.training {
-            for ((x, y), winners) in images.zip(work.winners.chunks_exact_mut(self.output_len())) {
+            for ((x, y), winners) in images.zip(work.notes.chunks_exact_mut(self.output_len())) {
                 self.pool.forward(x, y, winners);
             }
         } else {
@@ -79,7 +89,7 @@ impl Layer for MaxPooling2dLayer {
         let Some(dx) = dx else { return };
         for ((dy, winners), dx) in dy
             .chunks_exact(self.output_len())
-            .zip(work.winners.chunks_exact(self.output_len()))
+            .zip(work.notes.chunks_exact(self.output_len()))
             .zip(dx.chunks_exact_mut(self.input_len()))
         {
             self.pool.backward(dy, winners, dx);

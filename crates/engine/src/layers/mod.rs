@@ -1,9 +1,11 @@
 //! The layers, one a file: options, shapes, weights, forward and backward side by side.
 //!
 //! A layer works on `count` images at once, each a contiguous run of floats, and knows neither its
-//! neighbours nor the batch: what an image gets does not depend on who stands beside it.
+//! neighbours nor the batch: what an image gets does not depend on who stands beside it. Where neighbours are made one
+//! (`fuse.rs`), a layer also does their part: a convolution its activation and pooling.
 
 pub mod activation;
+pub mod batch_normalization;
 pub mod conv2d;
 pub mod dense;
 pub mod dropout;
@@ -20,6 +22,24 @@ pub(crate) struct WeightRequest {
     pub(crate) shape: Vec<usize>,
     pub(crate) initializer: Initializer,
     pub(crate) fans: Fans,
+    /// Whether the optimizer moves it.
+    pub(crate) trainable: bool,
+}
+
+impl WeightRequest {
+    /// One value for each of `len` units, filters or channels.
+    pub(crate) fn vector(suffix: &'static str, len: usize, initializer: Initializer) -> Self {
+        Self {
+            suffix,
+            shape: vec![len],
+            initializer,
+            fans: Fans {
+                fan_in: len,
+                fan_out: len,
+            },
+            trainable: true,
+        }
+    }
 }
 
 /// What a pass over a micro-batch is: random numbers are keyed by it.
@@ -43,15 +63,17 @@ pub(crate) struct Params<'a> {
     pub(crate) packed: &'a [f32],
 }
 
-/// Memory of the lane that a layer may use: `scratch` holds nothing between calls, `winners` lasts from a
-/// training forward to its backward.
+/// Memory that a layer may use: `scratch` and `indices` hold nothing between calls, `notes` (winners of a pooling, what
+/// a dropout has kept) last from a training forward to its backward.
 pub(crate) struct Work<'a> {
     pub(crate) scratch: &'a mut [f32],
-    pub(crate) winners: &'a mut [u32],
+    pub(crate) indices: &'a mut [u32],
+    pub(crate) notes: &'a mut [u32],
 }
 
 /// What a backward pass reads and writes: the forward pass' input and output, and gradients.
 pub(crate) struct Flow<'a> {
+    /// The input, with `fashion_kernels::conv2d::Conv2d::SLACK` more floats behind it, whatever they are.
     pub(crate) x: &'a [f32],
     pub(crate) y: &'a [f32],
     /// ∂L/∂y; may be overwritten.
@@ -60,6 +82,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) dx: Option<&'a mut [f32]>,
     /// ∂L/∂w of the lane, to be added to.
     pub(crate) dw: &'a mut [f32],
+    /// The same in a form of the layer's own, `sums_len()` floats; `finish` brings it to `dw`.
+    pub(crate) sums: &'a mut [f32],
 }
 
 /// One layer, compiled for its input shape.
@@ -77,6 +101,16 @@ pub(crate) trait Layer: Send + Sync {
         false
     }
 
+    /// It can work on its input in place, by `transform`.
+    fn is_in_place(&self) -> bool {
+        false
+    }
+
+    /// Its backward pass bears that its output was scaled, or set to zero where no gradient comes back.
+    fn bears_dropout(&self) -> bool {
+        false
+    }
+
     /// Floats of derived weights, shared by all lanes.
     fn packed_len(&self) -> usize {
         0
@@ -90,8 +124,18 @@ pub(crate) trait Layer: Send + Sync {
         0
     }
 
-    /// Winner offsets per image.
-    fn winners_len(&self) -> usize {
+    /// Words of scratch.
+    fn indices_len(&self) -> usize {
+        0
+    }
+
+    /// Words of notes per image.
+    fn notes_len(&self) -> usize {
+        0
+    }
+
+    /// Floats of weight gradients in the layer's own form.
+    fn sums_len(&self) -> usize {
         0
     }
 
@@ -100,4 +144,17 @@ pub(crate) trait Layer: Send + Sync {
 
     /// dx = ∂L/∂x and dw += ∂L/∂w, from dy = ∂L/∂y.
     fn backward(&self, pass: &Pass, params: Params, flow: Flow, work: Work);
+
+    /// values = f(values), for a layer that is in place.
+    fn transform(&self, _pass: &Pass, _values: &mut [f32], _work: Work) {
+        unreachable!("only layers that are in place are asked to")
+    }
+
+    /// gradient = ∂L/∂x from ∂L/∂y, in place.
+    fn transform_gradient(&self, _pass: &Pass, _gradient: &mut [f32], _work: Work) {
+        unreachable!("only layers that are in place are asked to")
+    }
+
+    /// dw += what `backward` has left in `sums`.
+    fn finish(&self, _sums: &[f32], _dw: &mut [f32]) {}
 }

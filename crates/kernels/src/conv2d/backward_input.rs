@@ -109,13 +109,7 @@ impl Conv2d {
         }
         padded.fill(0.0);
         self.scatter_rows(rows, dy, packed, shares, padded);
-        let [top, _, left, right] = self.padding;
-        let [height, width, channels] = self.input;
-        let pitch = (left + width + right) * channels;
-        for y in 0..height {
-            let source = &padded[(top + y) * pitch + left * channels..][..width * channels];
-            dx[y * width * channels..][..width * channels].copy_from_slice(source);
-        }
+        self.crop(padded, dx);
     }
 
     /// Adds every tap's share to `dx`, which is laid out as the padded input.

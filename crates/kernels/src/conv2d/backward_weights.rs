@@ -14,9 +14,8 @@ impl Conv2d {
         multiply_transposed(&patches, self.filters, dy, self.filters, dw, self.filters);
     }
 
-    /// `db[co] += Σ dy[oy, ox, co]`.
+    /// `db[co] += Σ dy[.., co]`, over any number of positions.
     pub fn backward_bias(&self, dy: &[f32], db: &mut [f32]) {
-        check::exact("dy", dy.len(), self.output_len());
         check::exact("db", db.len(), self.filters);
         for row in dy.chunks_exact(self.filters.max(1)) {
             add_assign(db, row);

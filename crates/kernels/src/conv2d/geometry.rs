@@ -88,6 +88,19 @@ impl Conv2d {
         }
     }
 
+    /// Copies the image out of its border: what `pad` does, backwards.
+    pub fn crop(&self, padded: &[f32], x: &mut [f32]) {
+        let [top, _, left, right] = self.padding;
+        let [height, width, channels] = self.input;
+        check::exact("padded", padded.len(), self.padded_input().iter().product());
+        check::exact("x", x.len(), self.input_len());
+        let pitch = (left + width + right) * channels;
+        for y in 0..height {
+            let source = &padded[(top + y) * pitch + left * channels..][..width * channels];
+            x[y * width * channels..][..width * channels].copy_from_slice(source);
+        }
+    }
+
     /// The patch matrix, `oh·ow × kh·kw·ci`, of an input that is padded if there is padding.
     #[track_caller]
     pub(super) fn patches<'a>(&self, x: &'a [f32]) -> Patches<'a> {

@@ -61,7 +61,7 @@ pub fn softmax_backward<T: Real>(columns: usize, y: &[T], dy: &[T]) -> Vec<T> {
     dx
 }
 
-/// Inverted dropout with the mask of `random::dropout`; its own gradient.
+/// Inverted dropout with the mask of `random::mask`; its own gradient.
 pub fn dropout<T: Real>(x: &[T], key: [u32; 2], counter: [u32; 3], rate: f32) -> Vec<T> {
     let keep = |i: usize| {
         let block = [(i / 4) as u32, counter[0], counter[1], counter[2]];

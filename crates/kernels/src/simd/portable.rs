@@ -168,6 +168,34 @@ impl U32x4 {
     pub fn shift_right_signed<const N: u32>(self) -> Self {
         Self(self.0.map(|lane| ((lane as i32) >> N) as u32))
     }
+
+    /// The upper and the lower halves of the 64-bit products of the lanes.
+    #[inline(always)]
+    pub fn multiply_wide(self, other: Self) -> (Self, Self) {
+        let wide: [u64; 4] = from_fn(|i| u64::from(self.0[i]) * u64::from(other.0[i]));
+        (
+            Self(wide.map(|lane| (lane >> 32) as u32)),
+            Self(wide.map(|lane| lane as u32)),
+        )
+    }
+
+    /// Exclusive or, bit by bit.
+    #[inline(always)]
+    pub fn xor(self, other: Self) -> Self {
+        Self(from_fn(|i| self.0[i] ^ other.0[i]))
+    }
+
+    /// `self >= other`.
+    #[inline(always)]
+    pub fn ge(self, other: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] >= other.0[i])))
+    }
+
+    /// True where all of `bits` are set.
+    #[inline(always)]
+    pub fn has(self, bits: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] & bits.0[i] == bits.0[i])))
+    }
 }
 
 impl Mask {
@@ -193,6 +221,15 @@ impl Mask {
     #[inline(always)]
     pub fn and_not(self, other: Self) -> Self {
         Self(from_fn(|i| self.0[i] & !other.0[i]))
+    }
+
+    /// One bit a lane, the first lane's lowest.
+    #[inline(always)]
+    pub fn bits(self) -> u32 {
+        self.0
+            .iter()
+            .rev()
+            .fold(0, |bits, lane| bits << 1 | (lane & 1))
     }
 }
 

@@ -161,6 +161,35 @@ impl U32x4 {
     pub fn shift_right_signed<const N: u32>(self) -> Self {
         Self(i32x4_shr(self.0, N))
     }
+
+    /// The upper and the lower halves of the 64-bit products of the lanes.
+    #[inline(always)]
+    pub fn multiply_wide(self, other: Self) -> (Self, Self) {
+        let first = u64x2_extmul_low_u32x4(self.0, other.0);
+        let second = u64x2_extmul_high_u32x4(self.0, other.0);
+        (
+            Self(u32x4_shuffle::<1, 3, 5, 7>(first, second)),
+            Self(u32x4_shuffle::<0, 2, 4, 6>(first, second)),
+        )
+    }
+
+    /// Exclusive or, bit by bit.
+    #[inline(always)]
+    pub fn xor(self, other: Self) -> Self {
+        Self(v128_xor(self.0, other.0))
+    }
+
+    /// `self >= other`.
+    #[inline(always)]
+    pub fn ge(self, other: Self) -> Mask {
+        Mask(u32x4_ge(self.0, other.0))
+    }
+
+    /// True where all of `bits` are set.
+    #[inline(always)]
+    pub fn has(self, bits: Self) -> Mask {
+        Mask(u32x4_eq(v128_and(self.0, bits.0), bits.0))
+    }
 }
 
 impl Mask {
@@ -186,6 +215,12 @@ impl Mask {
     #[inline(always)]
     pub fn and_not(self, other: Self) -> Self {
         Self(v128_andnot(self.0, other.0))
+    }
+
+    /// One bit a lane, the first lane's lowest.
+    #[inline(always)]
+    pub fn bits(self) -> u32 {
+        u32::from(u32x4_bitmask(self.0))
     }
 }
 

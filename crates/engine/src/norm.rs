@@ -1,0 +1,248 @@
+//! Batch normalization between two segments: what the lanes know of their images becomes what is known of the batch.
+//!
+//! Forward, mean and variance of the images are merged lane after lane (Chan, Golub & LeVeque 1979), in double precision;
+//! backward, the sums of the gradients are. Lanes and images stand in one order, so threads change nothing.
+
+use crate::layers::batch_normalization::BatchNormalizationSpec;
+use fashion_kernels::batch_norm::{self, Channels};
+use std::ops::Range;
+
+/// The shape of a normalization and the places of its weights in the flat vector.
+pub(crate) struct Norm {
+    pub(crate) channels: usize,
+    /// Positions of an image: height · width, or 1.
+    pub(crate) rows: usize,
+    momentum: f64,
+    epsilon: f64,
+    gamma: Option<Range<usize>>,
+    beta: Option<Range<usize>>,
+    moving_mean: Range<usize>,
+    moving_variance: Range<usize>,
+}
+
+impl Norm {
+    /// For an output of `shape`; its weights begin at `start`.
+    pub(crate) fn new(spec: &BatchNormalizationSpec, shape: &[usize], start: usize) -> Self {
+        let channels = *shape.last().expect("shapes have at least one axis");
+        let mut next = start;
+        let mut take = |there: bool| {
+            let range = next..next + if there { channels } else { 0 };
+            next = range.end;
+            range
+        };
+        Self {
+            channels,
+            rows: shape.iter().product::<usize>() / channels,
+            momentum: spec.momentum,
+            epsilon: spec.epsilon,
+            gamma: Some(take(spec.scale)).filter(|range| !range.is_empty()),
+            beta: Some(take(spec.center)).filter(|range| !range.is_empty()),
+            moving_mean: take(true),
+            moving_variance: take(true),
+        }
+    }
+}
+
+/// What is known of a normalization's batch now.
+pub(crate) struct NormState {
+    mean: Vec<f32>,
+    variance: Vec<f32>,
+    inverse: Vec<f32>,
+    scale: Vec<f32>,
+    offset: Vec<f32>,
+    /// Σ dy / n and Σ dy·x̂ / n over the batch.
+    mean_dy: Vec<f32>,
+    mean_product: Vec<f32>,
+}
+
+/// What a lane knows of its images, for one normalization at a time: per channel two sums.
+///
+/// Forward mean and Σ (x − mean)² of the values so far, backward Σ dy and Σ dy·x̂.
+#[derive(Default)]
+pub(crate) struct LaneSums {
+    count: f64,
+    first: Vec<f64>,
+    second: Vec<f64>,
+}
+
+impl LaneSums {
+    /// Room for the widest of all normalizations.
+    pub(crate) fn reserve(&mut self, channels: usize) {
+        self.first.resize(channels, 0.0);
+        self.second.resize(channels, 0.0);
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.count = 0.0;
+        self.first.fill(0.0);
+        self.second.fill(0.0);
+    }
+
+    /// Takes `count` more values of every channel with their mean and squared deviations in.
+    fn merge(&mut self, count: f64, moments: impl Iterator<Item = (f64, f64)>) {
+        let total = self.count + count;
+        let own = self.first.iter_mut().zip(&mut self.second);
+        for ((mean, squares), (other_mean, other_squares)) in own.zip(moments) {
+            let delta = other_mean - *mean;
+            *mean += delta * (count / total);
+            *squares += other_squares + delta * delta * (self.count * count / total);
+        }
+        self.count = total;
+    }
+
+    /// The statistics of one image after the other; `scratch` holds two rows of channels.
+    pub(crate) fn add_moments(&mut self, norm: &Norm, x: &[f32], scratch: &mut [f32]) {
+        let (mean, squares) = scratch[..2 * norm.channels].split_at_mut(norm.channels);
+        for image in x.chunks_exact(norm.rows * norm.channels) {
+            batch_norm::moments(image, mean, squares);
+            let moments = mean.iter().zip(&*squares);
+            self.merge(
+                norm.rows as f64,
+                moments.map(|(&m, &s)| (f64::from(m), f64::from(s))),
+            );
+        }
+    }
+
+    /// The gradients of one image after the other on their way back through relu and the normalization's output.
+    pub(crate) fn add_gradients(
+        &mut self,
+        norm: &Norm,
+        state: &NormState,
+        relu: bool,
+        x: &[f32],
+        dy: &[f32],
+        out: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        let (sum, product) = scratch[..2 * norm.channels].split_at_mut(norm.channels);
+        let size = norm.rows * norm.channels;
+        let images = x.chunks_exact(size).zip(dy.chunks_exact(size));
+        for ((x, dy), out) in images.zip(out.chunks_exact_mut(size)) {
+            batch_norm::backward_sums(x, state.channels(), relu, dy, out, sum, product);
+            for (total, &value) in self.first.iter_mut().zip(&*sum) {
+                *total += f64::from(value);
+            }
+            for (total, &value) in self.second.iter_mut().zip(&*product) {
+                *total += f64::from(value);
+            }
+            self.count += norm.rows as f64;
+        }
+    }
+}
+
+impl NormState {
+    pub(crate) fn new(norm: &Norm) -> Self {
+        let row = || vec![0.0; norm.channels];
+        Self {
+            mean: row(),
+            variance: row(),
+            inverse: row(),
+            scale: row(),
+            offset: row(),
+            mean_dy: row(),
+            mean_product: row(),
+        }
+    }
+
+    pub(crate) fn channels(&self) -> Channels<'_> {
+        Channels {
+            mean: &self.mean,
+            inverse: &self.inverse,
+            scale: &self.scale,
+            offset: &self.offset,
+        }
+    }
+
+    /// The batch's statistics, from those of its lanes, in their order; `total` is memory for it.
+    pub(crate) fn take_moments<'a>(
+        &mut self,
+        norm: &Norm,
+        weights: &[f32],
+        lanes: impl Iterator<Item = &'a LaneSums>,
+        total: &mut LaneSums,
+    ) {
+        total.clear();
+        for lane in lanes {
+            let moments = lane.first.iter().zip(&lane.second);
+            total.merge(lane.count, moments.map(|(&m, &s)| (m, s)));
+        }
+        for channel in 0..norm.channels {
+            self.mean[channel] = total.first[channel] as f32;
+            self.variance[channel] = (total.second[channel] / total.count) as f32;
+        }
+        self.derive(norm, weights);
+    }
+
+    /// The moving statistics, for evaluation and prediction.
+    pub(crate) fn take_moving(&mut self, norm: &Norm, weights: &[f32]) {
+        self.mean
+            .copy_from_slice(&weights[norm.moving_mean.clone()]);
+        self.variance
+            .copy_from_slice(&weights[norm.moving_variance.clone()]);
+        self.derive(norm, weights);
+    }
+
+    fn derive(&mut self, norm: &Norm, weights: &[f32]) {
+        for channel in 0..norm.channels {
+            let at = |range: &Option<Range<usize>>, without: f32| {
+                range
+                    .as_ref()
+                    .map_or(without, |range| weights[range.start + channel])
+            };
+            let deviation = (f64::from(self.variance[channel]) + norm.epsilon).sqrt();
+            self.inverse[channel] = (1.0 / deviation) as f32;
+            self.scale[channel] = (f64::from(at(&norm.gamma, 1.0)) / deviation) as f32;
+            self.offset[channel] = at(&norm.beta, 0.0);
+        }
+    }
+
+    /// The batch's sums of gradients, from those of its lanes; `total` keeps them.
+    pub(crate) fn take_gradients<'a>(
+        &mut self,
+        norm: &Norm,
+        lanes: impl Iterator<Item = &'a LaneSums>,
+        total: &mut LaneSums,
+    ) {
+        total.clear();
+        for lane in lanes {
+            total.count += lane.count;
+            for channel in 0..norm.channels {
+                total.first[channel] += lane.first[channel];
+                total.second[channel] += lane.second[channel];
+            }
+        }
+        for channel in 0..norm.channels {
+            self.mean_dy[channel] = (total.first[channel] / total.count) as f32;
+            self.mean_product[channel] = (total.second[channel] / total.count) as f32;
+        }
+    }
+
+    /// ∂L/∂γ and ∂L/∂β from what `take_gradients` has left in `total`, added to the flat vector `dw`.
+    pub(crate) fn add_weight_gradients(norm: &Norm, total: &LaneSums, dw: &mut [f32]) {
+        for (range, sums) in [(&norm.gamma, &total.second), (&norm.beta, &total.first)] {
+            let Some(range) = range else { continue };
+            for (dw, &sum) in dw[range.clone()].iter_mut().zip(sums) {
+                *dw += sum as f32;
+            }
+        }
+    }
+
+    /// dx from dy, the gradient that `add_gradients` has passed on.
+    pub(crate) fn backward(&self, x: &[f32], dy: &[f32], dx: &mut [f32]) {
+        let (dy_mean, product) = (&self.mean_dy, &self.mean_product);
+        batch_norm::backward_input(x, self.channels(), dy_mean, product, dy, dx);
+    }
+
+    /// moving = moving · momentum + batch · (1 − momentum), as Keras: with the biased variance.
+    pub(crate) fn move_statistics(&self, norm: &Norm, weights: &mut [f32]) {
+        let keep = norm.momentum;
+        for (range, batch) in [
+            (&norm.moving_mean, &self.mean),
+            (&norm.moving_variance, &self.variance),
+        ] {
+            for (moving, &value) in weights[range.clone()].iter_mut().zip(batch) {
+                *moving = (f64::from(*moving) * keep + f64::from(value) * (1.0 - keep)) as f32;
+            }
+        }
+    }
+}
