@@ -4,6 +4,7 @@
 //! whole models can be rebuilt from them in f64 and differentiated numerically. Every function returns new vectors.
 
 mod activation;
+mod batch_norm;
 mod conv2d;
 mod linear;
 mod loss;
@@ -12,6 +13,10 @@ mod real;
 
 pub use activation::{
     dropout, relu, relu_backward, sigmoid, sigmoid_backward, softmax, softmax_backward,
+};
+pub use batch_norm::{
+    batch_norm, batch_norm_backward_beta, batch_norm_backward_gamma, batch_norm_backward_input,
+    batch_norm_normalized, batch_norm_statistics,
 };
 pub use conv2d::{conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_weights};
 pub use linear::{dense, dense_backward_bias, dense_backward_input, dense_backward_weights, gemm};

@@ -25,6 +25,8 @@ pub trait Real:
     fn exp(self) -> Self;
     /// The natural logarithm, from the `libm` crate.
     fn ln(self) -> Self;
+    /// The square root, correctly rounded.
+    fn sqrt(self) -> Self;
 
     /// True for NaN.
     fn is_nan(self) -> bool {
@@ -44,6 +46,9 @@ impl Real for f32 {
     fn ln(self) -> Self {
         libm::logf(self)
     }
+    fn sqrt(self) -> Self {
+        f32::sqrt(self)
+    }
 }
 
 impl Real for f64 {
@@ -57,5 +62,8 @@ impl Real for f64 {
     }
     fn ln(self) -> Self {
         libm::log(self)
+    }
+    fn sqrt(self) -> Self {
+        f64::sqrt(self)
     }
 }

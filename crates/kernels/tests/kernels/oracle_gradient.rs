@@ -151,6 +151,56 @@ fn max_pooling() {
 }
 
 #[test]
+fn batch_normalization() {
+    let draw = &mut Draw::new(6);
+    for (rows, channels, epsilon) in [(2, 1, 1e-3), (7, 3, 1e-3), (24, 5, 0.1)] {
+        let x = draw.doubles(rows * channels);
+        let (gamma, beta) = (draw.doubles(channels), draw.doubles(channels));
+        let r = draw.doubles(rows * channels);
+        let loss = |x: &[f64], gamma: Option<&[f64]>, beta: Option<&[f64]>| {
+            let (mean, variance) = batch_norm_statistics(channels, x);
+            dot(&r, &batch_norm(epsilon, x, &mean, &variance, gamma, beta))
+        };
+        for gamma in [None, Some(&gamma[..])] {
+            accept(
+                |x| loss(x, gamma, Some(&beta)),
+                &x,
+                &batch_norm_backward_input(channels, epsilon, &x, &r, gamma),
+                draw,
+            );
+        }
+        accept(
+            |gamma| loss(&x, Some(gamma), None),
+            &gamma,
+            &batch_norm_backward_gamma(channels, epsilon, &x, &r),
+            draw,
+        );
+        accept(
+            |beta| loss(&x, Some(&gamma), Some(beta)),
+            &beta,
+            &batch_norm_backward_beta(channels, &r),
+            draw,
+        );
+    }
+}
+
+#[test]
+fn normalized_batches_have_mean_0_and_variance_1() {
+    let x = Draw::new(7).doubles(40);
+    let (mean, variance) = batch_norm_statistics(4, &x);
+    let y = batch_norm(0.0, &x, &mean, &variance, None, None);
+    let (mean, variance) = batch_norm_statistics(4, &y);
+    for c in 0..4 {
+        assert!(mean[c].abs() < 1e-14 && (variance[c] - 1.0).abs() < 1e-14);
+    }
+    // The variance is the biased one, and both are of the column: 1, 3 and 5, 5.
+    assert_eq!(
+        batch_norm_statistics(2, &[1.0, 5.0, 3.0, 5.0]),
+        (vec![2.0, 5.0], vec![1.0, 0.0])
+    );
+}
+
+#[test]
 fn activations() {
     let draw = &mut Draw::new(4);
     // Away from relu's kink.
