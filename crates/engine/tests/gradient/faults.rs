@@ -2,9 +2,10 @@
 
 use fashion_kernels::oracle;
 
+use crate::norm_faults::NORM_FAULTS;
 use crate::oracle_model::{OracleModel, Step};
 
-/// Spoils a step's gradients, given `(step, w, x, y, dy, dx, dw)`.
+/// Spoils a step's gradients, given `(step, w, x, y, dy, dx, dw)`; of one image, or of the batch for a normalization.
 type SpoilLayer = fn(&Step, &[f64], &[f64], &[f64], &[f64], &mut Vec<f64>, &mut Vec<f64>);
 
 /// Spoils the gradient of a loss, given `(output, label, batch, gradient)`.
@@ -29,7 +30,7 @@ impl Fault {
     }
 }
 
-const fn layer(name: &'static str, hits: fn(&Step) -> bool, spoil: SpoilLayer) -> Fault {
+pub const fn layer(name: &'static str, hits: fn(&Step) -> bool, spoil: SpoilLayer) -> Fault {
     Fault {
         name,
         hits,
@@ -63,7 +64,7 @@ fn rescale(step: &Step) -> bool {
     matches!(step, Step::Rescale { .. })
 }
 
-fn scale(values: &mut [f64], factor: f64) {
+pub fn scale(values: &mut [f64], factor: f64) {
     values.iter_mut().for_each(|value| *value *= factor);
 }
 
@@ -76,7 +77,12 @@ fn kernel_len(step: &Step) -> usize {
     }
 }
 
-pub const FAULTS: [Fault; 26] = [
+/// Every mistake.
+pub fn all() -> impl Iterator<Item = &'static Fault> {
+    FAULTS.iter().chain(&NORM_FAULTS)
+}
+
+const FAULTS: [Fault; 26] = [
     layer(
         "conv2d: a tap of dw lost",
         conv,

@@ -7,9 +7,18 @@
 
 mod check;
 mod faults;
+mod kinks;
+mod norm_faults;
 mod oracle_model;
+mod oracle_norm;
 mod oracle_passes;
+mod oracle_step;
+mod problem;
 mod spec_text;
+
+mod moving;
+mod neighbours;
+mod normalization;
 
 use check::check_all;
 use spec_text::*;

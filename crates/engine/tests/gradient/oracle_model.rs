@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::oracle_norm::Norm;
 use fashion_engine::layers::activation::Activation;
 use fashion_engine::shape::Padding;
 use fashion_engine::spec::{LayerKind, ModelSpec};
@@ -21,6 +22,7 @@ pub enum Step {
         units: usize,
         bias: bool,
     },
+    Norm(Norm),
     Pool(MaxPool2d),
     Flatten {
         channels: usize,
@@ -145,6 +147,16 @@ impl OracleModel {
                         },
                         0,
                     );
+                }
+                LayerKind::BatchNormalization(spec) => {
+                    let norm = Norm {
+                        channels: shape[shape.len() - 1],
+                        momentum: spec.momentum,
+                        epsilon: spec.epsilon,
+                        center: spec.center,
+                        scale: spec.scale,
+                    };
+                    model.push(Step::Norm(norm), norm.weights_len());
                 }
                 LayerKind::Rescaling(spec) => {
                     model.push(

@@ -49,6 +49,15 @@ pub fn activation(name: &str) -> String {
     format!(r#"{{"type":"activation","activation":"{name}"}}"#)
 }
 
+/// A batch normalization with `momentum` and `epsilon`, with or without beta and gamma.
+pub fn norm(momentum: f64, epsilon: f64, center: bool, scale: bool) -> String {
+    format!(
+        r#"{{"type":"batchNormalization","momentum":{momentum},"epsilon":{epsilon},"center":{center},"scale":{scale},
+        "gammaInitializer":"ones","betaInitializer":"zeros","movingMeanInitializer":"zeros",
+        "movingVarianceInitializer":"ones"}}"#
+    )
+}
+
 fn spec(shape: &[usize], layers: &[String]) -> String {
     // A seed beyond 32 bits, so that both words of the key matter.
     format!(

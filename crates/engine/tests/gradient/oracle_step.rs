@@ -1,0 +1,103 @@
+//! One step of the rebuilt model: its output, and its gradients.
+
+use crate::oracle_model::{OracleModel, Step};
+use crate::oracle_passes::Mode;
+use fashion_kernels::oracle;
+
+impl Step {
+    /// Into how many pieces a batch falls: as many as it has images, unless the step couples them.
+    pub fn pieces(&self, batch: usize) -> usize {
+        match self {
+            Step::Norm(_) => 1,
+            _ => batch,
+        }
+    }
+}
+
+impl OracleModel {
+    /// The output for one piece of the batch; `position` is an image's place in it.
+    pub fn step_forward(
+        &self,
+        step: &Step,
+        w: &[f64],
+        x: &[f64],
+        position: u32,
+        mode: Mode,
+    ) -> Vec<f64> {
+        match *step {
+            Step::Conv { shape, bias } => {
+                let (w, b) = w.split_at(shape.weights_len());
+                oracle::conv2d(&shape, x, w, bias.then_some(b))
+            }
+            Step::Dense {
+                inputs,
+                units,
+                bias,
+            } => {
+                let (w, b) = w.split_at(inputs * units);
+                oracle::dense(inputs, units, x, w, bias.then_some(b))
+            }
+            Step::Norm(norm) => norm.forward(w, x, mode),
+            Step::Pool(shape) => oracle::max_pool(&shape, x).0,
+            Step::Dropout { rate, layer } if mode == Mode::Training => {
+                self.dropout(x, rate, layer, position)
+            }
+            Step::Flatten { .. } | Step::Dropout { .. } => x.to_vec(),
+            Step::Rescale { scale, offset } => x.iter().map(|x| x * scale + offset).collect(),
+            Step::Relu => oracle::relu(x),
+            Step::Sigmoid => oracle::sigmoid(x),
+            Step::Softmax { columns } => oracle::softmax(columns, x),
+        }
+    }
+
+    /// The mask of the first training step.
+    fn dropout(&self, x: &[f64], rate: f32, layer: u32, position: u32) -> Vec<f64> {
+        oracle::dropout(x, self.key, [layer, 0, position], rate)
+    }
+
+    /// Gradients in its input and its weights.
+    pub fn step_backward(
+        &self,
+        step: &Step,
+        w: &[f64],
+        x: &[f64],
+        y: &[f64],
+        dy: &[f64],
+        position: u32,
+    ) -> (Vec<f64>, Vec<f64>) {
+        let none = Vec::new();
+        match *step {
+            Step::Conv { shape, bias } => {
+                let dx = oracle::conv2d_backward_input(&shape, dy, &w[..shape.weights_len()]);
+                let mut dw = oracle::conv2d_backward_weights(&shape, x, dy);
+                if bias {
+                    dw.extend(oracle::conv2d_backward_bias(&shape, dy));
+                }
+                (dx, dw)
+            }
+            Step::Dense {
+                inputs,
+                units,
+                bias,
+            } => {
+                let dx = oracle::dense_backward_input(inputs, units, dy, &w[..inputs * units]);
+                let mut dw = oracle::dense_backward_weights(inputs, units, x, dy);
+                if bias {
+                    dw.extend(oracle::dense_backward_bias(units, dy));
+                }
+                (dx, dw)
+            }
+            Step::Norm(norm) => norm.backward(w, x, dy),
+            Step::Pool(shape) => {
+                let winners = oracle::max_pool(&shape, x).1;
+                (oracle::max_pool_backward(&shape, dy, &winners), none)
+            }
+            Step::Flatten { .. } => (dy.to_vec(), none),
+            Step::Dropout { rate, layer } => (self.dropout(dy, rate, layer, position), none),
+            Step::Rescale { scale, .. } => (dy.iter().map(|dy| dy * scale).collect(), none),
+            Step::Relu => (oracle::relu_backward(y, dy), none),
+            Step::Sigmoid => (oracle::sigmoid_backward(y, dy), none),
+            Step::Softmax { columns } => (oracle::softmax_backward(columns, y, dy), none),
+        }
+    }
+}
