@@ -34,7 +34,7 @@ fn models() -> [Model; 4] {
                 norm(0.99, 1e-3, true, false),
                 dense(7, "relu", true),
                 norm(0.0, 1e-2, false, false),
-                norm(1.0, 1e-2, true, true),
+                norm(0.75, 1e-2, true, true),
                 dense(3, "linear", true),
             ],
         ),
@@ -107,9 +107,12 @@ fn a_gradient_changes_nothing() {
         let gradient = problem.session.gradient(problem.dataset, &BATCH).unwrap();
         assert_eq!(before, problem.session.weights());
         for weight in problem.session.plan().weights() {
-            let moving = weight.name.contains(".moving_");
             let zeros = gradient[weight.range.clone()].iter().all(|g| *g == 0.0);
-            assert_eq!(moving, zeros, "{}\n{}", weight.name, model.json);
+            // A bias right before a normalization has the gradient 0 up to rounding.
+            if !weight.name.ends_with(".bias") {
+                let moving = weight.name.contains(".moving_");
+                assert_eq!(moving, zeros, "{}\n{}", weight.name, model.json);
+            }
         }
         assert_eq!(
             gradient,
