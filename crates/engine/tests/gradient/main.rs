@@ -1,7 +1,7 @@
 //! Gradients of whole models: analytic against differences, the engine's against the analytic ones.
 //!
-//! 1. A model is rebuilt from its spec in f64 with the naive oracle layers. Its gradient must agree with central
-//!    differences along random directions to 1e−6.
+//! 1. A model is rebuilt from its spec in f64 with the naive oracle layers, over the whole batch. Its gradient must agree
+//!    with central differences along random directions to 1e−6.
 //! 2. The engine's f32 gradient must agree with it to 1e−4 of the greatest element.
 //! 3. The same two checks must turn away gradients with one mistake put into one layer, for each kind of layer.
 
