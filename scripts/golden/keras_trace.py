@@ -5,8 +5,9 @@ Run by make.py in a process of its own per precision, since Keras and JAX fix it
     python keras_trace.py CASE float32|float64 IMAGES.safetensors OUT.safetensors [INITIAL.safetensors]
 
 Layers, losses, metrics and optimizers are Keras' own. Without INITIAL the weights are drawn by Keras'
-initializers and, for cases with `biases: random`, the biases by numpy; with it they are read, so that
-both precisions start from the same float32 values.
+initializers and, for cases with `biases: random`, all but the kernels by numpy, or all by a formula
+(first_weights.py) for cases with `samples`; with it they are read, so that both precisions start from the
+same float32 values.
 """
 
 import os
@@ -22,6 +23,7 @@ import numpy as np  # noqa: E402
 from safetensors.numpy import load_file  # noqa: E402
 
 from cases import CASES, PREDICTED, batches  # noqa: E402
+from first_weights import RANGES, first_weights, value_range  # noqa: E402
 from trace_file import Trace  # noqa: E402
 
 
@@ -47,6 +49,9 @@ def keras_layer(layer: dict):
         return keras.layers.Dense(layer["units"], layer["activation"], layer["useBias"])
     if kind == "activation":
         return keras.layers.Activation(layer["activation"])
+    if kind == "batchNormalization":
+        options = {name: layer[name] for name in ("momentum", "epsilon", "center", "scale")}
+        return keras.layers.BatchNormalization(**options)
     raise ValueError(f"no Keras layer for {kind}")
 
 
@@ -68,19 +73,23 @@ def named_weights(model) -> dict:
 
 
 def set_initial_weights(model, case: dict) -> None:
-    """Reads the initial weights, or replaces the biases if the case asks for random ones."""
+    """Reads the initial weights, or replaces those that the case wants random or by the formula."""
     initial = load_file(INITIAL[0]) if INITIAL else None
     random = np.random.default_rng(case["seed"])
+    places = {name: place for place, name in enumerate(sorted(named_weights(model)))}
     for name, weight in named_weights(model).items():
+        shape = tuple(weight.shape)
         if initial is not None:
             weight.assign(initial[f"initial/{name}"])
-        elif name.endswith(".bias") and case["biases"] == "random":
-            weight.assign(random.uniform(-0.1, 0.1, weight.shape).astype(np.float32))
+        elif "samples" in case:
+            weight.assign(first_weights(case["seed"] + places[name], shape, *value_range(weight.name, shape)))
+        elif case["biases"] == "random" and weight.name in RANGES:
+            weight.assign(random.uniform(*RANGES[weight.name], shape).astype(np.float32))
 
 
 def slots(model) -> dict:
     """The optimizer's state per weight: `momentum/…` and `velocity/…` of Adam, `momentum/…` of SGD."""
-    optimizer, names = model.optimizer, list(named_weights(model))
+    optimizer, names = model.optimizer, [name for name, weight in named_weights(model).items() if weight.trainable]
     lists = {"momentum": getattr(optimizer, "_momentums", None) or getattr(optimizer, "momentums", [])}
     lists["velocity"] = getattr(optimizer, "_velocities", [])
     return {f"{slot}/{name}": value for slot, values in lists.items() for name, value in zip(names, values)}
@@ -109,7 +118,9 @@ def main() -> None:
     trace.tensors("output", {"before": model.predict_on_batch(images[:PREDICTED])})
     for batch in batches(case):
         logs = model.train_on_batch(images[batch], labels[batch], return_dict=True)
-        if trace.step(logs["loss"], round(float(logs["accuracy"]) * len(labels[batch]))) == case["checkpoint"]:
+        step = trace.step(logs["loss"], round(float(logs["accuracy"]) * len(labels[batch])))
+        trace.tensors(f"step {step}", named_weights(model))
+        if step == case["checkpoint"]:
             trace.tensors("checkpoint", named_weights(model))
     trace.tensors("final", named_weights(model))
     trace.tensors("output", {"after": model.predict_on_batch(images[:PREDICTED])})

@@ -24,6 +24,7 @@ import numpy as np
 from safetensors.numpy import load_file, save_file
 
 from cases import CASES
+from first_weights import sampled, value_range
 from idx import first_images
 
 HERE = Path(__file__).parent
@@ -45,10 +46,7 @@ def distances(case: dict, trace: dict, reference: dict) -> dict:
     checkpoint = "checkpoint" if case["checkpoint"] < case["steps"] else "final"
     loss = np.abs(trace["loss"] - reference["loss"]) / reference["loss"]
     measured = {
-        "checkpointToleranceShare": max(
-            np.abs(trace[name] - reference[name]).max() / (1e-3 * np.abs(reference[name]).max() + 1e-5)
-            for name in (f"{checkpoint}/{name}" for name in names)
-        ),
+        "checkpointToleranceShare": tolerance_share(trace, reference, checkpoint, names),
         "checkpointLoss": loss[: case["checkpoint"]].max(),
         "finalWayShare": max(
             np.linalg.norm(trace[f"final/{name}"] - reference[f"final/{name}"])
@@ -57,8 +55,48 @@ def distances(case: dict, trace: dict, reference: dict) -> dict:
         ),
         "loss": loss.max(),
         "correct": np.abs(trace["correct"] - reference["correct"]).max(),
+        "evaluatedLoss": np.abs(trace["evaluated"] - reference["evaluated"])[0] / reference["evaluated"][0],
     }
     return {name: rounded(value) for name, value in measured.items()}
+
+
+def tolerance_share(trace: dict, reference: dict, group: str, names: list[str]) -> float:
+    """The largest distance of two weights' values, as a share of what test/golden/closeness.ts allows."""
+    return max(
+        np.abs(trace[name] - reference[name]).max() / (1e-3 * np.abs(reference[name]).max() + 1e-5)
+        for name in (f"{group}/{name}" for name in names)
+    )
+
+
+def steps_within_tolerance(case: dict, trace: dict, reference: dict) -> int:
+    """How many steps from the first two traces stay the same number by number."""
+    names = [name.removeprefix("final/") for name in reference if name.startswith("final/")]
+    for step in range(case["steps"]):
+        if tolerance_share(trace, reference, f"step {step + 1}", names) > 1:
+            return step
+    return case["steps"]
+
+
+def kept(case: dict, tensors: dict) -> dict:
+    """What a fixture keeps: not every step's weights, and of a sampled case samples of the weights."""
+    weights, samples = ("initial/", "checkpoint/", "final/"), case.get("samples")
+    return {
+        name: sampled(value, samples) if samples and name.startswith(weights) else value
+        for name, value in tensors.items()
+        if not name.startswith("step ")
+    }
+
+
+def formulas(case: dict, tensors: dict) -> dict:
+    """For a sampled case, what its first weights are made of: names, shapes and ranges, in alphabetical order."""
+    if "samples" not in case:
+        return {}
+    weights = []
+    for name, value in sorted(tensors.items()):
+        if name.startswith("initial/"):
+            low, high = value_range(name.rpartition(".")[2], value.shape)
+            weights.append({"name": name.removeprefix("initial/"), "shape": value.shape, "low": low, "high": high})
+    return {"firstWeights": weights}
 
 
 def rounded(value: float) -> float:
@@ -83,7 +121,9 @@ def make(case: dict, images: Path, work: Path, torch: str | None) -> None:
     single, double, other = (work / f"{name}.{kind}" for kind in ("float32", "float64", "torch"))
     trace(sys.executable, "keras_trace.py", name, "float32", images, single)
     trace(sys.executable, "keras_trace.py", name, "float64", images, double, single)
-    keras, away = load_file(double), distances(case, load_file(single), load_file(double))
+    keras, rounding = load_file(double), load_file(single)
+    away = distances(case, rounding, keras)
+    away["stepsWithinTolerance"] = steps_within_tolerance(case, rounding, keras)
     if away["checkpointToleranceShare"] > 0.1:
         raise SystemExit(f"{name}: Keras in float32 misses the checkpoint ({away}) → another seed or checkpoint")
     print(f"{name}: Keras float32 against float64 {away}", flush=True)
@@ -98,9 +138,10 @@ def make(case: dict, images: Path, work: Path, torch: str | None) -> None:
         print(f"{name}: Keras float64 against PyTorch {measured['kerasFloat64']}", flush=True)
     loss, correct, evaluated = (golden.pop(key).tolist() for key in ("loss", "correct", "evaluated"))
     command = f"scripts/golden/run {'--torch ' if 'torch' in versions else ''}{name}"
-    save(golden, FIXTURES / f"{name}.safetensors")
+    save(kept(case, golden), FIXTURES / f"{name}.safetensors")
     record = {
         **case,
+        **formulas(case, golden),
         "precision": "float64",
         "results": {
             "loss": loss,

@@ -17,17 +17,14 @@ const LATE_WAY = 0.05;
 const LATE_OUTPUT = 0.02;
 
 /** Returns a line for everything in which `ours` is not the golden trace; none when all is within tolerance. */
-export function differences(ours: Trace, { trace, checkpointStep, initial }: Golden): string[] {
+export function differences(ours: Trace, { trace, checkpointStep, start }: Golden): string[] {
   const late = checkpointStep < trace.steps.length;
   const lines = trace.steps.flatMap((expected, index) =>
     scoreLines(`step ${index + 1}`, ours.steps[index], expected, index >= checkpointStep),
   );
   if (ours.steps.length !== trace.steps.length) lines.push(`${ours.steps.length} steps ≠ ${trace.steps.length}`);
   lines.push(...tensorLines("checkpoint", ours.checkpoint, trace.checkpoint, tolerance));
-  if (late) {
-    const start = new Map(initial.map(({ name, data }) => [name, data]));
-    lines.push(...wayLines(ours.final, trace.final, start));
-  }
+  if (late) lines.push(...wayLines(ours.final, trace.final, start));
   lines.push(...tensorLines("slot", ours.slots, trace.slots, (largest) => 1e-3 * largest + 1e-9));
   lines.push(
     ...tensorLines("output", ours.outputs, trace.outputs, (largest, name) =>

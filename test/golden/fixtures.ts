@@ -5,6 +5,7 @@
  */
 import { readdirSync, readFileSync } from "node:fs";
 import type { Layer, NamedWeight, Optimizer } from "fashion-wasm";
+import { firstWeights } from "./first-weights.js";
 import { floats, readSafetensors, type SafetensorsFile } from "./safetensors.js";
 
 /** Tensors by name, e.g. `conv2d.kernel`. */
@@ -16,7 +17,7 @@ export interface Score {
   readonly correct: number;
 }
 
-/** What a training run leaves behind, ours or a reference's. */
+/** What a training run leaves behind, ours or a reference's; of a case with `samples`, samples of its weights. */
 export interface Trace {
   /** Per step, before its update. */
   readonly steps: readonly Score[];
@@ -46,7 +47,11 @@ export interface Golden {
   readonly checkpointStep: number;
   readonly images: Uint8Array;
   readonly labels: Uint8Array;
+  /** Values kept of a weight that has more, see scripts/golden/first_weights.py; undefined: all are kept. */
+  readonly samples: number | undefined;
   readonly initial: readonly NamedWeight[];
+  /** The first weights in the fixture: all of `initial`, or samples of it. */
+  readonly start: Tensors;
   readonly trace: Trace;
 }
 
@@ -59,6 +64,9 @@ interface FixtureFile {
   readonly images: number;
   readonly batchSize: number;
   readonly checkpoint: number;
+  readonly seed: number;
+  readonly samples?: number;
+  readonly firstWeights?: readonly { name: string; shape: number[]; low: number; high: number }[];
   readonly results: { readonly loss: number[]; readonly correct: number[]; readonly evaluated: Score };
 }
 
@@ -76,6 +84,7 @@ export function golden(name: string): Golden {
   const data = open("images");
   const final = group(file, "final");
   const checkpoint = group(file, "checkpoint");
+  const start = group(file, "initial");
   const { loss, correct, evaluated } = record.results;
   return {
     name,
@@ -87,11 +96,15 @@ export function golden(name: string): Golden {
     checkpointStep: record.checkpoint,
     images: bytesOf(data, "images").subarray(0, record.images * 784),
     labels: bytesOf(data, "labels").subarray(0, record.images),
-    initial: [...group(file, "initial")].map(([weight, values]) => ({
-      name: weight,
-      shape: file.tensors.get(`initial/${weight}`)?.shape ?? [],
-      data: values,
-    })),
+    samples: record.samples,
+    initial:
+      byFormula(record) ??
+      [...start].map(([weight, values]) => ({
+        name: weight,
+        shape: file.tensors.get(`initial/${weight}`)?.shape ?? [],
+        data: values,
+      })),
+    start,
     trace: {
       steps: loss.map((value, step) => ({ loss: value, correct: correct[step] ?? Number.NaN })),
       checkpoint: checkpoint.size > 0 ? checkpoint : final,
@@ -101,6 +114,13 @@ export function golden(name: string): Golden {
       evaluated,
     },
   };
+}
+
+function byFormula({ seed, firstWeights: weights }: FixtureFile): NamedWeight[] | undefined {
+  return weights?.map(({ name, shape, low, high }, place) => {
+    const length = shape.reduce((product, size) => product * size, 1);
+    return { name, shape, data: firstWeights(seed + place, length, low, high) };
+  });
 }
 
 function open(name: string): SafetensorsFile {

@@ -3,6 +3,7 @@
  */
 import {
   activation,
+  batchNormalization,
   conv2d,
   dense,
   flatten,
@@ -12,12 +13,13 @@ import {
   type Sequential,
   sequential,
 } from "fashion-wasm";
+import { sampled } from "./first-weights.js";
 import type { CaseLayer, Golden, Score, Tensors, Trace } from "./fixtures.js";
 import { floats, readSafetensors } from "./safetensors.js";
 
 const PREDICTED = 8; // images whose outputs are in the fixture
 const PIXELS = 784;
-const make = { activation, conv2d, dense, flatten, maxPooling2d, rescaling };
+const make = { activation, batchNormalization, conv2d, dense, flatten, maxPooling2d, rescaling };
 
 /** The model of a case with its first weights, compiled. */
 export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Sequential> {
@@ -42,14 +44,14 @@ export async function replay(golden: Golden): Promise<Trace> {
       labels.subarray(start, end),
     );
     steps.push({ loss, correct: Math.round(accuracy * (end - start)) });
-    if (steps.length === checkpointStep) checkpoint = await weightsOf(model);
+    if (steps.length === checkpointStep) checkpoint = await weightsOf(model, golden);
   }
   const after = await model.predict(predicted);
   const { loss, accuracy } = await model.testOnBatch(images, labels);
   return {
     steps,
     checkpoint,
-    final: await weightsOf(model),
+    final: await weightsOf(model, golden),
     outputs: new Map([
       ["before", before],
       ["after", after],
@@ -74,8 +76,8 @@ function layerOf({ type, ...options }: CaseLayer): Layer {
   return (make[type as keyof typeof make] as (options: unknown) => Layer)(options);
 }
 
-async function weightsOf(model: Sequential): Promise<Tensors> {
-  return new Map((await model.getWeights()).map(({ name, data }) => [name, data]));
+async function weightsOf(model: Sequential, { samples }: Golden): Promise<Tensors> {
+  return new Map((await model.getWeights()).map(({ name, data }) => [name, sampled(data, samples)]));
 }
 
 /** The optimizer's state from the model's file: `optimizer.momentum.dense.kernel` as `momentum/dense.kernel`. */

@@ -1,6 +1,7 @@
 /** What Keras and PyTorch compute is what this package computes: losses of every step, weights, optimizer state. */
 import { describe, expect, it } from "vitest";
 import { differences } from "./closeness.js";
+import { sampled } from "./first-weights.js";
 import { golden, goldenNames } from "./fixtures.js";
 import { batchesOf, modelOf, replay } from "./replay.js";
 
@@ -8,14 +9,24 @@ describe("training as the reference trains", () => {
   it("has the fixtures of every case", () => {
     expect(goldenNames).toEqual([
       "adam-options",
+      "d-adam",
+      "d-wide",
       "dense-only",
       "l-adam",
       "l-sgd",
       "momentum-same",
       "nesterov",
+      "norm-conv",
+      "norm-dense",
       "s-adam",
       "sgd",
     ]);
+  });
+
+  it("has first weights made by a formula as the reference made them", () => {
+    const { initial, start, samples } = golden("d-wide");
+    for (const { name, data } of initial) expect(sampled(data, samples)).toEqual(start.get(name));
+    expect(initial.map(({ name }) => name)).toEqual([...start.keys()]);
   });
 
   for (const name of goldenNames) {

@@ -1,0 +1,48 @@
+"""First weights and samples by formula, for nets whose weights are too many to keep in a fixture.
+
+The tests make the same numbers (test/golden/first-weights.ts): whole numbers are mixed in 32 bits, and what follows is
+the same few operations in double precision, so both sides have the same float32 values.
+"""
+
+import math
+
+import numpy as np
+
+# Where values lie that Keras would start from a constant, by the weight's last name: from a constant, exchanged places
+# and forgotten terms would not show. Gammas of both signs: below 0 a norm turns the order of its inputs around.
+RANGES = {
+    "bias": (-0.1, 0.1),
+    "beta": (-0.1, 0.1),
+    "gamma": (-1.5, 1.5),
+    "moving_mean": (-0.1, 0.1),
+    "moving_variance": (0.5, 1.5),
+}
+
+
+def value_range(name: str, shape: tuple[int, ...]) -> tuple[float, float]:
+    """Where the values of a weight lie: `RANGES`, for kernels Glorot's uniform range."""
+    if name != "kernel":
+        return RANGES[name]
+    window = math.prod(shape[:-2])
+    limit = math.sqrt(6 / (window * (shape[-2] + shape[-1])))
+    return -limit, limit
+
+
+def first_weights(number: int, shape: tuple[int, ...], low: float, high: float) -> np.ndarray:
+    """The values of a weight: evenly spread in [low, high), by MurmurHash3's finaliser.
+
+    `number` is the case's seed plus the weight's place among the names in alphabetical order.
+    """
+    word = np.arange(math.prod(shape), dtype=np.uint32) + np.uint32(number * 0x9E3779B9 % 2**32)
+    word ^= word >> np.uint32(16)
+    word *= np.uint32(0x85EBCA6B)
+    word ^= word >> np.uint32(13)
+    word *= np.uint32(0xC2B2AE35)
+    word ^= word >> np.uint32(16)
+    return (low + word / 2.0**32 * (high - low)).astype(np.float32).reshape(shape)
+
+
+def sampled(values: np.ndarray, samples: int) -> np.ndarray:
+    """At most about `samples` of a tensor's values, evenly apart; an odd step, so that all channels are met."""
+    step = -(-values.size // samples) | 1
+    return np.ascontiguousarray(values.reshape(-1)[::step]) if values.size > samples else values
