@@ -28,6 +28,11 @@ export {
 } from "./evaluation/classification-report.js";
 export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
 export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
+export {
+  type BatchNormalizationOptions,
+  type BatchNormalizationSpec,
+  batchNormalization,
+} from "./layers/batch-normalization.js";
 export { type Conv2dOptions, type Conv2dSpec, conv2d } from "./layers/conv2d.js";
 export { type DenseOptions, type DenseSpec, dense } from "./layers/dense.js";
 export { type DropoutOptions, type DropoutSpec, dropout } from "./layers/dropout.js";

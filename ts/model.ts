@@ -216,13 +216,13 @@ export class Sequential {
     return this.#onBatch("testOnBatch", "testBatch", images, labels);
   }
 
-  /** Answers with copies of all weights, by name. */
+  /** Answers with copies of all weights, by name: also of those that are not trained, the moving statistics. */
   async getWeights(): Promise<NamedWeight[]> {
     await this.#ready("getWeights");
     return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
   }
 
-  /** Sets all weights, by name, in any order; the optimizer's state stays. */
+  /** Sets all weights, moving statistics among them, by name, in any order; the optimizer's state stays. */
   async setWeights(weights: readonly NamedWeight[]): Promise<void> {
     this.#checkAlive("setWeights");
     const flat = flatWeights(this.#description, weights);
@@ -251,7 +251,7 @@ export class Sequential {
     return this.#turn(() => this.#engine.call("weightsSha256"));
   }
 
-  /** Number of trained values. */
+  /** Number of all values of the weights, trained or not; {@link summary} tells them apart. */
   countParams(): number {
     return this.#description.parameters;
   }

@@ -27,11 +27,13 @@ export interface CompileSpec {
   readonly metrics: readonly string[];
 }
 
-/** One weight tensor: `name` is `<layer>.kernel` or `<layer>.bias`; `offset` counts floats in the flat weights. */
+/** One weight tensor: `name` is `<layer>.kernel`, `<layer>.gamma` …; `offset` counts floats in the flat weights. */
 export interface WeightDescription {
   readonly name: string;
   readonly shape: readonly number[];
   readonly offset: number;
+  /** Whether the optimizer moves it; moving statistics it does not. */
+  readonly trainable: boolean;
 }
 
 /** What Rust says of a spec: normalised spec (names filled in), shapes and parameter counts. */
@@ -45,7 +47,9 @@ export interface ModelDescription {
     readonly parameters: number;
   }[];
   readonly weights: readonly WeightDescription[];
+  /** All values, trained or not. */
   readonly parameters: number;
+  readonly trainableParameters: number;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
 }
