@@ -131,7 +131,9 @@ export class Sequential {
    * A loss that becomes NaN or infinite does not end training; it is there to see in the history. Bare arrays
    * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept.
    *
-   * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done.
+   * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done. Steps
+   * shorter than 10 ms run several at a time, for about 10 ms, unless a callback has `onBatchBegin` or `onBatchEnd`;
+   * they count as one for an abort, for `stopTraining` and for whoever asks the model meanwhile.
    *
    * @throws FashionWasmError NOT_COMPILED; BUSY while another `fit` runs; INVALID_ARGUMENT for an option that is not
    * allowed; SHAPE_MISMATCH for images of another shape; DATA_MISMATCH for labels that do not fit; DISPOSED when the

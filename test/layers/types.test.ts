@@ -78,6 +78,7 @@ async function refusedByTheCompiler(model: Sequential): Promise<void> {
   await model.fit({ images: new Uint8Array(784) });
   // @ts-expect-error no such hook
   await model.fit(data, { callbacks: [{ onEpochFinish() {} }] });
+  await model.fit(data, { callbacks: [{ onProgress: (steps, { loss }) => steps + loss }] });
   // @ts-expect-error words are no images
   await model.predict("image.png");
   // @ts-expect-error no such option

@@ -104,6 +104,14 @@ export interface EngineCalls {
   trainBatch: [[dataset: number, indices: Uint32Array], StepResult];
   /** Loss and metrics of the samples `indices`, nothing is changed. */
   testBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  /**
+   * One `trainBatch` after the other on `indices`, `batchSize` of them each (the last may be smaller), for about 10 ms:
+   * the answer is what each gave, at least one, and tells how far it came. For loops whose steps are so short that a
+   * message each would count.
+   */
+  trainBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
+  /** `trainBatches`, but each is a `testBatch`. */
+  testBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
   predict: [[data: DatasetPayload], Float32Array];
   /** All weights, flat, in the order of `ModelDescription.weights`. */
