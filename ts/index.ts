@@ -19,6 +19,7 @@ export {
 export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
 export { type InitOptions, init, type PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
+export { measureSimdPeak, type SimdPeakOptions } from "./engine/simd-peak.js";
 export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
 export {
   type ClassificationReport,

@@ -73,6 +73,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     save: ({ optimizer, extra }) => session().save(optimizer, extra),
     inspectCheckpoint: (file) => JSON.parse(glue.inspectCheckpoint(file)) as CheckpointDescription,
     load: (file) => session().load(file),
+    measurePeak: (iterations) => glue.measurePeak(iterations),
     testPanic: () => glue.testPanic(),
     testExhaustMemory: () => glue.testExhaustMemory(),
   };

@@ -127,6 +127,8 @@ export interface EngineCalls {
   inspectCheckpoint: [[file: Uint8Array], CheckpointDescription];
   /** Loads weights, and compile options and optimizer slots where the file has them, into this session. */
   load: [[file: Uint8Array], void];
+  /** Multiplies and adds in SIMD registers of the engine's own thread, 96 flop an iteration; the answer means nothing. */
+  measurePeak: [[iterations: number], number];
   /** For tests: a panic in a pool thread (or this thread without a pool). Never answers. */
   testPanic: [[], void];
   /** For tests: allocates until memory.grow fails. */
