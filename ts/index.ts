@@ -19,6 +19,7 @@ export {
 export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
 export { type InitOptions, init, type PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
+export { measureSimdPeak, type SimdPeakOptions } from "./engine/simd-peak.js";
 export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
 export {
   type ClassificationReport,
@@ -28,6 +29,11 @@ export {
 } from "./evaluation/classification-report.js";
 export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
 export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
+export {
+  type BatchNormalizationOptions,
+  type BatchNormalizationSpec,
+  batchNormalization,
+} from "./layers/batch-normalization.js";
 export { type Conv2dOptions, type Conv2dSpec, conv2d } from "./layers/conv2d.js";
 export { type DenseOptions, type DenseSpec, dense } from "./layers/dense.js";
 export { type DropoutOptions, type DropoutSpec, dropout } from "./layers/dropout.js";

@@ -131,7 +131,9 @@ export class Sequential {
    * A loss that becomes NaN or infinite does not end training; it is there to see in the history. Bare arrays
    * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept.
    *
-   * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done.
+   * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done. Steps
+   * shorter than 10 ms run several at a time, for about 10 ms, unless a callback has `onBatchBegin` or `onBatchEnd`;
+   * they count as one for an abort, for `stopTraining` and for whoever asks the model meanwhile.
    *
    * @throws FashionWasmError NOT_COMPILED; BUSY while another `fit` runs; INVALID_ARGUMENT for an option that is not
    * allowed; SHAPE_MISMATCH for images of another shape; DATA_MISMATCH for labels that do not fit; DISPOSED when the
@@ -216,13 +218,13 @@ export class Sequential {
     return this.#onBatch("testOnBatch", "testBatch", images, labels);
   }
 
-  /** Answers with copies of all weights, by name. */
+  /** Answers with copies of all weights, by name: also of those that are not trained, the moving statistics. */
   async getWeights(): Promise<NamedWeight[]> {
     await this.#ready("getWeights");
     return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
   }
 
-  /** Sets all weights, by name, in any order; the optimizer's state stays. */
+  /** Sets all weights, moving statistics among them, by name, in any order; the optimizer's state stays. */
   async setWeights(weights: readonly NamedWeight[]): Promise<void> {
     this.#checkAlive("setWeights");
     const flat = flatWeights(this.#description, weights);
@@ -251,7 +253,7 @@ export class Sequential {
     return this.#turn(() => this.#engine.call("weightsSha256"));
   }
 
-  /** Number of trained values. */
+  /** Number of all values of the weights, trained or not; {@link summary} tells them apart. */
   countParams(): number {
     return this.#description.parameters;
   }

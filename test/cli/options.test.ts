@@ -1,6 +1,6 @@
 /** Values of options: what is read, what is refused, and what a refusal says. */
 import { describe, expect, it } from "vitest";
-import { fraction, nonEmpty, oneOf, positiveNumber, wholeNumber } from "../../ts/cli/options.js";
+import { fraction, nonEmpty, oneOf, positiveNumber, someOf, wholeNumber } from "../../ts/cli/options.js";
 
 describe("wholeNumber", () => {
   const parse = wholeNumber(1, 1000);
@@ -49,6 +49,19 @@ describe("oneOf", () => {
     expect(() => parse("SGD")).toThrow("Did you mean sgd?");
     expect(() => parse("lion")).toThrow(/^Expected adam or sgd\.$/);
     expect(() => oneOf(["seed", "quick", "best"])("quik")).toThrow("Expected seed, quick or best. Did you mean quick?");
+  });
+});
+
+describe("someOf", () => {
+  const parse = someOf(["S", "L", "D"]);
+
+  it("reads words between commas, each once, in the order of the list", () => {
+    expect(parse("D, S,D")).toEqual(["S", "D"]);
+    expect(parse("L")).toEqual(["L"]);
+  });
+
+  it.each(["", "S,", "S L", "X", "S,X"])("refuses %j", (text) => {
+    expect(() => parse(text)).toThrow("Expected S, L or D.");
   });
 });
 

@@ -61,6 +61,25 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       await engine.call("releaseDataset", id);
     });
 
+    it("takes several steps at a call, tells each, and stops after a while", async () => {
+      const one = await prepare(engine);
+      const sums = [];
+      for (const batch of [first(24), first(48).subarray(24), first(60).subarray(48)]) {
+        sums.push(await engine.call("trainBatch", one, batch));
+      }
+      const tested = await engine.call("testBatch", one, first(64));
+      const several = await prepare(engine);
+      expect(await engine.call("trainBatches", several, first(60), 24)).toEqual(sums);
+      expect(await engine.call("testBatches", several, first(64), 64)).toEqual([tested]);
+      const long = Uint32Array.from({ length: 2 ** 18 }, (_, i) => i % 64);
+      const results = await engine.call("testBatches", several, long, 64);
+      expect(results.length).toBeGreaterThan(0);
+      expect(results.length).toBeLessThan(2 ** 12);
+      await expect(engine.call("trainBatches", several, first(65), 64)).rejects.toMatchObject({
+        name: "FashionWasmError",
+      });
+    });
+
     it("gives the same bits for bytes, for floats and for views into larger buffers", async () => {
       await engine.call("createSession", SPEC);
       const { images } = stripes(6);

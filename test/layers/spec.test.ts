@@ -2,6 +2,7 @@
 import {
   activation,
   adam,
+  batchNormalization,
   conv2d,
   dense,
   dropout,
@@ -21,6 +22,7 @@ describe("layer functions", () => {
     expect([
       rescaling({ scale: 1 / 255 }),
       conv2d({ filters: 32, kernelSize: 3 }),
+      batchNormalization(),
       maxPooling2d(),
       flatten(),
       dropout({ rate: 0.5 }),
@@ -38,6 +40,17 @@ describe("layer functions", () => {
         useBias: true,
         kernelInitializer: "glorotUniform",
         biasInitializer: "zeros",
+      },
+      {
+        type: "batchNormalization",
+        momentum: 0.99,
+        epsilon: 0.001,
+        center: true,
+        scale: true,
+        gammaInitializer: "ones",
+        betaInitializer: "zeros",
+        movingMeanInitializer: "zeros",
+        movingVarianceInitializer: "ones",
       },
       { type: "maxPooling2d", poolSize: [2, 2], strides: [2, 2], padding: "valid" },
       { type: "flatten" },
@@ -84,6 +97,18 @@ describe("layer functions", () => {
       activation: "sigmoid",
       kernelInitializer: "zeros",
     });
+    const statistics = { movingMeanInitializer: "ones", movingVarianceInitializer: "heUniform" } as const;
+    const normalization = {
+      momentum: 0.9,
+      epsilon: 1e-5,
+      center: false,
+      scale: false,
+      gammaInitializer: "glorotUniform",
+      betaInitializer: "ones",
+      ...statistics,
+      name: "calm",
+    } as const;
+    expect(batchNormalization(normalization)).toEqual({ type: "batchNormalization", ...normalization });
     expect(rescaling({ scale: 2, offset: -1 })).toEqual({ type: "rescaling", scale: 2, offset: -1 });
   });
 
@@ -112,7 +137,13 @@ describe("layer functions", () => {
   });
 
   it("make plain JSON", () => {
-    const layers = [conv2d({ filters: 32, kernelSize: 3 }), maxPool2d(), dense({ units: 10 }), relu()];
+    const layers = [
+      conv2d({ filters: 32, kernelSize: 3 }),
+      batchNormalization(),
+      maxPool2d(),
+      dense({ units: 10 }),
+      relu(),
+    ];
     expect(JSON.parse(JSON.stringify(layers))).toEqual(layers);
   });
 });

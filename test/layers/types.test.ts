@@ -2,6 +2,8 @@
 import {
   activation,
   adam,
+  type BatchNormalizationSpec,
+  batchNormalization,
   type Conv2dSpec,
   conv2d,
   dense,
@@ -27,6 +29,14 @@ async function refusedByTheCompiler(model: Sequential): Promise<void> {
   conv2d({ filters: 32, kernelSize: 3, kernel_size: 3 });
   // @ts-expect-error a pair has two entries
   conv2d({ filters: 32, kernelSize: [3, 3, 3] });
+  // @ts-expect-error no such option: the axis is always the last
+  batchNormalization({ axis: 1 });
+  // @ts-expect-error a number
+  batchNormalization({ momentum: "0.99" });
+  // @ts-expect-error true or false
+  batchNormalization({ center: 1 });
+  // @ts-expect-error no such initializer
+  batchNormalization({ gammaInitializer: "one" });
   // @ts-expect-error options are an object
   dense(10);
   // @ts-expect-error no such activation
@@ -68,6 +78,7 @@ async function refusedByTheCompiler(model: Sequential): Promise<void> {
   await model.fit({ images: new Uint8Array(784) });
   // @ts-expect-error no such hook
   await model.fit(data, { callbacks: [{ onEpochFinish() {} }] });
+  await model.fit(data, { callbacks: [{ onProgress: (steps, { loss }) => steps + loss }] });
   // @ts-expect-error words are no images
   await model.predict("image.png");
   // @ts-expect-error no such option
@@ -83,8 +94,9 @@ describe("types", () => {
     expectTypeOf(refusedByTheCompiler).returns.resolves.toBeVoid();
     expectTypeOf(conv2d({ filters: 1, kernelSize: 1 })).toEqualTypeOf<Conv2dSpec>();
     expectTypeOf<Conv2dSpec>().toExtend<Layer>();
+    expectTypeOf(batchNormalization()).toEqualTypeOf<BatchNormalizationSpec>();
     expectTypeOf<Layer["type"]>().toEqualTypeOf<
-      "rescaling" | "conv2d" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
+      "rescaling" | "conv2d" | "batchNormalization" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
     >();
     expectTypeOf<Awaited<ReturnType<Sequential["fit"]>>>().toEqualTypeOf<History>();
     expectTypeOf<Awaited<ReturnType<Sequential["predict"]>>>().toEqualTypeOf<Float32Array>();

@@ -5,7 +5,21 @@ import { expectRefusal } from "../model/refusal.js";
 
 // Untyped on purpose: TypeScript would not let most of these through.
 // biome-ignore lint/suspicious/noExplicitAny: the checks are for callers without types
-const { conv2d, dense, dropout, rescaling, maxPooling2d, flatten, activation, relu, softmax, adam, sgd } = api as any;
+const untyped = api as any;
+const {
+  conv2d,
+  batchNormalization,
+  dense,
+  dropout,
+  rescaling,
+  maxPooling2d,
+  flatten,
+  activation,
+  relu,
+  softmax,
+  adam,
+  sgd,
+} = untyped;
 
 const WRONG: [call: () => unknown, named: string[]][] = [
   [() => conv2d(), ["conv2d", '"filters"', "undefined", "≥ 1"]],
@@ -51,6 +65,17 @@ const WRONG: [call: () => unknown, named: string[]][] = [
   [() => conv2d({ filters: 32, kernelSize: 3, name: "a.b" }), ['"name"', '"a.b"', "letters"]],
   [() => conv2d({ filters: 32, kernelSize: 3, name: "x".repeat(65) }), ['"name"', "1 to 64"]],
   [() => conv2d({ filters: 32, kernelSize: 3, name: 7 }), ['"name"', "is 7"]],
+  [() => batchNormalization(0.9), ["batchNormalization", "0.9", "momentum, epsilon"]],
+  [() => batchNormalization({ axis: -1 }), ['"axis"', "allowed: momentum"]],
+  [() => batchNormalization({ momentum: 1.01 }), ['"momentum"', "1.01", "≥ 0 and ≤ 1"]],
+  [() => batchNormalization({ momentum: "0.9" }), ['"momentum"', '"0.9"']],
+  [() => batchNormalization({ epsilon: 0 }), ['"epsilon"', "is 0", "> 0"]],
+  [() => batchNormalization({ center: 0 }), ['"center"', "is 0", "true or false"]],
+  [() => batchNormalization({ scale: "yes" }), ['"scale"', '"yes"', "true or false"]],
+  [() => batchNormalization({ gammaInitializer: "one" }), ['"gammaInitializer"', '"one"', 'mean "ones"']],
+  [() => batchNormalization({ moving_mean_initializer: "zeros" }), ['"moving_mean_initializer"', 'mean "movingMean']],
+  [() => batchNormalization({ movingVarianceInitializer: 1 }), ['"movingVarianceInitializer"', "is 1"]],
+  [() => batchNormalization({ name: "a b" }), ['"name"', '"a b"']],
   [() => dense(10), ["dense", "10", "an object of options"]],
   [() => dense({}), ['"units"', "undefined"]],
   [() => dense({ units: -10 }), ['"units"', "-10", "≥ 1"]],

@@ -165,6 +165,54 @@ describe("callbacks", () => {
   });
 });
 
+describe("short steps, several at a time", () => {
+  // 1250 steps of some microseconds each, the last of two images.
+  const rows = 9994;
+  const values = Float32Array.from({ length: rows * 4 }, (_, i) => ((i * 7919) % 97) / 97);
+  const many = dataset.fromArrays({
+    images: values,
+    labels: Uint32Array.from({ length: rows }, (_, i) => ((values[4 * i] ?? 0) > 0.5 ? 1 : 0)),
+    imageShape: [1, 1, 4],
+  });
+
+  async function fitted(callbacks: Callback[], engine: "worker" | "local" = "worker") {
+    const model = await sequential([dense({ units: 2 })], { inputShape: [4], seed: 3, threads: 1, engine });
+    models.push(model);
+    model.compile(compiled);
+    const history = await model.fit(many, { epochs: 2, batchSize: 8, validationSplit: 0.1, callbacks });
+    return { history, sha256: await model.weightsSha256() };
+  }
+
+  it("give the same bits as one by one", async () => {
+    const oneByOne = await fitted([{ onBatchEnd: () => undefined }]);
+    expect(await fitted([])).toEqual(oneByOne);
+    expect(await fitted([{ onProgress: () => undefined }], "local")).toEqual(oneByOne);
+  });
+
+  it("are told by onProgress, less often than they are, to the last of the epoch", async () => {
+    const seen: { steps: number; loss: number }[][] = [];
+    const { history } = await fitted([
+      { onEpochBegin: () => seen.push([]), onProgress: (steps, { loss }) => seen.at(-1)?.push({ steps, loss }) },
+    ]);
+    expect(seen.map((epoch) => epoch.at(-1))).toEqual(history.history.loss.map((loss) => ({ steps: 1125, loss })));
+    for (const epoch of seen) {
+      expect(epoch.length).toBeLessThan(600);
+      expect(epoch.every(({ steps }, i) => steps > (epoch[i - 1]?.steps ?? 0))).toBe(true);
+    }
+  });
+
+  it("are told one by one where a callback listens to batches", async () => {
+    const log: string[] = [];
+    await (await start()).fit(garments(70), {
+      callbacks: [
+        { onProgress: (steps) => log.push(`${steps} done`) },
+        { onBatchBegin: (batch) => log.push(`begin ${batch}`) },
+      ],
+    });
+    expect(log).toEqual(["begin 0", "1 done", "begin 1", "2 done", "begin 2", "3 done"]);
+  });
+});
+
 describe("the order of images", () => {
   it("follows from the seed: equal twice, different for another", async () => {
     const hashes = [];

@@ -79,7 +79,7 @@ describe("prediction during fit", () => {
   it("is served between steps and changes nothing", async () => {
     const [asked, alone] = [await start(netS()), await start(netS())];
     let running = true;
-    const fit = asked.fit(data, { epochs: 4, batchSize: 64 }).finally(() => {
+    const fit = asked.fit(data, { epochs: 12, batchSize: 64 }).finally(() => {
       running = false;
     });
     let answers = 0;
@@ -89,7 +89,7 @@ describe("prediction during fit", () => {
       answers++;
     }
     expect(answers).toBeGreaterThan(3);
-    expect(await fit).toEqual(await alone.fit(data, { epochs: 4, batchSize: 64 }));
+    expect(await fit).toEqual(await alone.fit(data, { epochs: 12, batchSize: 64 }));
     expect(await asked.weightsSha256()).toBe(await alone.weightsSha256());
     await Promise.all([asked.dispose(), alone.dispose()]);
   });

@@ -43,6 +43,15 @@ export function oneOf<Word extends string>(allowed: readonly Word[]): (text: str
   };
 }
 
+/** Some of a closed list of words, separated by commas; each once, in the order of the list. */
+export function someOf<Word extends string>(allowed: readonly Word[]): (text: string) => Word[] {
+  const one = oneOf(allowed);
+  return (text) => {
+    const named = text.split(",").map((word) => one(word.trim()));
+    return allowed.filter((word) => named.includes(word));
+  };
+}
+
 /** Text that is not empty (an unset shell variable would arrive as ""). */
 export function nonEmpty(text: string): string {
   if (text.trim() !== "") return text;

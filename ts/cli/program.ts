@@ -6,6 +6,7 @@
  */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { addBenchCommand } from "./bench-command.js";
 import { EXIT, type ExitCode, failureOf, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addTrainCommand } from "./train-command.js";
 
@@ -38,6 +39,7 @@ function program(): Command {
     .exitOverride()
     .configureOutput({ outputError: () => {} }); // one line is written by fail()
   addTrainCommand(program);
+  addBenchCommand(program);
   return program;
 }
 

@@ -39,10 +39,10 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       const unknown = { loss: Number.NaN, accuracy: Number.NaN, pace: 0, left: clock.secondsLeft };
       bar?.start(info.trainImages, 0, { epoch, epochs: info.epochs, ...unknown });
     },
-    onBatchEnd(batch, { loss, accuracy }) {
+    onProgress(steps, { loss, accuracy }) {
       if (training === undefined) return;
       const { clock, info } = training;
-      const done = Math.min(info.trainImages, (batch + 1) * info.batchSize);
+      const done = Math.min(info.trainImages, steps * info.batchSize);
       clock.stepEnds(done);
       bar?.update(done, { loss, accuracy, pace: clock.epochImagesPerSecond, left: clock.secondsLeft });
     },

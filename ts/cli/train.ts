@@ -4,12 +4,14 @@
  * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
  * training ends, also when a signal ended it, and before anything else can go wrong.
  */
-import { type FashionMnist, loadFashionMnist, type Sequential, sequential } from "../index.js";
+import { type FashionMnist, type Sequential, sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
+import { loadData } from "./load-data.js";
 import { type Progress, showProgress } from "./progress.js";
 import { defaultRunFolder, prepareRunFolder } from "./run-folder.js";
+import { say } from "./say.js";
 import { terminalOf } from "./terminal.js";
 import { testModel } from "./test-model.js";
 import { drawReport } from "./test-report.js";
@@ -47,18 +49,6 @@ export async function train(settings: TrainSettings): Promise<void> {
     watch.stop();
     await model?.dispose();
   }
-}
-
-async function loadData(data: string | undefined, signal: AbortSignal): Promise<FashionMnist> {
-  let downloading = "";
-  return loadFashionMnist({
-    signal,
-    ...(data !== undefined && { data }),
-    onDownload({ file, total }) {
-      if (file !== downloading) say(`downloading ${file} (${(total / 1e6).toFixed(1)} MB)`);
-      downloading = file;
-    },
-  });
 }
 
 async function makeModel({ recipe, seed, compile }: TrainPlan, threads: number | undefined): Promise<Sequential> {
@@ -114,8 +104,4 @@ function interrupted({ signal }: Interrupted, run: SavedRun, when: string): Inte
 function closing({ checkpoint, wallSeconds, training }: SavedRun): string {
   const pace = `${count(training.clock.imagesPerSecond)} images/s`;
   return `trained in ${duration(wallSeconds)} at ${pace}, checkpoint in ${checkpoint}`;
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

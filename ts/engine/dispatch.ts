@@ -25,6 +25,9 @@ export interface Dispatcher {
 
 const CHUNK_BYTES = 2 * 2 ** 20;
 
+/** After so long `trainBatches` answers: a message to and fro (about 0.05 ms) no longer counts, and nobody waits long. */
+const TURN_MS = 10;
+
 type Handlers = { readonly [M in EngineMethod]: (...args: EngineCalls[M][0]) => EngineCalls[M][1] };
 
 /** Returns a dispatcher without a session yet: `createSession` makes it. */
@@ -52,6 +55,10 @@ export function createDispatcher(glue: Glue): Dispatcher {
     permutation: (n, epoch) => session().permutation(n, epoch),
     trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
     testBatch: (dataset, indices) => stepResult(session().testBatch(dataset, indices)),
+    trainBatches: (dataset, indices, batchSize) =>
+      forOneTurn(indices, batchSize, (batch) => stepResult(session().trainBatch(dataset, batch))),
+    testBatches: (dataset, indices, batchSize) =>
+      forOneTurn(indices, batchSize, (batch) => stepResult(session().testBatch(dataset, batch))),
     predict: ({ count, images }) => {
       const id = addDataset(session(), { count, images });
       const outputs = releasingOnRefusal(session(), id, () => session().predictDataset(id, 0, count));
@@ -66,6 +73,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     save: ({ optimizer, extra }) => session().save(optimizer, extra),
     inspectCheckpoint: (file) => JSON.parse(glue.inspectCheckpoint(file)) as CheckpointDescription,
     load: (file) => session().load(file),
+    measurePeak: (iterations) => glue.measurePeak(iterations),
     testPanic: () => glue.testPanic(),
     testExhaustMemory: () => glue.testExhaustMemory(),
   };
@@ -84,6 +92,18 @@ export function createDispatcher(glue: Glue): Dispatcher {
 function stepResult(sums: Float64Array): StepResult {
   const [loss = Number.NaN, correct = 0, count = 0] = sums;
   return { loss, correct, count };
+}
+
+/** Runs `step` on one batch after the other until {@link TURN_MS} are over, at least once. */
+function forOneTurn(indices: Uint32Array, batchSize: number, step: (batch: Uint32Array) => StepResult): StepResult[] {
+  const results: StepResult[] = [];
+  const end = performance.now() + TURN_MS;
+  let start = 0;
+  do {
+    results.push(step(indices.subarray(start, start + batchSize)));
+    start += batchSize;
+  } while (start < indices.length && performance.now() < end);
+  return results;
 }
 
 function addDataset(session: Session, { count, images, labels }: DatasetPayload): number {

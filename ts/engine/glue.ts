@@ -34,6 +34,8 @@ export interface Glue {
   initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
   readonly Session: new (specJson: string) => Session;
   inspectCheckpoint(file: Uint8Array): string;
+  /** 12 independent sums of f32x4, 8 flop each an iteration; answers a checksum. */
+  measurePeak(iterations: number): number;
   installPanicHook(): void;
   outOfMemory(): boolean;
   testPanic(): void;

@@ -27,11 +27,13 @@ export interface CompileSpec {
   readonly metrics: readonly string[];
 }
 
-/** One weight tensor: `name` is `<layer>.kernel` or `<layer>.bias`; `offset` counts floats in the flat weights. */
+/** One weight tensor: `name` is `<layer>.kernel`, `<layer>.gamma` …; `offset` counts floats in the flat weights. */
 export interface WeightDescription {
   readonly name: string;
   readonly shape: readonly number[];
   readonly offset: number;
+  /** Whether the optimizer moves it; moving statistics it does not. */
+  readonly trainable: boolean;
 }
 
 /** What Rust says of a spec: normalised spec (names filled in), shapes and parameter counts. */
@@ -45,7 +47,9 @@ export interface ModelDescription {
     readonly parameters: number;
   }[];
   readonly weights: readonly WeightDescription[];
+  /** All values, trained or not. */
   readonly parameters: number;
+  readonly trainableParameters: number;
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
 }
@@ -100,6 +104,14 @@ export interface EngineCalls {
   trainBatch: [[dataset: number, indices: Uint32Array], StepResult];
   /** Loss and metrics of the samples `indices`, nothing is changed. */
   testBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  /**
+   * One `trainBatch` after the other on `indices`, `batchSize` of them each (the last may be smaller), for about 10 ms:
+   * the answer is what each gave, at least one, and tells how far it came. For loops whose steps are so short that a
+   * message each would count.
+   */
+  trainBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
+  /** `trainBatches`, but each is a `testBatch`. */
+  testBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
   predict: [[data: DatasetPayload], Float32Array];
   /** All weights, flat, in the order of `ModelDescription.weights`. */
@@ -115,6 +127,8 @@ export interface EngineCalls {
   inspectCheckpoint: [[file: Uint8Array], CheckpointDescription];
   /** Loads weights, and compile options and optimizer slots where the file has them, into this session. */
   load: [[file: Uint8Array], void];
+  /** Multiplies and adds in SIMD registers of the engine's own thread, 96 flop an iteration; the answer means nothing. */
+  measurePeak: [[iterations: number], number];
   /** For tests: a panic in a pool thread (or this thread without a pool). Never answers. */
   testPanic: [[], void];
   /** For tests: allocates until memory.grow fails. */

@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { hint } from "../options/nearest.js";
 import { list, show } from "../options/show.js";
 import type { ActivationSpec } from "./activation.js";
+import type { BatchNormalizationSpec } from "./batch-normalization.js";
 import type { Conv2dSpec } from "./conv2d.js";
 import type { DenseSpec } from "./dense.js";
 import type { DropoutSpec } from "./dropout.js";
@@ -19,6 +20,7 @@ import type { RescalingSpec } from "./rescaling.js";
 export type Layer =
   | RescalingSpec
   | Conv2dSpec
+  | BatchNormalizationSpec
   | MaxPooling2dSpec
   | FlattenSpec
   | DropoutSpec
@@ -29,6 +31,7 @@ export type Layer =
 export const LAYER_TYPES = [
   "rescaling",
   "conv2d",
+  "batchNormalization",
   "maxPooling2d",
   "flatten",
   "dropout",

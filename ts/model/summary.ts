@@ -4,7 +4,7 @@
 import type { ModelDescription } from "../engine/protocol.js";
 
 /** Draws layers, output shapes (`null` stands for the batch) and parameter counts. */
-export function summaryTable(name: string, { layers, parameters }: ModelDescription): string {
+export function summaryTable(name: string, { layers, parameters, trainableParameters }: ModelDescription): string {
   const head = ["Layer (type)", "Output shape", "Parameters"];
   const rows = layers.map(({ name: layer, type, outputShape, parameters: count }) => [
     `${layer} (${type})`,
@@ -25,8 +25,22 @@ export function summaryTable(name: string, { layers, parameters }: ModelDescript
     rule("┡", "━", "╇", "┩"),
     rows.map((row) => cells(row, "│")).join(`\n${rule("├", "─", "┼", "┤")}\n`),
     rule("└", "─", "┴", "┘"),
-    `Parameters: ${grouped(parameters)} (${bytes(parameters * 4)}), all of them trained`,
+    ...totals(parameters, trainableParameters),
   ].join("\n");
+}
+
+/** How many values there are; where some are not trained (moving statistics), how many of which kind. */
+function totals(all: number, trained: number): string[] {
+  const fixed = all - trained;
+  const amount = (count: number) => `${grouped(count)} (${bytes(count * 4)})`;
+  if (fixed > 0) {
+    return [
+      `Total parameters: ${amount(all)}`,
+      `Trainable parameters: ${amount(trained)}`,
+      `Non-trainable parameters: ${amount(fixed)}`,
+    ];
+  }
+  return [`Parameters: ${amount(all)}, all of them trained`];
 }
 
 function pad(text: string, width: number, right: boolean): string {

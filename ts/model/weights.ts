@@ -7,19 +7,25 @@ import { hint } from "../options/nearest.js";
 import { show } from "../options/show.js";
 import { sizeOf } from "../training/pixels.js";
 
-/** One weight tensor, row-major. Names are `layer.kernel` and `layer.bias`; a conv2d kernel is `[height, width, in, out]`. */
+/**
+ * One weight tensor, row-major. Names are `layer.kernel` and `layer.bias`; a conv2d kernel is `[height, width, in, out]`.
+ * Batch normalization has `layer.gamma`, `layer.beta`, `layer.moving_mean` and `layer.moving_variance`.
+ */
 export interface NamedWeight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** Whether the optimizer moves it; moving statistics it does not. Said by `getWeights`; `setWeights` does not ask. */
+  readonly trainable?: boolean | undefined;
 }
 
 /** Cuts the engine's flat weights into tensors with names. */
 export function namedWeights({ weights }: ModelDescription, flat: Float32Array): NamedWeight[] {
-  return weights.map(({ name, shape, offset }) => ({
+  return weights.map(({ name, shape, offset, trainable }) => ({
     name,
     shape: [...shape],
     data: flat.slice(offset, offset + sizeOf(shape)),
+    trainable,
   }));
 }
 

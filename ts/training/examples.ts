@@ -52,7 +52,7 @@ export function splitLast(examples: Examples, fraction: number): [first: Example
 }
 
 function fromDataset(dataset: Dataset): Examples {
-  const indices = dataset.indices ?? Uint32Array.from({ length: dataset.length }, (_, i) => i);
+  const indices = dataset.indices ?? new Uint32Array(dataset.length).map((_, place) => place);
   return { dataset, indices, temporary: false };
 }
 
