@@ -45,4 +45,6 @@ export interface Glue {
 /** What the threads build exports besides. */
 export interface ThreadsGlue extends Glue {
   initThreadPool(threads: number): Promise<unknown>;
+  /** Engines of this thread compute on it and on the pool's `threads − 1`. */
+  useThreads(threads: number): void;
 }

@@ -35,7 +35,7 @@ export interface Instance {
 export const INITIAL_PAGES = 128;
 const PAGES_PER_MIB = 16;
 
-/** Makes the glue ready for work, with the threads at `threadPorts`. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
+/** Makes the glue ready for work, on this thread and those at `threadPorts`. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
 export async function startInstance(
   engine: BuildGlue,
   options: InstanceOptions,
@@ -52,6 +52,7 @@ export async function startInstance(
     if (engine.build === "threads") {
       engine.useThreads(threadPorts);
       await engine.glue.initThreadPool(threadPorts.length);
+      engine.glue.useThreads(threadPorts.length + 1);
     }
   } catch (error) {
     throw startFailed(

@@ -41,7 +41,7 @@ export class EngineLink {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       try {
-        const pool = spawnPool(choice.build === "threads" ? choice.threads : 0, {
+        const pool = spawnPool(choice.threads - 1, {
           fault: (fault) => this.#threadFailed(fault),
           failure: (reason) => this.#lost(reason),
         });

@@ -59,7 +59,7 @@ async function startRealm({ build, threads }: BuildChoice, options: InstanceOpti
   const engine: BuildGlue = { build, glue, useThreads };
   const { promise: lost, reject: lose } = deferred();
   // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
-  const pool = spawnPool(threads, { fault: () => undefined, failure: (reason) => lose(workerStartError(reason)) });
+  const pool = spawnPool(threads - 1, { fault: () => undefined, failure: (reason) => lose(workerStartError(reason)) });
   try {
     const instance = await Promise.race([startInstance(engine, options, pool.ports), lost]);
     for (const thread of pool.threads) thread.unref();

@@ -92,7 +92,7 @@ impl<'a> Checkpoint<'a> {
         for weight in self.plan.weights() {
             self.tensor(&weight.name, weight)?;
             known += 1;
-            for slot in self.slots() {
+            for slot in self.slots_of(weight) {
                 self.tensor(&slot_name(slot, weight), weight)?;
                 known += 1;
             }
@@ -100,7 +100,8 @@ impl<'a> Checkpoint<'a> {
         if known != self.tensors.len() {
             let expected = |name: &str| {
                 self.plan.weights().iter().any(|w| {
-                    w.name == name || self.slots().iter().any(|slot| slot_name(slot, w) == name)
+                    let mut slots = self.slots_of(w).iter();
+                    w.name == name || slots.any(|slot| slot_name(slot, w) == name)
                 })
             };
             let stray = self
@@ -133,6 +134,11 @@ impl<'a> Checkpoint<'a> {
         } else {
             &[]
         }
+    }
+
+    /// Those of one weight: what no gradient moves has none.
+    fn slots_of(&self, weight: &Weight) -> &'static [&'static str] {
+        if weight.trainable { self.slots() } else { &[] }
     }
 
     fn tensor(&self, name: &str, weight: &Weight) -> Result<TensorView<'a>> {
@@ -195,7 +201,9 @@ impl Session {
                 weight,
                 bytes(&self.weights[weight.range.clone()]),
             ));
-            let Some(compiled) = kept else { continue };
+            let Some(compiled) = kept.filter(|_| weight.trainable) else {
+                continue;
+            };
             for (slot, values) in compiled.spec.optimizer.slots().iter().zip(&compiled.slots) {
                 tensors.push((
                     slot_name(slot, weight),
@@ -266,7 +274,7 @@ impl Session {
             return Ok(());
         }
         for (slot, values) in optimizer.slots().iter().zip(&mut compiled.slots) {
-            for weight in self.plan.weights() {
+            for weight in self.plan.weights().iter().filter(|w| w.trainable) {
                 checkpoint.copy(&slot_name(slot, weight), weight, values)?;
             }
         }

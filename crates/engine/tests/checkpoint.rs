@@ -3,7 +3,7 @@
 mod common;
 
 use common::{ADAM, L, blobs, session};
-use fashion_engine::{checkpoint::Checkpoint, error::Code};
+use fashion_engine::{checkpoint::Checkpoint, error::Code, spec::NUMERICS};
 
 #[test]
 fn training_goes_on_to_the_same_bits() {
@@ -113,6 +113,10 @@ fn broken_files_are_refused_by_name() {
             "{to}"
         );
     }
-    let numerics = edited(&file, "\"numerics\":\"1\"", "\"numerics\":\"9\"");
+    let numerics = edited(
+        &file,
+        &format!("\"numerics\":\"{NUMERICS}\""),
+        "\"numerics\":\"9\"",
+    );
     assert_eq!(refused(&mut model, &numerics), Code::CheckpointNumerics);
 }

@@ -19,6 +19,7 @@ pub mod optimizer;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 mod patches;
+pub mod peak;
 pub mod pool;
 pub mod random;
 pub mod rescale;

@@ -22,9 +22,22 @@ fn thrown(error: EngineError) -> JsValue {
     JsValue::from_str(&json.to_string())
 }
 
+/// From now on engines of this thread compute on `threads` threads: this one, and the pool's `threads` − 1.
+#[cfg(feature = "threads")]
+#[wasm_bindgen(js_name = useThreads)]
+pub fn use_threads(threads: usize) {
+    fashion_engine::parallel::use_threads(threads);
+}
+
 /// Meaning of a checkpoint file, read from its header: JSON, `CheckpointDescription`.
 #[wasm_bindgen(js_name = inspectCheckpoint)]
 pub fn inspect_checkpoint(file: &[u8]) -> Result<String, JsValue> {
     let checkpoint = Checkpoint::read(file).map_err(thrown)?;
     Ok(checkpoint.describe().to_string())
+}
+
+/// `iterations` × 96 flop on this thread: f32x4 multiplications and additions that wait for nothing.
+#[wasm_bindgen(js_name = measurePeak)]
+pub fn measure_peak(iterations: u32) -> f32 {
+    fashion_kernels::peak::multiply_add(iterations)
 }
