@@ -6,9 +6,7 @@
 
 use crate::check;
 use crate::simd::F32x4;
-
-/// Vectors of channels that go down the rows together.
-const GROUP: usize = 8;
+use crate::tile;
 
 /// What is known of each channel of a normalised tensor.
 #[derive(Clone, Copy)]
@@ -33,29 +31,92 @@ impl Channels<'_> {
     }
 }
 
-/// Calls `f(first channel, vectors)` for groups of channels; the last has what is left, its last vector maybe in part.
+/// A kernel that goes down all rows of some channels: of `4·NV` of them, or of less than four.
+trait Columns {
+    /// # Safety
+    /// Channels `first .. first + width` exist in every row; `width` is `4·NV`, or less than 4 with `PARTIAL` and `NV` = 1.
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize);
+}
+
+/// Runs a kernel over all channels, `WIDE` vectors at a time while there are so many.
 #[inline(always)]
-fn groups(channels: usize, mut f: impl FnMut(usize, usize)) {
-    for first in (0..channels).step_by(4 * GROUP) {
-        f(first, (channels - first).div_ceil(4).min(GROUP));
+fn for_all<const WIDE: usize>(channels: usize, kernel: &mut impl Columns) {
+    let mut first = 0;
+    // SAFETY: every call names channels that exist.
+    unsafe {
+        while first + 4 * WIDE <= channels {
+            kernel.run::<WIDE, false>(first, 4 * WIDE);
+            first += 4 * WIDE;
+        }
+        while first + 4 <= channels {
+            kernel.run::<1, false>(first, 4);
+            first += 4;
+        }
+        if first < channels {
+            kernel.run::<1, true>(first, channels - first);
+        }
     }
 }
 
+/// `NV` vectors of a row's channels from `first` on.
+///
+/// # Safety
+/// As for `Columns::run`, `row` having all channels.
 #[inline(always)]
-fn load(values: &[f32], at: usize) -> F32x4 {
-    if let Some(four) = values.get(at..at + 4) {
-        F32x4::load(four)
-    } else {
-        F32x4::load_partial(&values[at..])
-    }
+unsafe fn load<const NV: usize, const PARTIAL: bool>(
+    row: *const f32,
+    first: usize,
+    width: usize,
+) -> [F32x4; NV] {
+    // SAFETY: the caller's promise; tile::load reads `width` elements.
+    unsafe { tile::load::<NV, PARTIAL>(row.add(first), width) }
 }
 
+/// # Safety
+/// As for `load`.
 #[inline(always)]
-fn store(value: F32x4, values: &mut [f32], at: usize) {
-    if values.len() - at >= 4 {
-        value.store(&mut values[at..]);
-    } else {
-        value.store_partial(&mut values[at..]);
+unsafe fn store<const NV: usize, const PARTIAL: bool>(
+    values: [F32x4; NV],
+    row: *mut f32,
+    first: usize,
+    width: usize,
+) {
+    // SAFETY: the caller's promise; tile::store writes `width` elements.
+    unsafe { tile::store::<NV, PARTIAL>(values, row.add(first), width) }
+}
+
+struct Moments<'a> {
+    x: &'a [f32],
+    channels: usize,
+    mean: &'a mut [f32],
+    squares: &'a mut [f32],
+}
+
+impl Columns for Moments<'_> {
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
+        let share = F32x4::splat(1.0 / (self.x.len() / self.channels) as f32);
+        // SAFETY: the caller's promise.
+        unsafe {
+            let mut sums = [F32x4::zero(); NV];
+            for row in self.x.chunks_exact(self.channels) {
+                let x = load::<NV, PARTIAL>(row.as_ptr(), first, width);
+                for v in 0..NV {
+                    sums[v] = sums[v] + x[v];
+                }
+            }
+            let means = sums.map(|sum| sum * share);
+            let mut sums = [F32x4::zero(); NV];
+            for row in self.x.chunks_exact(self.channels) {
+                let x = load::<NV, PARTIAL>(row.as_ptr(), first, width);
+                for v in 0..NV {
+                    let deviation = x[v] - means[v];
+                    sums[v] = sums[v] + deviation * deviation;
+                }
+            }
+            store::<NV, PARTIAL>(means, self.mean.as_mut_ptr(), first, width);
+            store::<NV, PARTIAL>(sums, self.squares.as_mut_ptr(), first, width);
+        }
     }
 }
 
@@ -63,28 +124,42 @@ fn store(value: F32x4, values: &mut [f32], at: usize) {
 pub fn moments(x: &[f32], mean: &mut [f32], squares: &mut [f32]) {
     let channels = mean.len();
     check::exact("squares", squares.len(), channels);
-    let rows = check::rows("x", x.len(), channels);
-    let share = F32x4::splat(1.0 / rows as f32);
-    groups(channels, |first, vectors| {
-        let mut sums = [F32x4::zero(); GROUP];
-        for row in x.chunks_exact(channels) {
-            for (v, sum) in sums.iter_mut().enumerate().take(vectors) {
-                *sum = *sum + load(row, first + 4 * v);
+    check::rows("x", x.len(), channels);
+    let mut kernel = Moments {
+        x,
+        channels,
+        mean,
+        squares,
+    };
+    for_all::<4>(channels, &mut kernel);
+}
+
+struct Normalise<'a> {
+    x: &'a [f32],
+    channels: Channels<'a>,
+    floor: F32x4,
+    y: &'a mut [f32],
+}
+
+impl Columns for Normalise<'_> {
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
+        let n = self.channels.mean.len();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let of = |values: &[f32]| load::<NV, PARTIAL>(values.as_ptr(), first, width);
+            let mean = of(self.channels.mean);
+            let (scale, offset) = (of(self.channels.scale), of(self.channels.offset));
+            for (x, y) in self.x.chunks_exact(n).zip(self.y.chunks_exact_mut(n)) {
+                let mut values = load::<NV, PARTIAL>(x.as_ptr(), first, width);
+                for v in 0..NV {
+                    let value = (values[v] - mean[v]) * scale[v] + offset[v];
+                    values[v] = value.raise_to(self.floor);
+                }
+                store::<NV, PARTIAL>(values, y.as_mut_ptr(), first, width);
             }
         }
-        let means = sums.map(|sum| sum * share);
-        let mut sums = [F32x4::zero(); GROUP];
-        for row in x.chunks_exact(channels) {
-            for (v, sum) in sums.iter_mut().enumerate().take(vectors) {
-                let deviation = load(row, first + 4 * v) - means[v];
-                *sum = *sum + deviation * deviation;
-            }
-        }
-        for v in 0..vectors {
-            store(means[v], mean, first + 4 * v);
-            store(sums[v], squares, first + 4 * v);
-        }
-    });
+    }
 }
 
 /// `y = (x − mean)·scale + offset`, with `relu` behind if asked for.
@@ -93,26 +168,56 @@ pub fn normalise(x: &[f32], channels: Channels, relu: bool, y: &mut [f32]) {
     check::rows("x", x.len(), n);
     check::exact("y", y.len(), x.len());
     let floor = F32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
-    groups(n, |first, vectors| {
-        let mean: [F32x4; GROUP] = group(channels.mean, first, vectors);
-        let scale: [F32x4; GROUP] = group(channels.scale, first, vectors);
-        let offset: [F32x4; GROUP] = group(channels.offset, first, vectors);
-        for (x, y) in x.chunks_exact(n).zip(y.chunks_exact_mut(n)) {
-            for v in 0..vectors {
-                let value = (load(x, first + 4 * v) - mean[v]) * scale[v] + offset[v];
-                store(value.raise_to(floor), y, first + 4 * v);
-            }
-        }
-    });
+    let mut kernel = Normalise {
+        x,
+        channels,
+        floor,
+        y,
+    };
+    for_all::<4>(n, &mut kernel);
 }
 
-#[inline(always)]
-fn group(values: &[f32], first: usize, vectors: usize) -> [F32x4; GROUP] {
-    let mut all = [F32x4::zero(); GROUP];
-    for (v, value) in all.iter_mut().enumerate().take(vectors) {
-        *value = load(values, first + 4 * v);
+struct BackwardSums<'a> {
+    x: &'a [f32],
+    channels: Channels<'a>,
+    /// Outputs at or below it have no gradient: 0 with relu, −∞ without.
+    floor: F32x4,
+    dy: &'a [f32],
+    out: &'a mut [f32],
+    sum: &'a mut [f32],
+    product: &'a mut [f32],
+}
+
+impl Columns for BackwardSums<'_> {
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
+        let n = self.channels.mean.len();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let of = |values: &[f32]| load::<NV, PARTIAL>(values.as_ptr(), first, width);
+            let (mean, inverse) = (of(self.channels.mean), of(self.channels.inverse));
+            let (scale, offset) = (of(self.channels.scale), of(self.channels.offset));
+            let (mut sums, mut products) = ([F32x4::zero(); NV], [F32x4::zero(); NV]);
+            let gradients = self.dy.chunks_exact(n).zip(self.out.chunks_exact_mut(n));
+            for (x, (dy, out)) in self.x.chunks_exact(n).zip(gradients) {
+                let x = load::<NV, PARTIAL>(x.as_ptr(), first, width);
+                let mut dy = load::<NV, PARTIAL>(dy.as_ptr(), first, width);
+                for v in 0..NV {
+                    let deviation = x[v] - mean[v];
+                    let y = deviation * scale[v] + offset[v];
+                    dy[v] = y.le(self.floor).drop_from(dy[v]);
+                    sums[v] = sums[v] + dy[v];
+                    products[v] = products[v] + dy[v] * deviation;
+                }
+                store::<NV, PARTIAL>(dy, out.as_mut_ptr(), first, width);
+            }
+            for v in 0..NV {
+                products[v] = products[v] * inverse[v];
+            }
+            store::<NV, PARTIAL>(sums, self.sum.as_mut_ptr(), first, width);
+            store::<NV, PARTIAL>(products, self.product.as_mut_ptr(), first, width);
+        }
     }
-    all
 }
 
 /// What goes back through `normalise`: `out = dy` where its output was above 0 (everywhere without `relu`), and of
@@ -132,27 +237,51 @@ pub fn backward_sums(
     check::exact("out", out.len(), x.len());
     check::exact("sum", sum.len(), n);
     check::exact("product", product.len(), n);
-    for first in (0..n).step_by(4 * 2) {
-        let vectors = (n - first).div_ceil(4).min(2);
-        let mut sums = [[F32x4::zero(); 2]; 2];
-        for (row, (x, dy)) in x.chunks_exact(n).zip(dy.chunks_exact(n)).enumerate() {
-            for v in 0..vectors {
-                let at = first + 4 * v;
-                let deviation = load(x, at) - load(channels.mean, at);
-                let mut gradient = load(dy, at);
-                if relu {
-                    let y = deviation * load(channels.scale, at) + load(channels.offset, at);
-                    gradient = y.gt(F32x4::zero()).keep(gradient);
-                }
-                let normalised = deviation * load(channels.inverse, at);
-                sums[v][0] = sums[v][0] + gradient;
-                sums[v][1] = sums[v][1] + gradient * normalised;
-                store(gradient, &mut out[row * n..][..n], at);
+    let floor = F32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
+    let mut kernel = BackwardSums {
+        x,
+        channels,
+        floor,
+        dy,
+        out,
+        sum,
+        product,
+    };
+    for_all::<2>(n, &mut kernel);
+}
+
+struct BackwardInput<'a> {
+    x: &'a [f32],
+    channels: Channels<'a>,
+    mean_dy: &'a [f32],
+    mean_product: &'a [f32],
+    dy: &'a [f32],
+    dx: &'a mut [f32],
+}
+
+impl Columns for BackwardInput<'_> {
+    #[inline(always)]
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
+        let n = self.channels.mean.len();
+        // SAFETY: the caller's promise.
+        unsafe {
+            let of = |values: &[f32]| load::<NV, PARTIAL>(values.as_ptr(), first, width);
+            let (mean, scale) = (of(self.channels.mean), of(self.channels.scale));
+            let (mean_dy, mut factor) = (of(self.mean_dy), of(self.mean_product));
+            let inverse = of(self.channels.inverse);
+            for v in 0..NV {
+                factor[v] = factor[v] * inverse[v];
             }
-        }
-        for (v, [total, with_x]) in sums.into_iter().enumerate().take(vectors) {
-            store(total, sum, first + 4 * v);
-            store(with_x, product, first + 4 * v);
+            let gradients = self.dy.chunks_exact(n).zip(self.dx.chunks_exact_mut(n));
+            for (x, (dy, dx)) in self.x.chunks_exact(n).zip(gradients) {
+                let x = load::<NV, PARTIAL>(x.as_ptr(), first, width);
+                let mut dy = load::<NV, PARTIAL>(dy.as_ptr(), first, width);
+                for v in 0..NV {
+                    let share = (x[v] - mean[v]) * factor[v];
+                    dy[v] = scale[v] * (dy[v] - mean_dy[v] - share);
+                }
+                store::<NV, PARTIAL>(dy, dx.as_mut_ptr(), first, width);
+            }
         }
     }
 }
@@ -172,35 +301,13 @@ pub fn backward_input(
     check::exact("mean_product", mean_product.len(), n);
     check::exact("dy", dy.len(), x.len());
     check::exact("dx", dx.len(), x.len());
-    for first in (0..n).step_by(4 * 2) {
-        let vectors = (n - first).div_ceil(4).min(2);
-        let pair = |values: &[f32]| -> [F32x4; 2] {
-            std::array::from_fn(|v| {
-                if v < vectors {
-                    load(values, first + 4 * v)
-                } else {
-                    F32x4::zero()
-                }
-            })
-        };
-        let (mean, inverse, scale) = (
-            pair(channels.mean),
-            pair(channels.inverse),
-            pair(channels.scale),
-        );
-        let (mean_dy, mean_product) = (pair(mean_dy), pair(mean_product));
-        let factor: [F32x4; 2] = std::array::from_fn(|v| inverse[v] * mean_product[v]);
-        for ((x, dy), dx) in x
-            .chunks_exact(n)
-            .zip(dy.chunks_exact(n))
-            .zip(dx.chunks_exact_mut(n))
-        {
-            for v in 0..vectors {
-                let at = first + 4 * v;
-                let deviation = load(x, at) - mean[v];
-                let value = scale[v] * (load(dy, at) - mean_dy[v] - deviation * factor[v]);
-                store(value, dx, at);
-            }
-        }
-    }
+    let mut kernel = BackwardInput {
+        x,
+        channels,
+        mean_dy,
+        mean_product,
+        dy,
+        dx,
+    };
+    for_all::<2>(n, &mut kernel);
 }

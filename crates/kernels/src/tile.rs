@@ -56,7 +56,6 @@ pub(crate) fn multiply(
             match width {
                 8 => panel.run::<2, false>(),
                 5.. => panel.run::<2, true>(),
-                4 => panel.run::<1, false>(),
                 _ => panel.run::<1, true>(),
             }
         }
@@ -66,7 +65,7 @@ pub(crate) fn multiply(
 impl Panel<'_> {
     /// # Safety
     /// `weights` holds a panel of depth·8; `c` may be written at `row·ldc + 0..width` for every position; the last of
-    /// the `NV` vectors is whole or, if `PARTIAL`, less.
+    /// the `NV` vectors is whole or, if `PARTIAL`, may be less.
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&self) {
         let m = self.a.positions();
         let mut walk = self.a.walk();
@@ -77,11 +76,9 @@ impl Panel<'_> {
                 self.tile::<4, NV, PARTIAL>(&mut walk, row);
                 row += 4;
             }
-            match m - row {
-                3 => self.tile::<3, NV, PARTIAL>(&mut walk, row),
-                2 => self.tile::<2, NV, PARTIAL>(&mut walk, row),
-                1 => self.tile::<1, NV, PARTIAL>(&mut walk, row),
-                _ => {}
+            while row < m {
+                self.tile::<1, NV, PARTIAL>(&mut walk, row);
+                row += 1;
             }
         }
     }
@@ -131,7 +128,7 @@ impl Panel<'_> {
     }
 }
 
-/// `NV` vectors, of which `PARTIAL` says that the last has only `width − 4·(NV − 1)` elements, else all four.
+/// `NV` vectors, of which `PARTIAL` says that the last has `width − 4·(NV − 1)` elements, else all four.
 ///
 /// # Safety
 /// `width` f32 must be readable at `source`.
@@ -145,7 +142,7 @@ pub(crate) unsafe fn load<const NV: usize, const PARTIAL: bool>(
         // SAFETY: whole vectors are read only where all four elements are among the `width`.
         unsafe {
             let source = source.add(4 * v);
-            *lane = if PARTIAL && v == NV - 1 {
+            *lane = if PARTIAL && v == NV - 1 && width - 4 * v < 4 {
                 F32x4::load_partial(std::slice::from_raw_parts(source, width - 4 * v))
             } else {
                 F32x4::load_unchecked(source)
@@ -169,7 +166,7 @@ pub(crate) unsafe fn store<const NV: usize, const PARTIAL: bool>(
         // SAFETY: whole vectors are written only where all four elements are among the `width`.
         unsafe {
             let target = target.add(4 * v);
-            if PARTIAL && v == NV - 1 {
+            if PARTIAL && v == NV - 1 && width - 4 * v < 4 {
                 lane.store_partial(std::slice::from_raw_parts_mut(target, width - 4 * v));
             } else {
                 lane.store_unchecked(target);

@@ -5,7 +5,7 @@
 //! nothing, so each of its elements adds its products in ascending order of rows as if there were no blocks.
 
 use crate::check;
-use crate::gemm::NR;
+use crate::gemm::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
 use crate::tile::{load, store};
@@ -20,7 +20,8 @@ struct Block<'a> {
     start: usize,
     rows: usize,
     columns: usize,
-    panel: &'a [f32; BLOCK * NR],
+    /// Rows of B side by side, eight columns each.
+    panel: *const f32,
     width: usize,
     c: *mut f32,
     ldc: usize,
@@ -52,7 +53,7 @@ pub(crate) fn multiply_transposed(
                 let first = (top * a.columns + left) * ldb + column;
                 fill(&mut panel, rows * columns, width, &b[first..], ldb);
                 let start = top * a.row_stride + left * a.column_stride;
-                let (panel, c) = (&panel, c[column..].as_mut_ptr());
+                let (panel, c) = (panel.as_ptr(), c[column..].as_mut_ptr());
                 let block = Block {
                     a,
                     start,
@@ -63,18 +64,38 @@ pub(crate) fn multiply_transposed(
                     c,
                     ldc,
                 };
-                // SAFETY: the block lies in the grid and holds at most BLOCK rows; the check of C above holds for
-                // all columns, so it holds for these `width`, which fill 2 or 1 vectors.
-                unsafe {
-                    match width {
-                        8 => block.run::<2, false>(),
-                        5.. => block.run::<2, true>(),
-                        4 => block.run::<1, false>(),
-                        _ => block.run::<1, true>(),
-                    }
-                }
+                // SAFETY: the block lies in the grid, its rows of B in `panel`; the check of C above holds for all
+                // columns, so it holds for these `width`.
+                unsafe { block.run_width() };
             }
         }
+    }
+}
+
+/// The same for a matrix A whose B comes in panels already: `[ceil(n / 8)][positions][8]`, filled up with anything.
+pub(crate) fn multiply_transposed_panels(
+    a: &Patches,
+    n: usize,
+    panels: &[f32],
+    c: &mut [f32],
+    ldc: usize,
+) {
+    let rows = a.positions();
+    check::at_least("panels", panels.len(), packed_len(rows, n));
+    check::matrix("c", c.len(), a.depth(), n, ldc);
+    for column in (0..n).step_by(NR) {
+        let block = Block {
+            a,
+            start: 0,
+            rows: a.rows,
+            columns: a.columns,
+            panel: panels[column * rows..].as_ptr(),
+            width: NR.min(n - column),
+            c: c[column..].as_mut_ptr(),
+            ldc,
+        };
+        // SAFETY: the block is all of the grid, its rows of B were checked, as was C.
+        unsafe { block.run_width() };
     }
 }
 
@@ -91,8 +112,21 @@ fn fill(panel: &mut [f32; BLOCK * NR], count: usize, width: usize, b: &[f32], ld
 
 impl Block<'_> {
     /// # Safety
-    /// The block lies in the grid and holds at most `BLOCK` rows; `c` may be written at `k·ldc + 0..width` for every
-    /// k of the depth; the last of the `NV` vectors is whole or, if `PARTIAL`, less.
+    /// As for `run`.
+    unsafe fn run_width(&self) {
+        // SAFETY: the caller's promise; `width` columns fill 2 or 1 vectors.
+        unsafe {
+            match self.width {
+                8 => self.run::<2, false>(),
+                5.. => self.run::<2, true>(),
+                _ => self.run::<1, true>(),
+            }
+        }
+    }
+
+    /// # Safety
+    /// The block lies in the grid and `panel` holds its rows; `c` may be written at `k·ldc + 0..width` for every
+    /// k of the depth; the last of the `NV` vectors is whole or, if `PARTIAL`, may be less.
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&self) {
         let depth = self.a.depth();
         let mut k = 0;
@@ -106,11 +140,9 @@ impl Block<'_> {
                 }
                 k += 4;
             }
-            match depth - k {
-                3 => self.tile::<3, NV, PARTIAL, false>(k),
-                2 => self.tile::<2, NV, PARTIAL, false>(k),
-                1 => self.tile::<1, NV, PARTIAL, false>(k),
-                _ => {}
+            while k < depth {
+                self.tile::<1, NV, PARTIAL, false>(k);
+                k += 1;
             }
         }
     }
@@ -136,7 +168,7 @@ impl Block<'_> {
             for (r, sum) in sums.iter_mut().enumerate() {
                 *sum = load::<NV, PARTIAL>(c.add(r * self.ldc), self.width);
             }
-            let mut b = self.panel.as_ptr();
+            let mut b = self.panel;
             for y in 0..self.rows {
                 let mut offset = y * a.row_stride;
                 for _ in 0..self.columns {

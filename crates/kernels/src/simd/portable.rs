@@ -217,6 +217,12 @@ impl Mask {
         F32x4(from_fn(|i| f32::from_bits(a.0[i].to_bits() & self.0[i])))
     }
 
+    /// Where true +0, elsewhere `a`.
+    #[inline(always)]
+    pub fn drop_from(self, a: F32x4) -> F32x4 {
+        F32x4(from_fn(|i| f32::from_bits(a.0[i].to_bits() & !self.0[i])))
+    }
+
     /// True where `self` is and `other` is not.
     #[inline(always)]
     pub fn and_not(self, other: Self) -> Self {

@@ -211,6 +211,12 @@ impl Mask {
         F32x4(v128_and(a.0, self.0))
     }
 
+    /// Where true +0, elsewhere `a`.
+    #[inline(always)]
+    pub fn drop_from(self, a: F32x4) -> F32x4 {
+        F32x4(v128_andnot(a.0, self.0))
+    }
+
     /// True where `self` is and `other` is not.
     #[inline(always)]
     pub fn and_not(self, other: Self) -> Self {

@@ -1,9 +1,12 @@
 //! The weight gradient over tiles: a point's `dU += Vᵀ·dM`, added up over images and brought back once at the end.
+//! `dM` is written as the panels that the product reads.
 
 use super::tiles;
-use super::{Winograd, pitch};
+use super::{POINTS, Winograd, pitch};
 use crate::check;
-use crate::gemm::gemm_at_b;
+use crate::gemm::NR;
+use crate::patches::Patches;
+use crate::tile_transposed::multiply_transposed_panels;
 
 impl Winograd {
     /// Adds the tiles' share of the weight gradient of `count` images to `sums`, which `finish_weights` reads.
@@ -25,45 +28,30 @@ impl Winograd {
             !self.pooled,
             "winograd: a pooled convolution's gradient goes to winners"
         );
-        match self.tile {
-            4 => self.backward_weights_tiles::<6, 4>(count, x, dy, scratch, sums),
-            _ => self.backward_weights_tiles::<4, 2>(count, x, dy, scratch, sums),
-        }
-    }
-
-    fn backward_weights_tiles<const T: usize, const M: usize>(
-        &self,
-        count: usize,
-        x: &[f32],
-        dy: &[f32],
-        scratch: &mut [f32],
-        sums: &mut [f32],
-    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
-        let block = self.block();
+        let (block, whole) = (self.block(), filters.next_multiple_of(NR));
         let (border, scratch) = scratch.split_at_mut(self.border_len());
-        let (v, dm) = scratch.split_at_mut(T * T * pitch(block * channels));
+        let (v, dm) = scratch.split_at_mut(POINTS * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<T>(first, size, x, border, v);
+            self.load_inputs(first, size, x, border, v);
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
-                let dm = &mut dm[tile * filters..];
+                let dm = &mut dm[tile * NR..];
                 // SAFETY: `image` is one of `count`, the length of `dy` was checked; points of a tile lie one
-                // pitch apart, and `dm` holds T·T of those.
+                // pitch apart, and `dm` holds POINTS of those.
                 unsafe {
                     let dy = dy.as_ptr().add(image * self.conv.output_len());
-                    let (dm, pitch) = (dm.as_mut_ptr(), pitch(size * filters));
-                    tiles::output_transposed::<T, M>(dy, border.as_ptr(), place, dm, pitch);
+                    let (dm, pitch) = (dm.as_mut_ptr(), pitch(size * whole));
+                    tiles::output_transposed(dy, border.as_ptr(), place, dm, pitch, size * NR);
                 }
             }
             let points = v
                 .chunks_exact(pitch(size * channels))
-                .zip(dm.chunks_exact(pitch(size * filters)));
+                .zip(dm.chunks_exact(pitch(size * whole)));
             for ((v, dm), sums) in points.zip(sums.chunks_exact_mut(self.gradient_pitch())) {
-                gemm_at_b(
-                    channels, filters, size, v, channels, dm, filters, sums, filters,
-                );
+                let v = Patches::matrix("v", v, size, channels, channels);
+                multiply_transposed_panels(&v, filters, dm, sums, filters);
             }
         }
     }

@@ -2,7 +2,7 @@
 //! its own output.
 
 use super::tiles::{self, Place};
-use super::{Winograd, pitch};
+use super::{M, POINTS, Winograd, pitch};
 use crate::check;
 use crate::conv2d::store::{Epilogue, pool_window};
 use crate::gemm::{Start, gemm};
@@ -61,34 +61,17 @@ impl Winograd {
         check::at_least("packed", packed.len(), self.packed_len());
         check::at_least("scratch", scratch.len(), self.scratch_len());
         epilogue.check(self.conv.filters);
-        match self.tile {
-            4 => self.forward_tiles::<6, 4>(count, x, packed, epilogue, y, winners, scratch),
-            _ => self.forward_tiles::<4, 2>(count, x, packed, epilogue, y, winners, scratch),
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn forward_tiles<const T: usize, const M: usize>(
-        &self,
-        count: usize,
-        x: &[f32],
-        packed: &[f32],
-        epilogue: Epilogue,
-        y: &mut [f32],
-        winners: &mut [u32],
-        scratch: &mut [f32],
-    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let block = self.block();
         let (border, scratch) = scratch.split_at_mut(self.border_len());
-        let (v, m) = scratch.split_at_mut(T * T * pitch(block * channels));
+        let (v, m) = scratch.split_at_mut(POINTS * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<T>(first, size, x, border, v);
+            self.load_inputs(first, size, x, border, v);
             let points = v
                 .chunks_exact(pitch(size * channels))
                 .zip(packed.chunks_exact(self.packed_pitch()));
-            let products = m.chunks_exact_mut(pitch(size * filters)).take(T * T);
+            let products = m.chunks_exact_mut(pitch(size * filters)).take(POINTS);
             for ((v, u), m) in points.zip(products) {
                 gemm(
                     size,
@@ -106,7 +89,7 @@ impl Winograd {
                 let (image, place) = self.output_place(first + tile);
                 let (m, pitch) = (m[tile * filters..].as_ptr(), pitch(size * filters));
                 if self.pooled {
-                    self.store_pooled::<T, M>(m, pitch, image, place, epilogue, y, winners);
+                    self.store_pooled(m, pitch, image, place, epilogue, y, winners);
                     continue;
                 }
                 let y = &mut y[image * self.conv.output_len()..][..self.conv.output_len()];
@@ -116,14 +99,14 @@ impl Winograd {
                 // `border` as long as its channels.
                 unsafe {
                     let (y, trash) = (y.as_mut_ptr(), border.as_mut_ptr());
-                    tiles::output::<T, M>(m, pitch, place, finish, y, trash);
+                    tiles::output(m, pitch, place, finish, y, trash);
                 }
             }
         }
     }
 
     /// Transforms `size` tiles from number `first` on: points × tiles × channels. `border` is filled with zeros.
-    pub(super) fn load_inputs<const T: usize>(
+    pub(super) fn load_inputs(
         &self,
         first: usize,
         size: usize,
@@ -140,11 +123,11 @@ impl Winograd {
             place.column -= self.conv.padding[2] as isize;
             let v = &mut v[tile * channels..];
             // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie one pitch
-            // apart, and `v` holds T·T of those.
+            // apart, and `v` holds POINTS of those.
             unsafe {
                 let x = x.as_ptr().add(image * self.conv.input_len());
                 let (v, pitch) = (v.as_mut_ptr(), pitch(size * channels));
-                tiles::input::<T>(x, border.as_ptr(), place, v, pitch);
+                tiles::input(x, border.as_ptr(), place, v, pitch);
             }
         }
     }
@@ -155,15 +138,15 @@ impl Winograd {
         let (image, tile) = (tile / self.tiles(), tile % self.tiles());
         let place = Place {
             size: self.output,
-            row: (tile / columns * self.tile) as isize,
-            column: (tile % columns * self.tile) as isize,
+            row: (tile / columns * M) as isize,
+            column: (tile % columns * M) as isize,
         };
         (image, place)
     }
 
     /// The windows of a tile that exist, `m` being the tile's products.
     #[allow(clippy::too_many_arguments)]
-    fn store_pooled<const T: usize, const M: usize>(
+    fn store_pooled(
         &self,
         m: *const f32,
         pitch: usize,
@@ -178,7 +161,7 @@ impl Winograd {
         let (top, left) = (place.row as usize / 2, place.column as usize / 2);
         for filter in (0..filters).step_by(4) {
             // SAFETY: the tile's points lie `pitch` apart, each with `filters` values.
-            let values = unsafe { tiles::outputs::<T, M>(m.add(filter), pitch) };
+            let values = unsafe { tiles::outputs(m.add(filter), pitch) };
             let bias = epilogue.bias(filter);
             for i in 0..(M / 2).min(rows - top) {
                 for j in 0..(M / 2).min(columns - left) {

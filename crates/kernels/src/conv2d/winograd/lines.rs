@@ -1,12 +1,11 @@
-//! The one-dimensional transforms of F(2, 3) and F(4, 3): `T` = 4 or 6 points, tiles of `T − 2` outputs.
+//! The one-dimensional transforms of F(4, 3): six points, four outputs, three taps.
 //!
-//! F(2, 3) has the points 0, ±1, ∞ (Winograd 1980; Lavin & Gray 2016). F(4, 3) has 0, ±√½, ±√2, ∞: against the usual
-//! 0, ±1, ±2, ∞ its error is a quarter (measured: 1.3e-6 of max |y| at 64 channels, 1.9e-6 for weight gradients), for
-//! the same number of operations, since a²·b² = 1 and a·b = 1.
+//! The points are 0, ±√½, ±√2, ∞: against the usual 0, ±1, ±2, ∞ (Lavin & Gray 2016) the error is a quarter (1.3e-6 of
+//! max |y| at 64 channels, 1.9e-6 for weight gradients) for the same number of operations, since a·b = 1.
 
 use crate::simd::F32x4;
 
-/// Values of a line; of fewer than six only the first count.
+/// Values of a line; where there are fewer than six, the first count.
 pub(super) type Line = [F32x4; 6];
 
 const A: f32 = std::f32::consts::FRAC_1_SQRT_2;
@@ -20,20 +19,9 @@ fn c(value: f32) -> F32x4 {
     F32x4::splat(value)
 }
 
-/// `Bᵀ·d`: inputs of a tile, `T → T`.
+/// `Bᵀ·d`: inputs of a tile, 6 → 6.
 #[inline(always)]
-pub(super) fn input<const T: usize>(d: Line) -> Line {
-    let zero = F32x4::zero();
-    if T == 4 {
-        return [
-            d[0] - d[2],
-            d[1] + d[2],
-            d[2] - d[1],
-            d[1] - d[3],
-            zero,
-            zero,
-        ];
-    }
+pub(super) fn input(d: Line) -> Line {
     let (e1, o1) = (d[4] - c(2.0) * d[2], c(A) * d[3] - c(B) * d[1]);
     let (e2, o2) = (d[4] - c(0.5) * d[2], c(B) * d[3] - c(A) * d[1]);
     [
@@ -46,14 +34,10 @@ pub(super) fn input<const T: usize>(d: Line) -> Line {
     ]
 }
 
-/// `Aᵀ·m`: products to outputs, `T → T − 2`.
+/// `Aᵀ·m`: products to outputs, 6 → 4.
 #[inline(always)]
-pub(super) fn output<const T: usize>(m: Line) -> Line {
+pub(super) fn output(m: Line) -> Line {
     let zero = F32x4::zero();
-    if T == 4 {
-        let (y0, y1) = (m[0] + m[1] + m[2], m[1] - m[2] - m[3]);
-        return [y0, y1, zero, zero, zero, zero];
-    }
     let (s1, d1) = (m[1] + m[2], m[1] - m[2]);
     let (s2, d2) = (m[3] + m[4], m[3] - m[4]);
     [
@@ -66,27 +50,17 @@ pub(super) fn output<const T: usize>(m: Line) -> Line {
     ]
 }
 
-/// `A·y`: gradients of outputs to those of products, `T − 2 → T`.
+/// `A·y`: gradients of outputs to those of products, 4 → 6.
 #[inline(always)]
-pub(super) fn output_transposed<const T: usize>(y: Line) -> Line {
-    let zero = F32x4::zero();
-    if T == 4 {
-        return [y[0], y[0] + y[1], y[0] - y[1], zero - y[1], zero, zero];
-    }
+pub(super) fn output_transposed(y: Line) -> Line {
     let (e1, o1) = (y[0] + c(0.5) * y[2], c(A) * y[1] + c(A3) * y[3]);
     let (e2, o2) = (y[0] + c(2.0) * y[2], c(B) * y[1] + c(B3) * y[3]);
     [y[0], e1 + o1, e1 - o1, e2 + o2, e2 - o2, y[3]]
 }
 
-/// `G·g`: taps of a kernel, `3 → T`.
+/// `G·g`: taps of a kernel, 3 → 6.
 #[inline(always)]
-pub(super) fn weight<const T: usize>(g: Line) -> Line {
-    let zero = F32x4::zero();
-    if T == 4 {
-        let s = g[0] + g[2];
-        let (u1, u2) = (c(0.5) * (s + g[1]), c(0.5) * (s - g[1]));
-        return [g[0], u1, u2, g[2], zero, zero];
-    }
+pub(super) fn weight(g: Line) -> Line {
     let (e1, o1) = (g[0] + c(0.5) * g[2], c(A) * g[1]);
     let (e2, o2) = (g[0] + c(2.0) * g[2], c(B) * g[1]);
     let (p, q) = (c(-2.0 / 3.0), c(1.0 / 6.0));
@@ -100,14 +74,10 @@ pub(super) fn weight<const T: usize>(g: Line) -> Line {
     ]
 }
 
-/// `Gᵀ·u`: gradients of transformed taps to those of taps, `T → 3`.
+/// `Gᵀ·u`: gradients of transformed taps to those of taps, 6 → 3.
 #[inline(always)]
-pub(super) fn weight_transposed<const T: usize>(u: Line) -> Line {
+pub(super) fn weight_transposed(u: Line) -> Line {
     let zero = F32x4::zero();
-    if T == 4 {
-        let (s, d) = (c(0.5) * (u[1] + u[2]), c(0.5) * (u[1] - u[2]));
-        return [u[0] + s, d, s + u[3], zero, zero, zero];
-    }
     let (s1, d1) = (c(-2.0 / 3.0) * (u[1] + u[2]), c(-2.0 / 3.0) * (u[1] - u[2]));
     let (s2, d2) = (c(1.0 / 6.0) * (u[3] + u[4]), c(1.0 / 6.0) * (u[3] - u[4]));
     [

@@ -5,6 +5,8 @@
 //! that nobody reads, so that the loop over channels has no branches.
 
 use super::lines::{self, both_axes};
+use super::{M, T};
+use crate::gemm::NR;
 use crate::simd::F32x4;
 
 /// An image `[height, width, channels]` and the place of a tile in it: the first row and column may lie outside.
@@ -39,7 +41,7 @@ impl Place {
 /// # Safety
 /// `x` holds an image of `place.size`, whose channels are a multiple of 4, and `zeros` as many zeros; `v` may be written
 /// at `point·pitch + 0 .. channels` for every point.
-pub(super) unsafe fn input<const T: usize>(
+pub(super) unsafe fn input(
     x: *const f32,
     zeros: *const f32,
     place: Place,
@@ -47,26 +49,29 @@ pub(super) unsafe fn input<const T: usize>(
     pitch: usize,
 ) {
     // SAFETY: the caller's promises.
-    unsafe { transform::<T, T>(x, zeros, place, lines::input::<T>, v, pitch) }
+    unsafe { transform::<T, T>(x, zeros, place, lines::input, v, pitch, |channel| channel) }
 }
 
-/// `dm = A·dy·Aᵀ` of an `M × M` tile of gradients, zeros outside.
+/// `dm = A·dy·Aᵀ` of an `M × M` tile of gradients, zeros outside; eight channels stand together, `panel` elements
+/// from the next eight.
 ///
 /// # Safety
-/// As for `input`.
-pub(super) unsafe fn output_transposed<const T: usize, const M: usize>(
+/// As for `input`, but `dm` may be written at `point·pitch + channel / 8·panel + channel % 8`.
+pub(super) unsafe fn output_transposed(
     dy: *const f32,
     zeros: *const f32,
     place: Place,
     dm: *mut f32,
     pitch: usize,
+    panel: usize,
 ) {
+    let at = |channel: usize| channel / NR * panel + channel % NR;
     // SAFETY: the caller's promises.
-    unsafe { transform::<M, T>(dy, zeros, place, lines::output_transposed::<T>, dm, pitch) }
+    unsafe { transform::<M, T>(dy, zeros, place, lines::output_transposed, dm, pitch, at) }
 }
 
 /// # Safety
-/// As for `input`.
+/// As for `input`, but `v` may be written at `point·pitch + at(channel)`.
 #[inline(always)]
 unsafe fn transform<const FROM: usize, const TO: usize>(
     x: *const f32,
@@ -75,18 +80,21 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
     line: impl Fn(lines::Line) -> lines::Line + Copy,
     v: *mut f32,
     pitch: usize,
+    at: impl Fn(usize) -> usize,
 ) {
     // SAFETY: offsets lie inside of the image.
     let from = (place.offsets::<FROM>())
         .map(|row| row.map(|at| at.map_or(zeros, |at| unsafe { x.add(at) })));
     for channel in (0..place.size[2]).step_by(4) {
+        // SAFETY: the caller's promise about `v`.
+        let v = unsafe { v.add(at(channel)) };
         both_axes::<FROM, TO>(
             // SAFETY: four channels from `channel` on exist, in the image as in `zeros`.
             |row, column| unsafe { F32x4::load_unchecked(from[row][column].add(channel)) },
             line,
             // SAFETY: the caller's promise about `v`.
             |row, column, value| unsafe {
-                value.store_unchecked(v.add((row * TO + column) * pitch + channel));
+                value.store_unchecked(v.add((row * TO + column) * pitch));
             },
         );
     }
@@ -98,7 +106,7 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
 /// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
 /// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels.
 #[inline(always)]
-pub(super) unsafe fn output<const T: usize, const M: usize>(
+pub(super) unsafe fn output(
     m: *const f32,
     pitch: usize,
     place: Place,
@@ -115,7 +123,7 @@ pub(super) unsafe fn output<const T: usize, const M: usize>(
             |row, column| unsafe {
                 F32x4::load_unchecked(m.add((row * T + column) * pitch + channel))
             },
-            lines::output::<T>,
+            lines::output,
             // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
             |row, column, value| unsafe {
                 finish(value, channel).store_unchecked(to[row][column].add(channel));
@@ -129,15 +137,12 @@ pub(super) unsafe fn output<const T: usize, const M: usize>(
 /// # Safety
 /// `m` may be read at `point·pitch + 0 .. 4` for every point.
 #[inline(always)]
-pub(super) unsafe fn outputs<const T: usize, const M: usize>(
-    m: *const f32,
-    pitch: usize,
-) -> [[F32x4; M]; M] {
+pub(super) unsafe fn outputs(m: *const f32, pitch: usize) -> [[F32x4; M]; M] {
     let mut y = [[F32x4::zero(); M]; M];
     both_axes::<T, M>(
         // SAFETY: the caller's promise.
         |row, column| unsafe { F32x4::load_unchecked(m.add((row * T + column) * pitch)) },
-        lines::output::<T>,
+        lines::output,
         |row, column, value| y[row][column] = value,
     );
     y

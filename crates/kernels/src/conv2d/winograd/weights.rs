@@ -1,7 +1,7 @@
 //! Kernels into the tiles' domain and their gradients back: `U = G·g·Gᵀ`, `dg = Gᵀ·dU·G`.
 
-use super::Winograd;
 use super::lines::{self, both_axes};
+use super::{T, Winograd};
 use crate::check;
 use crate::gemm::NR;
 use crate::simd::F32x4;
@@ -29,25 +29,17 @@ impl Winograd {
     /// `taps(tap, channel, filter)` gives four filters' weights.
     fn pack_taps(&self, packed: &mut [f32], taps: impl Fn(usize, usize, usize) -> F32x4) {
         check::at_least("packed", packed.len(), self.packed_len());
-        match self.tile {
-            4 => self.pack_points::<6>(packed, taps),
-            _ => self.pack_points::<4>(packed, taps),
-        }
-    }
-
-    fn pack_points<const T: usize>(
-        &self,
-        packed: &mut [f32],
-        taps: impl Fn(usize, usize, usize) -> F32x4,
-    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let pitch = self.packed_pitch();
         for filter in (0..filters).step_by(4) {
             for channel in 0..channels {
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
-                lift::<T>(
+                both_axes::<3, T>(
                     |row, column| taps(row * 3 + column, channel, filter),
-                    |point, value| value.store(&mut packed[point * pitch + at..]),
+                    lines::weight,
+                    |row, column, value| {
+                        value.store(&mut packed[(row * T + column) * pitch + at..]);
+                    },
                 );
             }
         }
@@ -65,28 +57,17 @@ impl Winograd {
     pub fn finish_weights(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.gradient_len());
         check::exact("dw", dw.len(), self.conv.weights_len());
-        match self.tile {
-            4 => lower::<6>(self.gradient_pitch(), sums, dw),
-            _ => lower::<4>(self.gradient_pitch(), sums, dw),
-        }
+        lower(self.gradient_pitch(), sums, dw);
     }
 }
 
-/// Both axes of `G`: 3 × 3 taps to `T × T` points.
-#[inline(always)]
-fn lift<const T: usize>(taps: impl Fn(usize, usize) -> F32x4, mut store: impl FnMut(usize, F32x4)) {
-    both_axes::<3, T>(taps, lines::weight::<T>, |row, column, value| {
-        store(row * T + column, value);
-    });
-}
-
 /// Both axes of `Gᵀ`, for all pairs of a channel and a filter; points lie `pitch` apart.
-fn lower<const T: usize>(pitch: usize, sums: &[f32], dw: &mut [f32]) {
+fn lower(pitch: usize, sums: &[f32], dw: &mut [f32]) {
     let pairs = dw.len() / 9;
     for at in (0..pairs).step_by(4) {
         both_axes::<T, 3>(
             |row, column| F32x4::load(&sums[(row * T + column) * pitch + at..]),
-            lines::weight_transposed::<T>,
+            lines::weight_transposed,
             |row, column, value| {
                 let target = &mut dw[(row * 3 + column) * pairs + at..];
                 (F32x4::load(target) + value).store(target);
