@@ -250,18 +250,40 @@ impl Conv2d {
                 lists.push(filter, winner, gradient);
             }
         }
-        let (pitch, run) = (width * channels, 4 * self.run_vectors());
+        let pitch = width * channels;
+        groups(self.run_vectors(), |first, vectors| {
+            let x = &x[4 * first..];
+            // SAFETY: patches lie in the image, and their runs end at most three floats behind it.
+            unsafe {
+                match vectors {
+                    8 => self.add_patches::<8>(first, pitch, x, &lists, sums),
+                    4 => self.add_patches::<4>(first, pitch, x, &lists, sums),
+                    2 => self.add_patches::<2>(first, pitch, x, &lists, sums),
+                    _ => self.add_patches::<1>(first, pitch, x, &lists, sums),
+                }
+            }
+        });
+    }
+
+    /// Vectors `first .. first + NV` of every kernel row, for all filters.
+    ///
+    /// # Safety
+    /// From every place of the lists on, `x` has these vectors of every kernel row.
+    unsafe fn add_patches<const NV: usize>(
+        &self,
+        first: usize,
+        pitch: usize,
+        x: &[f32],
+        lists: &Lists,
+        sums: &mut [f32],
+    ) {
+        let run = 4 * self.run_vectors();
         for (filter, sums) in sums.chunks_exact_mut(self.kernel[0] * run).enumerate() {
             let (places, gradients) = lists.list(filter);
-            if places.is_empty() {
-                continue;
-            }
             for (ky, sums) in sums.chunks_exact_mut(run).enumerate() {
-                groups(self.run_vectors(), |first, vectors| {
-                    let (source, target) = (&x[ky * pitch + 4 * first..], &mut sums[4 * first..]);
-                    // SAFETY: patches lie in the image, and their runs end at most three floats behind it.
-                    unsafe { add_all(vectors, 1, source, places, gradients, target) };
-                });
+                let (source, target) = (&x[ky * pitch..], &mut sums[4 * first..][..4 * NV]);
+                // SAFETY: the caller's promise.
+                unsafe { add_all::<NV>(1, source, places, gradients, target) };
             }
         }
     }
@@ -342,22 +364,42 @@ impl Conv2d {
         }
         dx.fill(0.0);
         let pitch = width * channels;
-        for (ky, packed) in packed.chunks_exact(4 * self.run_vectors() * n).enumerate() {
-            groups(self.run_vectors(), |first, vectors| {
-                let source = &packed[4 * first * n..][..4 * vectors * n];
-                for list in 0..4 * self.windows() {
+        groups(self.run_vectors(), |first, vectors| {
+            let dx = &mut dx[4 * first..];
+            match vectors {
+                8 => self.add_kernels::<8>(first, pitch, packed, &lists, dx),
+                4 => self.add_kernels::<4>(first, pitch, packed, &lists, dx),
+                2 => self.add_kernels::<2>(first, pitch, packed, &lists, dx),
+                _ => self.add_kernels::<1>(first, pitch, packed, &lists, dx),
+            }
+        });
+    }
+
+    /// Vectors `first .. first + NV` of every kernel row, for all windows.
+    fn add_kernels<const NV: usize>(
+        &self,
+        first: usize,
+        pitch: usize,
+        packed: &[f32],
+        lists: &Lists,
+        dx: &mut [f32],
+    ) {
+        let ([rows, columns, n], offsets) = (self.pooled(), self.window_offsets());
+        for (ky, row) in packed.chunks_exact(4 * self.run_vectors() * n).enumerate() {
+            let weights = &row[4 * first * n..][..4 * NV * n];
+            let mut list = 0;
+            for window in (0..rows).flat_map(|y| (0..columns).map(move |x| [y, x])) {
+                let start = self.window_start(window[0], window[1]) + ky * pitch;
+                for offset in offsets {
                     let (filters, gradients) = lists.list(list);
-                    if filters.is_empty() {
-                        continue;
+                    list += 1;
+                    if !filters.is_empty() {
+                        let target = &mut dx[start + offset..][..4 * NV];
+                        // SAFETY: every filter has its group of weights.
+                        unsafe { add_all::<NV>(4 * NV, weights, filters, gradients, target) };
                     }
-                    let window = list / 4;
-                    let start = self.window_start(window / columns, window % columns);
-                    let at = start + offsets[list % 4] + ky * pitch + 4 * first;
-                    let target = &mut dx[at..at + 4 * vectors];
-                    // SAFETY: a filter's group of weights lies in `source`.
-                    unsafe { add_all(vectors, 4 * vectors, source, filters, gradients, target) };
                 }
-            });
+            }
         }
     }
 }
@@ -375,33 +417,12 @@ fn groups(vectors: usize, mut f: impl FnMut(usize, usize)) {
     }
 }
 
-/// `target += Σ gradients[e] · source[places[e] · step ..]` over `vectors` vectors.
+/// `target += Σ gradients[e] · source[places[e] · step ..]` over `NV` vectors.
 ///
 /// # Safety
-/// For every place, `vectors` vectors may be read from `source` at `place · step`.
+/// For every place, `NV` vectors may be read from `source` at `place · step`.
 #[inline(always)]
-unsafe fn add_all(
-    vectors: usize,
-    step: usize,
-    source: &[f32],
-    places: &[u32],
-    gradients: &[f32],
-    target: &mut [f32],
-) {
-    // SAFETY: the caller's promise.
-    unsafe {
-        match vectors {
-            8 => add_group::<8>(step, source, places, gradients, target),
-            4 => add_group::<4>(step, source, places, gradients, target),
-            2 => add_group::<2>(step, source, places, gradients, target),
-            _ => add_group::<1>(step, source, places, gradients, target),
-        }
-    }
-}
-
-/// # Safety
-/// As for `add_all`.
-unsafe fn add_group<const NV: usize>(
+unsafe fn add_all<const NV: usize>(
     step: usize,
     source: &[f32],
     places: &[u32],
