@@ -1,47 +1,48 @@
 //! 3×3 convolutions of stride 1 in the domain where they are elementwise: Winograd's minimal filtering.
 //!
-//! Tiles of 4 × 4 outputs read 6 × 6 inputs; transformed, a tile's products are independent over its 36 points, so each
-//! point is a matrix product over channels, for many tiles at once, with a quarter of the multiplications.
-//! y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]A; the weight gradient is its transpose, dg = Gᵀ[(Bᵀ·d·B) ∘ (A·dy·Aᵀ)]G, and the input
-//! gradient a forward pass with the kernel turned by 180°. (Tiles of 2 × 2 were slower on every shape measured.)
+//! Tiles of m × m outputs read (m + 2) × (m + 2) inputs; transformed, a tile's products are independent over its
+//! (m + 2)² points, so each point is a matrix product over channels, for many tiles at once, with 4 (m = 4), 4.6 (5) or
+//! 5.4 (7) times fewer multiplications. y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]A; the weight gradient is its transpose,
+//! dg = Gᵀ[(Bᵀ·d·B) ∘ (A·dy·Aᵀ)]G, and the input gradient a forward pass with the kernel turned by 180°.
 //! Padding is never stored: what a tile reads outside of the image is zero.
 //!
 //! Tiles of all images of a call stand in one row, cut in blocks that stay in the second-level cache. A tile adds its
-//! products in the order of the channels, wherever it stands. Sources: Lavin & Gray, CVPR 2016; the points are in `lines`.
+//! products in the order of the channels, wherever it stands. Source: Lavin & Gray, CVPR 2016; `points` for the rest.
 
 mod backward_weights;
 mod forward;
 mod lines;
+mod points;
 mod tiles;
 mod weights;
 
 use super::Conv2d;
 use crate::gemm::{NR, packed_len};
+use points::Points;
 
 /// Floats of transformed tiles that a block may hold: 320 kB, to leave room in a second-level cache of 1 MiB.
 const BLOCK_FLOATS: usize = 320 * 1024;
 
-/// Multiply-adds that the transforms of one element of a tile take the time of (measured in wasm).
-const TRANSFORM_COST: usize = 5;
-
 /// Floats of a cache line.
 const LINE: usize = 16;
 
-/// Outputs of a tile along an axis, and points.
-const M: usize = 4;
-const T: usize = 6;
-const POINTS: usize = T * T;
+/// Outputs of a tile along an axis. Larger ones save more where they fit the image; 6 would save less than 7, and 2, 3
+/// and 8 less than 4.
+const TILES: [usize; 3] = [4, 5, 7];
 
 /// A convolution that goes through tiles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Winograd {
     conv: Conv2d,
+    /// Outputs of a tile along an axis.
+    tile: usize,
     /// Rows and columns of tiles in an image.
     grid: [usize; 2],
     /// `conv.output()`, which a tile should not have to work out.
     output: [usize; 3],
     /// Whether 2 × 2 max pooling follows.
     pooled: bool,
+    coefficients: Points,
 }
 
 impl Conv2d {
@@ -66,26 +67,53 @@ impl Conv2d {
             (rows, columns)
         };
         let direct = rows * columns * 9 * channels * filters;
-        let grid = [rows.div_ceil(M), columns.div_ceil(M)];
-        let point = channels * filters + TRANSFORM_COST * (channels + filters);
-        (grid[0] * grid[1] * POINTS * point < direct).then(|| Winograd {
+        let cost = |tile: usize| {
+            let tiles = rows.div_ceil(tile) * columns.div_ceil(tile);
+            let transform = (1 + tile) * (channels + filters);
+            tiles * (tile + 2) * (tile + 2) * (channels * filters + transform)
+        };
+        let tile = TILES.into_iter().min_by_key(|&tile| cost(tile))?;
+        (cost(tile) < direct).then(|| Winograd {
             conv: *self,
-            grid,
+            tile,
+            grid: [rows.div_ceil(tile), columns.div_ceil(tile)],
             output: self.output(),
             pooled,
+            coefficients: Points::of(tile),
         })
     }
 }
 
 impl Winograd {
+    /// Points of a transformed tile.
+    fn points(&self) -> usize {
+        (self.tile + 2) * (self.tile + 2)
+    }
+
     fn tiles(&self) -> usize {
         self.grid[0] * self.grid[1]
     }
 
     /// Tiles that are transformed and multiplied together.
     fn block(&self) -> usize {
-        let floats = POINTS * (self.conv.input[2] + self.conv.filters);
-        (BLOCK_FLOATS / floats / 4 * 4).clamp(4, 64)
+        let floats = self.points() * (self.conv.input[2] + self.conv.filters);
+        let block = (BLOCK_FLOATS / floats / 4 * 4).clamp(4, 64);
+        if self.pooled {
+            // Windows may cross tiles: whole images.
+            (block / self.tiles()).max(1) * self.tiles()
+        } else {
+            block
+        }
+    }
+
+    /// Elements of outputs that a block of pooled images stores for a moment.
+    fn unpooled_len(&self) -> usize {
+        let images = if self.pooled {
+            self.block() / self.tiles()
+        } else {
+            0
+        };
+        images * self.conv.output_len()
     }
 
     /// Elements from one point's transformed weights to the next.
@@ -100,13 +128,16 @@ impl Winograd {
 
     /// Elements of the transformed weights as `pack` lays them out.
     pub fn packed_len(&self) -> usize {
-        POINTS * self.packed_pitch()
+        self.points() * self.packed_pitch()
     }
 
     /// Elements that a pass needs as working memory.
     pub fn scratch_len(&self) -> usize {
-        let side = |channels: usize| POINTS * pitch(self.block() * channels);
-        side(self.conv.input[2]) + side(self.conv.filters.next_multiple_of(NR)) + self.border_len()
+        let side = |channels: usize| self.points() * pitch(self.block() * channels);
+        side(self.conv.input[2])
+            + side(self.conv.filters.next_multiple_of(NR))
+            + self.border_len()
+            + self.unpooled_len()
     }
 
     /// Elements that stand for what lies outside of the images: zeros to read, a place to write.
@@ -116,7 +147,7 @@ impl Winograd {
 
     /// Elements of the weight gradient while it is added up, before `finish_weights`.
     pub fn gradient_len(&self) -> usize {
-        POINTS * self.gradient_pitch()
+        self.points() * self.gradient_pitch()
     }
 }
 

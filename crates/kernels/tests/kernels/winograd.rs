@@ -12,7 +12,7 @@ use fashion_kernels::pool::MaxPool2d;
 use crate::compare::{assert_same, doubles};
 use crate::draw::Draw;
 
-const TOLERANCE: f64 = 5e-6;
+const TOLERANCE: f64 = 3e-5;
 
 fn shape(input: [usize; 3], filters: usize, padding: [usize; 4]) -> Conv2d {
     Conv2d {

@@ -2,7 +2,7 @@
 //! `dM` is written as the panels that the product reads.
 
 use super::tiles;
-use super::{POINTS, Winograd, pitch};
+use super::{Winograd, pitch};
 use crate::check;
 use crate::gemm::NR;
 use crate::patches::Patches;
@@ -28,22 +28,45 @@ impl Winograd {
             !self.pooled,
             "winograd: a pooled convolution's gradient goes to winners"
         );
+        match self.tile {
+            4 => self.backward_weights_tiles::<1, 2, 6, 4>(count, x, dy, scratch, sums),
+            5 => self.backward_weights_tiles::<0, 3, 7, 5>(count, x, dy, scratch, sums),
+            _ => self.backward_weights_tiles::<0, 4, 9, 7>(count, x, dy, scratch, sums),
+        }
+    }
+
+    fn backward_weights_tiles<const Z: usize, const P: usize, const T: usize, const M: usize>(
+        &self,
+        count: usize,
+        x: &[f32],
+        dy: &[f32],
+        scratch: &mut [f32],
+        sums: &mut [f32],
+    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let (block, whole) = (self.block(), filters.next_multiple_of(NR));
         let (border, scratch) = scratch.split_at_mut(self.border_len());
-        let (v, dm) = scratch.split_at_mut(POINTS * pitch(block * channels));
+        let (v, dm) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs(first, size, x, border, v);
+            self.load_inputs::<Z, P, T>(first, size, x, border, v);
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
                 let dm = &mut dm[tile * NR..];
                 // SAFETY: `image` is one of `count`, the length of `dy` was checked; points of a tile lie one
-                // pitch apart, and `dm` holds POINTS of those.
+                // pitch apart, and `dm` holds all of those.
                 unsafe {
                     let dy = dy.as_ptr().add(image * self.conv.output_len());
                     let (dm, pitch) = (dm.as_mut_ptr(), pitch(size * whole));
-                    tiles::output_transposed(dy, border.as_ptr(), place, dm, pitch, size * NR);
+                    tiles::output_transposed::<Z, P, T, M>(
+                        &self.coefficients,
+                        dy,
+                        border.as_ptr(),
+                        place,
+                        dm,
+                        pitch,
+                        size * NR,
+                    );
                 }
             }
             let points = v

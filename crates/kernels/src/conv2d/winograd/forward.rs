@@ -2,7 +2,7 @@
 //! its own output.
 
 use super::tiles::{self, Place};
-use super::{M, POINTS, Winograd, pitch};
+use super::{Winograd, pitch};
 use crate::check;
 use crate::conv2d::store::{Epilogue, pool_window};
 use crate::gemm::{Start, gemm};
@@ -61,17 +61,36 @@ impl Winograd {
         check::at_least("packed", packed.len(), self.packed_len());
         check::at_least("scratch", scratch.len(), self.scratch_len());
         epilogue.check(self.conv.filters);
+        match self.tile {
+            4 => self.forward_tiles::<1, 2, 6, 4>(count, x, packed, epilogue, y, winners, scratch),
+            5 => self.forward_tiles::<0, 3, 7, 5>(count, x, packed, epilogue, y, winners, scratch),
+            _ => self.forward_tiles::<0, 4, 9, 7>(count, x, packed, epilogue, y, winners, scratch),
+        }
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn forward_tiles<const Z: usize, const P: usize, const T: usize, const M: usize>(
+        &self,
+        count: usize,
+        x: &[f32],
+        packed: &[f32],
+        epilogue: Epilogue,
+        y: &mut [f32],
+        winners: &mut [u32],
+        scratch: &mut [f32],
+    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
-        let block = self.block();
+        let (block, len) = (self.block(), self.conv.output_len());
         let (border, scratch) = scratch.split_at_mut(self.border_len());
-        let (v, m) = scratch.split_at_mut(POINTS * pitch(block * channels));
+        let (unpooled, scratch) = scratch.split_at_mut(self.unpooled_len());
+        let (v, m) = scratch.split_at_mut(T * T * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs(first, size, x, border, v);
+            self.load_inputs::<Z, P, T>(first, size, x, border, v);
             let points = v
                 .chunks_exact(pitch(size * channels))
                 .zip(packed.chunks_exact(self.packed_pitch()));
-            let products = m.chunks_exact_mut(pitch(size * filters)).take(POINTS);
+            let products = m.chunks_exact_mut(pitch(size * filters)).take(T * T);
             for ((v, u), m) in points.zip(products) {
                 gemm(
                     size,
@@ -85,28 +104,74 @@ impl Winograd {
                     filters,
                 );
             }
+            let first_image = first / self.tiles();
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
                 let (m, pitch) = (m[tile * filters..].as_ptr(), pitch(size * filters));
-                if self.pooled {
-                    self.store_pooled(m, pitch, image, place, epilogue, y, winners);
-                    continue;
-                }
-                let y = &mut y[image * self.conv.output_len()..][..self.conv.output_len()];
+                // relu keeps the order of values: with pooling it comes behind.
+                let (y, image, relu) = if self.pooled {
+                    (&mut *unpooled, image - first_image, false)
+                } else {
+                    (&mut *y, image, epilogue.relu)
+                };
+                let y = &mut y[image * len..][..len];
+                let epilogue = Epilogue { relu, ..epilogue };
                 let finish =
                     |value: F32x4, filter: usize| epilogue.activate(value + epilogue.bias(filter));
                 // SAFETY: the tile's points lie `pitch` apart, each with `filters` values; `y` is one output image,
                 // `border` as long as its channels.
                 unsafe {
-                    let (y, trash) = (y.as_mut_ptr(), border.as_mut_ptr());
-                    tiles::output(m, pitch, place, finish, y, trash);
+                    let (k, y, trash) = (&self.coefficients, y.as_mut_ptr(), border.as_mut_ptr());
+                    tiles::output::<Z, P, T, M>(k, m, pitch, place, finish, y, trash);
+                }
+            }
+            if self.pooled {
+                let images = size / self.tiles();
+                let own = first_image * self.conv.pooled_len()..;
+                let winners = winners.get_mut(own.clone()).unwrap_or_default();
+                self.pool(images, unpooled, epilogue, &mut y[own], winners);
+            }
+        }
+    }
+
+    /// 2 × 2 max pooling and relu of `images` outputs that have just been stored.
+    fn pool(
+        &self,
+        images: usize,
+        outputs: &[f32],
+        epilogue: Epilogue,
+        y: &mut [f32],
+        winners: &mut [u32],
+    ) {
+        let [rows, columns, filters] = [self.output[0] / 2, self.output[1] / 2, self.output[2]];
+        let (down, offsets) = (self.output[1] * filters, self.conv.window_offsets());
+        let mut at = 0;
+        for image in outputs.chunks_exact(self.conv.output_len()).take(images) {
+            for (row, column) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
+                let start = self.conv.window_start(row, column);
+                let upper = &image[2 * row * down + 2 * column * filters..][..2 * filters];
+                let lower = &image[(2 * row + 1) * down + 2 * column * filters..][..2 * filters];
+                for filter in (0..filters).step_by(4) {
+                    let load = |values: &[f32], at: usize| F32x4::load(&values[at..]);
+                    let window = [
+                        load(upper, filter),
+                        load(upper, filters + filter),
+                        load(lower, filter),
+                        load(lower, filters + filter),
+                    ];
+                    let (best, winner) = pool_window(window, start, offsets);
+                    epilogue.activate(best).store(&mut y[at..]);
+                    if let Some(winners) = winners.get_mut(at..at + 4) {
+                        winners.copy_from_slice(&winner.to_array());
+                    }
+                    at += 4;
                 }
             }
         }
     }
 
     /// Transforms `size` tiles from number `first` on: points × tiles × channels. `border` is filled with zeros.
-    pub(super) fn load_inputs(
+    pub(super) fn load_inputs<const Z: usize, const P: usize, const T: usize>(
         &self,
         first: usize,
         size: usize,
@@ -123,11 +188,11 @@ impl Winograd {
             place.column -= self.conv.padding[2] as isize;
             let v = &mut v[tile * channels..];
             // SAFETY: `image` is one of those whose length the caller has checked; points of a tile lie one pitch
-            // apart, and `v` holds POINTS of those.
+            // apart, and `v` holds all of those.
             unsafe {
                 let x = x.as_ptr().add(image * self.conv.input_len());
                 let (v, pitch) = (v.as_mut_ptr(), pitch(size * channels));
-                tiles::input(x, border.as_ptr(), place, v, pitch);
+                tiles::input::<Z, P, T>(&self.coefficients, x, border.as_ptr(), place, v, pitch);
             }
         }
     }
@@ -138,51 +203,9 @@ impl Winograd {
         let (image, tile) = (tile / self.tiles(), tile % self.tiles());
         let place = Place {
             size: self.output,
-            row: (tile / columns * M) as isize,
-            column: (tile % columns * M) as isize,
+            row: (tile / columns * self.tile) as isize,
+            column: (tile % columns * self.tile) as isize,
         };
         (image, place)
-    }
-
-    /// The windows of a tile that exist, `m` being the tile's products.
-    #[allow(clippy::too_many_arguments)]
-    fn store_pooled(
-        &self,
-        m: *const f32,
-        pitch: usize,
-        image: usize,
-        place: Place,
-        epilogue: Epilogue,
-        y: &mut [f32],
-        winners: &mut [u32],
-    ) {
-        let [rows, columns, filters] = [self.output[0] / 2, self.output[1] / 2, self.output[2]];
-        let offsets = self.conv.window_offsets();
-        let (top, left) = (place.row as usize / 2, place.column as usize / 2);
-        for filter in (0..filters).step_by(4) {
-            // SAFETY: the tile's points lie `pitch` apart, each with `filters` values.
-            let values = unsafe { tiles::outputs(m.add(filter), pitch) };
-            let bias = epilogue.bias(filter);
-            for i in 0..(M / 2).min(rows - top) {
-                for j in 0..(M / 2).min(columns - left) {
-                    let (row, column) = (top + i, left + j);
-                    let at = ((image * rows + row) * columns + column) * filters + filter;
-                    let (upper, lower) = (&values[2 * i], &values[2 * i + 1]);
-                    let window = [
-                        upper[2 * j],
-                        upper[2 * j + 1],
-                        lower[2 * j],
-                        lower[2 * j + 1],
-                    ]
-                    .map(|value| value + bias);
-                    let start = self.conv.window_start(row, column);
-                    let (best, winner) = pool_window(window, start, offsets);
-                    epilogue.activate(best).store(&mut y[at..]);
-                    if let Some(winners) = winners.get_mut(at..at + 4) {
-                        winners.copy_from_slice(&winner.to_array());
-                    }
-                }
-            }
-        }
     }
 }

@@ -1,113 +1,169 @@
-//! The one-dimensional transforms of F(4, 3): six points, four outputs, three taps.
-//!
-//! The points are 0, ±√½, ±√2, ∞: against the usual 0, ±1, ±2, ∞ (Lavin & Gray 2016) the error is a quarter (1.3e-6 of
-//! max |y| at 64 channels, 1.9e-6 for weight gradients) for the same number of operations, since a·b = 1.
+//! The one-dimensional transforms, for `P` pairs of points and, with `Z` = 1, the point 0: T = Z + 2P + 1 points, T − 2
+//! outputs. The order of points: 0 (if there), +p and −p of each pair, ∞.
 
+use super::points::Points;
 use crate::simd::F32x4;
 
-/// Values of a line; where there are fewer than six, the first count.
-pub(super) type Line = [F32x4; 6];
+/// The most points of a line.
+pub(super) const LONGEST: usize = 9;
 
-const A: f32 = std::f32::consts::FRAC_1_SQRT_2;
-const B: f32 = std::f32::consts::SQRT_2;
-/// a³ and b³
-const A3: f32 = 0.353_553_4;
-const B3: f32 = 2.828_427_2;
+/// Values of a line; where there are fewer, the first count.
+pub(super) type Line = [F32x4; LONGEST];
 
 #[inline(always)]
 fn c(value: f32) -> F32x4 {
     F32x4::splat(value)
 }
 
-/// `Bᵀ·d`: inputs of a tile, 6 → 6.
+/// `Σ coefficients[k]·values[first + 2k]` over `COUNT` of them, the last coefficient being 1.
 #[inline(always)]
-pub(super) fn input(d: Line) -> Line {
-    let (e1, o1) = (d[4] - c(2.0) * d[2], c(A) * d[3] - c(B) * d[1]);
-    let (e2, o2) = (d[4] - c(0.5) * d[2], c(B) * d[3] - c(A) * d[1]);
-    [
-        d[0] - c(2.5) * d[2] + d[4],
-        e1 + o1,
-        e1 - o1,
-        e2 + o2,
-        e2 - o2,
-        d[1] - c(2.5) * d[3] + d[5],
-    ]
+fn every_other<const COUNT: usize>(coefficients: &[f32], values: &Line, first: usize) -> F32x4 {
+    let mut sum = values[first + 2 * (COUNT - 1)];
+    for k in 0..COUNT - 1 {
+        sum = sum + c(coefficients[k]) * values[first + 2 * k];
+    }
+    sum
 }
 
-/// `Aᵀ·m`: products to outputs, 6 → 4.
+/// `Bᵀ·d`: inputs of a tile, T → T.
 #[inline(always)]
-pub(super) fn output(m: Line) -> Line {
-    let zero = F32x4::zero();
-    let (s1, d1) = (m[1] + m[2], m[1] - m[2]);
-    let (s2, d2) = (m[3] + m[4], m[3] - m[4]);
-    [
-        m[0] + s1 + s2,
-        c(A) * d1 + c(B) * d2,
-        c(0.5) * s1 + c(2.0) * s2,
-        c(A3) * d1 + c(B3) * d2 + m[5],
-        zero,
-        zero,
-    ]
+pub(super) fn input<const Z: usize, const P: usize>(k: &Points, d: &Line) -> Line {
+    let mut v = [F32x4::zero(); LONGEST];
+    if Z == 1 {
+        v[0] = whole::<P>(k, d, 0);
+    }
+    for i in 0..P {
+        let odd = every_other::<P>(&k.rest[i], d, Z + 1);
+        let even = every_other::<P>(&k.rest[i], d, Z) * c(k.p[i]);
+        v[Z + 2 * i] = odd + even;
+        v[Z + 2 * i + 1] = odd - even;
+    }
+    v[Z + 2 * P] = whole::<P>(k, d, Z);
+    v
 }
 
-/// `A·y`: gradients of outputs to those of products, 4 → 6.
 #[inline(always)]
-pub(super) fn output_transposed(y: Line) -> Line {
-    let (e1, o1) = (y[0] + c(0.5) * y[2], c(A) * y[1] + c(A3) * y[3]);
-    let (e2, o2) = (y[0] + c(2.0) * y[2], c(B) * y[1] + c(B3) * y[3]);
-    [y[0], e1 + o1, e1 - o1, e2 + o2, e2 - o2, y[3]]
+fn whole<const P: usize>(k: &Points, d: &Line, first: usize) -> F32x4 {
+    let mut sum = d[first + 2 * P];
+    for i in 0..P {
+        sum = sum + c(k.whole[i]) * d[first + 2 * i];
+    }
+    sum
 }
 
-/// `G·g`: taps of a kernel, 3 → 6.
+/// `Aᵀ·m`: products to outputs, T → T − 2.
 #[inline(always)]
-pub(super) fn weight(g: Line) -> Line {
-    let (e1, o1) = (g[0] + c(0.5) * g[2], c(A) * g[1]);
-    let (e2, o2) = (g[0] + c(2.0) * g[2], c(B) * g[1]);
-    let (p, q) = (c(-2.0 / 3.0), c(1.0 / 6.0));
-    [
-        g[0],
-        p * (e1 + o1),
-        p * (e1 - o1),
-        q * (e2 + o2),
-        q * (e2 - o2),
-        g[2],
-    ]
+pub(super) fn output<const Z: usize, const P: usize>(k: &Points, m: &Line) -> Line {
+    let mut y = [F32x4::zero(); LONGEST];
+    let (mut sums, mut differences) = ([F32x4::zero(); P], [F32x4::zero(); P]);
+    for i in 0..P {
+        sums[i] = m[Z + 2 * i] + m[Z + 2 * i + 1];
+        differences[i] = m[Z + 2 * i] - m[Z + 2 * i + 1];
+    }
+    let last = Z + 2 * P - 2;
+    for (row, y) in y.iter_mut().enumerate().take(last + 1) {
+        let halves = if row % 2 == 0 { &sums } else { &differences };
+        let mut sum = halves[0] * c(k.powers[0][row]);
+        for i in 1..P {
+            sum = sum + halves[i] * c(k.powers[i][row]);
+        }
+        *y = sum;
+    }
+    if Z == 1 {
+        y[0] = y[0] + m[0];
+    }
+    y[last] = y[last] + m[last + 2];
+    y
 }
 
-/// `Gᵀ·u`: gradients of transformed taps to those of taps, 6 → 3.
+/// `A·y`: gradients of outputs to those of products, T − 2 → T.
 #[inline(always)]
-pub(super) fn weight_transposed(u: Line) -> Line {
-    let zero = F32x4::zero();
-    let (s1, d1) = (c(-2.0 / 3.0) * (u[1] + u[2]), c(-2.0 / 3.0) * (u[1] - u[2]));
-    let (s2, d2) = (c(1.0 / 6.0) * (u[3] + u[4]), c(1.0 / 6.0) * (u[3] - u[4]));
-    [
-        u[0] + s1 + s2,
-        c(A) * d1 + c(B) * d2,
-        c(0.5) * s1 + c(2.0) * s2 + u[5],
-        zero,
-        zero,
-        zero,
-    ]
+pub(super) fn output_transposed<const Z: usize, const P: usize>(k: &Points, y: &Line) -> Line {
+    let mut v = [F32x4::zero(); LONGEST];
+    let outputs = Z + 2 * P - 1;
+    if Z == 1 {
+        v[0] = y[0];
+    }
+    for i in 0..P {
+        let (mut even, mut odd) = (y[0], y[1] * c(k.powers[i][1]));
+        for row in 2..outputs {
+            let term = y[row] * c(k.powers[i][row]);
+            if row % 2 == 0 {
+                even = even + term;
+            } else {
+                odd = odd + term;
+            }
+        }
+        v[Z + 2 * i] = even + odd;
+        v[Z + 2 * i + 1] = even - odd;
+    }
+    v[Z + 2 * P] = y[outputs - 1];
+    v
 }
 
-/// A line transform over both axes of a square: `FROM × FROM` values of `load(row, column)` give `TO × TO` of `store`.
+/// `G·g`: taps of a kernel, 3 → T.
+#[inline(always)]
+pub(super) fn weight<const Z: usize, const P: usize>(k: &Points, g: &Line) -> Line {
+    let mut u = [F32x4::zero(); LONGEST];
+    if Z == 1 {
+        u[0] = c(k.shares[4]) * g[0];
+    }
+    for i in 0..P {
+        let share = c(k.shares[i]);
+        let even = share * (g[0] + c(k.powers[i][2]) * g[2]);
+        let odd = share * (c(k.p[i]) * g[1]);
+        u[Z + 2 * i] = even + odd;
+        // N′ is odd without the point 0: then the partner's share has the other sign.
+        u[Z + 2 * i + 1] = if Z == 1 { even - odd } else { odd - even };
+    }
+    u[Z + 2 * P] = g[2];
+    u
+}
+
+/// `Gᵀ·u`: gradients of transformed taps to those of taps, T → 3.
+#[inline(always)]
+pub(super) fn weight_transposed<const Z: usize, const P: usize>(k: &Points, u: &Line) -> Line {
+    let mut g = [F32x4::zero(); LONGEST];
+    if Z == 1 {
+        g[0] = c(k.shares[4]) * u[0];
+    }
+    g[2] = u[Z + 2 * P];
+    for i in 0..P {
+        let (plus, minus) = (u[Z + 2 * i], u[Z + 2 * i + 1]);
+        let (sum, difference) = (plus + minus, plus - minus);
+        let (even, odd) = if Z == 1 {
+            (sum, difference)
+        } else {
+            (difference, sum)
+        };
+        let share = c(k.shares[i]);
+        let even = share * even;
+        g[0] = g[0] + even;
+        g[1] = g[1] + c(k.p[i]) * (share * odd);
+        g[2] = g[2] + c(k.powers[i][2]) * even;
+    }
+    g
+}
+
+/// A line transform over both axes of a square: `FROM × FROM` values of `load(row, column)` give `TO × TO` of
+/// `store(row, column)`. `middle` holds nothing between calls.
 #[inline(always)]
 pub(super) fn both_axes<const FROM: usize, const TO: usize>(
+    middle: &mut [Line; LONGEST],
     load: impl Fn(usize, usize) -> F32x4,
-    line: impl Fn(Line) -> Line,
+    line: impl Fn(&Line) -> Line,
     mut store: impl FnMut(usize, usize, F32x4),
 ) {
-    let mut middle = [[F32x4::zero(); 6]; 6];
     for x in 0..FROM {
-        let mut column = [F32x4::zero(); 6];
+        let mut column = [F32x4::zero(); LONGEST];
         for (y, value) in column.iter_mut().enumerate().take(FROM) {
             *value = load(y, x);
         }
-        for (row, value) in middle.iter_mut().zip(line(column)).take(TO) {
+        for (row, value) in middle.iter_mut().zip(line(&column)).take(TO) {
             row[x] = value;
         }
     }
-    for (y, row) in middle.into_iter().enumerate().take(TO) {
+    for (y, row) in middle.iter().enumerate().take(TO) {
         for (x, value) in line(row).into_iter().enumerate().take(TO) {
             store(y, x, value);
         }

@@ -4,8 +4,8 @@
 //! element lies is worked out once a tile: what is outside of the image is read from a row of zeros and written to a row
 //! that nobody reads, so that the loop over channels has no branches.
 
-use super::lines::{self, both_axes};
-use super::{M, T};
+use super::lines::{self, LONGEST, Line, both_axes};
+use super::points::Points;
 use crate::gemm::NR;
 use crate::simd::F32x4;
 
@@ -17,39 +17,43 @@ pub(super) struct Place {
     pub column: isize,
 }
 
+/// Offset of an element of a tile in its image; `OUTSIDE` where there is none.
+type Offsets = [[usize; LONGEST]; LONGEST];
+const OUTSIDE: usize = usize::MAX;
+
 impl Place {
-    /// Offsets of the tile's `N × N` elements in the image; `None` outside.
-    #[inline(always)]
-    fn offsets<const N: usize>(&self) -> [[Option<usize>; N]; N] {
+    fn offsets(&self, side: usize) -> Offsets {
         let [height, width, channels] = self.size;
-        let inside = |first: isize, i: usize, length: usize| {
-            let at = first + i as isize;
-            (0..length as isize).contains(&at).then_some(at as usize)
-        };
-        std::array::from_fn(|row| {
-            let row = inside(self.row, row, height);
-            std::array::from_fn(|column| {
-                let column = inside(self.column, column, width)?;
-                Some((row? * width + column) * channels)
-            })
-        })
+        let mut offsets = [[OUTSIDE; LONGEST]; LONGEST];
+        for (y, row) in offsets.iter_mut().enumerate().take(side) {
+            let y = self.row + y as isize;
+            for (x, offset) in row.iter_mut().enumerate().take(side) {
+                let x = self.column + x as isize;
+                if (0..height as isize).contains(&y) && (0..width as isize).contains(&x) {
+                    *offset = (y as usize * width + x as usize) * channels;
+                }
+            }
+        }
+        offsets
     }
 }
 
-/// `v = Bᵀ·d·B` of a `T × T` tile of `x`, zeros outside.
+/// `v = Bᵀ·d·B` of a tile of `x`, zeros outside.
 ///
 /// # Safety
 /// `x` holds an image of `place.size`, whose channels are a multiple of 4, and `zeros` as many zeros; `v` may be written
-/// at `point·pitch + 0 .. channels` for every point.
-pub(super) unsafe fn input(
+/// at `point·pitch + 0 .. channels` for every point. `T` is Z + 2P + 1.
+pub(super) unsafe fn input<const Z: usize, const P: usize, const T: usize>(
+    k: &Points,
     x: *const f32,
     zeros: *const f32,
     place: Place,
     v: *mut f32,
     pitch: usize,
 ) {
+    let line = |d: &Line| lines::input::<Z, P>(k, d);
     // SAFETY: the caller's promises.
-    unsafe { transform::<T, T>(x, zeros, place, lines::input, v, pitch, |channel| channel) }
+    unsafe { transform::<T, T>(x, zeros, place, line, v, pitch, |channel| channel) }
 }
 
 /// `dm = A·dy·Aᵀ` of an `M × M` tile of gradients, zeros outside; eight channels stand together, `panel` elements
@@ -57,7 +61,14 @@ pub(super) unsafe fn input(
 ///
 /// # Safety
 /// As for `input`, but `dm` may be written at `point·pitch + channel / 8·panel + channel % 8`.
-pub(super) unsafe fn output_transposed(
+#[allow(clippy::too_many_arguments)]
+pub(super) unsafe fn output_transposed<
+    const Z: usize,
+    const P: usize,
+    const T: usize,
+    const M: usize,
+>(
+    k: &Points,
     dy: *const f32,
     zeros: *const f32,
     place: Place,
@@ -66,8 +77,9 @@ pub(super) unsafe fn output_transposed(
     panel: usize,
 ) {
     let at = |channel: usize| channel / NR * panel + channel % NR;
+    let line = |y: &Line| lines::output_transposed::<Z, P>(k, y);
     // SAFETY: the caller's promises.
-    unsafe { transform::<M, T>(dy, zeros, place, lines::output_transposed, dm, pitch, at) }
+    unsafe { transform::<M, T>(dy, zeros, place, line, dm, pitch, at) }
 }
 
 /// # Safety
@@ -77,21 +89,30 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
     x: *const f32,
     zeros: *const f32,
     place: Place,
-    line: impl Fn(lines::Line) -> lines::Line + Copy,
+    line: impl Fn(&Line) -> Line,
     v: *mut f32,
     pitch: usize,
     at: impl Fn(usize) -> usize,
 ) {
-    // SAFETY: offsets lie inside of the image.
-    let from = (place.offsets::<FROM>())
-        .map(|row| row.map(|at| at.map_or(zeros, |at| unsafe { x.add(at) })));
+    let from = (place.offsets(FROM)).map(|row| {
+        row.map(|offset| {
+            if offset == OUTSIDE {
+                zeros
+            } else {
+                // SAFETY: the offset lies inside of the image.
+                unsafe { x.add(offset) }
+            }
+        })
+    });
+    let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
     for channel in (0..place.size[2]).step_by(4) {
         // SAFETY: the caller's promise about `v`.
         let v = unsafe { v.add(at(channel)) };
         both_axes::<FROM, TO>(
+            &mut middle,
             // SAFETY: four channels from `channel` on exist, in the image as in `zeros`.
             |row, column| unsafe { F32x4::load_unchecked(from[row][column].add(channel)) },
-            line,
+            &line,
             // SAFETY: the caller's promise about `v`.
             |row, column, value| unsafe {
                 value.store_unchecked(v.add((row * TO + column) * pitch));
@@ -105,8 +126,10 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
 /// # Safety
 /// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
 /// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels.
+#[allow(clippy::too_many_arguments)]
 #[inline(always)]
-pub(super) unsafe fn output(
+pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, const M: usize>(
+    k: &Points,
     m: *const f32,
     pitch: usize,
     place: Place,
@@ -114,36 +137,29 @@ pub(super) unsafe fn output(
     y: *mut f32,
     trash: *mut f32,
 ) {
-    // SAFETY: offsets lie inside of the image.
-    let to =
-        (place.offsets::<M>()).map(|row| row.map(|at| at.map_or(trash, |at| unsafe { y.add(at) })));
+    let to = (place.offsets(M)).map(|row| {
+        row.map(|offset| {
+            if offset == OUTSIDE {
+                trash
+            } else {
+                // SAFETY: the offset lies inside of the image.
+                unsafe { y.add(offset) }
+            }
+        })
+    });
+    let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
     for channel in (0..place.size[2]).step_by(4) {
         both_axes::<T, M>(
+            &mut middle,
             // SAFETY: the caller's promise about `m`.
             |row, column| unsafe {
                 F32x4::load_unchecked(m.add((row * T + column) * pitch + channel))
             },
-            lines::output,
+            |m| lines::output::<Z, P>(k, m),
             // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
             |row, column, value| unsafe {
                 finish(value, channel).store_unchecked(to[row][column].add(channel));
             },
         );
     }
-}
-
-/// `Aᵀ·m·A` of a tile of products, four channels of it.
-///
-/// # Safety
-/// `m` may be read at `point·pitch + 0 .. 4` for every point.
-#[inline(always)]
-pub(super) unsafe fn outputs(m: *const f32, pitch: usize) -> [[F32x4; M]; M] {
-    let mut y = [[F32x4::zero(); M]; M];
-    both_axes::<T, M>(
-        // SAFETY: the caller's promise.
-        |row, column| unsafe { F32x4::load_unchecked(m.add((row * T + column) * pitch)) },
-        lines::output,
-        |row, column, value| y[row][column] = value,
-    );
-    y
 }

@@ -1,7 +1,7 @@
 //! Kernels into the tiles' domain and their gradients back: `U = G·g·Gᵀ`, `dg = Gᵀ·dU·G`.
 
-use super::lines::{self, both_axes};
-use super::{T, Winograd};
+use super::Winograd;
+use super::lines::{self, LONGEST, both_axes};
 use crate::check;
 use crate::gemm::NR;
 use crate::simd::F32x4;
@@ -11,7 +11,7 @@ impl Winograd {
     pub fn pack(&self, w: &[f32], packed: &mut [f32]) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         check::exact("w", w.len(), self.conv.weights_len());
-        self.pack_taps(packed, |tap, channel, filter| {
+        self.pack_taps(packed, &|tap, channel, filter| {
             F32x4::load(&w[(tap * channels + channel) * filters + filter..])
         });
     }
@@ -20,23 +20,37 @@ impl Winograd {
     pub fn pack_turned(&self, w: &[f32], packed: &mut [f32]) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         check::exact("w", w.len(), self.conv.weights_len());
-        self.pack_taps(packed, |tap, channel, filter| {
+        self.pack_taps(packed, &|tap, channel, filter| {
             let at = |i: usize| w[((8 - tap) * filters + filter + i) * channels + channel];
             F32x4::from_array([at(0), at(1), at(2), at(3)])
         });
     }
 
     /// `taps(tap, channel, filter)` gives four filters' weights.
-    fn pack_taps(&self, packed: &mut [f32], taps: impl Fn(usize, usize, usize) -> F32x4) {
+    fn pack_taps(&self, packed: &mut [f32], taps: &dyn Fn(usize, usize, usize) -> F32x4) {
         check::at_least("packed", packed.len(), self.packed_len());
+        match self.tile {
+            4 => self.pack_points::<1, 2, 6>(packed, taps),
+            5 => self.pack_points::<0, 3, 7>(packed, taps),
+            _ => self.pack_points::<0, 4, 9>(packed, taps),
+        }
+    }
+
+    fn pack_points<const Z: usize, const P: usize, const T: usize>(
+        &self,
+        packed: &mut [f32],
+        taps: &dyn Fn(usize, usize, usize) -> F32x4,
+    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let pitch = self.packed_pitch();
+        let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
         for filter in (0..filters).step_by(4) {
             for channel in 0..channels {
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
                 both_axes::<3, T>(
+                    &mut middle,
                     |row, column| taps(row * 3 + column, channel, filter),
-                    lines::weight,
+                    |g| lines::weight::<Z, P>(&self.coefficients, g),
                     |row, column, value| {
                         value.store(&mut packed[(row * T + column) * pitch + at..]);
                     },
@@ -57,21 +71,30 @@ impl Winograd {
     pub fn finish_weights(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.gradient_len());
         check::exact("dw", dw.len(), self.conv.weights_len());
-        lower(self.gradient_pitch(), sums, dw);
+        match self.tile {
+            4 => self.finish_points::<1, 2, 6>(sums, dw),
+            5 => self.finish_points::<0, 3, 7>(sums, dw),
+            _ => self.finish_points::<0, 4, 9>(sums, dw),
+        }
     }
-}
 
-/// Both axes of `Gᵀ`, for all pairs of a channel and a filter; points lie `pitch` apart.
-fn lower(pitch: usize, sums: &[f32], dw: &mut [f32]) {
-    let pairs = dw.len() / 9;
-    for at in (0..pairs).step_by(4) {
-        both_axes::<T, 3>(
-            |row, column| F32x4::load(&sums[(row * T + column) * pitch + at..]),
-            lines::weight_transposed,
-            |row, column, value| {
-                let target = &mut dw[(row * 3 + column) * pairs + at..];
-                (F32x4::load(target) + value).store(target);
-            },
-        );
+    fn finish_points<const Z: usize, const P: usize, const T: usize>(
+        &self,
+        sums: &[f32],
+        dw: &mut [f32],
+    ) {
+        let (pairs, pitch) = (dw.len() / 9, self.gradient_pitch());
+        let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
+        for at in (0..pairs).step_by(4) {
+            both_axes::<T, 3>(
+                &mut middle,
+                |row, column| F32x4::load(&sums[(row * T + column) * pitch + at..]),
+                |u| lines::weight_transposed::<Z, P>(&self.coefficients, u),
+                |row, column, value| {
+                    let target = &mut dw[(row * 3 + column) * pairs + at..];
+                    (F32x4::load(target) + value).store(target);
+                },
+            );
+        }
     }
 }
