@@ -42,12 +42,14 @@ pub(crate) fn each<T: Send>(items: &mut [T], f: impl Fn(usize, &mut T) + Sync) {
 /// For tests: panics in a thread of the pool, in this one where there is no other.
 pub(crate) fn panic_on_purpose() {
     let mut workspaces: [usize; MAX_WORKERS] = std::array::from_fn(|worker| worker);
-    // Pieces enough for everyone; this thread leaves them to the others.
+    // Pieces enough for everyone; this thread is slow, so that the others get some.
     for_each(&mut workspaces, &mut [(); 64], |worker, number, ()| {
         if workers() == 1 || *worker > 0 {
             panic!("on purpose, in work item {number}");
         }
-        std::thread::sleep(std::time::Duration::from_millis(1));
+        for _ in 0..1_000_000 {
+            std::hint::black_box(number);
+        }
     });
 }
 

@@ -292,12 +292,27 @@ impl Conv2d {
     pub fn finish_weights_winners(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.winners_gradient_len());
         check::exact("dw", dw.len(), self.weights_len());
-        let run = self.kernel[1] * self.input[2];
-        let size = self.kernel[0] * self.run_vectors() * 4;
-        for (filter, sums) in sums.chunks_exact(size).enumerate() {
-            for (ky, sums) in sums.chunks_exact(self.run_vectors() * 4).enumerate() {
-                for (i, value) in sums[..run].iter().enumerate() {
-                    dw[(ky * run + i) * self.filters + filter] += value;
+        let (run, n) = (self.kernel[1] * self.input[2], self.filters);
+        let row = self.run_vectors() * 4;
+        let size = self.kernel[0] * row;
+        for filter in (0..n).step_by(4) {
+            let count = (n - filter).min(4);
+            let of = |i: usize, at: usize| {
+                // Beyond the last filter any other will do: it is not stored.
+                F32x4::load(&sums[(filter + i.min(count - 1)) * size + at..])
+            };
+            for (ky, first) in
+                (0..self.kernel[0]).flat_map(|ky| (0..run).step_by(4).map(move |first| (ky, first)))
+            {
+                let at = ky * row + first;
+                let columns = F32x4::transpose([of(0, at), of(1, at), of(2, at), of(3, at)]);
+                for (i, value) in columns.into_iter().enumerate().take(run - first) {
+                    let target = &mut dw[(ky * run + first + i) * n + filter..][..count];
+                    if count == 4 {
+                        (F32x4::load(target) + value).store(target);
+                    } else {
+                        (F32x4::load_partial(target) + value).store_partial(target);
+                    }
                 }
             }
         }

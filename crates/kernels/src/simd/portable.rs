@@ -125,6 +125,12 @@ impl F32x4 {
         Mask(from_fn(|i| all_ones(self.0[i] == other.0[i])))
     }
 
+    /// Rows to columns.
+    #[inline(always)]
+    pub fn transpose(rows: [Self; 4]) -> [Self; 4] {
+        from_fn(|column| Self(from_fn(|row| rows[row].0[column])))
+    }
+
     /// The bits of every lane.
     #[inline(always)]
     pub fn to_bits(self) -> U32x4 {

@@ -113,6 +113,19 @@ impl F32x4 {
         Mask(f32x4_eq(self.0, other.0))
     }
 
+    /// Rows to columns.
+    #[inline(always)]
+    pub fn transpose([a, b, c, d]: [Self; 4]) -> [Self; 4] {
+        let (ab0, ab2) = (zip_low(a.0, b.0), zip_high(a.0, b.0));
+        let (cd0, cd2) = (zip_low(c.0, d.0), zip_high(c.0, d.0));
+        [
+            Self(i64x2_shuffle::<0, 2>(ab0, cd0)),
+            Self(i64x2_shuffle::<1, 3>(ab0, cd0)),
+            Self(i64x2_shuffle::<0, 2>(ab2, cd2)),
+            Self(i64x2_shuffle::<1, 3>(ab2, cd2)),
+        ]
+    }
+
     /// The bits of every lane.
     #[inline(always)]
     pub fn to_bits(self) -> U32x4 {
@@ -228,6 +241,16 @@ impl Mask {
     pub fn bits(self) -> u32 {
         u32::from(u32x4_bitmask(self.0))
     }
+}
+
+#[inline(always)]
+fn zip_low(a: v128, b: v128) -> v128 {
+    u32x4_shuffle::<0, 4, 1, 5>(a, b)
+}
+
+#[inline(always)]
+fn zip_high(a: v128, b: v128) -> v128 {
+    u32x4_shuffle::<2, 6, 3, 7>(a, b)
 }
 
 macro_rules! lanewise {

@@ -81,3 +81,27 @@ fn partial_loads_and_stores_touch_only_what_is_there() {
     F32x4::load_partial(&[1.0, 2.0]).store_partial(&mut target);
     assert_eq!(target, [1.0, 2.0, 0.0]);
 }
+
+#[test]
+fn transposing_makes_rows_of_columns() {
+    let rows: [F32x4; 4] =
+        std::array::from_fn(|i| F32x4::from_array(std::array::from_fn(|j| (10 * i + j) as f32)));
+    for (j, column) in F32x4::transpose(rows).into_iter().enumerate() {
+        let expected: [f32; 4] = std::array::from_fn(|i| (10 * i + j) as f32);
+        assert_eq!(column.to_array(), expected);
+    }
+}
+
+#[test]
+fn words_multiply_compare_and_give_their_bits() {
+    let a = U32x4::from_array([0, 1, 0xffff_ffff, 0x8000_0001]);
+    let b = U32x4::from_array([5, 0xffff_ffff, 0xffff_ffff, 2]);
+    let (high, low) = a.multiply_wide(b);
+    assert_eq!(high.to_array(), [0, 0, 0xffff_fffe, 1]);
+    assert_eq!(low.to_array(), [0, 0xffff_ffff, 1, 2]);
+    assert_eq!(a.xor(b).to_array(), [5, 0xffff_fffe, 0, 0x8000_0003]);
+    assert_eq!(a.ge(b).bits(), 0b1100);
+    assert_eq!(a.has(U32x4::splat(1)).bits(), 0b1110);
+    let ones = F32x4::splat(1.0);
+    assert_eq!(a.ge(b).drop_from(ones).to_array(), [1.0, 1.0, 0.0, 0.0]);
+}
