@@ -93,7 +93,7 @@ export const contestants = [
     host: "node",
     module: "tfjs.mjs",
     needs: "@tensorflow/tfjs",
-    batches: { "train L": 8, "train D": 1, "infer L": 32, "infer D": 4 },
+    batches: { "train L": 8, "train D": 2, "infer D": 16 },
   },
   ...["node", "chromium"].map(
     (host) =>

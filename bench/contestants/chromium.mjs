@@ -20,7 +20,7 @@ const AWAKE = ["--disable-background-timer-throttling", "--disable-renderer-back
 const TYPES = { ".mjs": "text/javascript", ".js": "text/javascript", ".wasm": "application/wasm" };
 const HEADERS = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 const PAGE =
-  '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/repository/bench/contestants/page.mjs">';
+  '<!doctype html><link rel="icon" href="data:,"><script type="module" src="/repository/bench/contestants/page.mjs"></script>';
 
 const browser = await puppeteer.launch({
   executablePath: process.env.FASHION_WASM_CHROMIUM ?? "",

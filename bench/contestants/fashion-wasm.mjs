@@ -26,36 +26,33 @@ export async function prepare(settings, host) {
     .filter(({ name }) => !/moving/i.test(name))
     .reduce((total, { shape }) => total + shape.reduce((product, length) => product * length, 1), 0);
 
-  const { batch } = settings;
+  const { batch, mode } = settings;
   let rate = 0;
-  /** @param {number} images */
-  const fit = async (images) => {
-    const count = Math.min(train.length, images);
-    const epochs = Math.max(1, Math.ceil(images / train.length));
-    await model.fit(count === train.length ? train : train.take(count), { epochs, batchSize: batch });
-    return count * epochs;
+  /**
+   * What is to be called to fill a time, and the number of images in it.
+   * @param {number} seconds
+   */
+  const work = (seconds) => {
+    if (mode === "infer") return { images: test.length, call: () => model.predict(test.images, { batchSize: batch }) };
+    const wanted = Math.max(1, Math.ceil((seconds * rate * 1.05) / batch)) * batch;
+    const part = wanted < train.length ? train.take(wanted) : train;
+    const epochs = Math.ceil(wanted / train.length);
+    return { images: part.length * epochs, call: () => model.fit(part, { epochs, batchSize: batch }) };
   };
-  const predict = async () => {
-    await model.predict(test.images, { batchSize: batch });
-    return test.length;
-  };
-  /** @param {number} seconds the time that is left */
-  const call = (seconds) =>
-    settings.mode === "infer" ? predict() : fit(Math.max(1, Math.ceil((seconds * rate * 1.05) / batch)) * batch);
 
   /** @param {number} seconds */
   const round = async (seconds) => {
-    let images = 0;
-    let elapsed = 0;
-    while (elapsed < seconds) {
+    let total = { images: 0, seconds: 0 };
+    while (total.seconds < seconds) {
+      const { images, call } = work(seconds - total.seconds);
       const start = performance.now();
-      images += await call(seconds - elapsed);
-      elapsed += (performance.now() - start) / 1000;
+      await call();
+      const elapsed = (performance.now() - start) / 1000;
       rate = images / elapsed;
+      total = { images: total.images + images, seconds: total.seconds + elapsed };
     }
-    return { images, seconds: elapsed };
+    return total;
   };
-  await call(0);
   await round(settings.warmUpSeconds);
   const { build, threads } = model.engine;
   return { trainable, version: `fashion-wasm ${version} (${build}, ${threads} threads)`, round };

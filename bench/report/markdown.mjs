@@ -70,7 +70,12 @@ function sectionPart({ net, mode, batch, results, failed }, tolerance) {
     ];
   });
   const title = `## ${mode === "train" ? "Training" : "Inference"}, net ${nets[net]?.title ?? net}`;
-  const limit = `Batches of ${batch}; a round is disturbed when others use more than ${percent(tolerance)} of a core.`;
+  const waiting = results.flatMap(({ rounds }) =>
+    rounds.map(({ waitingCpuSeconds, wallSeconds }) => (waitingCpuSeconds ?? Number.NaN) / wallSeconds),
+  );
+  const limit =
+    `Batches of ${batch}. A round is disturbed when others use more than ${percent(tolerance)} of a core; ` +
+    `the contestants that waited used ${known(waiting, (values) => `at most ${percent(Math.max(0, ...values))}`)}.`;
   return [title, limit, table(head, rows), ...failed.map(({ title, reason }) => `${title} failed: ${code(reason)}`)];
 }
 

@@ -7,7 +7,7 @@
 import { short } from "./numbers.mjs";
 
 const WIDTH = 900;
-const PLOT = { left: 220, right: 680 };
+const PLOT = { left: 250, right: 665 };
 const ROW = 22;
 const HEAD = 58;
 const GAP = 26;
