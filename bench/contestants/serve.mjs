@@ -20,7 +20,8 @@ export async function serve({ prepare, quit }) {
       answer(cmd === "round" ? await contestant.round(command.seconds) : contestant);
     } catch (error) {
       console.error(error);
-      answer({ error: error instanceof Error ? error.message : String(error) });
+      // The first line: an error from a page carries its stack in its message.
+      answer({ error: (error instanceof Error ? error.message : String(error)).split("\n")[0] });
     }
   }
   await quit();

@@ -17,7 +17,7 @@ const TICKS = 100;
 
 /**
  * CPU time that all processors together have spent at work, and time that a hypervisor gave to others, in seconds.
- * @returns {{ busy: number, stolen: number } | null}
+ * @returns {import("./statistics.mjs").MachineTimes}
  */
 export function machineTimes() {
   const text = read("/proc/stat");

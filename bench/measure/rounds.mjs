@@ -4,10 +4,12 @@
  * repeated.
  */
 import { machineTimes, treeTimes } from "./processes.mjs";
-import { calmest, isDisturbed } from "./statistics.mjs";
+import { calmest, cpuTimes, isDisturbed } from "./statistics.mjs";
 
-/** After a round threads may spin for a moment before they sleep. */
-const PAUSE_MS = 500;
+/** After a round threads spin for a moment, and engines may go on compiling for seconds: a round begins when all are quiet. */
+const QUIET_MS = 300;
+const QUIET_SECONDS_OF_CPU = 0.01;
+const LONGEST_WAIT_SECONDS = 30;
 
 /** A round of a slow peer that took longer is not repeated. */
 const TOO_LONG_TO_REPEAT_SECONDS = 30;
@@ -52,12 +54,31 @@ async function undisturbedRound(runner, runners, { seconds, repeats, tolerance }
   /** @type {Round[]} */
   const attempts = [];
   for (;;) {
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    await quiet(runners);
     const round = await oneRound(runner, runners, seconds, tolerance);
     attempts.push(round);
     if (!round.disturbed || attempts.length > repeats || round.wallSeconds > TOO_LONG_TO_REPEAT_SECONDS) break;
   }
   return { ...calmest(attempts), attempts: attempts.length };
+}
+
+/**
+ * Waits until no contestant computes any more.
+ * @param {Runner[]} runners
+ */
+async function quiet(runners) {
+  const end = performance.now() + LONGEST_WAIT_SECONDS * 1000;
+  for (let before = total(runners); ; ) {
+    await new Promise((resolve) => setTimeout(resolve, QUIET_MS));
+    const now = total(runners);
+    if (now - before <= QUIET_SECONDS_OF_CPU || performance.now() > end) return;
+    before = now;
+  }
+}
+
+/** @param {Runner[]} runners */
+function total(runners) {
+  return treeTimes(runners.map(({ child }) => child.pid)).reduce((sum, one) => sum + one, 0);
 }
 
 /**
@@ -68,45 +89,17 @@ async function undisturbedRound(runner, runners, { seconds, repeats, tolerance }
  * @returns {Promise<Round>}
  */
 async function oneRound(runner, runners, seconds, tolerance) {
-  const before = sample(runner, runners);
+  const pids = runners.map(({ child }) => child.pid);
+  const own = runners.indexOf(runner);
+  // The machine's times are read innermost, for reading those of processes is work, too.
+  const treesBefore = treeTimes(pids);
+  const before = { at: performance.now() / 1000, machine: machineTimes() };
   const answer = await runner.child.ask({ cmd: "round", seconds }, seconds + PATIENCE_SECONDS);
-  const after = sample(runner, runners);
-  const cpuSeconds = difference(before.own, after.own);
-  const busy = difference(before.busy, after.busy);
-  const times = {
-    wallSeconds: after.at - before.at,
-    cpuSeconds,
-    othersCpuSeconds: busy === null || cpuSeconds === null ? null : Math.max(0, busy - cpuSeconds),
-    stolenSeconds: difference(before.stolen, after.stolen),
-    waitingCpuSeconds: difference(before.waiting, after.waiting),
-  };
+  const after = { at: performance.now() / 1000, machine: machineTimes() };
+  const trees = treeTimes(pids).map((time, i) => Math.max(0, time - (treesBefore[i] ?? 0)));
+
+  const times = { wallSeconds: after.at - before.at, ...cpuTimes(before.machine, after.machine, trees, own) };
   const { images, seconds: measured } = answer;
   const disturbed = isDisturbed(times, tolerance);
   return { images, seconds: measured, imagesPerSecond: images / measured, ...times, disturbed, attempts: 1 };
-}
-
-/**
- * @param {Runner} runner
- * @param {Runner[]} runners
- */
-function sample(runner, runners) {
-  const machine = machineTimes();
-  const trees = treeTimes(runners.map(({ child }) => child.pid));
-  const own = trees[runners.indexOf(runner)] ?? 0;
-  const all = trees.reduce((total, one) => total + one, 0);
-  return {
-    at: performance.now() / 1000,
-    busy: machine === null ? null : machine.busy + machine.stolen,
-    stolen: machine === null ? null : machine.stolen,
-    own: machine === null ? null : own,
-    waiting: machine === null ? null : all - own,
-  };
-}
-
-/**
- * @param {number | null} before
- * @param {number | null} after
- */
-function difference(before, after) {
-  return before === null || after === null ? null : Math.max(0, after - before);
 }

@@ -59,6 +59,7 @@ export async function measureSection(entries, { net, mode, data }, options, say)
         }
       } catch (error) {
         runner.failure = error instanceof Error ? error.message : String(error);
+        child.kill();
       }
       runner.prepareSeconds = (performance.now() - started) / 1000;
       say(`${entry.id}: ${runner.failure ? `failed: ${runner.failure}` : `ready, ${runner.version}`}`);

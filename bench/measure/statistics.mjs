@@ -27,6 +27,29 @@ export function median(values) {
   return (low + high) / 2;
 }
 
+/** @typedef {{ busy: number, stolen: number } | null} MachineTimes seconds so far, null where /proc is missing */
+
+/**
+ * Whose CPU time was used between two readings.
+ * @param {MachineTimes} before
+ * @param {MachineTimes} after
+ * @param {readonly number[]} trees seconds of each contestant meanwhile
+ * @param {number} own which of them ran its round
+ */
+export function cpuTimes(before, after, trees, own) {
+  if (before === null || after === null) {
+    return { cpuSeconds: null, othersCpuSeconds: null, stolenSeconds: null, waitingCpuSeconds: null };
+  }
+  const stolenSeconds = after.stolen - before.stolen;
+  const cpuSeconds = trees[own] ?? 0;
+  return {
+    cpuSeconds,
+    othersCpuSeconds: Math.max(0, after.busy - before.busy + stolenSeconds - cpuSeconds),
+    stolenSeconds,
+    waitingCpuSeconds: trees.reduce((total, one) => total + one, 0) - cpuSeconds,
+  };
+}
+
 /**
  * CPU time of others as a share of one core.
  * @param {Pick<Round, "othersCpuSeconds" | "wallSeconds">} round

@@ -1,6 +1,14 @@
 /** The arithmetic of the bench: medians, disturbed rounds, ratios. */
 import { describe, expect, test } from "vitest";
-import { calmest, isDisturbed, median, ratio, ratioToBest, summarize } from "../../bench/measure/statistics.mjs";
+import {
+  calmest,
+  cpuTimes,
+  isDisturbed,
+  median,
+  ratio,
+  ratioToBest,
+  summarize,
+} from "../../bench/measure/statistics.mjs";
 
 function round(imagesPerSecond: number, othersCpuSeconds: number | null = 0) {
   const times = { wallSeconds: 5, cpuSeconds: 10, stolenSeconds: 0, waitingCpuSeconds: 0 };
@@ -48,6 +56,21 @@ describe("a round", () => {
 
   test("is not called disturbed where nothing is known", () => {
     expect(round(1, null).disturbed).toBe(false);
+  });
+
+  test("knows its own CPU time, that of those who wait, and that of everything else", () => {
+    const [before, after] = [
+      { busy: 100, stolen: 1 },
+      { busy: 110, stolen: 1.5 },
+    ];
+    expect(cpuTimes(before, after, [0.25, 9], 1)).toEqual({
+      cpuSeconds: 9,
+      othersCpuSeconds: 1.5,
+      stolenSeconds: 0.5,
+      waitingCpuSeconds: 0.25,
+    });
+    expect(cpuTimes(before, after, [12], 0).othersCpuSeconds).toBe(0);
+    expect(cpuTimes(null, null, [0], 0).othersCpuSeconds).toBeNull();
   });
 
   test("that is repeated keeps the calmest attempt, not the fastest", () => {
