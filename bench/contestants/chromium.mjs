@@ -25,6 +25,7 @@ const PAGE =
 const browser = await puppeteer.launch({
   executablePath: process.env.FASHION_WASM_CHROMIUM ?? "",
   headless: true,
+  pipe: true, // Chromium ends with this process, however it ends
   args: [...FLAGS, ...QUIET, ...AWAKE],
   protocolTimeout: 0,
 });

@@ -11,7 +11,7 @@ const running = new Set();
 
 /** Ends all contestants at once, when the bench is ended from outside. */
 export function endAll() {
-  for (const child of running) child.kill();
+  for (const child of running) child.kill("SIGTERM");
 }
 
 /** @typedef {{ program: string, args: string[], env: NodeJS.ProcessEnv }} Command */
@@ -24,7 +24,7 @@ export class Child {
 
   /** @param {Command} command */
   constructor({ program, args, env }) {
-    // A group of its own, so that a browser's processes can be ended with it.
+    // A group of its own: Ctrl-C in a terminal goes to the bench, which ends its contestants.
     this.#process = spawn(program, args, { env, stdio: ["pipe", "pipe", "pipe"], detached: true });
     this.#process.stderr.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       this.#said = (this.#said + text).slice(-REMEMBERED);
@@ -69,15 +69,16 @@ export class Child {
   /** Lets it end by itself, then ends it. */
   async quit() {
     this.#process.stdin.end('{"cmd":"quit"}\n');
-    const timer = setTimeout(() => this.kill(), 10_000);
+    const timer = setTimeout(() => this.kill("SIGKILL"), 10_000);
     await this.#ended;
     clearTimeout(timer);
   }
 
-  kill() {
+  /** @param {NodeJS.Signals} signal on SIGTERM a browser cleans up after itself */
+  kill(signal) {
     if (this.pid === 0) return;
     try {
-      process.kill(process.platform === "win32" ? this.pid : -this.pid, "SIGKILL");
+      process.kill(process.platform === "win32" ? this.pid : -this.pid, signal);
     } catch {
       // it has ended
     }

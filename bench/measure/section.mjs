@@ -59,7 +59,7 @@ export async function measureSection(entries, { net, mode, data }, options, say)
         }
       } catch (error) {
         runner.failure = error instanceof Error ? error.message : String(error);
-        child.kill();
+        await child.quit();
       }
       runner.prepareSeconds = (performance.now() - started) / 1000;
       say(`${entry.id}: ${runner.failure ? `failed: ${runner.failure}` : `ready, ${runner.version}`}`);
@@ -83,9 +83,6 @@ export async function measureSection(entries, { net, mode, data }, options, say)
       .map(({ id, entry, failure }) => ({ id, title: entry.title, reason: failure }));
     return { net, mode, batch: netBatch(net, mode), results, failed };
   } finally {
-    for (const { child, failure } of runners) {
-      if (failure !== "") child.kill();
-      await child.quit();
-    }
+    for (const { child } of runners) await child.quit();
   }
 }

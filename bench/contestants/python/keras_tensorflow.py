@@ -46,7 +46,6 @@ class Contestant:
         self.batch = settings["batch"]
         self.model = model_of(settings["layers"])
         self.trainable = sum(math.prod(w.shape) for w in self.model.trainable_weights)
-        self.model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
 
 
 class Fit(Contestant):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-CHUNKS_ON_THE_WAY = 2
+STEPS_ON_THE_WAY = 2
 
 
 def batches(count: int, size: int, seed: int = 1) -> Iterator[np.ndarray]:
@@ -32,7 +32,7 @@ def run(step: Callable[[], object], images: int, seconds: float, wait: Callable[
     while True:
         pending.append(step())
         steps += 1
-        if len(pending) == CHUNKS_ON_THE_WAY:
+        if len(pending) == STEPS_ON_THE_WAY:
             wait(pending.pop(0))
         if time.perf_counter() - start >= seconds:
             break
