@@ -16,6 +16,7 @@ const CHECKS = [
   ["biome", process.execPath, [tool("@biomejs", "biome", "bin", "biome"), "ci", "--error-on-warnings", "."]],
   ["tsc", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit"]],
   ["tsc, scripts", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "scripts"]],
+  ["tsc, bench", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "bench"]],
   ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
   ["cargo clippy", "cargo", ["clippy", "--workspace", "--locked", "--all-targets", "--", "-D", "warnings"]],
   [

@@ -1,0 +1,95 @@
+/**
+ * The command line of the bench.
+ */
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { contestants } from "./contestants.mjs";
+import { nets } from "./nets.mjs";
+
+/** A wrong use or a missing thing: its message is all that is shown. */
+export class BenchError extends Error {}
+
+export const HELP = `npm run bench -- [options]
+
+  --install          install the peers, in the user's cache folder, and end
+  --net S,L,D        which nets (all)
+  --mode train,infer what to measure (both)
+  --peers a,b        which peers, by name, beside this package; "none" for none (all that are installed):
+                     ${contestants.map(({ id }) => id).join(", ")}
+  --browser          this package and jax-js in Chromium, too
+  --threads n        for every contestant (all cores)
+  --rounds n         of every contestant, in turns (5)
+  --seconds n        length of a round (5)
+  --repeats n        how often a disturbed round is repeated at most (3)
+  --tolerance x      share of one core that other processes may use before a round counts as disturbed (0.05)
+  --out folder       of the results (bench/results)
+  --json             print the results as JSON instead of Markdown`;
+
+const RESULTS = fileURLToPath(new URL("results", import.meta.url));
+
+/**
+ * @param {string[]} args
+ */
+export function readOptions(args) {
+  const { values } = parse(args);
+  /** @param {keyof typeof values} name @param {readonly string[]} known */
+  const list = (name, known) => {
+    const given = String(values[name]).split(",").filter(Boolean);
+    const unknown = given.find((one) => !known.includes(one));
+    if (unknown === undefined && given.length > 0) return given;
+    throw new BenchError(`--${name} ${values[name]}: received "${unknown ?? ""}" → choose from ${known.join(", ")}`);
+  };
+  /** @param {keyof typeof values} name @param {number} least */
+  const number = (name, least, whole = true) => {
+    const value = Number(values[name]);
+    if (value >= least && (!whole || Number.isInteger(value))) return value;
+    throw new BenchError(`--${name} ${values[name]}: expected a ${whole ? "whole " : ""}number of at least ${least}`);
+  };
+  const peers = values.peers === "none" ? [] : values.peers;
+  return {
+    help: values.help,
+    install: values.install,
+    browser: values.browser,
+    json: values.json,
+    nets: list("net", Object.keys(nets)),
+    modes: /** @type {import("./contestants.mjs").Mode[]} */ (list("mode", ["train", "infer"])),
+    /** null: all that are installed. */
+    peers: typeof peers === "string" ? list("peers", [...contestants.map(({ id }) => id)]) : (peers ?? null),
+    threads: number("threads", 1),
+    rounds: number("rounds", 1),
+    seconds: number("seconds", 0.1, false),
+    repeats: number("repeats", 0),
+    tolerance: number("tolerance", 0, false),
+    out: resolve(values.out),
+  };
+}
+
+/** @typedef {ReturnType<typeof readOptions>} Options */
+
+/** @param {string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        help: { type: "boolean", short: "h", default: false },
+        install: { type: "boolean", default: false },
+        browser: { type: "boolean", default: false },
+        json: { type: "boolean", default: false },
+        net: { type: "string", default: Object.keys(nets).join(",") },
+        mode: { type: "string", default: "train,infer" },
+        peers: { type: "string" },
+        threads: { type: "string", default: String(availableParallelism()) },
+        rounds: { type: "string", default: "5" },
+        seconds: { type: "string", default: "5" },
+        repeats: { type: "string", default: "3" },
+        tolerance: { type: "string", default: "0.05" },
+        out: { type: "string", default: RESULTS },
+      },
+    });
+  } catch (error) {
+    throw new BenchError(`${error instanceof Error ? error.message : error} → see npm run bench -- --help`);
+  }
+}

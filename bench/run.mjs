@@ -1,0 +1,97 @@
+#!/usr/bin/env node
+/**
+ * `npm run bench`: this package and its peers, side by side, in one run. See bench/README.md.
+ *
+ * For each net and mode all contestants are started, run their rounds in turns and end (measure/); the figures go to
+ * files (report/). Progress goes to stderr, the report to stdout. Exit codes: 0 done, 1 a contestant failed, 2 wrong
+ * use, 130 interrupted.
+ */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../scripts/setup/paths.mjs";
+import { SetupError } from "../scripts/setup/report.mjs";
+import { contestants } from "./contestants.mjs";
+import { installPeers } from "./install/peers.mjs";
+import { endAll } from "./measure/child.mjs";
+import { dataFolder } from "./measure/data.mjs";
+import { describeMachine } from "./measure/machine.mjs";
+import { measureSection } from "./measure/section.mjs";
+import { whyMissing } from "./measure/start.mjs";
+import { BenchError, HELP, readOptions } from "./options.mjs";
+import { writeReport } from "./report/files.mjs";
+import { markdown } from "./report/markdown.mjs";
+import { ratioRows } from "./report/ratios.mjs";
+
+/** @param {string} text */
+const say = (text) => console.error(`  ${text}`);
+
+/** Those that are wanted, and those of them that are not on this machine. @param {import("./options.mjs").Options} options */
+async function choose({ peers, browser }) {
+  const wanted = contestants.filter(({ id, host, onlyByName }) => {
+    if (id === "fashion-wasm" || peers?.includes(id)) return true;
+    if (host === "chromium") return browser && (peers === null || peers.includes(id) || id.startsWith("fashion-wasm"));
+    return peers === null && onlyByName !== true;
+  });
+  const checked = await Promise.all(wanted.map(async (entry) => ({ entry, reason: await whyMissing(entry) })));
+  return {
+    entries: checked.filter(({ reason }) => reason === "").map(({ entry }) => entry),
+    missing: checked
+      .filter(({ reason }) => reason !== "")
+      .map(({ entry: { id, title }, reason }) => ({ id, title, reason })),
+  };
+}
+
+/** @param {import("./options.mjs").Options} options */
+async function bench(options) {
+  if (!existsSync(join(root, "dist", "node", "index.js"))) {
+    throw new BenchError("dist/node/index.js does not exist → run `npm run build` first");
+  }
+  const data = dataFolder();
+  const { entries, missing } = await choose(options);
+  for (const { id, reason } of missing) say(`${id}: ${reason}`);
+  const { threads, rounds, seconds, repeats, tolerance } = options;
+  /** @type {import("./report/files.mjs").Report} */
+  const report = {
+    machine: await describeMachine(),
+    options: { threads, rounds, seconds, repeats, tolerance },
+    missing,
+    ratios: [],
+    sections: [],
+  };
+  /** @type {string[]} */
+  let files = [];
+  for (const mode of options.modes) {
+    for (const net of options.nets) {
+      console.error(`${mode === "train" ? "training" : "inference"}, net ${net}`);
+      report.sections.push(await measureSection(entries, { net, mode, data }, options, say));
+      report.ratios = ratioRows(report.sections);
+      files = writeReport(options.out, report);
+    }
+  }
+  console.log(options.json ? JSON.stringify(report) : markdown(report));
+  for (const file of files) console.error(`written: ${file}`);
+  if (report.sections.some(({ failed }) => failed.length > 0)) process.exitCode = 1;
+}
+
+for (const [signal, code] of /** @type {const} */ ([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+])) {
+  process.on(signal, () => {
+    endAll();
+    process.exit(code);
+  });
+}
+
+try {
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) console.log(HELP);
+  else if (options.install) await installPeers();
+  else await bench(options);
+} catch (error) {
+  if (!(error instanceof BenchError || error instanceof SetupError)) throw error;
+  console.error(error.message);
+  process.exitCode = error instanceof BenchError ? 2 : 1;
+} finally {
+  endAll();
+}
