@@ -121,6 +121,7 @@ impl Columns for Moments<'_> {
 }
 
 /// Mean and sum of squared deviations of every channel of `x`, over its rows.
+#[inline(never)]
 pub fn moments(x: &[f32], mean: &mut [f32], squares: &mut [f32]) {
     let channels = mean.len();
     check::exact("squares", squares.len(), channels);
@@ -163,6 +164,7 @@ impl Columns for Normalise<'_> {
 }
 
 /// `y = (x − mean)·scale + offset`, with `relu` behind if asked for.
+#[inline(never)]
 pub fn normalise(x: &[f32], channels: Channels, relu: bool, y: &mut [f32]) {
     let n = channels.len();
     check::rows("x", x.len(), n);
@@ -222,6 +224,7 @@ impl Columns for BackwardSums<'_> {
 
 /// What goes back through `normalise`: `out = dy` where its output was above 0 (everywhere without `relu`), and of
 /// every channel `sum = Σ out`, `product = Σ out·x̂` with `x̂ = (x − mean)·inverse`: the gradients of β and γ.
+#[inline(never)]
 pub fn backward_sums(
     x: &[f32],
     channels: Channels,
@@ -287,6 +290,7 @@ impl Columns for BackwardInput<'_> {
 }
 
 /// `dx = scale·(dy − mean_dy − x̂·mean_product)`: the two means are over the whole batch, of `backward_sums`' sums.
+#[inline(never)]
 pub fn backward_input(
     x: &[f32],
     channels: Channels,

@@ -18,6 +18,7 @@ pub struct AdamStep {
 }
 
 /// Adam (Kingma & Ba 2015): `m += (g − m)(1 − β1); v += (g² − v)(1 − β2); w −= lr·m / (√v + ε)`.
+#[inline(never)]
 pub fn adam(step: AdamStep, w: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f32]) {
     check::exact("g", g.len(), w.len());
     check::exact("m", m.len(), w.len());

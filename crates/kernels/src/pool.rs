@@ -149,7 +149,7 @@ impl Window {
             }
             best.store(&mut y[channel..]);
             if TRAIN {
-                winners[channel..channel + 4].copy_from_slice(&winner.to_array());
+                winner.store(&mut winners[channel..]);
             }
         }
         for channel in whole..self.channels {

@@ -49,6 +49,7 @@ pub fn mask_len(len: usize) -> usize {
 /// What dropout keeps: bit 4i + j of the mask is set when word j of block `[i, counter…]` is at least `threshold(rate)`.
 ///
 /// Four blocks of `philox4x32_10` at a time, one a lane.
+#[inline(never)]
 pub fn mask(mask: &mut [u32], key: [u32; 2], counter: [u32; 3], rate: f32) {
     let threshold = U32x4::splat(threshold(rate));
     for (word, bits) in mask.iter_mut().enumerate() {
@@ -103,6 +104,7 @@ fn philox4x32_10_lanes(key: [u32; 2], block: U32x4, counter: [u32; 3]) -> [U32x4
 /// Inverted dropout in place: what the mask keeps is scaled by 1 / (1 − rate), the rest becomes 0.
 ///
 /// The same call on the gradient is the backward pass.
+#[inline(never)]
 pub fn apply_mask(x: &mut [f32], mask: &[u32], rate: f32) {
     check::exact("mask", mask.len(), mask_len(x.len()));
     let scale = F32x4::splat(1.0 / (1.0 - rate));

@@ -65,3 +65,13 @@ impl F32x4 {
         (a + b) + (c + d)
     }
 }
+
+impl U32x4 {
+    /// Writes the lanes to the first four elements of a slice; panics when there are fewer.
+    #[inline(always)]
+    pub fn store(self, target: &mut [u32]) {
+        let target = &mut target[..4];
+        // SAFETY: the slice was just cut to four elements; floats and words have one size and alignment.
+        unsafe { F32x4::from_bits(self).store_unchecked(target.as_mut_ptr().cast()) }
+    }
+}

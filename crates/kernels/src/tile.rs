@@ -66,6 +66,7 @@ impl Panel<'_> {
     /// # Safety
     /// `weights` holds a panel of depth·8; `c` may be written at `row·ldc + 0..width` for every position; the last of
     /// the `NV` vectors is whole or, if `PARTIAL`, may be less.
+    #[inline(never)]
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&self) {
         let m = self.a.positions();
         let mut walk = self.a.walk();

@@ -162,6 +162,7 @@ impl Conv2d {
 
     /// # Safety
     /// Lengths as in `backward_weights_winners`; every winner's patch lies in the image.
+    #[inline(never)]
     unsafe fn small<const KH: usize, const NV: usize>(
         &self,
         x: &[f32],
@@ -269,6 +270,7 @@ impl Conv2d {
     ///
     /// # Safety
     /// From every place of the lists on, `x` has these vectors of every kernel row.
+    #[inline(never)]
     unsafe fn add_patches<const NV: usize>(
         &self,
         first: usize,
@@ -289,6 +291,7 @@ impl Conv2d {
     }
 
     /// `dw` (HWIO) += what `backward_weights_winners` has added up.
+    #[inline(never)]
     pub fn finish_weights_winners(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.winners_gradient_len());
         check::exact("dw", dw.len(), self.weights_len());
@@ -324,6 +327,7 @@ impl Conv2d {
     }
 
     /// Lays the weights `w` (HWIO; channels a multiple of 4) out for `backward_input_winners`: `[kernel row][group of vectors][filter][group]`.
+    #[inline(never)]
     pub fn pack_winners(&self, w: &[f32], packed: &mut [f32]) {
         check::exact("w", w.len(), self.weights_len());
         check::exact("packed", packed.len(), self.packed_winners_len());
@@ -391,6 +395,7 @@ impl Conv2d {
     }
 
     /// Vectors `first .. first + NV` of every kernel row, for all windows.
+    #[inline(never)]
     fn add_kernels<const NV: usize>(
         &self,
         first: usize,

@@ -135,6 +135,7 @@ impl Winograd {
     }
 
     /// 2 × 2 max pooling and relu of `images` outputs that have just been stored.
+    #[inline(never)]
     fn pool(
         &self,
         images: usize,
@@ -162,7 +163,7 @@ impl Winograd {
                     let (best, winner) = pool_window(window, start, offsets);
                     epilogue.activate(best).store(&mut y[at..]);
                     if let Some(winners) = winners.get_mut(at..at + 4) {
-                        winners.copy_from_slice(&winner.to_array());
+                        winner.store(winners);
                     }
                     at += 4;
                 }

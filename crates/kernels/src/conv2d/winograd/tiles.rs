@@ -43,6 +43,7 @@ impl Place {
 /// # Safety
 /// `x` holds an image of `place.size`, whose channels are a multiple of 4, and `zeros` as many zeros; `v` may be written
 /// at `point·pitch + 0 .. channels` for every point. `T` is Z + 2P + 1.
+#[inline(never)]
 pub(super) unsafe fn input<const Z: usize, const P: usize, const T: usize>(
     k: &Points,
     x: *const f32,
@@ -62,6 +63,7 @@ pub(super) unsafe fn input<const Z: usize, const P: usize, const T: usize>(
 /// # Safety
 /// As for `input`, but `dm` may be written at `point·pitch + channel / 8·panel + channel % 8`.
 #[allow(clippy::too_many_arguments)]
+#[inline(never)]
 pub(super) unsafe fn output_transposed<
     const Z: usize,
     const P: usize,
@@ -127,7 +129,7 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
 /// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
 /// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels.
 #[allow(clippy::too_many_arguments)]
-#[inline(always)]
+#[inline(never)]
 pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, const M: usize>(
     k: &Points,
     m: *const f32,

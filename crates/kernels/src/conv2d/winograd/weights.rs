@@ -78,6 +78,7 @@ impl Winograd {
         }
     }
 
+    #[inline(never)]
     fn finish_points<const Z: usize, const P: usize, const T: usize>(
         &self,
         sums: &[f32],
