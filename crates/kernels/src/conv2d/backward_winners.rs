@@ -29,12 +29,19 @@ impl Lists<'_> {
     }
 
     /// Adds to list `list`; what has no gradient is overwritten by the next.
+    ///
+    /// # Safety
+    /// `list` is one of the lists, and has fewer than `capacity` places.
     #[inline(always)]
-    fn push(&mut self, list: usize, place: u32, gradient: f32) {
-        let at = list * self.capacity + self.counts[list] as usize;
-        self.places[at] = place;
-        self.gradients[at] = gradient;
-        self.counts[list] += u32::from(gradient != 0.0);
+    unsafe fn push(&mut self, list: usize, place: u32, gradient: f32) {
+        // SAFETY: the caller's promise; `Conv2d::lists` has checked that all lists have room for `capacity`.
+        unsafe {
+            let count = self.counts.get_unchecked_mut(list);
+            let at = list * self.capacity + *count as usize;
+            *self.places.get_unchecked_mut(at) = place;
+            *self.gradients.get_unchecked_mut(at) = gradient;
+            *count += u32::from(gradient != 0.0);
+        }
     }
 
     #[inline(always)]
@@ -120,8 +127,11 @@ impl Conv2d {
         check::at_least("x", x.len(), height * width * channels + Self::SLACK);
         check::exact("sums", sums.len(), self.winners_gradient_len());
         let last = self.last_patch();
+        let farthest = winners
+            .iter()
+            .fold(0, |farthest, &winner| winner.max(farthest));
         assert!(
-            winners.iter().all(|&winner| winner as usize <= last),
+            farthest as usize <= last,
             "conv2d: a winner's patch lies outside of the image"
         );
         if self.is_small() {
@@ -248,7 +258,8 @@ impl Conv2d {
             .zip(winners.chunks_exact(self.filters))
         {
             for (filter, (&gradient, &winner)) in dy.iter().zip(winners).enumerate() {
-                lists.push(filter, winner, gradient);
+                // SAFETY: a list a filter, with room for all windows; each window comes once.
+                unsafe { lists.push(filter, winner, gradient) };
             }
         }
         let pitch = width * channels;
@@ -374,11 +385,9 @@ impl Conv2d {
                 let place = winner.wrapping_sub(start);
                 let lower = u32::from(place >= offsets[2] as u32);
                 let right = u32::from(place != lower * offsets[2] as u32);
-                lists.push(
-                    4 * window + (2 * lower + right) as usize,
-                    filter as u32,
-                    gradient,
-                );
+                let list = 4 * window + (2 * lower + right) as usize;
+                // SAFETY: four lists a window, with room for all filters; each filter comes once.
+                unsafe { lists.push(list, filter as u32, gradient) };
             }
         }
         dx.fill(0.0);
