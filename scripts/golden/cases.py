@@ -11,7 +11,8 @@ full step of it where gradients are small. Net L has two million such edges a ba
 leaves the tolerance of its own float64 trace after about ten steps, whatever the seed. `seed` is one for
 which Keras, started from weights changed by 1e-6 of themselves, stays within 2 % of the tolerance up to
 the checkpoint; make.py refuses a case whose checkpoint Keras itself does not reach, and writes down how
-many steps float32 does stay within tolerance (`stepsWithinTolerance`).
+many steps float32 does stay within tolerance (`stepsWithinTolerance`). Biases are random: from zeros, what the
+first convolution makes of a black background is exactly 0, on relu's edge, and a convolution through tiles is not.
 
 Batch normalization makes it worse: an image that crosses an edge moves the statistics of all others. With net
 D, slim and trained by Adam, Keras' float32 stays within tolerance for 0 to 14 steps, by the seed; started from
@@ -115,9 +116,8 @@ CASES = [
         images=250,
         batchSize=100,
         steps=30,
-        checkpoint=6,
-        seed=1,
-        biases="zeros",
+        checkpoint=4,
+        seed=3,
         slots=False,
     ),
     case(

@@ -264,11 +264,11 @@ fn notes_of(node: &Node, room: usize, images: &Images) -> Range<usize> {
 }
 
 /// The floats to read and those to write; slots stand in the order of the nodes, in one memory or in two.
-fn read_and_write<'a>(
-    [kept, passing]: [&'a mut [f32]; 2],
+fn read_and_write(
+    [kept, passing]: [&mut [f32]; 2],
     (from_passing, from): (bool, Range<usize>),
     (to_passing, to): (bool, Range<usize>),
-) -> (&'a [f32], &'a mut [f32]) {
+) -> (&[f32], &mut [f32]) {
     match (from_passing, to_passing) {
         (false, true) => (&kept[from], &mut passing[to]),
         (true, false) => (&passing[from], &mut kept[to]),

@@ -104,6 +104,7 @@ impl LaneSums {
     }
 
     /// The gradients of one image after the other on their way back through relu and the normalization's output.
+    #[allow(clippy::too_many_arguments)]
     pub(crate) fn add_gradients(
         &mut self,
         norm: &Norm,

@@ -84,7 +84,7 @@ impl Panel<'_> {
                 // SAFETY: the window's four outputs exist, so all they read is in the patches.
                 let sums = unsafe { self.sums::<RUN, NV>(start, offsets) };
                 for v in 0..NV {
-                    let values = [sums[0][v], sums[1][v], sums[2][v], sums[3][v]];
+                    let values = sums.map(|sum| sum[v]);
                     let (mut best, winner) = pool_window(values, start, offsets);
                     if self.relu {
                         best = best.raise_to(F32x4::zero());

@@ -74,7 +74,10 @@ fn moments_are_those_of_the_rows() {
             .map(|sum| sum / rows)
             .collect();
         assert_near(&mean, &exact, 1e-5, 0.0, context);
-        let exact = column_sums(case, |at, c| (f64::from(case.x[at]) - exact[c]).powi(2));
+        let exact = column_sums(case, |at, c| {
+            let deviation = f64::from(case.x[at]) - exact[c];
+            deviation * deviation
+        });
         assert_near(&squares, &exact, 1e-5, 1e-3, context);
     });
 }
