@@ -1,7 +1,7 @@
 /** Same seed, same bits: any number of threads, both builds, on the net with dropout; and what must change them. */
 import { sequential } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
-import { compiled, garments, netL } from "./garments.js";
+import { compiled, garments, netL, netS } from "./garments.js";
 
 const LONG = process.env.FASHION_WASM_LONG === "1";
 // The last batch is partial, and does not divide into lanes of eight.
@@ -39,5 +39,25 @@ describe("training the net with dropout", () => {
     const base = await train({ threads: 2 });
     const others = [await train({ threads: 2, seed: 8 }), await train({ threads: 2, batchSize: 32 })];
     for (const other of others) expect(other.result.sha256).not.toBe(base.result.sha256);
+  });
+});
+
+describe("a NaN among the weights", () => {
+  it.each([
+    ["S", netS],
+    ["L", netL],
+  ])("shows in the loss of net %s, whichever weight it is", async (_, layers) => {
+    const model = await sequential(layers(), { inputShape: [28, 28, 1], seed: 7 });
+    model.compile(compiled);
+    const weights = await model.getWeights();
+    const few = data.take(16);
+    for (const broken of weights) {
+      const values = broken.data.slice();
+      values[values.length >> 1] = Number.NaN;
+      await model.setWeights(weights.map((weight) => (weight === broken ? { ...weight, data: values } : weight)));
+      expect((await model.evaluate(few)).loss, broken.name).toBeNaN();
+      expect((await model.trainOnBatch(few, few.labels)).loss, broken.name).toBeNaN();
+    }
+    await model.dispose();
   });
 });

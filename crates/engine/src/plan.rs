@@ -18,7 +18,7 @@ use std::ops::Range;
 
 /// Floats of values that go through a segment together: so many images stay in a second-level cache of 1 MiB, with their
 /// gradients and the layers' scratch.
-const MICRO_BATCH_FLOATS: usize = 40 * 1024;
+const MICRO_BATCH_FLOATS: usize = 48 * 1024;
 
 /// Least and most images of a micro-batch.
 const MICRO_BATCH: Range<usize> = 2..32;

@@ -5,6 +5,7 @@
 
 use crate::check;
 use crate::patches::Patches;
+use crate::simd::F32x4;
 use crate::tile::multiply;
 use crate::tile_transposed::multiply_transposed;
 
@@ -38,11 +39,34 @@ pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
 /// Packs the transpose of `b`, which is `n × k` with rows `ldb` apart, as `pack_b` packs a `k × n` matrix.
 pub fn pack_b_transposed(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
     check::matrix("b", b.len(), n, k, ldb);
-    pack(k, n, packed, |row, column, target| {
-        for (i, value) in target.iter_mut().enumerate() {
-            *value = b[(column + i) * ldb + row];
+    check::at_least("packed", packed.len(), packed_len(k, n));
+    // Four by four, so that rows of b are read as they lie.
+    let (whole_k, whole_n) = (k & !3, n / NR * NR);
+    for (column, panel) in (0..whole_n)
+        .step_by(4)
+        .map(|c| (c, c / NR * k * NR + c % NR))
+    {
+        for row in (0..whole_k).step_by(4) {
+            let of = |i: usize| F32x4::load(&b[(column + i) * ldb + row..]);
+            let rows = F32x4::transpose([of(0), of(1), of(2), of(3)]);
+            for (i, values) in rows.into_iter().enumerate() {
+                values.store(&mut packed[panel + (row + i) * NR..]);
+            }
         }
-    });
+    }
+    let mut single = |row: usize, column: usize| {
+        let value = if column < n {
+            b[column * ldb + row]
+        } else {
+            0.0
+        };
+        packed[column / NR * k * NR + row * NR + column % NR] = value;
+    };
+    for column in 0..n.next_multiple_of(NR) {
+        for row in if column < whole_n { whole_k..k } else { 0..k } {
+            single(row, column);
+        }
+    }
 }
 
 /// Fills panels; `fill(row, column, target)` writes the elements of `row` from `column` on.
