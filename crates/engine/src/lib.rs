@@ -6,6 +6,7 @@
 
 #![forbid(unsafe_code)]
 
+mod batch;
 mod chain;
 pub mod checkpoint;
 pub mod compile;

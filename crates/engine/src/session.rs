@@ -4,11 +4,12 @@
 //! a join behind each; then the lanes' gradients are added in lane order and the optimizer moves the weights, piece by
 //! piece. A model without batch normalization has one segment. The number of threads changes nothing.
 
+use crate::batch::{Batch, slice};
 use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
 use crate::error::{Code, EngineError, Result};
 use crate::fuse::Role;
-use crate::lane::{Lane, Shared, Sums};
+use crate::lane::{Lane, Sums};
 use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
@@ -19,7 +20,6 @@ use crate::spec::ModelSpec;
 use crate::update;
 use crate::workspace::Workspace;
 use fashion_kernels::buffer::Buffer;
-use std::ops::Range;
 
 /// Optimizer and its memory.
 pub(crate) struct Compiled {
@@ -380,78 +380,6 @@ impl Session {
             state.move_statistics(norm, &mut self.weights);
         }
         self.packed_is_stale = true;
-    }
-}
-
-/// Images of lane `lane` of `lanes`.
-fn slice(images: usize, lanes: usize, lane: usize) -> Range<usize> {
-    lane * images / lanes..(lane + 1) * images / lanes
-}
-
-/// A batch on its way through the lanes.
-struct Batch<'a> {
-    plan: &'a Plan,
-    weights: &'a [f32],
-    packed: &'a [Buffer],
-    dataset: &'a Dataset,
-    pass: Pass,
-    indices: &'a [u32],
-    lanes: &'a mut [Lane],
-    workspaces: &'a mut [Workspace],
-    norms: &'a mut [NormState],
-    norm_total: &'a mut LaneSums,
-}
-
-impl Batch<'_> {
-    /// Forward segment by segment, then backward; between two, what the lanes know comes together.
-    fn train(&mut self, loss: Loss) {
-        let (last, images) = (self.plan.segments.len() - 1, self.indices.len());
-        for number in 0..=last {
-            self.each(|lane, workspace, shared, indices| {
-                lane.train_forward(workspace, shared, number, loss, indices, images);
-            });
-            if number < last {
-                let sums = self.lanes.iter().map(|lane| &lane.norm_sums);
-                let norm = &self.plan.norms[number];
-                self.norms[number].take_moments(norm, self.weights, sums, self.norm_total);
-            }
-        }
-        for number in (0..last).rev() {
-            self.take_gradients(number);
-            if self.plan.segments[number].nodes.end <= self.plan.first_trainable {
-                break;
-            }
-            self.each(|lane, workspace, shared, indices| {
-                lane.train_backward(workspace, shared, number, indices);
-            });
-        }
-    }
-
-    /// What came back through normalization `number`, of all lanes.
-    fn take_gradients(&mut self, number: usize) {
-        let norm = &self.plan.norms[number];
-        let sums = self.lanes.iter().map(|lane| &lane.norm_sums);
-        self.norms[number].take_gradients(norm, sums, self.norm_total);
-        NormState::add_weight_gradients(norm, self.norm_total, &mut self.lanes[0].dw);
-    }
-
-    /// Every lane with its slice of the batch.
-    fn each(&mut self, f: impl Fn(&mut Lane, &mut Workspace, &Shared, &[u32]) + Sync) {
-        let shared = Shared {
-            plan: self.plan,
-            weights: self.weights,
-            packed: self.packed,
-            norms: self.norms,
-            dataset: self.dataset,
-            pass: self.pass,
-        };
-        let (indices, lanes) = (self.indices, self.lanes.len());
-        parallel::for_each(self.workspaces, self.lanes, |workspace, number, lane| {
-            let range = slice(indices.len(), lanes, number);
-            let mut shared = shared;
-            shared.pass.position = range.start as u32;
-            f(lane, workspace, &shared, &indices[range]);
-        });
     }
 }
 

@@ -6,10 +6,10 @@
 
 mod backward_input;
 mod backward_weights;
-mod backward_winners;
 mod forward;
 mod geometry;
 pub mod store;
+mod winners;
 pub mod winograd;
 
 /// The shape of a convolution; all its passes are methods.
