@@ -10,7 +10,7 @@ use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::plan::Plan;
-use crate::workspace::{Values, Workspace};
+use crate::workspace::{Values, Workspace, grow};
 use crate::{dataset::Dataset, plan::Segment};
 use fashion_kernels::buffer::Buffer;
 
@@ -54,25 +54,15 @@ pub(crate) struct Lane {
 impl Lane {
     /// Gets what training on `images` images needs.
     pub(crate) fn reserve_training(&mut self, plan: &Plan, images: usize) -> Result<()> {
-        let fresh = |len: usize| {
-            Buffer::zeroed(len).map_err(|_| EngineError::out_of_memory("lane of a batch", len))
-        };
-        if self.dw.len() != plan.parameters() {
-            self.dw = fresh(plan.parameters())?;
-        }
+        grow(&mut self.dw, plan.parameters())?;
         if plan.norms.is_empty() {
             return Ok(());
         }
         self.values.reserve(plan, images)?;
-        let boundary = plan.lengths.boundary * images;
         for buffer in &mut self.boundary {
-            if buffer.len() < boundary {
-                *buffer = Buffer::default();
-                *buffer = fresh(boundary)?;
-            }
+            grow(buffer, plan.lengths.boundary * images)?;
         }
-        let widest = plan.norms.iter().map(|norm| norm.channels).max();
-        self.norm_sums.reserve(widest.unwrap_or(0));
+        self.norm_sums.reserve(plan.lengths.channels);
         Ok(())
     }
 

@@ -96,6 +96,8 @@ pub(crate) struct Lengths {
     pub(crate) gradient: usize,
     /// The longest tensor between two segments, per image.
     pub(crate) boundary: usize,
+    /// Channels of the widest normalization.
+    pub(crate) channels: usize,
     pub(crate) scratch: usize,
     /// Words.
     pub(crate) indices: usize,
@@ -219,7 +221,9 @@ impl Plan {
             Role::Statistics { .. } => {
                 if let LayerKind::BatchNormalization(spec) = &kinds[fused.first] {
                     let shape = &self.shapes[fused.first];
-                    self.norms.push(Norm::new(spec, shape, weights.start));
+                    let norm = Norm::new(spec, shape, weights.start);
+                    self.lengths.channels = self.lengths.channels.max(norm.channels);
+                    self.norms.push(norm);
                 }
                 (true, 0, false)
             }

@@ -72,13 +72,7 @@ impl Session {
             .map(|node| buffer("weight layouts", node.packed_len()))
             .collect::<Result<_>>()?;
         let mut norm_total = LaneSums::default();
-        norm_total.reserve(
-            plan.norms
-                .iter()
-                .map(|norm| norm.channels)
-                .max()
-                .unwrap_or(0),
-        );
+        norm_total.reserve(plan.lengths.channels);
         Ok(Self {
             packed,
             packed_is_stale: true,

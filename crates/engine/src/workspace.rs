@@ -36,7 +36,7 @@ fn out_of_memory(len: usize) -> EngineError {
 }
 
 /// Makes `buffer` at least `len` floats long; what it held is lost when it grows.
-fn grow(buffer: &mut Buffer, len: usize) -> Result<()> {
+pub(crate) fn grow(buffer: &mut Buffer, len: usize) -> Result<()> {
     if buffer.len() < len {
         *buffer = Buffer::default();
         *buffer = Buffer::zeroed(len).map_err(|_| out_of_memory(len))?;
@@ -89,8 +89,7 @@ impl Workspace {
         for buffer in &mut self.gradients {
             grow(buffer, gradient)?;
         }
-        let widest = plan.norms.iter().map(|norm| norm.channels).max();
-        self.channels.resize(2 * widest.unwrap_or(0), 0.0);
+        self.channels.resize(2 * plan.lengths.channels, 0.0);
         grow(&mut self.sums, plan.lengths.sums)
     }
 }

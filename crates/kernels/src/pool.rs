@@ -4,7 +4,7 @@
 //! swallow NaN, and the gradient must go to one place only. Training notes the winners; inference does not.
 
 use crate::check;
-use crate::simd::{F32x4, U32x4};
+use crate::simd::{F32x4, Mask, U32x4};
 
 /// The shape of a max pooling; its passes are methods.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -139,8 +139,7 @@ impl Window {
                 for column in 0..columns {
                     let at = first + row * self.pitch + column * self.channels;
                     let value = load(at);
-                    // Greater, or the first NaN: neither below the best nor met by a best that is NaN already.
-                    let better = best.eq(best).and_not(value.le(best));
+                    let better = beats(value, best);
                     best = better.select(value, best);
                     if TRAIN {
                         winner = better.select_u32(offsets(at), winner);
@@ -169,6 +168,12 @@ impl Window {
             }
         }
     }
+}
+
+/// Greater, or the first NaN: neither below the best nor met by a best that is NaN already.
+#[inline(always)]
+pub(crate) fn beats(value: F32x4, best: F32x4) -> Mask {
+    best.eq(best).and_not(value.le(best))
 }
 
 #[inline(always)]

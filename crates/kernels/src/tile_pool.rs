@@ -15,7 +15,7 @@ struct Panel<'a> {
     weights: *const f32,
     width: usize,
     initial: [F32x4; 2],
-    relu: bool,
+    epilogue: Epilogue<'a>,
 }
 
 /// `y` = the pooled convolution of one padded image; `winners`, if not empty, the offsets of the winners' patches.
@@ -46,7 +46,7 @@ pub(crate) fn multiply_pooled(
             weights: packed[column * k..].as_ptr(),
             width,
             initial: [F32x4::load(&initial), F32x4::load(&initial[4..])],
-            relu: epilogue.relu,
+            epilogue,
         };
         // SAFETY: the panel is k·8 long, as was checked for all of them.
         unsafe {
@@ -85,10 +85,8 @@ impl Panel<'_> {
                 let sums = unsafe { self.sums::<RUN, NV>(start, offsets) };
                 for v in 0..NV {
                     let values = sums.map(|sum| sum[v]);
-                    let (mut best, winner) = pool_window(values, start, offsets);
-                    if self.relu {
-                        best = best.raise_to(F32x4::zero());
-                    }
+                    let (best, winner) = pool_window(values, start, offsets);
+                    let best = self.epilogue.activate(best);
                     if FULL {
                         best.store(&mut y[at..]);
                         if !winners.is_empty() {

@@ -6,6 +6,7 @@
 
 use super::Conv2d;
 use crate::check;
+use crate::pool::beats;
 use crate::simd::{F32x4, U32x4};
 
 /// Bias and activation of a convolution.
@@ -48,8 +49,7 @@ pub(crate) fn pool_window(values: [F32x4; 4], start: usize, offsets: [usize; 4])
     let mut best = values[0];
     let mut winner = U32x4::splat(start as u32);
     for (value, offset) in values.into_iter().zip(offsets).skip(1) {
-        // Greater, or the first NaN: neither below the best nor met by a best that is NaN already.
-        let better = best.eq(best).and_not(value.le(best));
+        let better = beats(value, best);
         best = better.select(value, best);
         winner = better.select_u32(U32x4::splat((start + offset) as u32), winner);
     }
