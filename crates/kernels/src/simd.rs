@@ -67,6 +67,14 @@ impl F32x4 {
 }
 
 impl U32x4 {
+    /// The first four elements of a slice; panics when there are fewer.
+    #[inline(always)]
+    pub fn load(source: &[u32]) -> Self {
+        let source = &source[..4];
+        // SAFETY: the slice was just cut to four elements; floats and words have one size and alignment.
+        unsafe { F32x4::load_unchecked(source.as_ptr().cast()).to_bits() }
+    }
+
     /// Writes the lanes to the first four elements of a slice; panics when there are fewer.
     #[inline(always)]
     pub fn store(self, target: &mut [u32]) {

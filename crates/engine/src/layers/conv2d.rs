@@ -176,14 +176,6 @@ impl Conv2dLayer {
         }
     }
 
-    fn winners_scratch_len(&self) -> (usize, usize) {
-        if self.around.pooled {
-            self.conv.winners_scratch_len(self.around.input_gradient)
-        } else {
-            (0, 0)
-        }
-    }
-
     /// Gradients of the winners of every image.
     fn backward_winners(&self, pass: &Pass, params: Params, flow: Flow, work: Work) {
         let Flow {
@@ -194,26 +186,29 @@ impl Conv2dLayer {
             dw,
             ..
         } = flow;
-        let (border, scratch) = work.scratch.split_at_mut(self.border_len());
-        let (conv, len) = (&self.conv, self.output_len());
+        let (conv, len, input_len) = (&self.conv, self.output_len(), self.input_len());
+        let (dy, winners) = (&dy[..pass.count * len], &work.notes[..pass.count * len]);
+        if self.spec.use_bias {
+            conv.backward_bias(dy, &mut dw[conv.weights_len()..]);
+        }
+        let packed = &params.packed[self.packed_forward_len()..];
+        if !conv.is_padded() {
+            let x = &x[..pass.count * input_len + Conv2d::SLACK];
+            let input = dx.map(|dx| (packed, &mut dx[..pass.count * input_len]));
+            return conv.backward_winners(x, dy, winners, work.indices, sums, input);
+        }
+        let padded_len = conv.padded_len();
+        let (border, rest) = work.scratch.split_at_mut(self.border_len());
         for image in 0..pass.count {
-            let dy = &dy[image * len..][..len];
-            let winners = &work.notes[image * len..][..len];
-            let x = &x[image * self.input_len()..][..self.input_len() + Conv2d::SLACK];
-            let x = self.padded(x, border);
-            conv.backward_weights_winners(x, dy, winners, scratch, work.indices, sums);
-            if self.spec.use_bias {
-                conv.backward_bias(dy, &mut dw[conv.weights_len()..]);
-            }
-            let Some(dx) = &mut dx else { continue };
-            let dx = &mut dx[image * self.input_len()..][..self.input_len()];
-            let packed = &params.packed[self.packed_forward_len()..];
-            if conv.is_padded() {
-                let padded = &mut border[..conv.padded_len()];
-                conv.backward_input_winners(dy, winners, packed, scratch, work.indices, padded);
-                conv.crop(padded, dx);
-            } else {
-                conv.backward_input_winners(dy, winners, packed, scratch, work.indices, dx);
+            let own = image * input_len..(image + 1) * input_len;
+            let x = self.padded(&x[own.clone()], border);
+            let (dy, winners) = (&dy[image * len..][..len], &winners[image * len..][..len]);
+            let dx = dx.as_mut().map(|dx| &mut dx[own]);
+            let gradient = &mut rest[..if dx.is_some() { padded_len } else { 0 }];
+            let input = dx.is_some().then_some((packed, &mut *gradient));
+            conv.backward_winners(x, dy, winners, work.indices, sums, input);
+            if let Some(dx) = dx {
+                conv.crop(gradient, dx);
             }
         }
     }
@@ -285,12 +280,16 @@ impl Layer for Conv2dLayer {
     fn scratch_len(&self) -> usize {
         let tiles = [self.tiles, self.turned_tiles].map(|t| t.map_or(0, |t| t.scratch_len()));
         let direct = self.border_len()
-            + (self.winners_scratch_len().0).max(self.conv.backward_input_scratch_len());
+            + (self.conv.padded_len()).max(self.conv.backward_input_scratch_len());
         direct.max(tiles[0]).max(tiles[1])
     }
 
     fn indices_len(&self) -> usize {
-        self.winners_scratch_len().1
+        if self.around.pooled {
+            self.conv.winners_scratch_len(self.around.input_gradient)
+        } else {
+            0
+        }
     }
 
     fn notes_len(&self) -> usize {

@@ -2,18 +2,26 @@
 //!
 //! Each live winner (gradient not zero, so relu and dropout count too) is one multiple of its patch added to the weight
 //! gradient, and one multiple of its filter's kernel added to the patch's gradient. Winners are first gathered in lists
-//! without a branch; then sums of whole runs stay in registers while a list is gone through. A sum adds in the order
-//! of the windows, within a window in the order of the filters.
+//! without a branch, for some images together; then sums stay in registers while a list is gone through.
+//!
+//! A weight adds in the order of images and windows. A pixel adds in the order of its places in the windows' patches,
+//! within a window in the order of its outputs going round, then of the filters.
 
 mod input;
 mod lists;
 mod small;
 mod weights;
+mod work;
 
 use super::Conv2d;
+use crate::check;
+use work::Work;
 
 /// Registers that the sums of a whole kernel may take.
 const SUMS: usize = 12;
+
+/// Winners whose lists are made together.
+const TOGETHER: usize = 6400;
 
 impl Conv2d {
     /// Vectors that hold a run: the inputs of a kernel's row.
@@ -31,16 +39,17 @@ impl Conv2d {
         rows * columns
     }
 
-    /// Elements of f32 and of u32 that the gradients need as working memory, with or without that of the input.
-    pub fn winners_scratch_len(&self, input_gradient: bool) -> (usize, usize) {
-        let (windows, mut lists, mut counts) = (self.windows(), 0, 0);
-        if !self.is_small() {
-            (lists, counts) = (windows * self.filters, self.filters);
+    /// Images whose lists are made together: long lists, in a cache.
+    fn winners_together(&self) -> usize {
+        (TOGETHER / self.pooled_len().max(1)).clamp(1, 8)
+    }
+
+    /// Elements that `backward_winners` needs as working memory, with or without the gradient of the input.
+    pub fn winners_scratch_len(&self, input_gradient: bool) -> usize {
+        if self.is_small() && !input_gradient {
+            return 0;
         }
-        if input_gradient {
-            (lists, counts) = (4 * windows * self.filters, counts.max(4 * windows));
-        }
-        (lists, lists + counts)
+        Work::len(self, self.winners_together())
     }
 
     /// Elements of the weight gradient while it is added up: `[filter][kernel row][run, filled up to vectors]`.
@@ -48,6 +57,86 @@ impl Conv2d {
         self.filters * self.kernel[0] * self.run_vectors() * 4
     }
 
-    /// Elements of x that may be read behind the padded image; what they hold does not count.
+    /// Elements of x that may be read behind the padded images; what they hold does not count.
     pub const SLACK: usize = 4;
+
+    /// Adds the images' share of the weight gradient to `sums`, which `finish_weights_winners` reads, and with `input`
+    /// (weights from `pack_winners`, padded images) overwrites those images with their gradient; then channels must be a
+    /// multiple of 4.
+    ///
+    /// `x` are padded images with `SLACK` more elements behind them, `dy` the gradients behind the pooling, `winners` what
+    /// `forward_pooled` left. `scratch` has `winners_scratch_len` elements or more.
+    pub fn backward_winners(
+        &self,
+        x: &[f32],
+        dy: &[f32],
+        winners: &[u32],
+        scratch: &mut [u32],
+        sums: &mut [f32],
+        mut input: Option<(&[f32], &mut [f32])>,
+    ) {
+        let len = self.padded_input().iter().product::<usize>();
+        let images = dy.len() / self.pooled_len();
+        check::exact("dy", dy.len(), images * self.pooled_len());
+        check::exact("winners", winners.len(), dy.len());
+        check::at_least("x", x.len(), images * len + Self::SLACK);
+        check::exact("sums", sums.len(), self.winners_gradient_len());
+        check::at_least(
+            "scratch",
+            scratch.len(),
+            self.winners_scratch_len(input.is_some()),
+        );
+        if let Some((packed, dx)) = &mut input {
+            check::multiple_of_four("channels", self.input[2]);
+            check::exact("packed", packed.len(), self.packed_winners_len());
+            check::exact("dx", dx.len(), images * len);
+            dx.fill(0.0);
+        }
+        let farthest = winners
+            .iter()
+            .fold(0, |farthest, &winner| winner.max(farthest));
+        assert!(
+            farthest as usize <= self.last_patch(),
+            "conv2d: a winner's patch lies outside of the image"
+        );
+        if self.is_small() {
+            for ((x, dy), winners) in images_of(x, len)
+                .zip(dy.chunks_exact(self.pooled_len()))
+                .zip(winners.chunks_exact(self.pooled_len()))
+            {
+                self.small_weights(x, dy, winners, sums);
+            }
+            if input.is_none() {
+                return;
+            }
+        }
+        let together = self.winners_together();
+        let mut work = Work::new(self, together, scratch);
+        let chunk = together * self.pooled_len();
+        for (group, (dy, winners)) in dy.chunks(chunk).zip(winners.chunks(chunk)).enumerate() {
+            let images = dy.len() / self.pooled_len();
+            let first = group * together * len;
+            work.gather(self, dy, winners);
+            // SAFETY: all patches lie in the images, as was checked.
+            unsafe {
+                if let Some((packed, dx)) = &mut input {
+                    self.input(images, packed, &mut work, &mut dx[first..][..images * len]);
+                }
+                if !self.is_small() {
+                    self.large_weights(&x[first..], &mut work, sums);
+                }
+            }
+        }
+    }
+
+    /// Start of the last patch in the padded image.
+    fn last_patch(&self) -> usize {
+        let ([_, width, channels], [rows, columns, _]) = (self.padded_input(), self.output());
+        ((rows - 1) * self.strides[0] * width + (columns - 1) * self.strides[1]) * channels
+    }
+}
+
+/// Images of `len` elements, each with all that follows.
+fn images_of(x: &[f32], len: usize) -> impl Iterator<Item = &[f32]> {
+    (0..).map(move |image| &x[image * len..])
 }

@@ -197,6 +197,34 @@ impl U32x4 {
         Mask(from_fn(|i| all_ones(self.0[i] >= other.0[i])))
     }
 
+    /// Of each half of a lane, the lower first, whether it is at least `other`: a bit each.
+    #[inline(always)]
+    pub fn halves_ge(self, other: u16) -> u8 {
+        (self.0.iter().rev()).fold(0, |bits, &lane| {
+            let ge = |half: u16| u8::from(half >= other);
+            bits << 2 | ge((lane >> 16) as u16) << 1 | ge(lane as u16)
+        })
+    }
+
+    /// `self == other`.
+    #[inline(always)]
+    pub fn eq(self, other: Self) -> Mask {
+        Mask(from_fn(|i| all_ones(self.0[i] == other.0[i])))
+    }
+
+    /// The lanes whose bit is set (the first lane's is the lowest) moved to the front in order; zeros behind.
+    #[inline(always)]
+    pub fn compress(self, bits: u32) -> Self {
+        let (mut lanes, mut at) = ([0; 4], 0);
+        for (i, lane) in self.0.into_iter().enumerate() {
+            if bits >> i & 1 == 1 {
+                lanes[at] = lane;
+                at += 1;
+            }
+        }
+        Self(lanes)
+    }
+
     /// True where all of `bits` are set.
     #[inline(always)]
     pub fn has(self, bits: Self) -> Mask {
@@ -268,3 +296,4 @@ lanewise!(F32x4, Mul, mul, f32::mul);
 lanewise!(F32x4, Div, div, f32::div);
 lanewise!(U32x4, Add, add, u32::wrapping_add);
 lanewise!(U32x4, Sub, sub, u32::wrapping_sub);
+lanewise!(U32x4, Mul, mul, u32::wrapping_mul);

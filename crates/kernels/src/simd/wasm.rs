@@ -17,6 +17,28 @@ pub struct U32x4(v128);
 #[derive(Clone, Copy, Debug)]
 pub struct Mask(v128);
 
+/// Of every choice of lanes their bytes, then bytes that are none.
+static COMPRESS: [[u8; 16]; 16] = {
+    let mut table = [[0x80; 16]; 16];
+    let mut bits = 0;
+    while bits < 16 {
+        let (mut lane, mut at) = (0, 0);
+        while lane < 4 {
+            if bits >> lane & 1 == 1 {
+                let mut byte = 0;
+                while byte < 4 {
+                    table[bits][at] = 4 * lane as u8 + byte;
+                    byte += 1;
+                    at += 1;
+                }
+            }
+            lane += 1;
+        }
+        bits += 1;
+    }
+    table
+};
+
 impl F32x4 {
     /// The same value in every lane.
     #[inline(always)]
@@ -198,6 +220,26 @@ impl U32x4 {
         Mask(u32x4_ge(self.0, other.0))
     }
 
+    /// Of each half of a lane, the lower first, whether it is at least `other`: a bit each.
+    #[inline(always)]
+    pub fn halves_ge(self, other: u16) -> u8 {
+        u16x8_bitmask(u16x8_ge(self.0, u16x8_splat(other)))
+    }
+
+    /// `self == other`.
+    #[inline(always)]
+    pub fn eq(self, other: Self) -> Mask {
+        Mask(u32x4_eq(self.0, other.0))
+    }
+
+    /// The lanes whose bit is set (the first lane's is the lowest) moved to the front in order; zeros behind.
+    #[inline(always)]
+    pub fn compress(self, bits: u32) -> Self {
+        // SAFETY: the table has 16 rows of 16 bytes.
+        let lanes = unsafe { v128_load(COMPRESS.as_ptr().add((bits & 15) as usize).cast()) };
+        Self(i8x16_swizzle(self.0, lanes))
+    }
+
     /// True where all of `bits` are set.
     #[inline(always)]
     pub fn has(self, bits: Self) -> Mask {
@@ -271,3 +313,4 @@ lanewise!(F32x4, Mul, mul, f32x4_mul);
 lanewise!(F32x4, Div, div, f32x4_div);
 lanewise!(U32x4, Add, add, u32x4_add);
 lanewise!(U32x4, Sub, sub, u32x4_sub);
+lanewise!(U32x4, Mul, mul, u32x4_mul);

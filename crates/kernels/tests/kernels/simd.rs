@@ -105,3 +105,34 @@ fn words_multiply_compare_and_give_their_bits() {
     let ones = F32x4::splat(1.0);
     assert_eq!(a.ge(b).drop_from(ones).to_array(), [1.0, 1.0, 0.0, 0.0]);
 }
+
+#[test]
+fn compressed_lanes_stand_in_front() {
+    let lanes = U32x4::from_array([10, 11, 12, 13]);
+    for bits in 0..16 {
+        let mut expected = (0..4)
+            .filter(|lane| bits >> lane & 1 == 1)
+            .map(|lane| 10 + lane);
+        let expected = [0; 4].map(|none: u32| expected.next().unwrap_or(none));
+        assert_eq!(lanes.compress(bits).to_array(), expected, "{bits:04b}");
+    }
+}
+
+#[test]
+fn halves_are_compared_the_lower_first() {
+    let words = U32x4::from_array([0x0001_0002, 0xffff_0000, 0x0002_0001, 0x8000_7fff]);
+    assert_eq!(words.halves_ge(2), 0b1110_1001);
+    assert_eq!(words.halves_ge(0), 0xff);
+    assert_eq!(words.halves_ge(0x8000), 0b1000_1000);
+}
+
+#[test]
+fn words_are_multiplied_and_compared_lane_by_lane() {
+    let (a, b) = (
+        U32x4::from_array([1, 2, 3, u32::MAX]),
+        U32x4::from_array([4, 2, 3, 2]),
+    );
+    assert_eq!((a * b).to_array(), [4, 4, 9, u32::MAX - 1]);
+    assert_eq!(a.eq(b).bits(), 0b0110);
+    assert_eq!(U32x4::load(&[7, 8, 9, 10, 11]).to_array(), [7, 8, 9, 10]);
+}

@@ -195,25 +195,41 @@ fn gradients_equal_the_oracles() {
         let spread = oracle::max_pool_backward(&pool(shape), &dy, &winners);
         let own = patches(shape, &winners);
         let channels = shape.input[2];
-        let (floats, words) = shape.winners_scratch_len(channels % 4 == 0);
-        let (mut scratch, mut indices) = (vec![f32::NAN; floats], vec![u32::MAX; words]);
-
+        let mut scratch = vec![u32::MAX; shape.winners_scratch_len(channels % 4 == 0)];
+        let mut packed = vec![f32::NAN; shape.packed_winners_len()];
+        shape.pack_winners(w, &mut packed);
+        // Several images, so that lists are made of some of them together; all are the same here.
+        let (count, len) = (11, shape.padded_input().iter().product::<usize>());
+        let images = [
+            &padded(shape, x)[..len].repeat(count),
+            &[f32::NAN; Conv2d::SLACK][..],
+        ]
+        .concat();
+        let mut dx = vec![f32::NAN; count * len];
         let mut sums = vec![0.0; shape.winners_gradient_len()];
-        let padded_x = padded(shape, x);
-        shape.backward_weights_winners(&padded_x, &dy, &own, &mut scratch, &mut indices, &mut sums);
+        shape.backward_winners(
+            &images,
+            &dy.repeat(count),
+            &own.repeat(count),
+            &mut scratch,
+            &mut sums,
+            (channels % 4 == 0).then_some((&packed, &mut dx)),
+        );
         let mut dw = vec![0.0; shape.weights_len()];
         shape.finish_weights_winners(&sums, &mut dw);
+        let times = |values: Vec<f64>| values.iter().map(|v| v * count as f64).collect::<Vec<_>>();
         let exact = oracle::conv2d_backward_weights(shape, &doubles(x), &doubles(&spread));
         let bound = oracle::conv2d_backward_weights(shape, &magnitudes(x), &magnitudes(&spread));
-        assert_bounded(&dw, &exact, &bound, rows * columns + 2, context);
+        let (exact, bound) = (times(exact), times(bound));
+        assert_bounded(&dw, &exact, &bound, count * rows * columns + 2, context);
 
         if channels % 4 != 0 {
             return;
         }
-        let mut packed = vec![f32::NAN; shape.packed_winners_len()];
-        shape.pack_winners(w, &mut packed);
-        let mut dx = vec![f32::NAN; shape.padded_input().iter().product()];
-        shape.backward_input_winners(&dy, &own, &packed, &mut scratch, &mut indices, &mut dx);
+        let (dx, others) = dx.split_at(len);
+        for other in others.chunks_exact(len) {
+            assert_same(other, dx, "every image has the same gradient");
+        }
         let exact = oracle::conv2d_backward_input(shape, &doubles(&spread), &doubles(w));
         let bound = oracle::conv2d_backward_input(shape, &magnitudes(&spread), &magnitudes(w));
         let ([top, _, left, _], [_, width, _]) = (shape.padding, shape.padded_input());

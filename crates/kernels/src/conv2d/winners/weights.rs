@@ -1,110 +1,63 @@
 //! The weight gradient: of every live winner, its patch times its gradient, filter by filter.
 
-use super::lists::{Lists, add_all, groups};
+use super::lists::{Run, Sums, groups};
+use super::work::Work;
 use crate::check;
 use crate::conv2d::Conv2d;
 use crate::simd::F32x4;
 
 impl Conv2d {
-    /// Adds one image's share of the weight gradient to `sums`, which `finish_weights_winners` reads.
-    ///
-    /// `x` is the padded image with `SLACK` more elements behind it, `dy` the gradient behind the pooling, `winners` what
-    /// `forward_pooled` left.
-    pub fn backward_weights_winners(
-        &self,
-        x: &[f32],
-        dy: &[f32],
-        winners: &[u32],
-        scratch: &mut [f32],
-        indices: &mut [u32],
-        sums: &mut [f32],
-    ) {
-        let [height, width, channels] = self.padded_input();
-        check::exact("dy", dy.len(), self.pooled_len());
-        check::exact("winners", winners.len(), dy.len());
-        check::at_least("x", x.len(), height * width * channels + Self::SLACK);
-        check::exact("sums", sums.len(), self.winners_gradient_len());
-        let last = self.last_patch();
-        let farthest = winners
-            .iter()
-            .fold(0, |farthest, &winner| winner.max(farthest));
-        assert!(
-            farthest as usize <= last,
-            "conv2d: a winner's patch lies outside of the image"
-        );
-        if self.is_small() {
-            self.small_weights(x, dy, winners, sums);
-        } else {
-            let lists = self.lists(self.filters, self.windows(), scratch, indices);
-            self.large_weights(x, dy, winners, lists, sums);
-        }
-    }
-
-    /// Start of the last patch in the padded image.
-    fn last_patch(&self) -> usize {
-        let ([_, width, channels], [rows, columns, _]) = (self.padded_input(), self.output());
-        ((rows - 1) * self.strides[0] * width + (columns - 1) * self.strides[1]) * channels
-    }
-
-    fn large_weights(
-        &self,
-        x: &[f32],
-        dy: &[f32],
-        winners: &[u32],
-        mut lists: Lists,
-        sums: &mut [f32],
-    ) {
-        let [_, width, channels] = self.padded_input();
-        lists.clear();
-        for (dy, winners) in dy
-            .chunks_exact(self.filters)
-            .zip(winners.chunks_exact(self.filters))
-        {
-            for (filter, (&gradient, &winner)) in dy.iter().zip(winners).enumerate() {
-                // SAFETY: a list a filter, with room for all windows; each window comes once.
-                unsafe { lists.push(filter, winner, gradient) };
-            }
-        }
-        let pitch = width * channels;
-        groups(self.run_vectors(), |first, vectors| {
-            let x = &x[4 * first..];
-            // SAFETY: patches lie in the image, and their runs end at most three floats behind it.
-            unsafe {
-                match vectors {
-                    8 => self.add_patches::<8>(first, pitch, x, &lists, sums),
-                    4 => self.add_patches::<4>(first, pitch, x, &lists, sums),
-                    2 => self.add_patches::<2>(first, pitch, x, &lists, sums),
-                    _ => self.add_patches::<1>(first, pitch, x, &lists, sums),
-                }
-            }
-        });
-    }
-
-    /// Vectors `first .. first + NV` of every kernel row, for all filters.
+    /// Adds what the live winners of `work` give to `sums`; `x` are their images, as the winners' places count.
     ///
     /// # Safety
-    /// From every place of the lists on, `x` has these vectors of every kernel row.
-    #[inline(never)]
-    unsafe fn add_patches<const NV: usize>(
-        &self,
-        first: usize,
-        pitch: usize,
-        x: &[f32],
-        lists: &Lists,
-        sums: &mut [f32],
-    ) {
-        let run = 4 * self.run_vectors();
-        for (filter, sums) in sums.chunks_exact_mut(self.kernel[0] * run).enumerate() {
-            let (places, gradients) = lists.list(filter);
-            for (ky, sums) in sums.chunks_exact_mut(run).enumerate() {
-                let (source, target) = (&x[ky * pitch..], &mut sums[4 * first..][..4 * NV]);
-                // SAFETY: the caller's promise.
-                unsafe { add_all::<NV>(1, source, places, gradients, target) };
-            }
+    /// Every winner's patch lies in `x`, which goes on for `SLACK` more elements.
+    pub(super) unsafe fn large_weights(&self, x: &[f32], work: &mut Work, sums: &mut [f32]) {
+        let size = self.kernel[0] * self.run_vectors() * 4;
+        let ends = &mut work.ends[..self.filters];
+        ends.fill(0);
+        let live = &work.live;
+        for &filter in &live.filters[..live.count] {
+            ends[filter as usize] += 1;
+        }
+        let (mut begin, mut runs) = (0, 0);
+        for (filter, end) in ends.iter_mut().enumerate() {
+            let count = *end;
+            work.runs[runs] = Run {
+                begin,
+                end: begin + count,
+                target: (filter * size) as u32,
+            };
+            *end = begin;
+            begin += count;
+            runs += usize::from(count > 0);
+        }
+        let places = live.places[..live.count].iter().zip(&*live.gradients);
+        for (&filter, (&place, &gradient)) in live.filters.iter().zip(places) {
+            let at = ends[filter as usize] as usize;
+            (work.terms.places[at], work.terms.gradients[at]) = (place, gradient);
+            ends[filter as usize] += 1;
+        }
+        let [_, width, channels] = self.padded_input();
+        for ky in 0..self.kernel[0] {
+            groups(self.run_vectors(), |first, vectors| {
+                let (x, sums) = (
+                    &x[ky * width * channels + 4 * first..],
+                    &mut sums[(ky * self.run_vectors() + first) * 4..],
+                );
+                let sums = Sums {
+                    runs: &work.runs[..runs],
+                    terms: &work.terms,
+                    source: x.as_ptr(),
+                    target: sums.as_mut_ptr(),
+                };
+                // SAFETY: patches lie in `x`, and their runs end at most three floats behind it; `sums` has `size`
+                // elements a filter.
+                unsafe { sums.add(vectors) };
+            });
         }
     }
 
-    /// `dw` (HWIO) += what `backward_weights_winners` has added up.
+    /// `dw` (HWIO) += what `backward_winners` has added up.
     #[inline(never)]
     pub fn finish_weights_winners(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.winners_gradient_len());
