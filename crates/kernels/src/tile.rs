@@ -50,27 +50,72 @@ pub(crate) fn multiply(
             c: c[column..].as_mut_ptr(),
             ldc,
         };
+        // Rows that lie one behind the other, of a usual length.
+        let usual = a.rows == 1 && a.segments == 1 && a.column_stride == k && !panel.accumulate;
         // SAFETY: the checks above hold for all columns, so they hold for these `width`, which fill 2 or 1 vectors;
         // the panel is k·8 long.
         unsafe {
-            match width {
-                8 => panel.run::<2, false>(),
-                5.. => panel.run::<2, true>(),
-                _ => panel.run::<1, true>(),
+            match (width, k) {
+                (8, 32) if usual => panel.run_known::<32>(),
+                (8, 64) if usual => panel.run_known::<64>(),
+                (8, _) => panel.run::<2, false>(0),
+                (5.., _) => panel.run::<2, true>(0),
+                _ => panel.run::<1, true>(0),
             }
         }
     }
 }
 
 impl Panel<'_> {
+    /// `run` for rows of `K` elements without a gap: with a distance that is known, one address serves all four rows, which
+    /// is a tenth faster.
+    ///
+    /// # Safety
+    /// As for `run`; nothing is accumulated.
+    #[inline(never)]
+    unsafe fn run_known<const K: usize>(&self) {
+        let m = self.a.positions();
+        let whole = m / 4 * 4;
+        // SAFETY: rows row .. row + 4 exist in every turn; the rest is the caller's promise.
+        unsafe {
+            for row in (0..whole).step_by(4) {
+                let (mut rows, mut weights) = (self.a.start().add(row * K), self.weights);
+                let mut sums = [self.initial; 4];
+                for _ in 0..K {
+                    let columns = [
+                        F32x4::load_unchecked(weights),
+                        F32x4::load_unchecked(weights.add(4)),
+                    ];
+                    for (r, sum) in sums.iter_mut().enumerate() {
+                        let value = F32x4::splat_unchecked(rows.add(r * K));
+                        sum[0] = sum[0] + value * columns[0];
+                        sum[1] = sum[1] + value * columns[1];
+                    }
+                    rows = rows.add(1);
+                    weights = weights.add(NR);
+                }
+                let c = self.c.add(row * self.ldc);
+                for (r, sum) in sums.into_iter().enumerate() {
+                    store::<2, false>(sum, c.add(r * self.ldc), NR);
+                }
+            }
+            self.run::<2, false>(whole);
+        }
+    }
+
+    /// Rows from `first` on.
+    ///
     /// # Safety
     /// `weights` holds a panel of depth·8; `c` may be written at `row·ldc + 0..width` for every position; the last of
     /// the `NV` vectors is whole or, if `PARTIAL`, may be less.
     #[inline(never)]
-    unsafe fn run<const NV: usize, const PARTIAL: bool>(&self) {
+    unsafe fn run<const NV: usize, const PARTIAL: bool>(&self, first: usize) {
         let m = self.a.positions();
         let mut walk = self.a.walk();
-        let mut row = 0;
+        for _ in 0..first {
+            walk.advance();
+        }
+        let mut row = first;
         // SAFETY: rows row..row+MR exist in every call; the rest is the caller's promise.
         unsafe {
             while row + 4 <= m {

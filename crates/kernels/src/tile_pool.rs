@@ -3,7 +3,9 @@
 //! The sums are those of `tile`, in the same order; only the greatest of the four is stored.
 
 use crate::check;
-use crate::conv2d::{Conv2d, store::Epilogue, store::pool_window};
+use crate::conv2d::{
+    Conv2d, store::Doubt, store::Epilogue, store::pool_numbers, store::pool_window,
+};
 use crate::gemm::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
@@ -50,12 +52,12 @@ pub(crate) fn multiply_pooled(
         };
         // SAFETY: the panel is k·8 long, as was checked for all of them.
         unsafe {
-            // A kernel row of three is the usual one; known to the compiler, it needs no loop.
-            match (a.run, width) {
-                (3, 8) => panel.run::<3, 2, true>(column, y, winners),
-                (_, 8) => panel.run::<0, 2, true>(column, y, winners),
-                (_, 5..) => panel.run::<0, 2, false>(column, y, winners),
-                _ => panel.run::<0, 1, false>(column, y, winners),
+            let done = width == NR && panel.numbers(column, y, winners);
+            match width {
+                _ if done => {}
+                8 => panel.run::<2, true>(column, y, winners),
+                5.. => panel.run::<2, false>(column, y, winners),
+                _ => panel.run::<1, false>(column, y, winners),
             }
         }
     }
@@ -67,7 +69,7 @@ impl Panel<'_> {
     /// # Safety
     /// `weights` holds a panel of depth·8.
     #[inline(never)]
-    unsafe fn run<const RUN: usize, const NV: usize, const FULL: bool>(
+    unsafe fn run<const NV: usize, const FULL: bool>(
         &self,
         column: usize,
         y: &mut [f32],
@@ -82,7 +84,7 @@ impl Panel<'_> {
             let mut start = row * down;
             for _ in 0..columns {
                 // SAFETY: the window's four outputs exist, so all they read is in the patches.
-                let sums = unsafe { self.sums::<RUN, NV>(start, offsets) };
+                let sums = unsafe { self.sums::<NV>(start, offsets) };
                 for v in 0..NV {
                     let values = sums.map(|sum| sum[v]);
                     let (best, winner) = pool_window(values, start, offsets);
@@ -108,32 +110,68 @@ impl Panel<'_> {
         }
     }
 
+    /// `run` of a full panel for outputs that are all numbers; false where one may be NaN, and then nothing counts.
+    ///
+    /// # Safety
+    /// As for `run`.
+    #[inline(never)]
+    unsafe fn numbers(&self, column: usize, y: &mut [f32], winners: &mut [u32]) -> bool {
+        let [rows, columns, n] = self.conv.pooled();
+        let (offsets, conv) = (self.conv.window_offsets(), self.conv);
+        let [down, right] = [conv.window_start(1, 0), conv.window_start(0, 1)];
+        let floor = self.epilogue.floor();
+        let train = !winners.is_empty();
+        let mut y = y[column..].as_mut_ptr();
+        let mut winners = winners.as_mut_ptr().wrapping_add(column);
+        let mut doubt = Doubt::none();
+        for row in 0..rows {
+            let mut start = row * down;
+            for _ in 0..columns {
+                // SAFETY: the window's four outputs exist, so all they read is in the patches.
+                unsafe {
+                    let sums = self.sums::<2>(start, offsets);
+                    for v in 0..2 {
+                        let values = sums.map(|sum| sum[v]);
+                        let (best, winner) = pool_numbers(values, start, offsets, &mut doubt);
+                        best.raise_to(floor).store_unchecked(y.add(4 * v));
+                        if train {
+                            F32x4::from_bits(winner).store_unchecked(winners.add(4 * v).cast());
+                        }
+                    }
+                }
+                y = y.wrapping_add(n);
+                winners = winners.wrapping_add(n);
+                start += right;
+            }
+        }
+        doubt.is_none()
+    }
+
+    /// A loop of one product of a column by a row a turn, as in `tile`: with a kernel row at once V8 runs out of registers
+    /// (measured: 14.3 → 17.4 µs an image of 28 × 28 and 32 filters).
+    ///
     /// # Safety
     /// As for `run`; the patches at `start` + each of `offsets` exist.
     #[inline(always)]
-    unsafe fn sums<const RUN: usize, const NV: usize>(
-        &self,
-        start: usize,
-        offsets: [usize; 4],
-    ) -> [[F32x4; NV]; 4] {
+    unsafe fn sums<const NV: usize>(&self, start: usize, offsets: [usize; 4]) -> [[F32x4; NV]; 4] {
         // SAFETY: the caller's promise.
         unsafe {
-            let rows = offsets.map(|offset| self.a.start().add(start + offset));
+            let mut rows = offsets.map(|offset| self.a.start().add(start + offset));
             let mut sums = [std::array::from_fn(|v| self.initial[v]); 4];
             let mut weights = self.weights;
-            for segment in 0..self.a.segments {
-                let base = segment * self.a.segment_stride;
-                for i in base..base + if RUN == 0 { self.a.run } else { RUN } {
+            for _ in 0..self.a.segments {
+                for i in 0..self.a.run {
                     let columns: [F32x4; NV] =
-                        std::array::from_fn(|v| F32x4::load_unchecked(weights.add(4 * v)));
+                        std::array::from_fn(|v| F32x4::load_unchecked(weights.add(i * NR + 4 * v)));
                     for r in 0..4 {
                         let value = F32x4::splat_unchecked(rows[r].add(i));
                         for v in 0..NV {
                             sums[r][v] = sums[r][v] + value * columns[v];
                         }
                     }
-                    weights = weights.add(NR);
                 }
+                rows = rows.map(|row| row.wrapping_add(self.a.segment_stride));
+                weights = weights.add(self.a.run * NR);
             }
             sums
         }

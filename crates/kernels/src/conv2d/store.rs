@@ -33,6 +33,12 @@ impl Epilogue<'_> {
             .map_or(F32x4::zero(), |bias| F32x4::load(&bias[filter..]))
     }
 
+    /// What no value is stored below.
+    #[inline(always)]
+    pub(crate) fn floor(&self) -> F32x4 {
+        F32x4::splat(if self.relu { 0.0 } else { f32::NEG_INFINITY })
+    }
+
     #[inline(always)]
     pub(crate) fn activate(&self, value: F32x4) -> F32x4 {
         if self.relu {
@@ -54,6 +60,47 @@ pub(crate) fn pool_window(values: [F32x4; 4], start: usize, offsets: [usize; 4])
         winner = better.select_u32(U32x4::splat((start + offset) as u32), winner);
     }
     (best, winner)
+}
+
+/// Whether something that was taken for a number may be none.
+pub(crate) struct Doubt(F32x4);
+
+impl Doubt {
+    #[inline(always)]
+    pub(crate) fn none() -> Self {
+        Self(F32x4::zero())
+    }
+
+    /// Nought times a number is nought.
+    #[inline(always)]
+    fn note(&mut self, value: F32x4) {
+        self.0 = self.0 + value * F32x4::zero();
+    }
+
+    #[inline(always)]
+    pub(crate) fn is_none(&self) -> bool {
+        self.0.eq(self.0).bits() == 15
+    }
+}
+
+/// As `pool_window` for numbers, in two games and a final: half the work, and no branch. Where one of the four may be NaN it
+/// leaves a doubt, and the answer does not count.
+#[inline(always)]
+pub(crate) fn pool_numbers(
+    [a, b, c, d]: [F32x4; 4],
+    start: usize,
+    offsets: [usize; 4],
+    doubt: &mut Doubt,
+) -> (F32x4, U32x4) {
+    let (upper, lower) = (b.gt(a), d.gt(c));
+    let (above, below) = (a.raise_to(b), c.raise_to(d));
+    let zero = U32x4::splat(0);
+    let right = U32x4::splat(offsets[1] as u32);
+    let upper = upper.select_u32(right, zero);
+    let lower = lower.select_u32(right, zero) + U32x4::splat(offsets[2] as u32);
+    let winner = below.gt(above).select_u32(lower, upper) + U32x4::splat(start as u32);
+    doubt.note((a + b) + (c + d));
+    (above.raise_to(below), winner)
 }
 
 impl Conv2d {

@@ -4,7 +4,7 @@
 use super::tiles::{self, Place};
 use super::{Winograd, pitch};
 use crate::check;
-use crate::conv2d::store::{Epilogue, pool_window};
+use crate::conv2d::store::{Doubt, Epilogue, pool_numbers, pool_window};
 use crate::gemm::{Start, gemm};
 use crate::simd::F32x4;
 
@@ -116,13 +116,11 @@ impl Winograd {
                 };
                 let y = &mut y[image * len..][..len];
                 let epilogue = Epilogue { relu, ..epilogue };
-                let finish =
-                    |value: F32x4, filter: usize| epilogue.activate(value + epilogue.bias(filter));
                 // SAFETY: the tile's points lie `pitch` apart, each with `filters` values; `y` is one output image,
                 // `border` as long as its channels.
                 unsafe {
                     let (k, y, trash) = (&self.coefficients, y.as_mut_ptr(), border.as_mut_ptr());
-                    tiles::output::<Z, P, T, M>(k, m, pitch, place, finish, y, trash);
+                    tiles::output::<Z, P, T, M>(k, m, pitch, place, epilogue, y, trash);
                 }
             }
             if self.pooled {
@@ -150,23 +148,16 @@ impl Winograd {
         for image in outputs.chunks_exact(self.conv.output_len()).take(images) {
             for (row, column) in (0..rows).flat_map(|y| (0..columns).map(move |x| (y, x))) {
                 let start = self.conv.window_start(row, column);
-                let upper = &image[2 * row * down + 2 * column * filters..][..2 * filters];
-                let lower = &image[(2 * row + 1) * down + 2 * column * filters..][..2 * filters];
-                for filter in (0..filters).step_by(4) {
-                    let load = |values: &[f32], at: usize| F32x4::load(&values[at..]);
-                    let window = [
-                        load(upper, filter),
-                        load(upper, filters + filter),
-                        load(lower, filter),
-                        load(lower, filters + filter),
-                    ];
-                    let (best, winner) = pool_window(window, start, offsets);
-                    epilogue.activate(best).store(&mut y[at..]);
-                    if let Some(winners) = winners.get_mut(at..at + 4) {
-                        winner.store(winners);
-                    }
-                    at += 4;
+                let window = [
+                    &image[2 * row * down + 2 * column * filters..][..2 * filters],
+                    &image[(2 * row + 1) * down + 2 * column * filters..][..2 * filters],
+                ];
+                let y = &mut y[at..at + filters];
+                let winners = winners.get_mut(at..at + filters).unwrap_or_default();
+                if !pool_filters::<false>(window, start, offsets, epilogue, y, winners) {
+                    pool_filters::<true>(window, start, offsets, epilogue, y, winners);
                 }
+                at += filters;
             }
         }
     }
@@ -209,4 +200,37 @@ impl Winograd {
         };
         (image, place)
     }
+}
+
+/// One window of all filters; without `EXACT`, false where one may be NaN, and then nothing counts.
+#[inline(always)]
+fn pool_filters<const EXACT: bool>(
+    [upper, lower]: [&[f32]; 2],
+    start: usize,
+    offsets: [usize; 4],
+    epilogue: Epilogue,
+    y: &mut [f32],
+    winners: &mut [u32],
+) -> bool {
+    let filters = y.len();
+    let mut doubt = Doubt::none();
+    for filter in (0..filters).step_by(4) {
+        let load = |values: &[f32], at: usize| F32x4::load(&values[at..]);
+        let window = [
+            load(upper, filter),
+            load(upper, filters + filter),
+            load(lower, filter),
+            load(lower, filters + filter),
+        ];
+        let (best, winner) = if EXACT {
+            pool_window(window, start, offsets)
+        } else {
+            pool_numbers(window, start, offsets, &mut doubt)
+        };
+        epilogue.activate(best).store(&mut y[filter..]);
+        if !winners.is_empty() {
+            winner.store(&mut winners[filter..]);
+        }
+    }
+    doubt.is_none()
 }

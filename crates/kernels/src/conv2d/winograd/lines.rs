@@ -148,27 +148,34 @@ pub(super) fn weight_transposed<const Z: usize, const P: usize>(k: &Points, u: &
     g
 }
 
-/// A line transform over both axes of a square: `FROM × FROM` values of `load(row, column)` give `TO × TO` of
-/// `store(row, column)`. `middle` holds nothing between calls.
+/// A line transform over both axes of a square: `FROM × FROM` values, a column at a time of `load(column)`, give
+/// `TO × TO`, a row at a time to `store(row, values)`. `middle` holds nothing between calls.
+///
+/// Whole lines, so that who loads and stores can go from one value's place to the next: a place worked out for each is
+/// a multiplication each.
 #[inline(always)]
 pub(super) fn both_axes<const FROM: usize, const TO: usize>(
     middle: &mut [Line; LONGEST],
-    load: impl Fn(usize, usize) -> F32x4,
+    load: impl Fn(usize) -> Line,
     line: impl Fn(&Line) -> Line,
-    mut store: impl FnMut(usize, usize, F32x4),
+    mut store: impl FnMut(usize, &Line),
 ) {
     for x in 0..FROM {
-        let mut column = [F32x4::zero(); LONGEST];
-        for (y, value) in column.iter_mut().enumerate().take(FROM) {
-            *value = load(y, x);
-        }
-        for (row, value) in middle.iter_mut().zip(line(&column)).take(TO) {
+        for (row, value) in middle.iter_mut().zip(line(&load(x))).take(TO) {
             row[x] = value;
         }
     }
     for (y, row) in middle.iter().enumerate().take(TO) {
-        for (x, value) in line(row).into_iter().enumerate().take(TO) {
-            store(y, x, value);
-        }
+        store(y, &line(row));
     }
+}
+
+/// The first `count` of a line.
+#[inline(always)]
+pub(super) fn line_of(count: usize, mut value: impl FnMut(usize) -> F32x4) -> Line {
+    let mut line = [F32x4::zero(); LONGEST];
+    for i in 0..count {
+        line[i] = value(i);
+    }
+    line
 }

@@ -4,8 +4,12 @@
 //! element lies is worked out once a tile: what is outside of the image is read from a row of zeros and written to a row
 //! that nobody reads, so that the loop over channels has no branches.
 
-use super::lines::{self, LONGEST, Line, both_axes};
+// Plain indices for the reason given in `lines`.
+#![allow(clippy::needless_range_loop)]
+
+use super::lines::{self, LONGEST, Line, both_axes, line_of};
 use super::points::Points;
+use crate::conv2d::store::Epilogue;
 use crate::gemm::NR;
 use crate::simd::F32x4;
 
@@ -112,22 +116,30 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
         let v = unsafe { v.add(at(channel)) };
         both_axes::<FROM, TO>(
             &mut middle,
-            // SAFETY: four channels from `channel` on exist, in the image as in `zeros`.
-            |row, column| unsafe { F32x4::load_unchecked(from[row][column].add(channel)) },
+            |column| {
+                // SAFETY: four channels from `channel` on exist, in the image as in `zeros`.
+                line_of(FROM, |row| unsafe {
+                    F32x4::load_unchecked(from[row][column].add(channel))
+                })
+            },
             &line,
-            // SAFETY: the caller's promise about `v`.
-            |row, column, value| unsafe {
-                value.store_unchecked(v.add((row * TO + column) * pitch));
+            |row, values| {
+                let mut point = v.wrapping_add(row * TO * pitch);
+                for i in 0..TO {
+                    // SAFETY: the caller's promise about `v`.
+                    unsafe { values[i].store_unchecked(point) };
+                    point = point.wrapping_add(pitch);
+                }
             },
         );
     }
 }
 
-/// `Aᵀ·m·A` of a tile of products, each value through `finish(value, channel)`, to the part of `y` that lies inside.
+/// `Aᵀ·m·A` of a tile of products, with bias and activation, to the part of `y` that lies inside.
 ///
 /// # Safety
 /// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
-/// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels.
+/// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels; so is the bias, if any.
 #[allow(clippy::too_many_arguments)]
 #[inline(never)]
 pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, const M: usize>(
@@ -135,7 +147,7 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
     m: *const f32,
     pitch: usize,
     place: Place,
-    finish: impl Fn(F32x4, usize) -> F32x4,
+    epilogue: Epilogue,
     y: *mut f32,
     trash: *mut f32,
 ) {
@@ -149,18 +161,28 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
             }
         })
     });
+    let floor = epilogue.floor();
     let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
     for channel in (0..place.size[2]).step_by(4) {
+        let bias = epilogue.bias(channel);
         both_axes::<T, M>(
             &mut middle,
-            // SAFETY: the caller's promise about `m`.
-            |row, column| unsafe {
-                F32x4::load_unchecked(m.add((row * T + column) * pitch + channel))
+            |column| {
+                let mut point = m.wrapping_add(column * pitch + channel);
+                line_of(T, |_| {
+                    // SAFETY: the caller's promise about `m`.
+                    let value = unsafe { F32x4::load_unchecked(point) };
+                    point = point.wrapping_add(T * pitch);
+                    value
+                })
             },
             |m| lines::output::<Z, P>(k, m),
-            // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
-            |row, column, value| unsafe {
-                finish(value, channel).store_unchecked(to[row][column].add(channel));
+            |row, values| {
+                for i in 0..M {
+                    let value = (values[i] + bias).raise_to(floor);
+                    // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
+                    unsafe { value.store_unchecked(to[row][i].add(channel)) };
+                }
             },
         );
     }

@@ -1,7 +1,7 @@
 //! Kernels into the tiles' domain and their gradients back: `U = G·g·Gᵀ`, `dg = Gᵀ·dU·G`.
 
 use super::Winograd;
-use super::lines::{self, LONGEST, both_axes};
+use super::lines::{self, LONGEST, both_axes, line_of};
 use crate::check;
 use crate::gemm::NR;
 use crate::simd::F32x4;
@@ -49,10 +49,13 @@ impl Winograd {
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
                 both_axes::<3, T>(
                     &mut middle,
-                    |row, column| taps(row * 3 + column, channel, filter),
+                    |column| line_of(3, |row| taps(row * 3 + column, channel, filter)),
                     |g| lines::weight::<Z, P>(&self.coefficients, g),
-                    |row, column, value| {
-                        value.store(&mut packed[(row * T + column) * pitch + at..]);
+                    |row, values| {
+                        let points = packed[row * T * pitch + at..].chunks_mut(pitch);
+                        for (value, point) in values.iter().zip(points).take(T) {
+                            value.store(point);
+                        }
                     },
                 );
             }
@@ -89,11 +92,16 @@ impl Winograd {
         for at in (0..pairs).step_by(4) {
             both_axes::<T, 3>(
                 &mut middle,
-                |row, column| F32x4::load(&sums[(row * T + column) * pitch + at..]),
+                |column| {
+                    let points = &sums[column * pitch + at..];
+                    line_of(T, |row| F32x4::load(&points[row * T * pitch..]))
+                },
                 |u| lines::weight_transposed::<Z, P>(&self.coefficients, u),
-                |row, column, value| {
-                    let target = &mut dw[(row * 3 + column) * pairs + at..];
-                    (F32x4::load(target) + value).store(target);
+                |row, values| {
+                    let taps = dw[row * 3 * pairs + at..].chunks_mut(pairs);
+                    for (value, tap) in values.iter().zip(taps).take(3) {
+                        (F32x4::load(tap) + *value).store(tap);
+                    }
                 },
             );
         }
