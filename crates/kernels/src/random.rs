@@ -32,13 +32,13 @@ pub fn unit_f32(word: u32) -> f32 {
     (word >> 8) as f32 * (1.0 / 16_777_216.0)
 }
 
-/// The first word that is kept when a fraction `rate` (0 ≤ rate < 1) of all words is dropped: ⌊rate·2³²⌋.
-pub fn threshold(rate: f32) -> u32 {
+/// The first half word that is kept when a fraction `rate` (0 ≤ rate < 1) of all is dropped: the nearest to rate·2¹⁶.
+pub fn threshold(rate: f32) -> u16 {
     assert!(
         (0.0..1.0).contains(&rate),
         "dropout rate is {rate}, expected 0 ≤ rate < 1"
     );
-    (f64::from(rate) * 4_294_967_296.0) as u32
+    (rate * 65_536.0 + 0.5) as u16
 }
 
 /// Words of a mask for `len` elements, a bit each.
@@ -46,39 +46,19 @@ pub fn mask_len(len: usize) -> usize {
     len.div_ceil(32)
 }
 
-/// What dropout keeps: bit 4i + j of the mask is set when word j of block `[i, counter…]` is at least `threshold(rate)`.
+/// What dropout keeps: bit 8j + 2i + h of word w is set when half h (the lower is 0) of word j of block
+/// `[4w + i, counter…]` is at least `threshold(rate)`.
 ///
 /// Four blocks of `philox4x32_10` at a time, one a lane.
 #[inline(never)]
 pub fn mask(mask: &mut [u32], key: [u32; 2], counter: [u32; 3], rate: f32) {
-    let threshold = U32x4::splat(threshold(rate));
+    let threshold = threshold(rate);
     for (word, bits) in mask.iter_mut().enumerate() {
-        let [low, high] = [0, 4].map(|first| {
-            let block = U32x4::splat(8 * word as u32 + first) + U32x4::from_array([0, 1, 2, 3]);
-            let words = philox4x32_10_lanes(key, block, counter);
-            // Bit i of a word's comparison belongs to block i: four places further.
-            (words.iter().enumerate())
-                .map(|(j, word)| SPREAD[word.ge(threshold).bits() as usize] << j)
-                .fold(0, |bits, more| bits | more)
-        });
-        *bits = low | high << 16;
+        let block = U32x4::splat(4 * word as u32) + U32x4::from_array([0, 1, 2, 3]);
+        let words = philox4x32_10_lanes(key, block, counter);
+        *bits = u32::from_le_bytes(words.map(|word| word.halves_ge(threshold)));
     }
 }
-
-/// Bit i of the index at place 4i.
-const SPREAD: [u32; 16] = {
-    let mut spread = [0; 16];
-    let mut bits = 0;
-    while bits < 16 {
-        let mut i = 0;
-        while i < 4 {
-            spread[bits] |= ((bits as u32 >> i) & 1) << (4 * i);
-            i += 1;
-        }
-        bits += 1;
-    }
-    spread
-};
 
 /// `philox4x32_10` of the blocks `[block, counter…]`.
 #[inline(always)]

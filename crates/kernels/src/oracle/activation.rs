@@ -64,8 +64,10 @@ pub fn softmax_backward<T: Real>(columns: usize, y: &[T], dy: &[T]) -> Vec<T> {
 /// Inverted dropout with the mask of `random::mask`; its own gradient.
 pub fn dropout<T: Real>(x: &[T], key: [u32; 2], counter: [u32; 3], rate: f32) -> Vec<T> {
     let keep = |i: usize| {
-        let block = [(i / 4) as u32, counter[0], counter[1], counter[2]];
-        philox4x32_10(key, block)[i % 4] >= threshold(rate)
+        // 32 elements share four blocks: eight take a word of each, two of them its halves.
+        let block = (i / 32 * 4 + i % 8 / 2) as u32;
+        let words = philox4x32_10(key, [block, counter[0], counter[1], counter[2]]);
+        (words[i % 32 / 8] >> (16 * (i % 2))) as u16 >= threshold(rate)
     };
     let scale = T::ONE / (T::ONE - T::of(f64::from(rate)));
     x.iter()

@@ -97,10 +97,12 @@ fn dropout_depends_on_every_word_of_its_address() {
 }
 
 #[test]
-fn thresholds_are_fractions_of_all_words() {
+fn thresholds_are_fractions_of_all_half_words() {
     assert_eq!(threshold(0.0), 0);
-    assert_eq!(threshold(0.25), 1 << 30);
-    assert_eq!(threshold(0.5), 1 << 31);
+    assert_eq!(threshold(0.1), 6554);
+    assert_eq!(threshold(0.25), 1 << 14);
+    assert_eq!(threshold(0.5), 1 << 15);
+    assert_eq!(threshold(1.0 - f32::EPSILON), u16::MAX);
 }
 
 #[test]
