@@ -70,6 +70,7 @@ impl Chain<'_> {
     /// Copies images in and does what stands at the head of the model.
     pub(crate) fn gather(&mut self, images: &Images, indices: &[u32]) {
         let (plan, dataset) = (self.shared.plan, self.shared.dataset);
+        dataset.touch(indices);
         let input = self.slot(0, images);
         for (&index, image) in indices.iter().zip(input.chunks_exact_mut(plan.input_len())) {
             dataset.gather(index, image);

@@ -148,6 +148,22 @@ impl Dataset {
             .map_or(0, |labels| labels[index as usize] as usize)
     }
 
+    /// Reads a byte of every cache line of some images.
+    ///
+    /// Images of a shuffled order come from anywhere in memory, which takes about 100 ns each time; asked for one after the
+    /// other without using them, many are on their way at once (measured: net S 6.3 → 6.0 µs an image).
+    pub(crate) fn touch(&self, indices: &[u32]) {
+        let Pixels::U8(data) = &self.pixels else {
+            return;
+        };
+        let mut all = 0;
+        for &index in indices {
+            let image = &data[index as usize * self.image_len..][..self.image_len];
+            all = image.iter().step_by(64).fold(all, |all, byte| all ^ byte);
+        }
+        std::hint::black_box(all);
+    }
+
     /// Copies an image into `out`; a byte v becomes the float v.
     pub(crate) fn gather(&self, index: u32, out: &mut [f32]) {
         let from = index as usize * self.image_len;

@@ -20,8 +20,9 @@ pub const MAX_MEMBERS: usize = 31;
 /// Most pieces of a job.
 pub const MAX_ITEMS: usize = 1 << 12;
 
-/// Looks at the ticket before a member goes to sleep, about 0.1 ms: longer than from the end of one step to the next.
-const SPINS: u32 = 40_000;
+/// Looks at the ticket before a member goes to sleep, about 0.5 ms: longer than from the end of one step to the next, and than
+/// a message to the engine takes while all cores compute.
+const SPINS: u32 = 200_000;
 
 /// A job as members see it: `call(data, worker, item)`.
 #[derive(Clone, Copy)]
