@@ -88,11 +88,11 @@ pub(crate) struct Segment {
 pub(crate) struct Lengths {
     /// Per image.
     pub(crate) kept: usize,
-    /// Per image.
+    /// Of all images that go through a segment, in training or where nothing is cut, together.
     pub(crate) passing: usize,
     /// Words per image.
     pub(crate) notes: usize,
-    /// The longest slot, per image.
+    /// The longest slot of a segment, for all images that go through it together.
     pub(crate) gradient: usize,
     /// The longest tensor between two segments, per image.
     pub(crate) boundary: usize,
@@ -263,17 +263,27 @@ impl Plan {
         if let Some(last) = self.slots.last_mut() {
             last.passing = false;
         }
-        for slot in &mut self.slots {
-            let total = if slot.passing {
-                &mut self.lengths.passing
-            } else {
-                &mut self.lengths.kept
-            };
-            slot.start = *total;
-            *total += slot.len;
-            self.lengths.gradient = self.lengths.gradient.max(slot.len);
-            if *total >= 1 << 28 {
-                return Err(too_large("buffers"));
+        let (mut number, mut passing) = (0, 0);
+        let ends = |node: &Node| matches!(node.role, Role::Statistics { .. });
+        for node in std::iter::once(None).chain(self.nodes.iter().map(Some)) {
+            // The first slot is nobody's: it holds the images.
+            if node.is_none_or(|node| node.to != node.from) {
+                let slot = &mut self.slots[number];
+                let total = if slot.passing {
+                    &mut passing
+                } else {
+                    &mut self.lengths.kept
+                };
+                slot.start = *total;
+                *total += slot.len;
+                if *total >= 1 << 28 {
+                    return Err(too_large("buffers"));
+                }
+                number += 1;
+            }
+            // What is passed on does not outlive its segment.
+            if node.is_some_and(ends) {
+                passing = 0;
             }
         }
         Ok(())
@@ -295,15 +305,24 @@ impl Plan {
             .unwrap_or(MICRO_BATCH.start)
             .max(2 * MICRO_BATCH.start);
         for segment in &self.segments {
-            let mut sums = 0;
+            let (mut sums, mut passing, mut longest) = (0, 0, 0);
             for node in &self.nodes[segment.nodes.clone()] {
+                let ends = [self.slots[node.from], self.slots[node.to]];
+                longest = ends.iter().fold(longest, |most, slot| slot.len.max(most));
+                for slot in ends.iter().filter(|slot| slot.passing) {
+                    passing = (slot.start + slot.len).max(passing);
+                }
                 if let Role::Layer(layer) = &node.role {
                     self.lengths.scratch = self.lengths.scratch.max(layer.scratch_len());
                     self.lengths.indices = self.lengths.indices.max(layer.indices_len());
                     sums += layer.sums_len();
                 }
             }
-            self.lengths.sums = self.lengths.sums.max(sums);
+            let lengths = &mut self.lengths;
+            lengths.sums = lengths.sums.max(sums);
+            let images = segment.micro_batch.max(self.micro_batch);
+            lengths.passing = lengths.passing.max(passing * images);
+            lengths.gradient = lengths.gradient.max(longest * segment.micro_batch);
         }
     }
 
@@ -332,8 +351,8 @@ impl Plan {
         if packed >= 1 << 29 {
             return Err(too_large("buffers"));
         }
-        (self.lengths.kept + self.lengths.passing)
-            .checked_mul(WIDE_MICRO_BATCH)
+        (self.lengths.kept.checked_mul(WIDE_MICRO_BATCH))
+            .and_then(|kept| kept.checked_add(self.lengths.passing))
             .filter(|&n| n < 1 << 30)
             .map(|_| ())
             .ok_or_else(|| too_large("activations"))

@@ -68,26 +68,18 @@ impl Values {
 }
 
 impl Workspace {
-    /// The most images that go through a segment together.
-    fn images(plan: &Plan) -> usize {
-        let segments = plan.segments.iter().map(|segment| segment.micro_batch);
-        segments.max().unwrap_or(1).max(plan.micro_batch)
-    }
-
     /// What every pass needs.
     pub(crate) fn reserve(&mut self, plan: &Plan) -> Result<()> {
         self.values.reserve(plan, plan.micro_batch)?;
-        let passing = plan.lengths.passing * Self::images(plan) + Conv2d::SLACK;
-        grow(&mut self.passing, passing)?;
+        grow(&mut self.passing, plan.lengths.passing + Conv2d::SLACK)?;
         grow(&mut self.scratch, plan.lengths.scratch)?;
         grow_words(&mut self.indices, plan.lengths.indices)
     }
 
     /// What training needs besides.
     pub(crate) fn reserve_training(&mut self, plan: &Plan) -> Result<()> {
-        let gradient = plan.lengths.gradient * Self::images(plan) + Conv2d::SLACK;
         for buffer in &mut self.gradients {
-            grow(buffer, gradient)?;
+            grow(buffer, plan.lengths.gradient + Conv2d::SLACK)?;
         }
         self.channels.resize(2 * plan.lengths.channels, 0.0);
         grow(&mut self.sums, plan.lengths.sums)
