@@ -132,7 +132,7 @@ export class Sequential {
    * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept.
    *
    * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done. Steps
-   * shorter than 10 ms run several at a time, for about 10 ms, unless a callback has `onBatchBegin` or `onBatchEnd`;
+   * shorter than 30 ms run several at a time, for about 30 ms, unless a callback has `onBatchBegin` or `onBatchEnd`;
    * they count as one for an abort, for `stopTraining` and for whoever asks the model meanwhile.
    *
    * @throws FashionWasmError NOT_COMPILED; BUSY while another `fit` runs; INVALID_ARGUMENT for an option that is not

@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
 import { type Dataset, dataset } from "./dataset.js";
+import { discard } from "./discard.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
 import { type FileReader, findFashionMnist } from "./fashion-mnist-places.js";
 
@@ -86,6 +87,8 @@ async function loadPart(part: "train" | "t10k", read: FileReader, signal: AbortS
     classNames: fashionMnistClassNames,
     ...(signal && { signal }),
   });
+  // A file that was not compressed is the images themselves.
+  if (loaded.images.buffer !== images.bytes.buffer) discard(images.bytes);
   const [rows, columns] = loaded.imageShape;
   if (rows === 28 && columns === 28) return loaded;
   throw new FashionWasmError(

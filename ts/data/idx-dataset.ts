@@ -7,6 +7,7 @@ import { readBytes } from "#platform";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import type { ArraysOptions } from "./arrays.js";
+import { discard } from "./discard.js";
 import { DEFAULT_MAX_BYTES, parseIdx } from "./idx.js";
 
 /** Where bytes can come from: a path (Node), a URL, bytes, or a File of a browser. */
@@ -48,7 +49,10 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<ArraysOpt
     name: names.labels,
     rank: 1,
   });
-  const images = await parseIdx(await readBytes(imageFile, shared), { ...shared, name: names.images, rank: 3 });
+  const file = await readBytes(imageFile, shared);
+  const images = await parseIdx(file, { ...shared, name: names.images, rank: 3 });
+  const isOwn = !(imageFile instanceof Uint8Array || imageFile instanceof ArrayBuffer);
+  if (isOwn && images.data.buffer !== file.buffer) discard(file);
   const [count, rows, columns] = images.shape as [number, number, number];
   if (labels.data.length !== count) {
     throw new FashionWasmError(

@@ -29,6 +29,7 @@ const ENGINE_GRACE_MS = 250;
 export class EngineLink {
   readonly #pending = new Map<number, PendingCall>();
   #nextId = 0;
+  #spare: ArrayBuffer | undefined;
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
   #starting: { resolve(notice: string): void; reject(error: FashionWasmError): void } | undefined;
@@ -67,7 +68,8 @@ export class EngineLink {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       try {
-        const { packed, transfer } = packArguments(args);
+        const { packed, transfer } = packArguments(args, this.#spare);
+        this.#spare = undefined;
         this.#post({ type: "call", id, method, args: packed }, transfer);
       } catch (error) {
         const what = `${method}: an argument cannot be sent to the engine (${String(error)})`;
@@ -109,6 +111,7 @@ export class EngineLink {
         void this.close(new FashionWasmError(message.code, message.message));
         break;
       case "result":
+        this.#spare = message.spare;
         this.#take(message.id)?.resolve(message.result);
         break;
       case "refused":

@@ -22,7 +22,8 @@ export type FromEngine =
   | { readonly type: "hello" }
   | { readonly type: "ready"; readonly notice: string }
   | ({ readonly type: "failed" } & Refusal)
-  | { readonly type: "result"; readonly id: number; readonly result: unknown }
+  /** `spare`: the memory of an argument that has been read, to send the next in. */
+  | { readonly type: "result"; readonly id: number; readonly result: unknown; readonly spare?: ArrayBuffer }
   | ({ readonly type: "refused"; readonly id: number } & Refusal)
   | { readonly type: "fault"; readonly fault: Fault };
 
@@ -49,16 +50,35 @@ export function buffersOf(result: unknown): Transferable[] {
 }
 
 /**
- * Copies the typed arrays of `args`, also inside plain objects, and lists the copies' buffers to hand over. Cloning
- * would copy the whole buffer under a view, and would share a shared one.
+ * The memory of what was sent in pieces: it goes back with the answer, or every piece would leave its size to the
+ * collector of the engine's thread, which has no reason to run while it computes.
  */
-export function packArguments(args: readonly unknown[]): {
+export function spareOf(method: EngineMethod, args: readonly unknown[]): ArrayBuffer | undefined {
+  const [, , values] = args;
+  if (method !== "writeImages" || !isTypedArray(values)) return undefined;
+  return values.buffer;
+}
+
+/**
+ * Copies the typed arrays of `args`, also inside plain objects, and lists the copies' buffers to hand over. Cloning
+ * would copy the whole buffer under a view, and would share a shared one. A copy that fits goes into `spare`.
+ */
+export function packArguments(
+  args: readonly unknown[],
+  spare?: ArrayBuffer,
+): {
   readonly packed: unknown[];
   readonly transfer: Transferable[];
 } {
   const transfer: Transferable[] = [];
   const pack = (value: unknown, depth: number): unknown => {
     if (isTypedArray(value)) {
+      if (spare?.byteLength === value.byteLength && isBytesOrFloats(value)) {
+        const copy = copyInto(spare, value);
+        transfer.push(spare);
+        spare = undefined;
+        return copy;
+      }
       // Not value.slice(): that of a Node Buffer is a view, and handing it over would take the user's memory.
       const copy: Uint8Array<ArrayBuffer> = Uint8Array.prototype.slice.call(value) as Uint8Array<ArrayBuffer>;
       transfer.push(copy.buffer);
@@ -68,6 +88,16 @@ export function packArguments(args: readonly unknown[]): {
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pack(member, depth + 1)]));
   };
   return { packed: args.map((value) => pack(value, 0)), transfer };
+}
+
+function isBytesOrFloats(value: unknown): value is Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
+  return value instanceof Uint8Array || value instanceof Float32Array;
+}
+
+function copyInto(spare: ArrayBuffer, value: Uint8Array | Float32Array): Uint8Array | Float32Array {
+  const copy = value instanceof Float32Array ? new Float32Array(spare) : new Uint8Array(spare);
+  copy.set(value);
+  return copy;
 }
 
 function isTypedArray(value: unknown): value is Uint8Array<ArrayBuffer> {

@@ -105,7 +105,7 @@ export interface EngineCalls {
   /** Loss and metrics of the samples `indices`, nothing is changed. */
   testBatch: [[dataset: number, indices: Uint32Array], StepResult];
   /**
-   * One `trainBatch` after the other on `indices`, `batchSize` of them each (the last may be smaller), for about 10 ms:
+   * One `trainBatch` after the other on `indices`, `batchSize` of them each (the last may be smaller), for about 30 ms:
    * the answer is what each gave, at least one, and tells how far it came. For loops whose steps are so short that a
    * message each would count.
    */

@@ -9,7 +9,7 @@ import { FashionWasmError } from "../errors.js";
 import { createDispatcher, type Dispatcher } from "./dispatch.js";
 import { readThrown } from "./faults.js";
 import { type BuildGlue, startInstance } from "./instance.js";
-import { buffersOf, type FromEngine, type ToEngine } from "./messages.js";
+import { buffersOf, type FromEngine, spareOf, type ToEngine } from "./messages.js";
 
 /** Serves this worker's owner with the build of `engine`. */
 export function serve(engine: BuildGlue): void {
@@ -44,7 +44,9 @@ function answer(
 ): void {
   try {
     const result = dispatcher.run(method, args);
-    post({ type: "result", id, result }, buffersOf(result));
+    const spare = spareOf(method, args);
+    if (spare === undefined) post({ type: "result", id, result }, buffersOf(result));
+    else post({ type: "result", id, result, spare }, [spare]);
   } catch (thrown) {
     const read = readThrown(thrown, glue, memory);
     post("refusal" in read ? { type: "refused", id, ...read.refusal } : { type: "fault", fault: read.fault });

@@ -40,7 +40,7 @@ export interface Callback {
   onBatchBegin?(batch: number): unknown;
   /** `logs` are the means over the epoch so far. */
   onBatchEnd?(batch: number, logs: BatchLogs): unknown;
-  /** After every step, or after as many short ones as fill about 10 ms: `steps` are done in this epoch, 1 … all. */
+  /** After every step, or after as many short ones as fill about 30 ms: `steps` are done in this epoch, 1 … all. */
   onProgress?(steps: number, logs: BatchLogs): unknown;
 }
 

@@ -2,9 +2,9 @@
  * The training loop: epochs, steps, validation, callbacks.
  *
  * The places of images go to the engine, loss and counts of the steps come back; nothing else crosses the border. A
- * step of a few milliseconds would feel a message each, so the engine takes as many as fill about 10 ms, or one where
+ * step of a few milliseconds would feel a message each, so the engine takes as many as fill about 30 ms, or one where
  * a callback listens to batches. None is in flight ahead: an abort, `stopTraining` and what a callback reads of the
- * model all mean "after the current step", which for the short ones is "after these 10 ms".
+ * model all mean "after the current step", which for the short ones is "after these 30 ms".
  */
 import { evaluateExamples } from "./evaluate.js";
 import type { Examples } from "./examples.js";
