@@ -15,7 +15,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { compiled, garments, netL } from "./garments.js";
 
-const file = new URL("../golden/fixtures/native.json", import.meta.url);
+const file = new URL("./native.json", import.meta.url);
 const fingerprints = JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
 
 const normalised = (): Layer[] => [

@@ -48,7 +48,7 @@ fn garments(session: &mut Session, count: usize) -> usize {
 
 #[test]
 fn fingerprints_are_those_of_webassembly() {
-    let file = include_str!("../../../test/golden/fixtures/native.json");
+    let file = include_str!("../../../test/model/native.json");
     let expected: serde_json::Value = serde_json::from_str(file).unwrap();
     for (name, spec) in [("L", L), ("normalised", NORMALISED)] {
         let mut session = session(spec, ADAM);
