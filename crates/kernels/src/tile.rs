@@ -99,7 +99,9 @@ impl Panel<'_> {
                     store::<2, false>(sum, c.add(r * self.ldc), NR);
                 }
             }
-            self.run::<2, false>(whole);
+            if whole < m {
+                self.run::<2, false>(whole);
+            }
         }
     }
 
