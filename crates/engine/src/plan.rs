@@ -6,6 +6,8 @@
 //! a few images go through all nodes, forward and backward, and stay in cache. A softmax or sigmoid at the very end is
 //! kept apart as `output`: the loss wants the logits, predictions want it applied.
 
+mod layout;
+
 use crate::error::{Code, EngineError, Result};
 use crate::fuse::{Fused, Rescale, Role, fuse};
 use crate::initializer::{Fans, Initializer};
@@ -15,19 +17,6 @@ use crate::shape;
 use crate::spec::{LayerKind, ModelSpec};
 use serde_json::{Value, json};
 use std::ops::Range;
-
-/// Floats of values that go through a segment together: so many images stay in a second-level cache of 1 MiB, with their
-/// gradients and the layers' scratch.
-const MICRO_BATCH_FLOATS: usize = 48 * 1024;
-
-/// Least and most images of a micro-batch.
-const MICRO_BATCH: Range<usize> = 2..32;
-
-/// Images of a micro-batch when a dense layer's weights would leave the cache between micro-batches.
-const WIDE_MICRO_BATCH: usize = 16;
-
-/// Floats of dense weights (half of a 1 MiB second-level cache) from which micro-batches are wide.
-const WIDE_WEIGHTS: usize = 128 * 1024;
 
 /// Images a lane has at least, unless the batch is smaller.
 const LANE_IMAGES: usize = 8;
@@ -181,9 +170,7 @@ impl Plan {
         for fused in fusion.nodes {
             plan.push(fused, &kinds)?;
         }
-        plan.place_slots()?;
-        plan.cut();
-        plan.check_size()?;
+        plan.lay_out()?;
         Ok(plan)
     }
 
@@ -250,112 +237,6 @@ impl Plan {
             notes: start..start + notes,
         });
         Ok(())
-    }
-
-    /// A tensor that ends a segment, and the last of all, must outlive a micro-batch.
-    fn place_slots(&mut self) -> Result<()> {
-        for node in &self.nodes {
-            if let Role::Statistics { .. } = node.role {
-                self.slots[node.from].passing = false;
-                self.lengths.boundary = self.lengths.boundary.max(self.slots[node.from].len);
-            }
-        }
-        if let Some(last) = self.slots.last_mut() {
-            last.passing = false;
-        }
-        let (mut number, mut passing) = (0, 0);
-        let ends = |node: &Node| matches!(node.role, Role::Statistics { .. });
-        for node in std::iter::once(None).chain(self.nodes.iter().map(Some)) {
-            // The first slot is nobody's: it holds the images.
-            if node.is_none_or(|node| node.to != node.from) {
-                let slot = &mut self.slots[number];
-                let total = if slot.passing {
-                    &mut passing
-                } else {
-                    &mut self.lengths.kept
-                };
-                slot.start = *total;
-                *total += slot.len;
-                if *total >= 1 << 28 {
-                    return Err(too_large("buffers"));
-                }
-                number += 1;
-            }
-            // What is passed on does not outlive its segment.
-            if node.is_some_and(ends) {
-                passing = 0;
-            }
-        }
-        Ok(())
-    }
-
-    /// Cuts the nodes behind all statistics.
-    fn cut(&mut self) {
-        let mut first = 0;
-        for index in 0..self.nodes.len() {
-            if matches!(self.nodes[index].role, Role::Statistics { .. }) {
-                self.segments.push(self.segment(first..index + 1));
-                first = index + 1;
-            }
-        }
-        self.segments.push(self.segment(first..self.nodes.len()));
-        self.micro_batch = (self.segments.iter())
-            .map(|segment| segment.micro_batch)
-            .min()
-            .unwrap_or(MICRO_BATCH.start)
-            .max(2 * MICRO_BATCH.start);
-        for segment in &self.segments {
-            let (mut sums, mut passing, mut longest) = (0, 0, 0);
-            for node in &self.nodes[segment.nodes.clone()] {
-                let ends = [self.slots[node.from], self.slots[node.to]];
-                longest = ends.iter().fold(longest, |most, slot| slot.len.max(most));
-                for slot in ends.iter().filter(|slot| slot.passing) {
-                    passing = (slot.start + slot.len).max(passing);
-                }
-                if let Role::Layer(layer) = &node.role {
-                    self.lengths.scratch = self.lengths.scratch.max(layer.scratch_len());
-                    self.lengths.indices = self.lengths.indices.max(layer.indices_len());
-                    sums += layer.sums_len();
-                }
-            }
-            let lengths = &mut self.lengths;
-            lengths.sums = lengths.sums.max(sums);
-            let images = segment.micro_batch.max(self.micro_batch);
-            lengths.passing = lengths.passing.max(passing * images);
-            lengths.gradient = lengths.gradient.max(longest * segment.micro_batch);
-        }
-    }
-
-    fn segment(&self, nodes: Range<usize>) -> Segment {
-        let (mut floats, mut least) = (0, MICRO_BATCH.start);
-        for node in &self.nodes[nodes.clone()] {
-            if node.from != node.to {
-                floats += self.slots[node.to].len;
-            }
-            let dense = matches!(self.spec.layers[node.layer].kind, LayerKind::Dense(_));
-            if dense && node.weights.len() > WIDE_WEIGHTS {
-                least = WIDE_MICRO_BATCH;
-            }
-        }
-        let from = self.nodes.get(nodes.start).map_or(0, |node| node.from);
-        floats += self.slots[from].len;
-        let images = (MICRO_BATCH_FLOATS / floats.max(1)).max(1);
-        Segment {
-            nodes,
-            micro_batch: (1 << images.ilog2()).clamp(least, MICRO_BATCH.end),
-        }
-    }
-
-    fn check_size(&self) -> Result<()> {
-        let packed: usize = self.nodes.iter().map(Node::packed_len).sum();
-        if packed >= 1 << 29 {
-            return Err(too_large("buffers"));
-        }
-        (self.lengths.kept.checked_mul(WIDE_MICRO_BATCH))
-            .and_then(|kept| kept.checked_add(self.lengths.passing))
-            .filter(|&n| n < 1 << 30)
-            .map(|_| ())
-            .ok_or_else(|| too_large("activations"))
     }
 
     /// The spec it was compiled from, with every name filled in.
