@@ -1,25 +1,19 @@
 /** Data of several pieces on its way to the engine: what arrives is what was given, and the user's arrays stay theirs. */
 import { dataset, dense, flatten, sequential } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
+import { compiled, garments } from "./garments.js";
 
 /** More than two pieces of 4 MiB, the last one shorter. */
 const count = 12_000;
 
-function numbers(floats: boolean) {
-  const values = floats ? new Float32Array((count * 784) / 4) : new Uint8Array(count * 784);
-  for (let i = 0, state = 1; i < values.length; i++) {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    values[i] = state >>> 24;
-  }
-  return values;
-}
+const pixels = garments(count).images as Uint8Array;
 
 describe.each([
   ["bytes", false],
   ["floats", true],
 ])("training data of %s in three pieces", (_, floats) => {
   it("reaches an engine in a worker as it is", async () => {
-    const images = numbers(floats);
+    const images = floats ? Float32Array.from(pixels.subarray(0, (count * 784) / 4)) : pixels;
     const before = images.slice();
     const side = floats ? 14 : 28;
     const labels = Uint32Array.from({ length: count }, (_, i) => i % 10);
@@ -31,7 +25,7 @@ describe.each([
         seed: 3,
         engine,
       });
-      model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["accuracy"] });
+      model.compile(compiled);
       // Every image counts, wherever it lies.
       losses.push((await model.evaluate(data)).loss);
       await model.dispose();

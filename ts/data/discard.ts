@@ -8,10 +8,13 @@
 /** Below this it is not worth a thought. */
 const LARGE = 2 ** 20;
 
-/** Frees the buffer behind `bytes`, which are the caller's own; they are empty afterwards. */
-export function discard(bytes: Uint8Array): void {
+/**
+ * Frees the buffer behind `bytes`, which are the caller's own, unless `kept` is a view on it (what was read from a file that
+ * was not compressed); they are empty afterwards.
+ */
+export function discard(bytes: Uint8Array, kept: ArrayBufferView): void {
   const { buffer } = bytes;
-  if (!(buffer instanceof ArrayBuffer) || buffer.byteLength < LARGE) return;
+  if (buffer === kept.buffer || !(buffer instanceof ArrayBuffer) || buffer.byteLength < LARGE) return;
   if ("transfer" in buffer && typeof buffer.transfer === "function") {
     buffer.transfer(0);
     return;

@@ -87,8 +87,7 @@ async function loadPart(part: "train" | "t10k", read: FileReader, signal: AbortS
     classNames: fashionMnistClassNames,
     ...(signal && { signal }),
   });
-  // A file that was not compressed is the images themselves.
-  if (loaded.images.buffer !== images.bytes.buffer) discard(images.bytes);
+  discard(images.bytes, loaded.images);
   const [rows, columns] = loaded.imageShape;
   if (rows === 28 && columns === 28) return loaded;
   throw new FashionWasmError(

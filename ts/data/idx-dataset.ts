@@ -52,7 +52,7 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<ArraysOpt
   const file = await readBytes(imageFile, shared);
   const images = await parseIdx(file, { ...shared, name: names.images, rank: 3 });
   const isOwn = !(imageFile instanceof Uint8Array || imageFile instanceof ArrayBuffer);
-  if (isOwn && images.data.buffer !== file.buffer) discard(file);
+  if (isOwn) discard(file, images.data);
   const [count, rows, columns] = images.shape as [number, number, number];
   if (labels.data.length !== count) {
     throw new FashionWasmError(

@@ -5,7 +5,7 @@
 
 mod common;
 
-use common::{ADAM, L, session};
+use common::{ADAM, L, add, session};
 use fashion_engine::session::Session;
 
 const NORMALISED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
@@ -39,11 +39,7 @@ fn garments(session: &mut Session, count: usize) -> usize {
             *pixel = (180 + random() % 60) as u8;
         }
     }
-    let id = session.add_dataset(count, 784, false, true).unwrap();
-    let dataset = session.dataset_mut(id).unwrap();
-    dataset.write_images(0, &bytes).unwrap();
-    dataset.write_labels(&labels).unwrap();
-    id
+    add(session, &bytes, &labels)
 }
 
 #[test]

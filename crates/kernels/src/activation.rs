@@ -4,6 +4,12 @@ use crate::lanes;
 use crate::math::exp4;
 use crate::simd::F32x4;
 
+/// What outputs are raised to (`F32x4::raise_to`): 0 with relu, −∞ without.
+#[inline(always)]
+pub(crate) fn floor(relu: bool) -> F32x4 {
+    F32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY })
+}
+
 /// `x = max(x, 0)`; NaN stays NaN.
 pub fn relu(x: &mut [f32]) {
     lanes::map(x, |x| x.raise_to(F32x4::zero()));

@@ -4,6 +4,7 @@
 //! up elsewhere, then `backward_input`. Every pass runs while the image is in cache. Sums are per channel, rows
 //! ascending; means come before squares are taken, so nothing cancels. Ioffe & Szegedy, ICML 2015.
 
+use crate::activation::floor;
 use crate::check;
 use crate::simd::F32x4;
 use crate::tile;
@@ -169,11 +170,10 @@ pub fn normalise(x: &[f32], channels: Channels, relu: bool, y: &mut [f32]) {
     let n = channels.len();
     check::rows("x", x.len(), n);
     check::exact("y", y.len(), x.len());
-    let floor = F32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
     let mut kernel = Normalise {
         x,
         channels,
-        floor,
+        floor: floor(relu),
         y,
     };
     for_all::<4>(n, &mut kernel);
@@ -240,11 +240,10 @@ pub fn backward_sums(
     check::exact("out", out.len(), x.len());
     check::exact("sum", sum.len(), n);
     check::exact("product", product.len(), n);
-    let floor = F32x4::splat(if relu { 0.0 } else { f32::NEG_INFINITY });
     let mut kernel = BackwardSums {
         x,
         channels,
-        floor,
+        floor: floor(relu),
         dy,
         out,
         sum,

@@ -55,31 +55,23 @@ pub(crate) fn multiply_pooled(
             let done = width == NR && panel.numbers(column, y, winners);
             match width {
                 _ if done => {}
-                8 => panel.run::<2, true>(column, y, winners),
-                5.. => panel.run::<2, false>(column, y, winners),
-                _ => panel.run::<1, false>(column, y, winners),
+                5.. => panel.run::<2>(column, y, winners),
+                _ => panel.run::<1>(column, y, winners),
             }
         }
     }
 }
 
 impl Panel<'_> {
-    /// `FULL` says that all eight columns are real.
-    ///
     /// # Safety
-    /// `weights` holds a panel of depth·8.
+    /// `weights` holds a panel of depth·8, of which `NV` vectors hold the real columns.
     #[inline(never)]
-    unsafe fn run<const NV: usize, const FULL: bool>(
-        &self,
-        column: usize,
-        y: &mut [f32],
-        winners: &mut [u32],
-    ) {
+    unsafe fn run<const NV: usize>(&self, column: usize, y: &mut [f32], winners: &mut [u32]) {
         let [rows, columns, n] = self.conv.pooled();
         let (offsets, conv) = (self.conv.window_offsets(), self.conv);
-        let start = |row: usize, window: usize| conv.window_start(row, window);
-        let ([down, right], step) = ([start(1, 0), start(0, 1)], n - self.width);
-        let (mut at, width) = (column, self.width);
+        let [down, right] = [conv.window_start(1, 0), conv.window_start(0, 1)];
+        let floor = self.epilogue.floor();
+        let mut at = column;
         for row in 0..rows {
             let mut start = row * down;
             for _ in 0..columns {
@@ -88,23 +80,14 @@ impl Panel<'_> {
                 for v in 0..NV {
                     let values = sums.map(|sum| sum[v]);
                     let (best, winner) = pool_window(values, start, offsets);
-                    let best = self.epilogue.activate(best);
-                    if FULL {
-                        best.store(&mut y[at..]);
-                        if !winners.is_empty() {
-                            winner.store(&mut winners[at..]);
-                        }
-                        at += 4;
-                    } else {
-                        let count = (width - 4 * v).min(4);
-                        y[at..at + count].copy_from_slice(&best.to_array()[..count]);
-                        if !winners.is_empty() {
-                            winners[at..at + count].copy_from_slice(&winner.to_array()[..count]);
-                        }
-                        at += count;
+                    let count = (self.width - 4 * v).min(4);
+                    let own = at + 4 * v..at + 4 * v + count;
+                    y[own.clone()].copy_from_slice(&best.raise_to(floor).to_array()[..count]);
+                    if !winners.is_empty() {
+                        winners[own].copy_from_slice(&winner.to_array()[..count]);
                     }
                 }
-                at += step;
+                at += n;
                 start += right;
             }
         }

@@ -203,12 +203,10 @@ impl Conv2dLayer {
             let own = image * input_len..(image + 1) * input_len;
             let x = self.padded(&x[own.clone()], border);
             let (dy, winners) = (&dy[image * len..][..len], &winners[image * len..][..len]);
-            let dx = dx.as_mut().map(|dx| &mut dx[own]);
-            let gradient = &mut rest[..if dx.is_some() { padded_len } else { 0 }];
-            let input = dx.is_some().then_some((packed, &mut *gradient));
+            let input = (dx.is_some()).then(|| (packed, &mut rest[..padded_len]));
             conv.backward_winners(x, dy, winners, work.indices, sums, input);
-            if let Some(dx) = dx {
-                conv.crop(gradient, dx);
+            if let Some(dx) = &mut dx {
+                conv.crop(&rest[..padded_len], &mut dx[own]);
             }
         }
     }
@@ -279,8 +277,12 @@ impl Layer for Conv2dLayer {
 
     fn scratch_len(&self) -> usize {
         let tiles = [self.tiles, self.turned_tiles].map(|t| t.map_or(0, |t| t.scratch_len()));
-        let direct = self.border_len()
-            + (self.conv.padded_len()).max(self.conv.backward_input_scratch_len());
+        let gradient = if self.around.pooled {
+            self.conv.padded_len()
+        } else {
+            self.conv.backward_input_scratch_len()
+        };
+        let direct = self.border_len() + gradient;
         direct.max(tiles[0]).max(tiles[1])
     }
 

@@ -46,9 +46,14 @@ pub fn blobs(session: &mut Session, count: usize, classes: u32) -> usize {
             bytes[i * 784 + p as usize] = (noise + blob) as u8;
         }
     }
-    let id = session.add_dataset(count, 784, false, true).unwrap();
+    add(session, &bytes, &labels)
+}
+
+/// Adds images of 28 × 28 bytes and their labels to the session.
+pub fn add(session: &mut Session, bytes: &[u8], labels: &[u32]) -> usize {
+    let id = session.add_dataset(labels.len(), 784, false, true).unwrap();
     let dataset = session.dataset_mut(id).unwrap();
-    dataset.write_images(0, &bytes).unwrap();
-    dataset.write_labels(&labels).unwrap();
+    dataset.write_images(0, bytes).unwrap();
+    dataset.write_labels(labels).unwrap();
     id
 }

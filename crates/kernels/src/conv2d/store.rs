@@ -5,6 +5,7 @@
 //! it comes after. As in `pool`: NaN wins, and of equals the first in row-major order.
 
 use super::Conv2d;
+use crate::activation;
 use crate::check;
 use crate::pool::beats;
 use crate::simd::{F32x4, U32x4};
@@ -33,19 +34,10 @@ impl Epilogue<'_> {
             .map_or(F32x4::zero(), |bias| F32x4::load(&bias[filter..]))
     }
 
-    /// What no value is stored below.
+    /// What outputs are raised to.
     #[inline(always)]
     pub(crate) fn floor(&self) -> F32x4 {
-        F32x4::splat(if self.relu { 0.0 } else { f32::NEG_INFINITY })
-    }
-
-    #[inline(always)]
-    pub(crate) fn activate(&self, value: F32x4) -> F32x4 {
-        if self.relu {
-            value.raise_to(F32x4::zero())
-        } else {
-            value
-        }
+        activation::floor(self.relu)
     }
 }
 

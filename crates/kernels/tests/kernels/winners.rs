@@ -147,11 +147,18 @@ fn forward_equals_convolution_then_pooling() {
     });
 }
 
+/// In panels of eight filters, which are taken for numbers first, and in those with fewer.
 #[test]
 fn nan_wins() {
+    for filters in [5, 8, 13] {
+        nan_wins_among(filters);
+    }
+}
+
+fn nan_wins_among(filters: usize) {
     let shape = Conv2d {
         input: [8, 8, 4],
-        filters: 5,
+        filters,
         kernel: [3, 3],
         strides: [1, 1],
         padding: [0; 4],

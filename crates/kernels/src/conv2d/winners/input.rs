@@ -57,7 +57,7 @@ impl Conv2d {
     /// Adds what the live winners of `work` give to `dx`, their padded images.
     ///
     /// # Safety
-    /// Every winner is one of its window's.
+    /// `packed` and `dx` are as long as `backward_winners` checks. A winner that is none of its window's counts nowhere.
     pub(super) unsafe fn input(
         &self,
         images: usize,

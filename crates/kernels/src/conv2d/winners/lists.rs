@@ -99,7 +99,7 @@ pub(super) fn groups(vectors: usize, mut f: impl FnMut(usize, usize)) {
     }
 }
 
-/// Runs of `add_runs`, and where they find what they name.
+/// Runs to add up, and where they find what they name.
 pub(super) struct Sums<'a> {
     pub(super) runs: &'a [Run],
     pub(super) terms: &'a Terms<'a>,

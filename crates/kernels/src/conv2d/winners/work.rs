@@ -17,33 +17,54 @@ pub(super) struct Work<'a> {
     pub(super) runs: &'a mut [Run],
 }
 
+/// Elements of the lists of `Work`.
+struct Room {
+    live: usize,
+    /// The first output's terms stand twice in a round.
+    terms: usize,
+    windows: usize,
+    /// Of windows or filters, whichever are more.
+    lists: usize,
+}
+
+impl Room {
+    fn of(conv: &Conv2d, images: usize) -> Self {
+        let (winners, windows) = (images * conv.pooled_len(), images * conv.windows());
+        Self {
+            live: winners + LANES,
+            terms: 2 * winners + LANES,
+            windows,
+            lists: windows.max(conv.filters),
+        }
+    }
+}
+
 impl<'a> Work<'a> {
     pub(super) fn new(conv: &Conv2d, images: usize, mut scratch: &'a mut [u32]) -> Self {
-        let (winners, windows) = (images * conv.pooled_len(), images * conv.windows());
-        let lists = windows.max(conv.filters);
-        let words = &mut scratch;
+        let (room, words) = (Room::of(conv, images), &mut scratch);
         Self {
             live: Live {
-                filters: take(words, winners + LANES),
-                places: take(words, winners + LANES),
-                gradients: take(words, winners + LANES),
+                filters: take(words, room.live),
+                places: take(words, room.live),
+                gradients: take(words, room.live),
                 count: 0,
             },
             terms: Terms {
-                places: take(words, 2 * winners + LANES),
-                gradients: take(words, 2 * winners + LANES),
+                places: take(words, room.terms),
+                gradients: take(words, room.terms),
             },
-            ends: take(words, lists),
-            starts: take(words, ROUND * windows),
-            corners: take(words, windows),
-            runs: take(words, lists),
+            ends: take(words, room.lists),
+            starts: take(words, ROUND * room.windows),
+            corners: take(words, room.windows),
+            runs: take(words, room.lists),
         }
     }
 
+    /// Words that `new` takes.
     pub(super) fn len(conv: &Conv2d, images: usize) -> usize {
-        let (winners, windows) = (images * conv.pooled_len(), images * conv.windows());
-        let lists = windows.max(conv.filters);
-        7 * winners + 5 * LANES + lists + (ROUND + 1) * windows + 3 * lists
+        let room = Room::of(conv, images);
+        let run = size_of::<Run>() / size_of::<u32>();
+        3 * room.live + 2 * room.terms + (ROUND + 1) * room.windows + (1 + run) * room.lists
     }
 
     /// Gathers the winners that have a gradient, in the order of the windows and filters.

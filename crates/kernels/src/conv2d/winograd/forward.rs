@@ -212,7 +212,7 @@ fn pool_filters<const EXACT: bool>(
     y: &mut [f32],
     winners: &mut [u32],
 ) -> bool {
-    let filters = y.len();
+    let (filters, floor) = (y.len(), epilogue.floor());
     let mut doubt = Doubt::none();
     for filter in (0..filters).step_by(4) {
         let load = |values: &[f32], at: usize| F32x4::load(&values[at..]);
@@ -227,7 +227,7 @@ fn pool_filters<const EXACT: bool>(
         } else {
             pool_numbers(window, start, offsets, &mut doubt)
         };
-        epilogue.activate(best).store(&mut y[filter..]);
+        best.raise_to(floor).store(&mut y[filter..]);
         if !winners.is_empty() {
             winner.store(&mut winners[filter..]);
         }
