@@ -14,7 +14,6 @@ use crate::plan::{Node, Slot};
 use crate::workspace::Values;
 use fashion_kernels::buffer::Buffer;
 use fashion_kernels::conv2d::Conv2d;
-use fashion_kernels::rescale;
 
 /// Which images: where they lie in the values, and what kind of pass they are on.
 pub(crate) struct Images {
@@ -73,10 +72,7 @@ impl Chain<'_> {
         dataset.touch(indices);
         let input = self.slot(0, images);
         for (&index, image) in indices.iter().zip(input.chunks_exact_mut(plan.input_len())) {
-            dataset.gather(index, image);
-            for rescaling in &plan.gather {
-                rescale::scale_offset(image, rescaling.scale, rescaling.offset);
-            }
+            dataset.gather(index, &plan.gather, image);
         }
     }
 

@@ -1,6 +1,7 @@
 //! Images and labels inside the engine, written once in pieces and gathered by index in each step.
 
 use crate::error::{Code, EngineError, Result};
+use crate::fuse::Rescale;
 use fashion_kernels::rescale;
 
 enum Pixels {
@@ -164,12 +165,26 @@ impl Dataset {
         std::hint::black_box(all);
     }
 
-    /// Copies an image into `out`; a byte v becomes the float v.
-    pub(crate) fn gather(&self, index: u32, out: &mut [f32]) {
+    /// Copies an image into `out`, rescaled; a byte v is the float v.
+    pub(crate) fn gather(&self, index: u32, rescalings: &[Rescale], out: &mut [f32]) {
         let from = index as usize * self.image_len;
-        match &self.pixels {
-            Pixels::U8(data) => rescale::u8_to_f32(&data[from..from + self.image_len], out),
-            Pixels::F32(data) => out.copy_from_slice(&data[from..from + self.image_len]),
+        let image = from..from + self.image_len;
+        let rest = match (&self.pixels, rescalings) {
+            (Pixels::U8(data), [first, rest @ ..]) => {
+                rescale::u8_to_scaled(&data[image], out, first.scale, first.offset);
+                rest
+            }
+            (Pixels::U8(data), []) => {
+                rescale::u8_to_f32(&data[image], out);
+                rescalings
+            }
+            (Pixels::F32(data), _) => {
+                out.copy_from_slice(&data[image]);
+                rescalings
+            }
+        };
+        for rescaling in rest {
+            rescale::scale_offset(out, rescaling.scale, rescaling.offset);
         }
     }
 }

@@ -6,14 +6,32 @@ use crate::simd::F32x4;
 
 /// `dst = src`, exactly.
 pub fn u8_to_f32(src: &[u8], dst: &mut [f32]) {
-    check::exact("dst", dst.len(), src.len());
-    for (value, byte) in dst.iter_mut().zip(src) {
-        *value = f32::from(*byte);
-    }
+    widen(src, dst, |x| x);
+}
+
+/// `dst = src·scale + offset`, rounded after each step: `u8_to_f32` and `scale_offset` in one pass.
+pub fn u8_to_scaled(src: &[u8], dst: &mut [f32], scale: f32, offset: f32) {
+    let (scale, offset) = (F32x4::splat(scale), F32x4::splat(offset));
+    widen(src, dst, |x| x * scale + offset);
 }
 
 /// `x = x·scale + offset`, rounded after each step.
 pub fn scale_offset(x: &mut [f32], scale: f32, offset: f32) {
     let (scale, offset) = (F32x4::splat(scale), F32x4::splat(offset));
     lanes::map(x, |x| x * scale + offset);
+}
+
+#[inline(always)]
+fn widen(src: &[u8], dst: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
+    check::exact("dst", dst.len(), src.len());
+    let (bytes, rest) = src.as_chunks::<16>();
+    let (floats, last) = dst.as_chunks_mut::<16>();
+    for (bytes, floats) in bytes.iter().zip(floats) {
+        for (i, x) in F32x4::widen(bytes).into_iter().enumerate() {
+            f(x).store(&mut floats[4 * i..]);
+        }
+    }
+    for (byte, float) in rest.iter().zip(last) {
+        [*float, ..] = f(F32x4::splat(f32::from(*byte))).to_array();
+    }
 }

@@ -56,6 +56,12 @@ impl F32x4 {
         Self::splat(unsafe { source.read() })
     }
 
+    /// Sixteen bytes as floats, in order.
+    #[inline(always)]
+    pub fn widen(bytes: &[u8; 16]) -> [Self; 4] {
+        from_fn(|i| Self(from_fn(|lane| f32::from(bytes[4 * i + lane]))))
+    }
+
     /// Writes the lanes to a pointer.
     ///
     /// # Safety

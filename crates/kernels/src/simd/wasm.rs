@@ -83,6 +83,23 @@ impl F32x4 {
         Self(unsafe { v128_load32_splat(source.cast()) })
     }
 
+    /// Sixteen bytes as floats, in order.
+    #[inline(always)]
+    pub fn widen(bytes: &[u8; 16]) -> [Self; 4] {
+        // SAFETY: sixteen bytes are readable; v128.load has no alignment requirement.
+        let bytes = unsafe { v128_load(bytes.as_ptr().cast()) };
+        let halves = [
+            u16x8_extend_low_u8x16(bytes),
+            u16x8_extend_high_u8x16(bytes),
+        ];
+        [
+            Self(f32x4_convert_i32x4(u32x4_extend_low_u16x8(halves[0]))),
+            Self(f32x4_convert_i32x4(u32x4_extend_high_u16x8(halves[0]))),
+            Self(f32x4_convert_i32x4(u32x4_extend_low_u16x8(halves[1]))),
+            Self(f32x4_convert_i32x4(u32x4_extend_high_u16x8(halves[1]))),
+        ]
+    }
+
     /// Writes the lanes to a pointer.
     ///
     /// # Safety
