@@ -9,6 +9,7 @@ use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
 use crate::plan::Plan;
+use crate::product::keeps_rows;
 use crate::workspace::Workspace;
 use fashion_kernels::buffer::Buffer;
 use std::ops::Range;
@@ -73,6 +74,7 @@ impl Batch<'_> {
             packed: self.packed,
             norms: self.norms,
             dataset: self.dataset,
+            keeps_rows: keeps_rows(self.indices.len()),
             pass: self.pass,
         };
         let (indices, lanes) = (self.indices, self.lanes.len());

@@ -18,12 +18,16 @@ use fashion_kernels::conv2d::Conv2d;
 /// Which images: where they lie in the values, and what kind of pass they are on.
 pub(crate) struct Images {
     pub(crate) first: usize,
+    /// Number of the first of them in the lane, and images of the lane.
+    pub(crate) of_lane: (usize, usize),
     pub(crate) pass: Pass,
 }
 
 /// What a backward pass leaves in the lane.
 pub(crate) struct Backward<'a> {
     pub(crate) dw: &'a mut [f32],
+    /// What is kept for products over the batch.
+    pub(crate) rows: Option<&'a mut [f32]>,
     pub(crate) norm_sums: &'a mut LaneSums,
     pub(crate) boundary: &'a mut [Buffer; 2],
 }
@@ -213,12 +217,20 @@ impl Chain<'_> {
             match &node.role {
                 Role::Layer(layer) => {
                     sums_end -= layer.sums_len();
+                    let rows = lane.rows.as_deref_mut();
+                    let product = node.product.zip(rows).map(|(number, rows)| {
+                        let product = &plan.products[number];
+                        let (first, all) = images.of_lane;
+                        let block = product.block(all, first, images.pass.count);
+                        (product, &mut rows[block])
+                    });
                     let flow = Flow {
                         x: of(from, Conv2d::SLACK),
                         y: of(to, 0),
                         dy: &mut dy[..to_len],
                         dx: wanted.then_some(&mut dx[..from_len]),
                         dw: &mut lane.dw[node.weights.clone()],
+                        product,
                         sums: &mut self.sums[sums_end..sums_end + layer.sums_len()],
                     };
                     layer.backward(&pass, params(shared, number, node), flow, work);

@@ -34,6 +34,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) packed: &'a [Buffer],
     pub(crate) norms: &'a [NormState],
     pub(crate) dataset: &'a Dataset,
+    /// Whether rows of dense layers are kept for products over the batch.
+    pub(crate) keeps_rows: bool,
     /// The pass as its first image sees it.
     pub(crate) pass: Pass,
 }
@@ -44,8 +46,10 @@ pub(crate) struct Lane {
     values: Values,
     /// Gradients between two segments, used in turn.
     boundary: [Buffer; 2],
-    /// ∂L/∂w of this lane's images.
+    /// ∂L/∂w of this lane's images; where rows are kept, without the kernels of dense layers.
     pub(crate) dw: Buffer,
+    /// Rows of X and dY of dense layers.
+    pub(crate) rows: Buffer,
     pub(crate) norm_sums: LaneSums,
     pub(crate) sums: Sums,
     pub(crate) outputs: Vec<f32>,
@@ -53,8 +57,16 @@ pub(crate) struct Lane {
 
 impl Lane {
     /// Gets what training on `images` images needs.
-    pub(crate) fn reserve_training(&mut self, plan: &Plan, images: usize) -> Result<()> {
+    pub(crate) fn reserve_training(
+        &mut self,
+        plan: &Plan,
+        images: usize,
+        keeps_rows: bool,
+    ) -> Result<()> {
         grow(&mut self.dw, plan.parameters())?;
+        if keeps_rows {
+            grow(&mut self.rows, plan.lengths.rows * images)?;
+        }
         if plan.norms.is_empty() {
             return Ok(());
         }
@@ -91,7 +103,7 @@ impl Lane {
         let segment = &plan.segments[number];
         let (first, last) = (number == 0, number + 1 == plan.segments.len());
         if first {
-            self.dw.fill(0.0);
+            self.clear_gradient(shared);
             self.sums = Sums::default();
         }
         self.norm_sums.clear();
@@ -111,7 +123,7 @@ impl Lane {
                 if last {
                     let scale = Some(1.0 / batch as f32);
                     chain.loss(&images, loss, indices, scale, &mut lane.sums);
-                    chain.backward(segment.nodes.clone(), &images, &mut lane.backward());
+                    chain.backward(segment.nodes.clone(), &images, &mut lane.backward(shared));
                 }
             },
         );
@@ -139,7 +151,7 @@ impl Lane {
             indices,
             |lane, mut chain, images, _| {
                 chain.renew(segment.nodes.clone(), &images);
-                chain.backward(segment.nodes.clone(), &images, &mut lane.backward());
+                chain.backward(segment.nodes.clone(), &images, &mut lane.backward(shared));
             },
         );
         self.finish(workspace, plan, segment);
@@ -187,9 +199,21 @@ impl Lane {
         );
     }
 
-    fn backward(&mut self) -> crate::chain::Backward<'_> {
+    fn clear_gradient(&mut self, shared: &Shared) {
+        let mut start = 0;
+        if shared.keeps_rows {
+            for product in &shared.plan.products {
+                self.dw[start..product.kernel.start].fill(0.0);
+                start = product.kernel.end;
+            }
+        }
+        self.dw[start..].fill(0.0);
+    }
+
+    fn backward(&mut self, shared: &Shared) -> crate::chain::Backward<'_> {
         crate::chain::Backward {
             dw: &mut self.dw,
+            rows: shared.keeps_rows.then_some(&mut self.rows),
             norm_sums: &mut self.norm_sums,
             boundary: &mut self.boundary,
         }
@@ -210,10 +234,12 @@ impl Lane {
         } else {
             &mut workspace.values
         });
+        let indices_len = indices.len();
         for (number, indices) in indices.chunks(size).enumerate() {
             let first = number * size;
             let images = Images {
                 first: if keeps { first } else { 0 },
+                of_lane: (first, indices_len),
                 pass: Pass {
                     count: indices.len(),
                     position: shared.pass.position + first as u32,

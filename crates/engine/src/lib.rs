@@ -23,6 +23,7 @@ mod norm;
 pub mod optimizer;
 pub mod parallel;
 pub mod plan;
+mod product;
 pub mod random;
 pub mod session;
 pub mod shape;

@@ -13,6 +13,7 @@ use crate::fuse::{Fused, Rescale, Role, fuse};
 use crate::initializer::{Fans, Initializer};
 use crate::layers::activation::Activation;
 use crate::norm::Norm;
+use crate::product::Product;
 use crate::shape;
 use crate::spec::{LayerKind, ModelSpec};
 use serde_json::{Value, json};
@@ -54,6 +55,8 @@ pub(crate) struct Node {
     pub(crate) to: usize,
     /// Its notes, per image.
     pub(crate) notes: Range<usize>,
+    /// Number of its product over the batch.
+    pub(crate) product: Option<usize>,
 }
 
 /// Place of one slot of values: floats per image, and those of all slots before it in the same memory.
@@ -90,6 +93,8 @@ pub(crate) struct Lengths {
     pub(crate) scratch: usize,
     /// Words.
     pub(crate) indices: usize,
+    /// What a lane keeps for products over the batch, per image.
+    pub(crate) rows: usize,
     /// The longest of the layers' own forms of weight gradients, of one segment together.
     pub(crate) sums: usize,
 }
@@ -107,6 +112,10 @@ pub struct Plan {
     pub(crate) slots: Vec<Slot>,
     pub(crate) segments: Vec<Segment>,
     pub(crate) norms: Vec<Norm>,
+    /// In the order of their kernels.
+    pub(crate) products: Vec<Product>,
+    /// Ends of the pieces in which the weights are moved.
+    pub(crate) pieces: Vec<usize>,
     pub(crate) output: Activation,
     pub(crate) lengths: Lengths,
     /// Images that go through all nodes together where nothing is cut: in evaluation, prediction, and without norms.
@@ -158,6 +167,8 @@ impl Plan {
             }],
             segments: Vec::new(),
             norms: Vec::new(),
+            products: Vec::new(),
+            pieces: Vec::new(),
             output,
             lengths: Lengths::default(),
             micro_batch: 0,
@@ -235,6 +246,7 @@ impl Plan {
             from,
             to: self.slots.len() - 1,
             notes: start..start + notes,
+            product: None,
         });
         Ok(())
     }

@@ -15,6 +15,7 @@ use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
 use crate::plan::{Plan, lanes};
+use crate::product::keeps_rows;
 use crate::random::{self, Seed};
 use crate::spec::ModelSpec;
 use crate::update;
@@ -171,16 +172,16 @@ impl Session {
     /// One optimizer step on a batch.
     pub fn train_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
         let sums = self.accumulate(dataset, indices)?;
-        self.apply_gradient(lanes(indices.len()));
+        self.apply_gradient(indices.len());
         Ok(sums)
     }
 
     /// Mean-loss gradient of a batch, laid out like the weights; nothing else changes.
     pub fn gradient(&mut self, dataset: usize, indices: &[u32]) -> Result<Vec<f32>> {
         self.accumulate(dataset, indices)?;
-        let used = lanes(indices.len());
         let mut total = vec![0.0; self.plan.parameters()];
-        update::sum_lanes(&self.lanes[..used], 0, &mut total);
+        let lanes = &self.lanes[..lanes(indices.len())];
+        update::add_up(&self.plan, lanes, indices.len(), 0, &mut total);
         Ok(total)
     }
 
@@ -331,7 +332,10 @@ impl Session {
         }
         for (number, lane) in self.lanes[..used].iter_mut().enumerate() {
             match run {
-                Run::Train(_) => lane.reserve_training(plan, images.div_ceil(used))?,
+                Run::Train(_) => {
+                    let keeps_rows = keeps_rows(images);
+                    lane.reserve_training(plan, images.div_ceil(used), keeps_rows)?;
+                }
                 Run::Predict => lane.reserve_outputs(plan, slice(images, used, number).len())?,
                 Run::Test(_) => {}
             }
@@ -356,15 +360,17 @@ impl Session {
         self.packed_is_stale = false;
     }
 
-    /// Moves the weights by the gradients of the first `used` lanes.
-    fn apply_gradient(&mut self, used: usize) {
+    /// Moves the weights by the gradients that a batch of `images` has left in its lanes.
+    fn apply_gradient(&mut self, images: usize) {
         let compiled = self.compiled.as_mut().expect("accumulate has checked it");
         compiled.step += 1;
         let step = compiled.spec.optimizer.step(compiled.step);
         let [a, b] = &mut compiled.slots;
         update::apply(
             &step,
-            &self.lanes[..used],
+            &self.plan,
+            &self.lanes[..lanes(images)],
+            images,
             &mut self.weights,
             &mut self.gradient,
             a,

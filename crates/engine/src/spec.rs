@@ -20,7 +20,7 @@ use serde_json::Value;
 use std::collections::{HashMap, HashSet};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
-pub const NUMERICS: u32 = 3;
+pub const NUMERICS: u32 = 4;
 
 /// Largest integer a JavaScript number holds exactly.
 const MAX_SEED: u64 = (1 << 53) - 1;

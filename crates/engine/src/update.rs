@@ -1,17 +1,14 @@
-//! The end of a step: lanes' gradients added in lane order, the optimizer applied, in pieces that threads share.
+//! The end of a step: lanes' gradients added in lane order, products over the batch made, the optimizer applied, in pieces
+//! that threads share.
 //!
 //! A piece is a fixed range of the flat weights, so each float is added in the same order on any thread.
 
 use crate::lane::Lane;
 use crate::optimizer::Step;
 use crate::parallel;
+use crate::plan::Plan;
+use crate::product::{PIECES, Product, keeps_rows};
 use fashion_kernels::vector;
-
-/// Pieces of a step: enough for the threads to share evenly, few enough to cost nothing.
-const PIECES: usize = 16;
-
-/// Pieces begin at multiples of a cache line.
-const ALIGNMENT: usize = 16;
 
 struct Piece<'a> {
     start: usize,
@@ -21,19 +18,22 @@ struct Piece<'a> {
     b: &'a mut [f32],
 }
 
-/// gradient = Σ lanes' gradients, then one step of the optimizer with slots `a` and `b` (empty where it has none).
+/// gradient = that of a batch of `images` images, then one step of the optimizer with slots `a` and `b` (empty where it
+/// has none).
+#[allow(clippy::too_many_arguments)]
 pub(crate) fn apply(
     step: &Step,
+    plan: &Plan,
     lanes: &[Lane],
+    images: usize,
     mut weights: &mut [f32],
     mut gradient: &mut [f32],
     mut a: &mut [f32],
     mut b: &mut [f32],
 ) {
-    let size = weights.len().div_ceil(PIECES).next_multiple_of(ALIGNMENT);
-    let mut start = 0;
+    let (mut ends, mut start) = (plan.pieces.iter(), 0);
     let mut pieces: [Option<Piece>; PIECES] = std::array::from_fn(|_| {
-        let size = size.min(weights.len());
+        let size = ends.next()? - start;
         let piece = Piece {
             start,
             weights: take(&mut weights, size),
@@ -42,14 +42,40 @@ pub(crate) fn apply(
             b: take(&mut b, size),
         };
         start += size;
-        (size > 0).then_some(piece)
+        Some(piece)
     });
-    parallel::each(&mut pieces, |_, piece| {
+    parallel::each(&mut pieces[..plan.pieces.len()], |_, piece| {
         if let Some(piece) = piece {
-            sum_lanes(lanes, piece.start, piece.gradient);
+            add_up(plan, lanes, images, piece.start, piece.gradient);
             step.apply(piece.weights, piece.gradient, piece.a, piece.b);
         }
     });
+}
+
+/// total = the batch's gradient from float `start` on: products over the batch where rows were kept, else the lanes' sum.
+/// Within a kernel it begins and ends where a panel does.
+pub(crate) fn add_up(plan: &Plan, lanes: &[Lane], images: usize, start: usize, total: &mut [f32]) {
+    let end = start + total.len();
+    let mut at = start;
+    let products: &[Product] = if keeps_rows(images) {
+        &plan.products
+    } else {
+        &[]
+    };
+    for product in products {
+        let (first, last) = (
+            product.kernel.start.clamp(at, end),
+            product.kernel.end.clamp(at, end),
+        );
+        sum_lanes(lanes, at, &mut total[at - start..first - start]);
+        if first < last {
+            let row = |float: usize| (float - product.kernel.start) / product.units;
+            let total = &mut total[first - start..last - start];
+            product.rows(lanes, images, row(first)..row(last), total);
+        }
+        at = last;
+    }
+    sum_lanes(lanes, at, &mut total[at - start..]);
 }
 
 /// Splits the first `size` floats off (all there are, of a slot that the optimizer does not have).
@@ -61,7 +87,7 @@ fn take<'a>(rest: &mut &'a mut [f32], size: usize) -> &'a mut [f32] {
 }
 
 /// total = Σ lanes' gradients from float `start` on, lane after lane.
-pub(crate) fn sum_lanes(lanes: &[Lane], start: usize, total: &mut [f32]) {
+fn sum_lanes(lanes: &[Lane], start: usize, total: &mut [f32]) {
     let range = start..start + total.len();
     total.copy_from_slice(&lanes[0].dw[range.clone()]);
     for lane in &lanes[1..] {
@@ -85,7 +111,7 @@ mod tests {
         let mut lanes: Vec<Lane> = (0..5)
             .map(|lane| {
                 let mut new = Lane::default();
-                new.reserve_training(&plan, 8).unwrap();
+                new.reserve_training(&plan, 8, false).unwrap();
                 for (i, value) in new.dw.iter_mut().enumerate() {
                     *value = 1.0 / (1 + 7 * lane + i) as f32;
                 }

@@ -35,6 +35,42 @@ fn an_image_has_the_same_output_alone_and_in_any_batch() {
     assert_eq!(model.predict(data, 13, 50).unwrap(), together[130..630]);
 }
 
+/// Gradients of dense layers come about in one way up to 1,024 images and in another beyond; memory of one is there for the
+/// other, too.
+#[test]
+fn the_gradient_of_a_large_batch_is_the_mean_of_its_parts() {
+    const DENSE: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[{"type":"flatten"},
+      {"type":"rescaling","scale":0.00392156862745098,"offset":0},
+      {"type":"dense","units":13,"activation":"relu","useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+      {"type":"dense","units":10,"activation":"linear","useBias":false,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
+    let mut model = session(DENSE, ADAM);
+    let data = blobs(&mut model, 2050, 10);
+    let all: Vec<u32> = (0..2050).collect();
+    let whole = model.gradient(data, &all).unwrap();
+    let parts = [&all[..1025], &all[1025..]].map(|part| model.gradient(data, part).unwrap());
+    let quarters = [0, 1, 2, 3].map(|i| {
+        let part = &all[i * 2050 / 4..(i + 1) * 2050 / 4];
+        let gradient = model.gradient(data, part).unwrap();
+        gradient
+            .into_iter()
+            .map(move |g| g * part.len() as f32 / 2050.0)
+    });
+    let scale = whole.iter().fold(0.0f32, |most, g| most.max(g.abs()));
+    assert!(scale > 1e-3);
+    let [mut a, mut b, mut c, mut d] = quarters;
+    for (i, whole) in whole.iter().enumerate() {
+        let halves = (parts[0][i] + parts[1][i]) / 2.0;
+        let mut next = || Some(a.next()? + b.next()? + c.next()? + d.next()?);
+        let quarters = next().unwrap();
+        for other in [halves, quarters] {
+            assert!(
+                (whole - other).abs() <= 2e-6 * scale,
+                "{i}: {whole} {other}"
+            );
+        }
+    }
+}
+
 #[test]
 fn an_epoch_order_is_a_permutation_and_depends_on_epoch_and_seed() {
     let model = session(L, ADAM);

@@ -7,6 +7,7 @@ use crate::check;
 use crate::patches::Patches;
 use crate::simd::F32x4;
 use crate::tile::multiply;
+use crate::tile_panels::multiply_panels;
 use crate::tile_transposed::multiply_transposed;
 
 /// Columns in a packed panel.
@@ -31,9 +32,30 @@ pub fn packed_len(k: usize, n: usize) -> usize {
 /// Packs B, `k × n` with rows `ldb` apart, into panels of eight columns, the last one padded with zeros.
 pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
     check::matrix("b", b.len(), k, n, ldb);
-    pack(k, n, packed, |row, column, target| {
-        target.copy_from_slice(&b[row * ldb + column..][..target.len()])
-    });
+    check::at_least("packed", packed.len(), packed_len(k, n));
+    let (whole, rest) = packed.split_at_mut(n / NR * k * NR);
+    for (panel, column) in whole
+        .chunks_exact_mut((k * NR).max(1))
+        .zip((0..n).step_by(NR))
+    {
+        for (group, row) in panel
+            .chunks_exact_mut(NR)
+            .zip(b[column..].chunks(ldb.max(1)))
+        {
+            F32x4::load(row).store(group);
+            F32x4::load(&row[4..]).store(&mut group[4..]);
+        }
+    }
+    let width = n % NR;
+    for (group, row) in rest
+        .chunks_exact_mut(NR)
+        .zip(b.chunks(ldb.max(1)))
+        .take(if width > 0 { k } else { 0 })
+    {
+        let (real, padding) = group.split_at_mut(width);
+        real.copy_from_slice(&row[n - width..n]);
+        padding.fill(0.0);
+    }
 }
 
 /// Packs the transpose of `b`, which is `n × k` with rows `ldb` apart, as `pack_b` packs a `k × n` matrix.
@@ -125,4 +147,17 @@ pub fn gemm_at_b(
     ldc: usize,
 ) {
     multiply_transposed(&Patches::matrix("a", a, p, m, lda), n, b, ldb, c, ldc);
+}
+
+/// `C += Aᵀ·B`: A, `p × m`, and B, `p × n`, both packed by `pack_b`; C `m × n` with rows `ldc` apart.
+pub fn gemm_at_b_packed(
+    m: usize,
+    n: usize,
+    p: usize,
+    a: &[f32],
+    b: &[f32],
+    c: &mut [f32],
+    ldc: usize,
+) {
+    multiply_panels([m, n, p], a, b, c, ldc);
 }

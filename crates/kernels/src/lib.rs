@@ -27,6 +27,7 @@ pub mod simd;
 pub mod softmax;
 pub mod team;
 mod tile;
+mod tile_panels;
 mod tile_pool;
 mod tile_transposed;
 pub mod vector;

@@ -24,14 +24,14 @@ pub fn scale_offset(x: &mut [f32], scale: f32, offset: f32) {
 #[inline(always)]
 fn widen(src: &[u8], dst: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
     check::exact("dst", dst.len(), src.len());
-    let (bytes, rest) = src.as_chunks::<16>();
-    let (floats, last) = dst.as_chunks_mut::<16>();
-    for (bytes, floats) in bytes.iter().zip(floats) {
+    let (mut bytes, mut floats) = (src.chunks_exact(16), dst.chunks_exact_mut(16));
+    for (bytes, floats) in (&mut bytes).zip(&mut floats) {
+        let bytes = bytes.try_into().expect("chunks of 16");
         for (i, x) in F32x4::widen(bytes).into_iter().enumerate() {
             f(x).store(&mut floats[4 * i..]);
         }
     }
-    for (byte, float) in rest.iter().zip(last) {
+    for (byte, float) in bytes.remainder().iter().zip(floats.into_remainder()) {
         [*float, ..] = f(F32x4::splat(f32::from(*byte))).to_array();
     }
 }

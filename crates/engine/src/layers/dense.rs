@@ -101,6 +101,10 @@ impl Layer for DenseLayer {
         gemm::pack_b_transposed(units, features, kernel, units, backward);
     }
 
+    fn product(&self) -> Option<[usize; 2]> {
+        Some([self.features, self.spec.units])
+    }
+
     fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], _work: Work) {
         let (features, units) = (self.features, self.spec.units);
         let packed = &params.packed[..gemm::packed_len(features, units)];
@@ -117,19 +121,26 @@ impl Layer for DenseLayer {
 
     fn backward(&self, pass: &Pass, params: Params, flow: Flow, _work: Work) {
         let Flow {
-            x, y, dy, dx, dw, ..
+            x,
+            y,
+            dy,
+            dx,
+            dw,
+            product,
+            ..
         } = flow;
         let x = &x[..pass.count * self.features];
         let (features, units) = (self.features, self.spec.units);
         self.spec.activation.backward(units, y, dy);
         let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
-        gemm::gemm_at_b(
-            features, units, pass.count, x, features, dy, units, dkernel, units,
-        );
+        match product {
+            Some((product, rows)) => product.keep(pass.count, x, dy, rows),
+            None => gemm::gemm_at_b(
+                features, units, pass.count, x, features, dy, units, dkernel, units,
+            ),
+        }
         if self.spec.use_bias {
-            for dy in dy.chunks_exact(units) {
-                vector::add_assign(dbias, dy);
-            }
+            vector::add_rows(dbias, dy);
         }
         if let Some(dx) = dx {
             let packed = &params.packed[gemm::packed_len(features, units)..];

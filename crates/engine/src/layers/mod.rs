@@ -14,6 +14,7 @@ pub mod max_pooling2d;
 pub mod rescaling;
 
 use crate::initializer::{Fans, Initializer};
+use crate::product::Product;
 use crate::random::Seed;
 
 /// A weight a layer asks for: `suffix` of its name, shape and first values.
@@ -82,6 +83,8 @@ pub(crate) struct Flow<'a> {
     pub(crate) dx: Option<&'a mut [f32]>,
     /// ∂L/∂w of the lane, to be added to.
     pub(crate) dw: &'a mut [f32],
+    /// The kernel's gradient is made later, from what `Product::keep` keeps here.
+    pub(crate) product: Option<(&'a Product, &'a mut [f32])>,
     /// The same in a form of the layer's own, `sums_len()` floats; `finish` brings it to `dw`.
     pub(crate) sums: &'a mut [f32],
 }
@@ -132,6 +135,11 @@ pub(crate) trait Layer: Send + Sync {
     /// Words of notes per image.
     fn notes_len(&self) -> usize {
         0
+    }
+
+    /// Features and units where the kernel, first of the weights, is that of a dense layer.
+    fn product(&self) -> Option<[usize; 2]> {
+        None
     }
 
     /// Floats of weight gradients in the layer's own form.

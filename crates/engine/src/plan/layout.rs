@@ -3,6 +3,7 @@
 use super::{Node, Plan, Segment, too_large};
 use crate::error::Result;
 use crate::fuse::Role;
+use crate::product::{Product, cut};
 use crate::spec::LayerKind;
 use std::ops::Range;
 
@@ -29,6 +30,7 @@ impl Plan {
         self.mark_kept();
         self.place_slots()?;
         self.measure();
+        self.find_products();
         self.check_size()
     }
 
@@ -128,6 +130,30 @@ impl Plan {
             }
             lengths.sums = lengths.sums.max(sums);
         }
+    }
+
+    /// What is a product over the batch, and how the weights are cut for it.
+    fn find_products(&mut self) {
+        for segment in &self.segments {
+            for node in &mut self.nodes[segment.nodes.clone()] {
+                if let Role::Layer(layer) = &node.role
+                    && let Some([features, units]) = layer.product()
+                {
+                    let start = node.weights.start;
+                    let product = Product {
+                        features,
+                        units,
+                        kernel: start..start + features * units,
+                        offset: self.lengths.rows,
+                        block: segment.micro_batch,
+                    };
+                    self.lengths.rows += product.len();
+                    node.product = Some(self.products.len());
+                    self.products.push(product);
+                }
+            }
+        }
+        self.pieces = cut(self.parameters, &self.products);
     }
 
     fn check_size(&self) -> Result<()> {

@@ -3,7 +3,7 @@
 use super::Conv2d;
 use crate::check;
 use crate::tile_transposed::multiply_transposed;
-use crate::vector::add_assign;
+use crate::vector::add_rows;
 
 impl Conv2d {
     /// `dw[ky, kx, ci, co] += Σ x[oy·sy + ky, ox·sx + kx, ci] · dy[oy, ox, co]`, with `x` as in `forward`.
@@ -17,8 +17,6 @@ impl Conv2d {
     /// `db[co] += Σ dy[.., co]`, over any number of positions.
     pub fn backward_bias(&self, dy: &[f32], db: &mut [f32]) {
         check::exact("db", db.len(), self.filters);
-        for row in dy.chunks_exact(self.filters.max(1)) {
-            add_assign(db, row);
-        }
+        add_rows(db, dy);
     }
 }

@@ -63,10 +63,10 @@ impl Doubt {
         Self(F32x4::zero())
     }
 
-    /// Nought times a number is nought.
+    /// Whatever is added to NaN is NaN; infinities may leave a doubt, too.
     #[inline(always)]
     fn note(&mut self, value: F32x4) {
-        self.0 = self.0 + value * F32x4::zero();
+        self.0 = self.0 + value;
     }
 
     #[inline(always)]

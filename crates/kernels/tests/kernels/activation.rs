@@ -1,8 +1,8 @@
 //! Elementwise kernels: activations, rescaling, sums of vectors; every length from 0 to 13 for the tails.
 
 use fashion_kernels::activation::{relu, relu_backward, sigmoid, sigmoid_backward};
-use fashion_kernels::rescale::{scale_offset, u8_to_f32};
-use fashion_kernels::vector::{add_assign, axpy};
+use fashion_kernels::rescale::{scale_offset, u8_to_f32, u8_to_scaled};
+use fashion_kernels::vector::{add_assign, add_rows, axpy};
 use fashion_kernels::{math, oracle};
 
 use crate::compare::{assert_near, assert_same, doubles};
@@ -86,6 +86,13 @@ fn every_byte_becomes_its_number() {
     let mut x = vec![f32::NAN; 256];
     u8_to_f32(&bytes, &mut x);
     assert!(x.iter().enumerate().all(|(i, x)| *x == i as f32));
+    for len in [0, 1, 15, 16, 17, 40, 256] {
+        let mut y = vec![f32::NAN; len];
+        u8_to_scaled(&bytes[256 - len..], &mut y, 1.0 / 255.0, -0.3);
+        let mut expected = x[256 - len..].to_vec();
+        scale_offset(&mut expected, 1.0 / 255.0, -0.3);
+        assert_same(&y, &expected, "in one pass");
+    }
 }
 
 #[test]
@@ -96,6 +103,23 @@ fn rescaling_rounds_after_each_step() {
         let expected: Vec<f32> = x.iter().map(|x| x * (1.0 / 255.0) + -0.3).collect();
         assert_same(&y, &expected, "rescale");
     });
+}
+
+#[test]
+fn rows_add_up_one_after_the_other() {
+    for columns in [1, 3, 4, 7, 10, 32, 35, 64, 100] {
+        for rows in [0, 1, 2, 9] {
+            let mut draw = Draw::new((100 * columns + rows) as u32);
+            let (start, x) = (draw.numbers(columns), draw.numbers(rows * columns));
+            let mut sum = start.clone();
+            add_rows(&mut sum, &x);
+            let mut expected = start;
+            for row in x.chunks_exact(columns) {
+                add_assign(&mut expected, row);
+            }
+            assert_same(&sum, &expected, &format!("{rows} rows of {columns}"));
+        }
+    }
 }
 
 #[test]

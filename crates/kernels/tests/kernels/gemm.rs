@@ -1,6 +1,8 @@
 //! Matrix products against the naive one.
 
-use fashion_kernels::gemm::{Start, gemm, gemm_at_b, pack_b, pack_b_transposed, packed_len};
+use fashion_kernels::gemm::{
+    Start, gemm, gemm_at_b, gemm_at_b_packed, pack_b, pack_b_transposed, packed_len,
+};
 use fashion_kernels::oracle;
 
 use crate::compare::{assert_bounded, assert_same, doubles, magnitudes};
@@ -178,6 +180,12 @@ fn transposed_product_equals_the_oracle() {
             ldc,
         );
         let got = gather(m, n, ldc, &c);
+        let mut panels = [m, n].map(|columns| vec![f32::NAN; packed_len(p, columns)]);
+        pack_b(p, m, &a, m, &mut panels[0]);
+        pack_b(p, n, &tight, ldb, &mut panels[1]);
+        let mut c = spread(m, n, ldc, &before);
+        gemm_at_b_packed(m, n, p, &panels[0], &panels[1], &mut c, ldc);
+        assert_same(&gather(m, n, ldc, &c), &got, &format!("{context}, packed"));
         let transposed: Vec<f32> = (0..m * p).map(|i| a[i % p * m + i / p]).collect();
         assert_same(
             &got,

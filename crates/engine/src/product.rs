@@ -1,0 +1,138 @@
+//! Weight gradients of dense layers as one product over the whole batch, Xᵀ·dY, instead of one a lane.
+//!
+//! A lane only keeps what its images' rows of X and dY are, in panels; once all lanes are done, threads share the rows of
+//! the gradient. No lane clears, fills and hands on a gradient of its own, which for a wide layer is more memory than any
+//! cache holds, and a piece of the gradient stays in registers and the first-level cache over all images. Images follow
+//! each other in their order in the batch, so the bits do not depend on who did which rows.
+
+use crate::batch::slice;
+use crate::lane::Lane;
+use fashion_kernels::gemm::{self, NR};
+use std::ops::Range;
+
+/// Largest batch whose rows are kept; of larger ones each lane adds up a gradient of its own.
+const MOST_IMAGES: usize = 1024;
+
+/// Whether the rows of a batch are kept: a question of its size alone.
+pub(crate) fn keeps_rows(batch: usize) -> bool {
+    batch <= MOST_IMAGES
+}
+
+/// The kernel of one dense layer, `[features, units]`.
+pub(crate) struct Product {
+    pub(crate) features: usize,
+    pub(crate) units: usize,
+    /// The kernel's place in the flat weights.
+    pub(crate) kernel: Range<usize>,
+    /// Floats an image of the products before it.
+    pub(crate) offset: usize,
+    /// Images that come together: those of a micro-batch of its segment.
+    pub(crate) block: usize,
+}
+
+impl Product {
+    /// Floats that a lane keeps of an image.
+    pub(crate) fn len(&self) -> usize {
+        gemm::packed_len(1, self.features) + gemm::packed_len(1, self.units)
+    }
+
+    /// Where a lane of `images` images keeps the block of `count` images that begins with its image `first`.
+    pub(crate) fn block(&self, images: usize, first: usize, count: usize) -> Range<usize> {
+        let start = self.offset * images + first * self.len();
+        start..start + count * self.len()
+    }
+
+    /// Keeps the rows of a block's X and dY.
+    pub(crate) fn keep(&self, count: usize, x: &[f32], dy: &[f32], block: &mut [f32]) {
+        let (features, units) = (self.features, self.units);
+        let (x_panels, dy_panels) = block.split_at_mut(gemm::packed_len(count, features));
+        gemm::pack_b(count, features, x, features, x_panels);
+        gemm::pack_b(count, units, dy, units, dy_panels);
+    }
+
+    /// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
+    pub(crate) fn rows(&self, lanes: &[Lane], batch: usize, rows: Range<usize>, total: &mut [f32]) {
+        total.fill(0.0);
+        for (number, lane) in lanes.iter().enumerate() {
+            let images = slice(batch, lanes.len(), number).len();
+            for first in (0..images).step_by(self.block) {
+                let count = self.block.min(images - first);
+                let block = &lane.rows[self.block(images, first, count)];
+                let (x, dy) = block.split_at(gemm::packed_len(count, self.features));
+                let (m, x) = (rows.len(), &x[rows.start * count..]);
+                gemm::gemm_at_b_packed(m, self.units, count, x, dy, total, self.units);
+            }
+        }
+    }
+}
+
+/// Most pieces that `cut` gives.
+pub(crate) const PIECES: usize = 32;
+
+/// A float of a product costs about as much as so many that are added up over the lanes.
+const PRODUCT_COST: usize = 8;
+
+/// Cuts the flat weights in at most `PIECES` pieces of about the same work: at panels within a kernel, at cache lines
+/// elsewhere. The answer is their ends.
+pub(crate) fn cut(parameters: usize, products: &[Product]) -> Vec<usize> {
+    const LINE: usize = 16;
+    let costs = products.iter().map(|p| (PRODUCT_COST - 1) * p.kernel.len());
+    let share = (parameters + costs.sum::<usize>()).div_ceil(PIECES).max(1);
+    let (mut ends, mut at, mut cost) = (Vec::new(), 0, 0);
+    let mut products = products.iter().peekable();
+    while at < parameters {
+        let (step, end, price) = match products.peek() {
+            Some(product) if product.kernel.start <= at => {
+                (NR * product.units, product.kernel.end, PRODUCT_COST)
+            }
+            Some(product) => (LINE, product.kernel.start, 1),
+            None => (LINE, parameters, 1),
+        };
+        let wanted = (share - cost).div_ceil(price).next_multiple_of(step);
+        let taken = wanted.min(end - at);
+        at += taken;
+        cost += taken * price;
+        if at == end && price > 1 {
+            products.next();
+        }
+        if cost >= share || at == parameters {
+            ends.push(at);
+            cost = 0;
+        }
+    }
+    ends
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NR, PIECES, Product, cut};
+
+    #[test]
+    fn pieces_are_few_and_cut_kernels_at_panels() {
+        for (features, units) in [(1, 1), (7, 3), (512, 32), (1600, 10), (3136, 128)] {
+            for before in [0, 1, 320, 18_496] {
+                for behind in [0, 5, 100_000] {
+                    let kernel = before..before + features * units;
+                    let parameters = kernel.end + behind;
+                    let product = Product {
+                        features,
+                        units,
+                        kernel: kernel.clone(),
+                        offset: 0,
+                        block: 8,
+                    };
+                    let ends = cut(parameters, &[product]);
+                    assert!(!ends.is_empty() && ends.len() <= PIECES, "{ends:?}");
+                    assert_eq!(ends.last(), Some(&parameters));
+                    assert!(ends.is_sorted_by(|a, b| a < b), "{ends:?}");
+                    for end in ends {
+                        if kernel.contains(&end) {
+                            assert_eq!((end - kernel.start) % (NR * units), 0);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(cut(0, &[]).is_empty());
+    }
+}
