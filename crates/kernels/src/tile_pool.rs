@@ -170,16 +170,12 @@ impl Panel<'_> {
         let mut sums = [self.initial; 4];
         let mut weights = self.weights;
         for &tap in self.taps {
-            let upper = first.wrapping_byte_add(tap as usize);
-            let lower = upper.wrapping_add(offsets[2]);
-            let places = [
-                upper,
-                upper.wrapping_add(right),
-                lower,
-                lower.wrapping_add(right),
-            ];
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller's promise. Not `wrapping_add`: within an object, distances that are known become part of
+            // the instruction.
             unsafe {
+                let upper = first.byte_add(tap as usize);
+                let lower = upper.add(offsets[2]);
+                let places = [upper, upper.add(right), lower, lower.add(right)];
                 let columns = [
                     F32x4::load_unchecked(weights),
                     F32x4::load_unchecked(weights.add(4)),

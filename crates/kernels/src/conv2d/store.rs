@@ -86,10 +86,9 @@ pub(crate) fn pool_numbers(
 ) -> (F32x4, U32x4) {
     let (upper, lower) = (b.gt(a), d.gt(c));
     let (above, below) = (a.raise_to(b), c.raise_to(d));
-    let zero = U32x4::splat(0);
-    let right = U32x4::splat(offsets[1] as u32);
-    let upper = upper.select_u32(right, zero);
-    let lower = lower.select_u32(right, zero) + U32x4::splat(offsets[2] as u32);
+    let right = F32x4::from_bits(U32x4::splat(offsets[1] as u32));
+    let upper = upper.keep(right).to_bits();
+    let lower = lower.keep(right).to_bits() + U32x4::splat(offsets[2] as u32);
     let winner = below.gt(above).select_u32(lower, upper) + U32x4::splat(start as u32);
     doubt.note((a + b) + (c + d));
     (above.raise_to(below), winner)

@@ -6,15 +6,16 @@ use crate::simd::F32x4;
 impl Conv2d {
     /// All sums of a filter in registers at once, over all windows: no lists, zeros are added.
     pub(super) fn small_weights(&self, x: &[f32], dy: &[f32], winners: &[u32], sums: &mut [f32]) {
-        // SAFETY: backward_weights_winners has checked all lengths, and that patches lie inside.
+        let windows = self.windows();
+        // SAFETY: backward_winners has checked all lengths, and that patches lie inside.
         unsafe {
             match (self.kernel[0], self.run_vectors()) {
-                (1, 1) => self.small::<1, 1>(x, dy, winners, sums),
-                (2, 1) => self.small::<2, 1>(x, dy, winners, sums),
-                (3, 1) => self.small::<3, 1>(x, dy, winners, sums),
-                (4, 1) => self.small::<4, 1>(x, dy, winners, sums),
-                (5, 2) => self.small::<5, 2>(x, dy, winners, sums),
-                (3, 3) => self.small::<3, 3>(x, dy, winners, sums),
+                (1, 1) => self.small::<1, 1>(windows, x, dy, winners, sums),
+                (2, 1) => self.small::<2, 1>(windows, x, dy, winners, sums),
+                (3, 1) => self.small::<3, 1>(windows, x, dy, winners, sums),
+                (4, 1) => self.small::<4, 1>(windows, x, dy, winners, sums),
+                (5, 2) => self.small::<5, 2>(windows, x, dy, winners, sums),
+                (3, 3) => self.small::<3, 3>(windows, x, dy, winners, sums),
                 (rows, vectors) => {
                     for row in 0..rows {
                         for vector in 0..vectors {
@@ -26,11 +27,14 @@ impl Conv2d {
         }
     }
 
+    /// The number of windows is a parameter so that no filter begins with a division.
+    ///
     /// # Safety
-    /// Lengths as in `backward_weights_winners`; every winner's patch lies in the image.
+    /// Lengths as in `backward_winners`; every winner's patch lies in the image.
     #[inline(never)]
     unsafe fn small<const KH: usize, const NV: usize>(
         &self,
+        windows: usize,
         x: &[f32],
         dy: &[f32],
         winners: &[u32],
@@ -47,7 +51,7 @@ impl Conv2d {
                 dy.as_ptr().wrapping_add(filter),
                 winners.as_ptr().wrapping_add(filter),
             );
-            for _ in 0..dy.len() / n {
+            for _ in 0..windows {
                 // SAFETY: one gradient and one winner a window; runs end at most three floats behind the image.
                 unsafe {
                     let gradient = F32x4::splat_unchecked(g);
