@@ -34,16 +34,24 @@ pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
     check::matrix("b", b.len(), k, n, ldb);
     check::at_least("packed", packed.len(), packed_len(k, n));
     let (whole, rest) = packed.split_at_mut(n / NR * k * NR);
-    for (panel, column) in whole
-        .chunks_exact_mut((k * NR).max(1))
-        .zip((0..n).step_by(NR))
-    {
-        for (group, row) in panel
-            .chunks_exact_mut(NR)
-            .zip(b[column..].chunks(ldb.max(1)))
-        {
-            F32x4::load(row).store(group);
-            F32x4::load(&row[4..]).store(&mut group[4..]);
+    let size = (k * NR).max(1);
+    let rows = |column: usize| b[column..].chunks(ldb.max(1));
+    // Two panels at once: as many columns as a cache line holds.
+    for (pair, column) in whole.chunks_mut(2 * size).zip((0..n).step_by(2 * NR)) {
+        let (first, second) = pair.split_at_mut(size);
+        if second.is_empty() {
+            for (group, row) in first.chunks_exact_mut(NR).zip(rows(column)) {
+                F32x4::load(row).store(group);
+                F32x4::load(&row[4..]).store(&mut group[4..]);
+            }
+        } else {
+            let groups = first.chunks_exact_mut(NR).zip(second.chunks_exact_mut(NR));
+            for ((left, right), row) in groups.zip(rows(column)) {
+                F32x4::load(row).store(left);
+                F32x4::load(&row[4..]).store(&mut left[4..]);
+                F32x4::load(&row[8..]).store(right);
+                F32x4::load(&row[12..]).store(&mut right[4..]);
+            }
         }
     }
     let width = n % NR;

@@ -92,6 +92,12 @@ impl<'a> Patches<'a> {
         k / self.run * self.segment_stride + k % self.run
     }
 
+    /// `tap` of every column, in order, without divisions.
+    pub fn taps(&self) -> impl Iterator<Item = usize> {
+        let (run, stride) = (self.run, self.segment_stride);
+        (0..self.segments).flat_map(move |segment| segment * stride..segment * stride + run)
+    }
+
     /// A walk over the positions' offsets in row-major order.
     #[inline(always)]
     pub fn walk(&self) -> Walk {

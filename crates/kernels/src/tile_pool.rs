@@ -13,10 +13,37 @@ use crate::simd::F32x4;
 /// Taps that `numbers` bears; deeper kernels go the general way.
 const MOST_TAPS: usize = 256;
 
+/// The windows of the pooling: how many, and where their outputs' patches begin.
+#[derive(Clone, Copy)]
+struct Windows {
+    rows: usize,
+    columns: usize,
+    filters: usize,
+    /// From a window to the one below and to the one beside it.
+    down: usize,
+    right: usize,
+    /// From a window's first output to each.
+    offsets: [usize; 4],
+}
+
+impl Windows {
+    fn of(conv: &Conv2d) -> Self {
+        let [rows, columns, filters] = conv.pooled();
+        Self {
+            rows,
+            columns,
+            filters,
+            down: conv.window_start(1, 0),
+            right: conv.window_start(0, 1),
+            offsets: conv.window_offsets(),
+        }
+    }
+}
+
 /// What a panel of columns needs: `width` (1 ..= 8) of them are real, the rest is padding.
 struct Panel<'a> {
     a: &'a Patches<'a>,
-    conv: &'a Conv2d,
+    windows: Windows,
     weights: *const f32,
     width: usize,
     initial: [F32x4; 2],
@@ -36,16 +63,16 @@ pub(crate) fn multiply_pooled(
 ) {
     let (n, k) = (conv.filters, a.depth());
     check::at_least("packed", packed.len(), packed_len(k, n));
-    check::exact("y", y.len(), conv.pooled_len());
+    let windows = Windows::of(conv);
+    check::exact("y", y.len(), windows.rows * windows.columns * n);
     if !winners.is_empty() {
         check::exact("winners", winners.len(), y.len());
     }
     epilogue.check(n);
     let mut taps = [0; MOST_TAPS];
-    for (i, tap) in taps.iter_mut().take(k).enumerate() {
-        *tap = (size_of::<f32>() * a.tap(i)) as u32;
+    for (tap, place) in taps.iter_mut().zip(a.taps()) {
+        *tap = (size_of::<f32>() * place) as u32;
     }
-    let right = conv.window_offsets()[1];
     for column in (0..n).step_by(NR) {
         let width = NR.min(n - column);
         let mut initial = [0.0; NR];
@@ -54,7 +81,7 @@ pub(crate) fn multiply_pooled(
         }
         let panel = Panel {
             a,
-            conv,
+            windows,
             weights: packed[column * k..].as_ptr(),
             width,
             initial: [F32x4::load(&initial), F32x4::load(&initial[4..])],
@@ -65,7 +92,7 @@ pub(crate) fn multiply_pooled(
         unsafe {
             let done = width == NR
                 && k <= MOST_TAPS
-                && match right {
+                && match windows.offsets[1] {
                     1 => panel.numbers::<1>(column, y, winners),
                     2 => panel.numbers::<2>(column, y, winners),
                     3 => panel.numbers::<3>(column, y, winners),
@@ -85,9 +112,14 @@ impl Panel<'_> {
     /// `weights` holds a panel of depth·8, of which `NV` vectors hold the real columns.
     #[inline(never)]
     unsafe fn run<const NV: usize>(&self, column: usize, y: &mut [f32], winners: &mut [u32]) {
-        let [rows, columns, n] = self.conv.pooled();
-        let (offsets, conv) = (self.conv.window_offsets(), self.conv);
-        let [down, right] = [conv.window_start(1, 0), conv.window_start(0, 1)];
+        let Windows {
+            rows,
+            columns,
+            filters: n,
+            down,
+            right,
+            offsets,
+        } = self.windows;
         let floor = self.epilogue.floor();
         let mut at = column;
         for row in 0..rows {
@@ -123,9 +155,14 @@ impl Panel<'_> {
         y: &mut [f32],
         winners: &mut [u32],
     ) -> bool {
-        let [rows, columns, n] = self.conv.pooled();
-        let (offsets, conv) = (self.conv.window_offsets(), self.conv);
-        let [down, right] = [conv.window_start(1, 0), conv.window_start(0, 1)];
+        let Windows {
+            rows,
+            columns,
+            filters: n,
+            down,
+            right,
+            offsets,
+        } = self.windows;
         let floor = self.epilogue.floor();
         let train = !winners.is_empty();
         let mut y = y[column..].as_mut_ptr();
