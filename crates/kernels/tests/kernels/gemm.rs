@@ -263,6 +263,7 @@ fn empty_sides_leave_the_start() {
     assert_eq!(c, [4.0, 5.0, 6.0, 4.0, 5.0, 6.0]);
     gemm(0, 3, 2, &[], 2, &[0.0; 16], Start::Zero, &mut c, 3);
     gemm_at_b(2, 3, 0, &[], 2, &[], 3, &mut c, 3);
+    gemm_at_b_packed(2, 3, 0, &[], &[], &mut c, 3);
     assert_eq!(c, [4.0, 5.0, 6.0, 4.0, 5.0, 6.0]);
 }
 
