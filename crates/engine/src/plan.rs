@@ -7,6 +7,9 @@
 //! kept apart as `output`: the loss wants the logits, predictions want it applied.
 
 mod layout;
+mod pieces;
+
+pub(crate) use pieces::PIECES;
 
 use crate::error::{Code, EngineError, Result};
 use crate::fuse::{Fused, Rescale, Role, fuse};

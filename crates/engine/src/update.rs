@@ -6,8 +6,8 @@
 use crate::lane::Lane;
 use crate::optimizer::Step;
 use crate::parallel;
-use crate::plan::Plan;
-use crate::product::{PIECES, Product, keeps_rows};
+use crate::plan::{PIECES, Plan};
+use crate::product::{Product, keeps_rows};
 use fashion_kernels::vector;
 
 struct Piece<'a> {

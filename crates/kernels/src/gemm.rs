@@ -54,16 +54,10 @@ pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
             }
         }
     }
-    let width = n % NR;
-    for (group, row) in rest
-        .chunks_exact_mut(NR)
-        .zip(b.chunks(ldb.max(1)))
-        .take(if width > 0 { k } else { 0 })
-    {
-        let (real, padding) = group.split_at_mut(width);
-        real.copy_from_slice(&row[n - width..n]);
-        padding.fill(0.0);
-    }
+    let last = n - n % NR;
+    pack(k, n - last, rest, |row, column, target| {
+        target.copy_from_slice(&b[row * ldb + last + column..][..target.len()])
+    });
 }
 
 /// Packs the transpose of `b`, which is `n × k` with rows `ldb` apart, as `pack_b` packs a `k × n` matrix.

@@ -2,6 +2,7 @@
 //!
 //! Rows of a panel lie 32 bytes apart, whatever the matrices, so one address serves four values and both operands are read
 //! from front to back (measured on 512 × 32 columns, 32 rows: 40 GFLOP/s, with rows 2 kB apart 25 to 33).
+//! The tile of `tile_transposed`, for rows any distance apart, does the same 1.5 % of net S slower.
 
 use crate::check;
 use crate::gemm::{NR, packed_len};

@@ -10,7 +10,7 @@ use crate::gemm::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
 
-/// Taps that `numbers` bears; deeper kernels go the general way.
+/// Most taps in a table.
 const MOST_TAPS: usize = 256;
 
 /// The windows of the pooling: how many, and where their outputs' patches begin.
@@ -73,6 +73,11 @@ pub(crate) fn multiply_pooled(
     for (tap, place) in taps.iter_mut().zip(a.taps()) {
         *tap = (size_of::<f32>() * place) as u32;
     }
+    let right = if k <= MOST_TAPS {
+        windows.offsets[1]
+    } else {
+        0
+    };
     for column in (0..n).step_by(NR) {
         let width = NR.min(n - column);
         let mut initial = [0.0; NR];
@@ -91,8 +96,7 @@ pub(crate) fn multiply_pooled(
         // SAFETY: the panel is k·8 long, as was checked for all of them.
         unsafe {
             let done = width == NR
-                && k <= MOST_TAPS
-                && match windows.offsets[1] {
+                && match right {
                     1 => panel.numbers::<1>(column, y, winners),
                     2 => panel.numbers::<2>(column, y, winners),
                     3 => panel.numbers::<3>(column, y, winners),
@@ -112,24 +116,17 @@ impl Panel<'_> {
     /// `weights` holds a panel of depth·8, of which `NV` vectors hold the real columns.
     #[inline(never)]
     unsafe fn run<const NV: usize>(&self, column: usize, y: &mut [f32], winners: &mut [u32]) {
-        let Windows {
-            rows,
-            columns,
-            filters: n,
-            down,
-            right,
-            offsets,
-        } = self.windows;
+        let windows = self.windows;
         let floor = self.epilogue.floor();
         let mut at = column;
-        for row in 0..rows {
-            let mut start = row * down;
-            for _ in 0..columns {
+        for row in 0..windows.rows {
+            let mut start = row * windows.down;
+            for _ in 0..windows.columns {
                 // SAFETY: the window's four outputs exist, so all they read is in the patches.
-                let sums = unsafe { self.sums::<NV>(start, offsets) };
+                let sums = unsafe { self.sums::<NV>(start) };
                 for v in 0..NV {
                     let values = sums.map(|sum| sum[v]);
-                    let (best, winner) = pool_window(values, start, offsets);
+                    let (best, winner) = pool_window(values, start, windows.offsets);
                     let count = (self.width - 4 * v).min(4);
                     let own = at + 4 * v..at + 4 * v + count;
                     y[own.clone()].copy_from_slice(&best.raise_to(floor).to_array()[..count]);
@@ -137,14 +134,14 @@ impl Panel<'_> {
                         winners[own].copy_from_slice(&winner.to_array()[..count]);
                     }
                 }
-                at += n;
-                start += right;
+                at += windows.filters;
+                start += windows.right;
             }
         }
     }
 
     /// `run` of a full panel for outputs that are all numbers; false where one may be NaN, and then nothing counts. `RIGHT` is
-    /// the distance of a window's columns where that is known: one address then serves two values.
+    /// the distance of a window's columns where that is small, as in most first layers, and `taps` are all there; else 0.
     ///
     /// # Safety
     /// As for `run`; `taps` are those of the patches.
@@ -155,54 +152,47 @@ impl Panel<'_> {
         y: &mut [f32],
         winners: &mut [u32],
     ) -> bool {
-        let Windows {
-            rows,
-            columns,
-            filters: n,
-            down,
-            right,
-            offsets,
-        } = self.windows;
+        let windows = self.windows;
         let floor = self.epilogue.floor();
         let train = !winners.is_empty();
         let mut y = y[column..].as_mut_ptr();
         let mut winners = winners.as_mut_ptr().wrapping_add(column);
         let mut doubt = Doubt::none();
-        for row in 0..rows {
-            let mut start = row * down;
-            for _ in 0..columns {
+        for row in 0..windows.rows {
+            let mut start = row * windows.down;
+            for _ in 0..windows.columns {
                 // SAFETY: the window's four outputs exist, so all they read is in the patches.
                 unsafe {
-                    let sums = self.sums_of_taps::<RIGHT>(start, offsets);
+                    let sums = match RIGHT {
+                        0 => self.sums::<2>(start),
+                        _ => self.sums_of_taps::<RIGHT>(start),
+                    };
                     for v in 0..2 {
                         let values = sums.map(|sum| sum[v]);
-                        let (best, winner) = pool_numbers(values, start, offsets, &mut doubt);
+                        let (best, winner) =
+                            pool_numbers(values, start, windows.offsets, &mut doubt);
                         best.raise_to(floor).store_unchecked(y.add(4 * v));
                         if train {
                             F32x4::from_bits(winner).store_unchecked(winners.add(4 * v).cast());
                         }
                     }
                 }
-                y = y.wrapping_add(n);
-                winners = winners.wrapping_add(n);
-                start += right;
+                y = y.wrapping_add(windows.filters);
+                winners = winners.wrapping_add(windows.filters);
+                start += windows.right;
             }
         }
         doubt.is_none()
     }
 
-    /// `sums` of a full panel in one flat loop of a tap a turn, whose places come from a table (measured on 28 × 28 and 32
-    /// filters: 14.2 → 13.0 µs an image; with a kernel row a turn V8 runs out of registers, 17.4).
+    /// `sums` of a full panel in one flat loop of a tap a turn, whose places come from a table; with a distance that is known,
+    /// one address serves two values (measured on 28 × 28 and 32 filters: 14.2 → 12.3 µs an image; with a kernel row a turn V8
+    /// runs out of registers, 17.4).
     ///
     /// # Safety
-    /// As for `sums` and `numbers`.
+    /// As for `sums` and `numbers`; `RIGHT` is not 0.
     #[inline(always)]
-    unsafe fn sums_of_taps<const RIGHT: usize>(
-        &self,
-        start: usize,
-        offsets: [usize; 4],
-    ) -> [[F32x4; 2]; 4] {
-        let right = if RIGHT > 0 { RIGHT } else { offsets[1] };
+    unsafe fn sums_of_taps<const RIGHT: usize>(&self, start: usize) -> [[F32x4; 2]; 4] {
         let first = self.a.start().wrapping_add(start);
         let mut sums = [self.initial; 4];
         let mut weights = self.weights;
@@ -211,8 +201,8 @@ impl Panel<'_> {
             // the instruction.
             unsafe {
                 let upper = first.byte_add(tap as usize);
-                let lower = upper.add(offsets[2]);
-                let places = [upper, upper.add(right), lower, lower.add(right)];
+                let lower = upper.add(self.windows.offsets[2]);
+                let places = [upper, upper.add(RIGHT), lower, lower.add(RIGHT)];
                 let columns = [
                     F32x4::load_unchecked(weights),
                     F32x4::load_unchecked(weights.add(4)),
@@ -231,12 +221,12 @@ impl Panel<'_> {
     /// The four outputs of a window.
     ///
     /// # Safety
-    /// As for `run`; the patches at `start` + each of `offsets` exist.
+    /// As for `run`; the patches at `start` + each of the windows' offsets exist.
     #[inline(always)]
-    unsafe fn sums<const NV: usize>(&self, start: usize, offsets: [usize; 4]) -> [[F32x4; NV]; 4] {
+    unsafe fn sums<const NV: usize>(&self, start: usize) -> [[F32x4; NV]; 4] {
         // SAFETY: the caller's promise.
         unsafe {
-            let mut rows = offsets.map(|offset| self.a.start().add(start + offset));
+            let mut rows = (self.windows.offsets).map(|offset| self.a.start().add(start + offset));
             let mut sums = [std::array::from_fn(|v| self.initial[v]); 4];
             let mut weights = self.weights;
             for _ in 0..self.a.segments {

@@ -1,9 +1,9 @@
 //! How the nodes are cut in segments, how many images go through one together, and where every slot lies.
 
-use super::{Node, Plan, Segment, too_large};
+use super::{Node, Plan, Segment, pieces::cut, too_large};
 use crate::error::Result;
 use crate::fuse::Role;
-use crate::product::{Product, cut};
+use crate::product::Product;
 use crate::spec::LayerKind;
 use std::ops::Range;
 
