@@ -87,13 +87,36 @@ export const contestants = [
     modes: ["infer"],
   },
   {
+    id: "onnxruntime-web-1-thread",
+    title: "ONNX Runtime Web, 1 thread",
+    family: "javascript",
+    host: "node",
+    module: "onnxruntime-web.mjs",
+    needs: "onnxruntime-web",
+    modes: ["infer"],
+    threads: 1,
+    onlyByName: true,
+  },
+  {
     id: "tfjs",
     title: "TensorFlow.js, cpu",
     family: "javascript",
     host: "node",
     module: "tfjs.mjs",
     needs: "@tensorflow/tfjs",
+    variant: { backend: "cpu" },
     batches: { "train L": 8, "train D": 2, "infer D": 16 },
+  },
+  {
+    id: "tfjs-wasm",
+    // However many are asked for: contestants/tfjs.mjs says why.
+    title: "TensorFlow.js, wasm, 1 thread",
+    family: "javascript",
+    host: "node",
+    module: "tfjs.mjs",
+    needs: "@tensorflow/tfjs-backend-wasm",
+    modes: ["infer"],
+    variant: { backend: "wasm" },
   },
   ...["node", "chromium"].map(
     (host) =>

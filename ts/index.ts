@@ -2,6 +2,8 @@
  * What users import, nothing else. Importing it has no side effect: no worker, no memory, no file is touched.
  */
 export { loadModel } from "./checkpoint/load-model.js";
+export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
+export { pretrained } from "./checkpoint/pretrained.js";
 export {
   type ArraysOptions,
   type DataSource,

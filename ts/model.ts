@@ -7,14 +7,24 @@
  * forgotten takes its engine with it (engine/host.ts); `dispose` is the way to be sure.
  */
 import { writeFileAtomic } from "#platform";
+import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
 import { encodeRecord } from "./checkpoint/record.js";
-import type { CompileSpec, Engine, EngineInfo, ModelDescription } from "./engine/protocol.js";
+import { Dataset } from "./data/dataset.js";
+import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
-import { batchSizeOption, largestOfRows, type PredictOptions, predictImages } from "./model/predict.js";
+import {
+  type Asked,
+  batchSizeOption,
+  largestOfRows,
+  ofDataset,
+  ofImages,
+  type PredictOptions,
+  predictAll,
+} from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
 import { UnitsWatch } from "./model/units.js";
 import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
-import { booleanOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
+import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
 import { examplesOf, type TrainingData } from "./training/examples.js";
@@ -22,7 +32,7 @@ import { runFit } from "./training/fit.js";
 import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
 import { checkLabels, type LabelInput, labelsOf } from "./training/labels.js";
-import { type ImageInput, imagesOf, sizeOf } from "./training/pixels.js";
+import { type ImageInput, type Images, imagesOf, sizeOf } from "./training/pixels.js";
 import type { Trainee } from "./training/trainee.js";
 import { Turns } from "./training/turns.js";
 import { Uploads } from "./training/uploads.js";
@@ -37,8 +47,13 @@ export interface ModelSettings {
 
 /** Options of {@link Sequential.save} and {@link Sequential.serialize}. */
 export interface SaveOptions {
-  /** Keeps the optimizer's state, so that training can go on; default true. */
-  readonly includeOptimizer?: boolean | undefined;
+  /** Keeps the optimizer's state, so that training can go on; default true for `weights: "f32"`, else it cannot be kept. */
+  readonly optimizer?: boolean | undefined;
+  /**
+   * How kernels are written: `f32` (default) as they are; `f16` in half the bytes; `int8` in a quarter, symmetric, with a
+   * scale an output channel. Biases and normalizations stay as they are. A model computes with 32-bit floats all the same.
+   */
+  readonly weights?: WeightFormat | undefined;
 }
 
 /** A model whose layers follow one another; {@link sequential} and {@link loadModel} make it. */
@@ -232,6 +247,28 @@ export class Sequential {
     await this.#turn(() => this.#engine.call("setWeights", flat));
   }
 
+  /**
+   * Sets all weights from a `.safetensors` file that PyTorch or Keras wrote; the optimizer's state stays.
+   *
+   * Names, shapes and the order of values are brought from the file's to the model's, floats of 16 and 64 bits to those
+   * of 32. The file must have every weight and nothing else, except PyTorch's `num_batches_tracked` and the optimizer's
+   * state in a file of {@link save} (a whole model comes by {@link loadModel}). What the layers compute is the model's
+   * to have right: PyTorch's `BatchNorm` has an `epsilon` of 1e-5, and its `padding` counts pixels.
+   *
+   * @param source path or URL of the file, or its bytes.
+   * @throws FashionWasmError CHECKPOINT_MISMATCH, with everything that is missing, left over or of another shape, or for
+   * a tensor of integers; CHECKPOINT_INVALID for a damaged file; IO when it cannot be read; INVALID_ARGUMENT; DISPOSED.
+   * The model is then as it was.
+   * @see Keras `Model.load_weights`, PyTorch `Module.load_state_dict`
+   */
+  async loadWeights(source: string | URL | Uint8Array, options?: LoadWeightsOptions): Promise<void> {
+    const where = "loadWeights";
+    await this.#ready(where);
+    await this.#turn(async () => {
+      await this.#engine.call("setWeights", await weightsFrom(where, this.#description, source, options));
+    });
+  }
+
   /** The optimizer's current learning rate. */
   async getLearningRate(): Promise<number> {
     this.#checkCompiled("getLearningRate");
@@ -302,8 +339,16 @@ export class Sequential {
     const images = imagesOf(where, input, this.inputShape);
     const size = batchSize(images.count);
     await this.#compiling;
-    const see = (rows: Uint8Array | Float32Array) => this.#units.see(where, rows);
-    return this.#turn(() => predictImages(this.#engine, this.#description, images, size, { see }));
+    return this.#turn(async () => predictAll(this.#description, await this.#asked(where, input, images), size));
+  }
+
+  /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */
+  async #asked(where: string, input: ImageInput, images: Images): Promise<Asked> {
+    if (input instanceof Dataset && input.indices === null) {
+      this.#units.see(where, input.source.images);
+      return ofDataset(this.#engine, await this.#trainee.uploads.idOf(input), images.count);
+    }
+    return ofImages(this.#engine, images, (rows) => this.#units.see(where, rows));
   }
 
   async #onBatch(
@@ -333,13 +378,23 @@ export class Sequential {
   }
 
   async #serialize(where: string, options: SaveOptions | undefined): Promise<Uint8Array> {
-    const { includeOptimizer = true } = optionsObject(where, options, ["includeOptimizer"]);
-    const optimizer = booleanOption(where, "includeOptimizer", includeOptimizer);
+    const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights"]);
+    const weights = choiceOption(where, "weights", format, ["f32", "f16", "int8"]);
+    const { optimizer: kept = weights === "f32" } = rest;
+    const optimizer = booleanOption(where, "optimizer", kept);
+    if (optimizer && weights !== "f32") {
+      throw invalidOption(
+        where,
+        "optimizer",
+        true,
+        `false, or weights: "f32"; training cannot go on from "${weights}"`,
+      );
+    }
     await this.#ready(where);
     return this.#turn(() => {
       const { name } = this;
       const extra = encodeRecord({ name, classNames: this.#classNames, epochs: this.#trainee.epochs });
-      return this.#engine.call("save", { optimizer, extra });
+      return this.#engine.call("save", { optimizer, weights, extra });
     });
   }
 

@@ -30,6 +30,8 @@ export interface Settings {
   /** Root of the repository, and folder of the peers' packages; in a browser their URLs. */
   readonly repository: string;
   readonly packages: string;
+  /** Of TensorFlow.js. */
+  readonly backend?: "cpu" | "wasm";
 }
 
 /** What differs between Node and a browser. */

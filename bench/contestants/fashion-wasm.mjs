@@ -3,7 +3,7 @@
  *
  * A round is one or more calls of `fit`, each timed whole: as many epochs of all 60,000 images as fill the round, or
  * one epoch over as many images as fill it where all of them would take longer. Inference is whole calls of
- * `predict` on 10,000 images.
+ * `predict` on the 10,000 test images, a dataset that the engine holds after the first call.
  */
 
 /** @typedef {typeof import("fashion-wasm")} Package */
@@ -33,7 +33,7 @@ export async function prepare(settings, host) {
    * @param {number} seconds
    */
   const work = (seconds) => {
-    if (mode === "infer") return { images: test.length, call: () => model.predict(test.images, { batchSize: batch }) };
+    if (mode === "infer") return { images: test.length, call: () => model.predict(test, { batchSize: batch }) };
     const wanted = Math.max(1, Math.ceil((seconds * rate * 1.05) / batch)) * batch;
     const part = wanted < train.length ? train.take(wanted) : train;
     const epochs = Math.ceil(wanted / train.length);

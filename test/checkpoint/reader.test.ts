@@ -90,7 +90,7 @@ describe.skipIf(python === "")("Python's safetensors", () => {
 
   it("reads weights alone when the optimizer is left out", async () => {
     await using model = await trained(adam());
-    await model.save(ours, { includeOptimizer: false });
+    await model.save(ours, { optimizer: false });
     const weights = await model.getWeights();
     expect(Object.keys((await read()).tensors).sort()).toEqual(weights.map(({ name }) => name).sort());
   });

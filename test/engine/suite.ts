@@ -55,7 +55,7 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       expect(before.count).toBe(64);
       expect(after.loss).toBeLessThan(before.loss / 2);
       expect(after.correct).toBeGreaterThan(before.correct);
-      const outputs = await engine.call("predict", { count: 10, images: stripes(10).images });
+      const outputs = await engine.call("predict", 10, stripes(10).images);
       expect(outputs).toHaveLength(40);
       expect(outputs.every(Number.isFinite)).toBe(true);
       await engine.call("releaseDataset", id);
@@ -83,13 +83,13 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
     it("gives the same bits for bytes, for floats and for views into larger buffers", async () => {
       await engine.call("createSession", SPEC);
       const { images } = stripes(6);
-      const bytes = await engine.call("predict", { count: 6, images });
-      const floats = await engine.call("predict", { count: 6, images: Float32Array.from(images) });
+      const bytes = await engine.call("predict", 6, images);
+      const floats = await engine.call("predict", 6, Float32Array.from(images));
       const large = new Uint8Array(images.length + 100);
       large.set(images, 50);
-      const view = await engine.call("predict", { count: 6, images: large.subarray(50, 50 + images.length) });
+      const view = await engine.call("predict", 6, large.subarray(50, 50 + images.length));
       const buffer = Buffer.from(images);
-      const buffered = await engine.call("predict", { count: 6, images: buffer });
+      const buffered = await engine.call("predict", 6, buffer);
       expect(floats).toEqual(bytes);
       expect(view).toEqual(bytes);
       expect(buffered).toEqual(bytes);
@@ -100,8 +100,8 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       await engine.call("createSession", { ...SPEC, layers: SPEC.layers.slice(2) });
       const count = 3 * 2 ** 14 + 1; // 3 MiB and a bit
       const images = Uint8Array.from({ length: count * 64 }, (_, p) => (p >> 6) % 251);
-      const outputs = await engine.call("predict", { count, images });
-      const last = await engine.call("predict", { count: 1, images: images.slice(-64) });
+      const outputs = await engine.call("predict", count, images);
+      const last = await engine.call("predict", 1, images.slice(-64));
       expect(outputs).toHaveLength(count * 4);
       expect(outputs.slice(-4)).toEqual(last);
     });
@@ -124,7 +124,7 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
     it("saves and loads the same bits, optimizer and all", async () => {
       const id = await prepare(engine);
       await engine.call("trainBatch", id, first(32));
-      const file = await engine.call("save", { optimizer: true, extra: '{"note":"ü"}' });
+      const file = await engine.call("save", { optimizer: true, weights: "f32", extra: '{"note":"ü"}' });
       const saved = await engine.call("weightsSha256");
       await engine.call("trainBatch", id, first(32));
       const continued = await engine.call("weightsSha256");

@@ -84,7 +84,7 @@ describe("a saved model", () => {
 
     const model = await start(tiny());
     await model.fit(data);
-    const [full, slim] = [await model.serialize(), await model.serialize({ includeOptimizer: false })];
+    const [full, slim] = [await model.serialize(), await model.serialize({ optimizer: false })];
     expect(slim.length).toBeLessThan(full.length / 2);
     expect(await kept(await loadModel(slim)).weightsSha256()).toBe(await model.weightsSha256());
   });

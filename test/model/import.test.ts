@@ -42,6 +42,7 @@ describe("importing fashion-wasm", () => {
       "maxPooling2d",
       "measureSimdPeak",
       "parseIdx",
+      "pretrained",
       "recipes",
       "relu",
       "rescaling",

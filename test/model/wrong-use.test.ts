@@ -322,8 +322,15 @@ const USING: Wrong[] = [
   [
     "save without optimiser",
     "INVALID_ARGUMENT",
-    ['"optimizer"', 'mean "includeOptimizer"'],
-    (m) => m.serialize({ optimizer: false }),
+    ['"optimiser"', 'mean "optimizer"'],
+    (m) => m.serialize({ optimiser: false }),
+  ],
+  ["save as int4", "INVALID_ARGUMENT", ['"int4"', "int8"], (m) => m.serialize({ weights: "int4" })],
+  [
+    "save bytes to train on from",
+    "INVALID_ARGUMENT",
+    ["optimizer", "true", "int8"],
+    (m) => m.serialize({ weights: "int8", optimizer: true }),
   ],
   ["save into nowhere", "IO", ["/nonexistent/"], (m) => m.save("/nonexistent/m.safetensors")],
   ["print a summary to text", "INVALID_ARGUMENT", ['"print"', '"yes"'], (m) => m.summary({ print: "yes" })],

@@ -17,6 +17,7 @@ describe("the packed file", () => {
       /^dist\/engine-(simd|threads)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
+      /^data\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
       /^data\/sample\/((train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz|LICENSE[\w.-]*|README\.md)$/,
     ];
     expect(installed.files.filter((file) => !intended.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -40,6 +41,7 @@ describe("the packed file", () => {
         "dist/node/cli.js",
         "data/sample/train-images-idx3-ubyte.gz",
         "data/sample/t10k-labels-idx1-ubyte.gz",
+        "data/pretrained/fashion-mnist.safetensors",
       ]),
     );
   });

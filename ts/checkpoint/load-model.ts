@@ -1,12 +1,11 @@
 /**
  * From a checkpoint file to a model that goes on where the saved one stopped.
  */
-import { readBytes } from "#platform";
-import { FashionWasmError } from "../errors.js";
 import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
 import { Sequential } from "../model.js";
-import { invalidOption, optionsObject } from "../options/check.js";
+import { optionsObject } from "../options/check.js";
 import { decodeRecord } from "./record.js";
+import { fileOf } from "./source.js";
 
 /**
  * Loads a model that `model.save()` or `model.serialize()` wrote: layers, weights, and, where the file has them,
@@ -22,7 +21,7 @@ export async function loadModel(source: string | URL | Uint8Array, options?: Com
   const where = "loadModel";
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });
-  const file = await fileOf(where, source);
+  const file = await fileOf(where, source, "give the path of a file that model.save() wrote");
   return startModel(compute, async (started) => {
     const { spec, compile, extra } = await started.call("inspectCheckpoint", file);
     const record = decodeRecord(extra);
@@ -30,16 +29,4 @@ export async function loadModel(source: string | URL | Uint8Array, options?: Com
     await started.call("load", file);
     return new Sequential(started, description, { ...record, compile });
   });
-}
-
-async function fileOf(where: string, source: unknown): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof URL || (typeof source === "string" && source !== "")) {
-    return readBytes(source).catch((cause: unknown) => {
-      if (!(cause instanceof FashionWasmError)) throw cause;
-      const advice = "give the path of a file that model.save() wrote";
-      throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
-    });
-  }
-  throw invalidOption(where, "source", source, "a path, a URL or the bytes of a .safetensors file");
 }

@@ -126,7 +126,7 @@ function sample(signal: AbortSignal | undefined): Place {
     origin:
       "the sample in fashion-wasm (500 training and 100 test images): results on it are not comparable with results on Fashion-MNIST",
     async read(name) {
-      const bytes = await readPackageFile(`${name}.gz`, signal && { signal });
+      const bytes = await readPackageFile(`sample/${name}.gz`, signal && { signal });
       return { bytes, place: `sample/${name}.gz` };
     },
   };

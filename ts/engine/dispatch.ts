@@ -1,10 +1,11 @@
 /**
  * From the calls of protocol.ts to the methods of a wasm session: the same in a worker and in this thread.
  *
- * Specs and options cross as JSON. Data cross in chunks, so that wasm memory never holds a set twice: once in the
+ * Specs and options cross as plain objects. Data cross in chunks, so that wasm memory never holds a set twice: once in the
  * buffer the glue passes arguments in, and once in the dataset.
  */
 import { FashionWasmError } from "../errors.js";
+import { isRefusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
 import type {
   CheckpointDescription,
@@ -45,12 +46,12 @@ export function createDispatcher(glue: Glue): Dispatcher {
   };
   const handlers: Handlers = {
     createSession: (spec) => {
-      const created = new glue.Session(JSON.stringify(spec));
+      const created = new glue.Session(spec);
       current?.free();
       current = created;
-      return JSON.parse(created.describe()) as ModelDescription;
+      return created.describe() as ModelDescription;
     },
-    compile: (options) => session().compile(JSON.stringify(options)),
+    compile: (options) => session().compile(options),
     addDataset: (data) => addDataset(session(), data),
     createDataset: (room) => createDataset(session(), room),
     writeImages: (id, start, values) => writeImages(session(), id, start, values),
@@ -62,19 +63,16 @@ export function createDispatcher(glue: Glue): Dispatcher {
       forOneTurn(indices, batchSize, (batch) => stepResult(session().trainBatch(dataset, batch))),
     testBatches: (dataset, indices, batchSize) =>
       forOneTurn(indices, batchSize, (batch) => stepResult(session().testBatch(dataset, batch))),
-    predict: ({ count, images }) => {
-      const id = addDataset(session(), { count, images });
-      const outputs = releasingOnRefusal(session(), id, () => session().predictDataset(id, 0, count));
-      session().releaseDataset(id);
-      return outputs;
-    },
+    predict: (count, images) =>
+      images instanceof Float32Array ? session().predictFloats(count, images) : session().predictBytes(count, images),
+    predictDataset: (dataset, start, count) => session().predictDataset(dataset, start, count),
     getWeights: () => session().getWeights(),
     setWeights: (weights) => session().setWeights(weights),
     setLearningRate: (value) => session().setLearningRate(value),
     getLearningRate: () => session().getLearningRate(),
     weightsSha256: () => session().weightsSha256(),
-    save: ({ optimizer, extra }) => session().save(optimizer, extra),
-    inspectCheckpoint: (file) => JSON.parse(glue.inspectCheckpoint(file)) as CheckpointDescription,
+    save: ({ optimizer, weights, extra }) => session().save(optimizer, weights, extra),
+    inspectCheckpoint: (file) => glue.inspectCheckpoint(file) as CheckpointDescription,
     load: (file) => session().load(file),
     measurePeak: (iterations) => glue.measurePeak(iterations),
     testPanic: () => glue.testPanic(),
@@ -122,12 +120,12 @@ function addDataset(session: Session, { count, images, labels }: DatasetPayload)
   return id;
 }
 
-/** A refusal is a string (faults.ts); after a fault nothing more may be asked of the session. */
+/** After a fault nothing more may be asked of the session. */
 function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (typeof error === "string") session.releaseDataset(id);
+    if (isRefusal(error)) session.releaseDataset(id);
     throw error;
   }
 }

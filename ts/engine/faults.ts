@@ -1,7 +1,7 @@
 /**
  * What went wrong inside an engine, told apart: a refusal leaves the engine good, a fault ends it.
  *
- * Rust refuses by throwing a string of JSON `{ code, message }`. Anything else that leaves wasm is a fault: a panic
+ * Rust refuses by throwing a plain object `{ code, message }`. Anything else that leaves wasm is a fault: a panic
  * (an Error, thrown by the panic hook), a trap, or an allocation that failed, which looks like a trap and is known by
  * the flag the allocator sets. After a fault, memory may hold half-done work, so the engine answers nothing more.
  */
@@ -28,8 +28,7 @@ export function readThrown(
   memory: WebAssembly.Memory,
 ): { readonly refusal: Refusal } | { readonly fault: Fault } {
   if (thrown instanceof FashionWasmError) return { refusal: { code: thrown.code, message: thrown.message } };
-  const refusal = typeof thrown === "string" ? parseRefusal(thrown) : undefined;
-  return refusal === undefined ? { fault: describeFault(thrown, glue, memory) } : { refusal };
+  return isRefusal(thrown) ? { refusal: thrown } : { fault: describeFault(thrown, glue, memory) };
 }
 
 /** Describes a fault; asks the instance that failed, which still answers. */
@@ -80,12 +79,9 @@ export function disposedError(where: string): FashionWasmError {
   return new FashionWasmError("DISPOSED", `${where}: the model has been disposed → create a new model`);
 }
 
-function parseRefusal(text: string): Refusal | undefined {
-  try {
-    const { code, message } = JSON.parse(text) as Partial<Refusal>;
-    const known = ERROR_CODES.find((candidate) => candidate === code);
-    return known !== undefined && typeof message === "string" ? { code: known, message } : undefined;
-  } catch {
-    return undefined;
-  }
+/** Whether what was thrown leaves the engine good. */
+export function isRefusal(thrown: unknown): thrown is Refusal {
+  if (typeof thrown !== "object" || thrown === null || thrown instanceof Error) return false;
+  const { code, message } = thrown as Partial<Refusal>;
+  return ERROR_CODES.some((known) => known === code) && typeof message === "string";
 }

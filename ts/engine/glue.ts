@@ -7,8 +7,9 @@
 
 /** One model in wasm memory; the TypeScript names of its methods are those of crates/wasm/src/lib.rs. */
 export interface Session {
-  describe(): string;
-  compile(json: string): void;
+  /** `ModelDescription`. */
+  describe(): unknown;
+  compile(options: unknown): void;
   createDataset(count: number, imageSize: number, float: boolean, labelled: boolean): number;
   /** `start` counts elements; `bytes` are the elements' little-endian bytes. */
   writeImages(id: number, start: number, bytes: Uint8Array): void;
@@ -19,12 +20,14 @@ export interface Session {
   trainBatch(id: number, indices: Uint32Array): Float64Array;
   testBatch(id: number, indices: Uint32Array): Float64Array;
   predictDataset(id: number, start: number, count: number): Float32Array;
+  predictBytes(count: number, images: Uint8Array): Float32Array;
+  predictFloats(count: number, images: Float32Array): Float32Array;
   getWeights(): Float32Array;
   setWeights(weights: Float32Array): void;
   setLearningRate(value: number): void;
   getLearningRate(): number;
   weightsSha256(): string;
-  save(optimizer: boolean, extra: string): Uint8Array;
+  save(optimizer: boolean, weights: string, extra: string): Uint8Array;
   load(file: Uint8Array): void;
   free(): void;
 }
@@ -32,8 +35,9 @@ export interface Session {
 /** What both builds export. */
 export interface Glue {
   initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
-  readonly Session: new (specJson: string) => Session;
-  inspectCheckpoint(file: Uint8Array): string;
+  readonly Session: new (spec: unknown) => Session;
+  /** `CheckpointDescription`. */
+  inspectCheckpoint(file: Uint8Array): unknown;
   /** 12 independent sums of f32x4, 8 flop each an iteration; answers a checksum. */
   measurePeak(iterations: number): number;
   installPanicHook(): void;

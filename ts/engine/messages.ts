@@ -50,13 +50,12 @@ export function buffersOf(result: unknown): Transferable[] {
 }
 
 /**
- * The memory of what was sent in pieces: it goes back with the answer, or every piece would leave its size to the
- * collector of the engine's thread, which has no reason to run while it computes.
+ * The memory of data that has been read: it goes back with the answer, to send the next piece in, or every piece would
+ * leave its size to the collector of the engine's thread, which has no reason to run while it computes.
  */
-export function spareOf(method: EngineMethod, args: readonly unknown[]): ArrayBuffer | undefined {
-  const [, , values] = args;
-  if (method !== "writeImages" || !isTypedArray(values)) return undefined;
-  return values.buffer;
+export function spareOf(args: readonly unknown[]): ArrayBuffer | undefined {
+  const last = args.at(-1);
+  return isTypedArray(last) && isBytesOrFloats(last) ? last.buffer : undefined;
 }
 
 /**

@@ -86,6 +86,9 @@ export interface CheckpointDescription {
   readonly extra: string;
 }
 
+/** How kernels are written to a file: as they are, or as 16-bit floats, or as bytes with a scale a channel. */
+export type WeightFormat = "f32" | "f16" | "int8";
+
 /** Calls of an engine: name → [arguments, result]. */
 export interface EngineCalls {
   /** Builds the session; must be the first call. */
@@ -113,7 +116,9 @@ export interface EngineCalls {
   /** `trainBatches`, but each is a `testBatch`. */
   testBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
-  predict: [[data: DatasetPayload], Float32Array];
+  predict: [[count: number, images: Uint8Array | Float32Array], Float32Array];
+  /** The same for images of a dataset, `count` from number `start` on. */
+  predictDataset: [[dataset: number, start: number, count: number], Float32Array];
   /** All weights, flat, in the order of `ModelDescription.weights`. */
   getWeights: [[], Float32Array];
   setWeights: [[weights: Float32Array], void];
@@ -122,7 +127,7 @@ export interface EngineCalls {
   /** SHA-256 over names, shapes and bits of every weight, as hex. */
   weightsSha256: [[], string];
   /** The checkpoint file: weights, spec, compile options, and the optimizer's slots if asked for. */
-  save: [[options: { optimizer: boolean; extra: string }], Uint8Array];
+  save: [[options: { optimizer: boolean; weights: WeightFormat; extra: string }], Uint8Array];
   /** Reads the header of a checkpoint file (no session needed). */
   inspectCheckpoint: [[file: Uint8Array], CheckpointDescription];
   /** Loads weights, and compile options and optimizer slots where the file has them, into this session. */

@@ -44,9 +44,9 @@ function answer(
 ): void {
   try {
     const result = dispatcher.run(method, args);
-    const spare = spareOf(method, args);
+    const spare = spareOf(args);
     if (spare === undefined) post({ type: "result", id, result }, buffersOf(result));
-    else post({ type: "result", id, result, spare }, [spare]);
+    else post({ type: "result", id, result, spare }, [spare, ...buffersOf(result)]);
   } catch (thrown) {
     const read = readThrown(thrown, glue, memory);
     post("refusal" in read ? { type: "refused", id, ...read.refusal } : { type: "fault", fault: read.fault });

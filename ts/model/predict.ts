@@ -7,7 +7,10 @@ import { type Images, sizeOf } from "../training/pixels.js";
 
 /** Options of `model.predict`. */
 export interface PredictOptions {
-  /** Images sent to the engine at a time; default 256 (Keras: 32). Outputs do not depend on it, down to the bit. */
+  /**
+   * Images computed at a time; default 256 (Keras: 32). Batches that are small are sent to the engine several at a time.
+   * Outputs do not depend on it, down to the bit.
+   */
   readonly batchSize?: number | undefined;
 }
 
@@ -17,23 +20,55 @@ export function batchSizeOption(where: string, options: PredictOptions | undefin
   return integerOption(where, "batchSize", batchSize, { min: 1 });
 }
 
+/** Bytes of a piece that holds several batches. */
+const PIECE_BYTES = 2 * 2 ** 20;
+
+/** Pieces on their way at a time: the next is copied and sent while the engine computes. */
+const UNDER_WAY = 2;
+
+/** Where outputs come from: images that are sent, or a dataset that the engine holds. */
+export interface Asked {
+  readonly count: number;
+  /** Outputs of the images `start` … `end` − 1. */
+  outputs(start: number, end: number): Promise<Float32Array>;
+}
+
 /** Outputs of all images, row by row: `count × outputs` floats. */
-export async function predictImages(
-  engine: Engine,
-  { outputShape }: ModelDescription,
-  images: Images,
+export async function predictAll(
+  { inputShape, outputShape }: ModelDescription,
+  asked: Asked,
   batchSize: number,
-  units: { see(images: Uint8Array | Float32Array): void },
 ): Promise<Float32Array> {
   const width = sizeOf(outputShape);
-  const outputs = new Float32Array(images.count * width);
-  for (let start = 0; start < images.count; start += batchSize) {
-    const end = Math.min(start + batchSize, images.count);
-    const rows = images.rows(start, end);
-    units.see(rows);
-    outputs.set(await engine.call("predict", { count: end - start, images: rows }), start * width);
+  const outputs = new Float32Array(asked.count * width);
+  const piece = batchSize * Math.max(1, Math.floor(PIECE_BYTES / (batchSize * sizeOf(inputShape))));
+  const underWay: Promise<void>[] = [];
+  for (let start = 0; start < asked.count; start += piece) {
+    if (underWay.length === UNDER_WAY) await underWay.shift();
+    const end = Math.min(start + piece, asked.count);
+    const answer = asked.outputs(start, end).then((values) => outputs.set(values, start * width));
+    answer.catch(() => undefined); // heard of where it is awaited
+    underWay.push(answer);
   }
+  for (const answer of underWay) await answer;
   return outputs;
+}
+
+/** Images of the caller; `see` looks at what is sent. */
+export function ofImages(engine: Engine, images: Images, see: (rows: Uint8Array | Float32Array) => void): Asked {
+  return {
+    count: images.count,
+    outputs: (start, end) => {
+      const rows = images.rows(start, end);
+      see(rows);
+      return engine.call("predict", end - start, rows);
+    },
+  };
+}
+
+/** Images of dataset `id` of the engine. */
+export function ofDataset(engine: Engine, id: number, count: number): Asked {
+  return { count, outputs: (start, end) => engine.call("predictDataset", id, start, end - start) };
 }
 
 /** The place of the largest value in each row of `width` values; of equals the first. */

@@ -142,11 +142,6 @@ impl Chain<'_> {
         }
     }
 
-    /// The last slot: logits, one row an image.
-    pub(crate) fn logits(&mut self, images: &Images) -> &mut [f32] {
-        self.slot(self.shared.plan.slots.len() - 1, images)
-    }
-
     /// Adds up loss and metrics; in training leaves `scale` · ∂L/∂logits in the first gradient buffer.
     pub(crate) fn loss(
         &mut self,

@@ -1,7 +1,7 @@
 //! The checkpoint file: one .safetensors with the weights, the optimizer's slots and, in its metadata, what the
 //! model means.
 //!
-//! Tensors: every weight under its name, slots as `optimizer.<slot>.<weight>`. Metadata: formatVersion, numerics,
+//! Tensors: every weight under its name (`rest.rs`: in how many bits), slots as `optimizer.<slot>.<weight>`. Metadata: formatVersion, numerics,
 //! spec, compile, step, extra (the caller's JSON). A file is checked against its own spec before anything is
 //! allocated, and against the model before anything is changed.
 
@@ -9,17 +9,40 @@ use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result};
 use crate::optimizer::OptimizerSpec;
 use crate::plan::{Plan, Weight};
+use crate::rest::{self, Rest};
 use crate::session::Session;
 use crate::spec::{ModelSpec, NUMERICS};
 use safetensors::{Dtype, SafeTensors, tensor::TensorView};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// Rises when a reader of today could not read the file.
-const FORMAT_VERSION: &str = "1";
+/// Rises when a reader of before could not read the file: since 2 kernels may be smaller than 32 bits a value. Files
+/// without such are written as version 1.
+const FORMAT_VERSIONS: [&str; 2] = ["1", "2"];
+
+type Tensor = (Dtype, Vec<usize>, Vec<u8>);
+
+fn floats(shape: &[usize], values: &[f32]) -> Tensor {
+    let data = values.iter().flat_map(|v| v.to_le_bytes()).collect();
+    (Dtype::F32, shape.to_vec(), data)
+}
 
 fn invalid(message: impl Into<String>) -> EngineError {
     EngineError::new(Code::CheckpointInvalid, message)
+}
+
+fn cannot_hold(weight: &Weight, word: &str) -> EngineError {
+    EngineError::new(
+        Code::InvalidArgument,
+        format!(
+            "save: \"{}\" has values that {word} cannot hold → save with weights: \"f32\"",
+            weight.name
+        ),
+    )
+}
+
+fn scales_name(weight: &Weight) -> String {
+    format!("{}{}", weight.name, rest::SCALES)
 }
 
 fn slot_name(slot: &str, weight: &Weight) -> String {
@@ -62,9 +85,9 @@ impl<'a> Checkpoint<'a> {
                 .map_err(|_| invalid(format!("checkpoint: {key} is {text:?} → an integer")))
         };
         let version = entry("formatVersion")?;
-        if version != FORMAT_VERSION {
+        if !FORMAT_VERSIONS.contains(&version) {
             return Err(invalid(format!(
-                "checkpoint: formatVersion is {version:?} → this version of the package reads {FORMAT_VERSION:?}"
+                "checkpoint: formatVersion is {version:?} → this version of the package reads {FORMAT_VERSIONS:?}"
             )));
         }
         let in_file = |e: EngineError| invalid(format!("checkpoint: {}", e.message));
@@ -90,10 +113,19 @@ impl<'a> Checkpoint<'a> {
     fn check_tensors(&self) -> Result<()> {
         let mut known = 0;
         for weight in self.plan.weights() {
-            self.tensor(&weight.name, weight)?;
+            let view = self.find(&weight.name)?;
+            let small = weight.is_kernel() && [Dtype::F16, Dtype::I8].contains(&view.dtype());
+            if !small || view.shape() != weight.shape {
+                self.tensor(&weight.name, &weight.shape)?;
+            }
             known += 1;
+            if view.dtype() == Dtype::I8 {
+                let channels = weight.shape.last().copied().unwrap_or(0);
+                self.tensor(&scales_name(weight), &[channels])?;
+                known += 1;
+            }
             for slot in self.slots_of(weight) {
-                self.tensor(&slot_name(slot, weight), weight)?;
+                self.tensor(&slot_name(slot, weight), &weight.shape)?;
                 known += 1;
             }
         }
@@ -101,7 +133,9 @@ impl<'a> Checkpoint<'a> {
             let expected = |name: &str| {
                 self.plan.weights().iter().any(|w| {
                     let mut slots = self.slots_of(w).iter();
-                    w.name == name || slots.any(|slot| slot_name(slot, w) == name)
+                    w.name == name
+                        || scales_name(w) == name
+                        || slots.any(|slot| slot_name(slot, w) == name)
                 })
             };
             let stray = self
@@ -141,31 +175,45 @@ impl<'a> Checkpoint<'a> {
         if weight.trainable { self.slots() } else { &[] }
     }
 
-    fn tensor(&self, name: &str, weight: &Weight) -> Result<TensorView<'a>> {
-        let view = self
-            .tensors
-            .tensor(name)
-            .map_err(|_| invalid(format!("checkpoint: tensor \"{name}\" is missing")))?;
-        if view.dtype() != Dtype::F32 || view.shape() != weight.shape {
+    fn find(&self, name: &str) -> Result<TensorView<'a>> {
+        (self.tensors.tensor(name))
+            .map_err(|_| invalid(format!("checkpoint: tensor \"{name}\" is missing")))
+    }
+
+    /// A tensor of 32-bit floats.
+    fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorView<'a>> {
+        let view = self.find(name)?;
+        if view.dtype() != Dtype::F32 || view.shape() != shape {
             return Err(invalid(format!(
-                "checkpoint: tensor \"{name}\" is {:?} {:?} → F32 {:?}",
+                "checkpoint: tensor \"{name}\" is {:?} {:?} → F32 {shape:?}",
                 view.dtype(),
                 view.shape(),
-                weight.shape
             )));
         }
         Ok(view)
     }
 
-    fn copy(&self, name: &str, weight: &Weight, out: &mut [f32]) -> Result<()> {
-        let view = self.tensor(name, weight)?;
-        for (value, bytes) in out[weight.range.clone()]
-            .iter_mut()
-            .zip(view.data().chunks_exact(4))
-        {
-            *value = f32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]);
-        }
-        Ok(())
+    fn copy_slot(&self, slot: &str, weight: &Weight, out: &mut [f32]) -> Result<()> {
+        let name = slot_name(slot, weight);
+        let view = self.tensor(&name, &weight.shape)?;
+        rest::read(
+            &name,
+            "F32",
+            view.data(),
+            &[],
+            &mut out[weight.range.clone()],
+        )
+    }
+
+    fn copy_weight(&self, weight: &Weight, out: &mut [f32]) -> Result<()> {
+        let view = self.find(&weight.name)?;
+        let (dtype, scales) = match view.dtype() {
+            Dtype::I8 => ("I8", self.find(&scales_name(weight))?.data()),
+            Dtype::F16 => ("F16", [].as_slice()),
+            _ => ("F32", [].as_slice()),
+        };
+        let out = &mut out[weight.range.clone()];
+        rest::read(&weight.name, dtype, view.data(), scales, out)
     }
 
     /// What TypeScript is told: `CheckpointDescription` of `ts/engine/protocol.ts`.
@@ -188,39 +236,53 @@ fn sort_metadata(file: &mut [u8], metadata: &BTreeMap<&str, String>) {
 }
 
 impl Session {
-    /// The checkpoint as bytes; the same state gives the same bytes. `extra` is stored as it is.
-    pub fn save(&self, optimizer: bool, extra: &str) -> Result<Vec<u8>> {
+    /// The checkpoint as bytes; the same state gives the same bytes. Kernels are written as `rest` says, with the
+    /// optimizer's slots only where they stay what they are. `extra` is stored as it is.
+    pub fn save(&self, optimizer: bool, rest: Rest, extra: &str) -> Result<Vec<u8>> {
+        if optimizer && rest != Rest::F32 {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                "save: the optimizer's state goes with weights \"f32\" only → optimizer: false",
+            ));
+        }
         let compiled = self.compiled.as_ref();
         let kept = compiled.filter(|_| optimizer);
-        let bytes =
-            |values: &[f32]| -> Vec<u8> { values.iter().flat_map(|v| v.to_le_bytes()).collect() };
-        let mut tensors: Vec<(String, &Weight, Vec<u8>)> = Vec::new();
+        let mut tensors: Vec<(String, Tensor)> = Vec::new();
         for weight in self.plan.weights() {
-            tensors.push((
-                weight.name.clone(),
-                weight,
-                bytes(&self.weights[weight.range.clone()]),
-            ));
+            let values = &self.weights[weight.range.clone()];
+            match (rest, weight.shape.last()) {
+                (Rest::F16, _) if weight.is_kernel() => {
+                    let data = rest::to_halves(values).ok_or_else(|| cannot_hold(weight, "f16"))?;
+                    tensors.push((
+                        weight.name.clone(),
+                        (Dtype::F16, weight.shape.clone(), data),
+                    ));
+                }
+                (Rest::Int8, Some(&channels)) if weight.is_kernel() => {
+                    let (data, scales) = rest::to_bytes(values, channels)
+                        .ok_or_else(|| cannot_hold(weight, "int8"))?;
+                    tensors.push((weight.name.clone(), (Dtype::I8, weight.shape.clone(), data)));
+                    tensors.push((scales_name(weight), floats(&[channels], &scales)));
+                }
+                _ => tensors.push((weight.name.clone(), floats(&weight.shape, values))),
+            }
             let Some(compiled) = kept.filter(|_| weight.trainable) else {
                 continue;
             };
             for (slot, values) in compiled.spec.optimizer.slots().iter().zip(&compiled.slots) {
-                tensors.push((
-                    slot_name(slot, weight),
-                    weight,
-                    bytes(&values[weight.range.clone()]),
-                ));
+                let values = &values[weight.range.clone()];
+                tensors.push((slot_name(slot, weight), floats(&weight.shape, values)));
             }
         }
-        let views: Vec<(&str, TensorView)> = tensors
-            .iter()
-            .map(|(name, weight, data)| {
-                let view = TensorView::new(Dtype::F32, weight.shape.clone(), data);
+        let views: Vec<(&str, TensorView)> = (tensors.iter())
+            .map(|(name, (dtype, shape, data))| {
+                let view = TensorView::new(*dtype, shape.clone(), data);
                 (name.as_str(), view.expect("a weight's bytes fit its shape"))
             })
             .collect();
+        let version = FORMAT_VERSIONS[usize::from(rest != Rest::F32)];
         let metadata = [
-            ("formatVersion", FORMAT_VERSION.to_owned()),
+            ("formatVersion", version.to_owned()),
             ("numerics", NUMERICS.to_string()),
             ("spec", self.plan.spec().to_json().to_string()),
             (
@@ -258,7 +320,7 @@ impl Session {
         self.check_same_weights(&checkpoint)?;
         let mut weights = self.weights.to_vec();
         for weight in self.plan.weights() {
-            checkpoint.copy(&weight.name, weight, &mut weights)?;
+            checkpoint.copy_weight(weight, &mut weights)?;
         }
         if let Some(compile) = &checkpoint.compile {
             self.compile(compile.clone())?;
@@ -275,7 +337,7 @@ impl Session {
         }
         for (slot, values) in optimizer.slots().iter().zip(&mut compiled.slots) {
             for weight in self.plan.weights().iter().filter(|w| w.trainable) {
-                checkpoint.copy(&slot_name(slot, weight), weight, values)?;
+                checkpoint.copy_slot(slot, weight, values)?;
             }
         }
         Ok(())

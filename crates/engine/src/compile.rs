@@ -3,32 +3,42 @@
 use crate::error::{Code, EngineError, Result};
 use crate::loss::{Loss, Metric};
 use crate::optimizer::OptimizerSpec;
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use crate::options::{self, Options, options};
+use serde_json::{Map, Value};
 
-/// Arguments of `compile`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct CompileSpec {
-    /// How weights follow gradients.
-    pub optimizer: OptimizerSpec,
-    /// What is made small.
-    pub loss: Loss,
-    /// What else is counted.
-    pub metrics: Vec<Metric>,
+options! {
+    /// Arguments of `compile`.
+    pub struct CompileSpec {
+        /// How weights follow gradients.
+        "optimizer" optimizer: OptimizerSpec,
+        /// What is made small.
+        "loss" loss: Loss,
+        /// What else is counted.
+        "metrics" metrics: Vec<Metric>,
+    }
+}
+
+fn invalid(error: impl std::fmt::Display) -> EngineError {
+    EngineError::new(Code::InvalidSpec, format!("compile: {error}"))
 }
 
 impl CompileSpec {
     /// Reads and checks it.
-    pub fn from_json(json: &str) -> Result<Self> {
-        let spec: Self = serde_json::from_str(json)
-            .map_err(|e| EngineError::new(Code::InvalidSpec, format!("compile: {e}")))?;
+    pub fn from_value(value: Value) -> Result<Self> {
+        let spec: Self = options::read(value).map_err(invalid)?;
         spec.optimizer.validate()?;
         Ok(spec)
     }
 
+    /// `from_value` of a text.
+    pub fn from_json(json: &str) -> Result<Self> {
+        Self::from_value(serde_json::from_str(json).map_err(invalid)?)
+    }
+
     /// As JSON.
     pub fn to_json(&self) -> Value {
-        serde_json::to_value(self).expect("compile options have only string keys")
+        let mut fields = Map::new();
+        self.write(&mut fields);
+        Value::Object(fields)
     }
 }

@@ -11,17 +11,12 @@
 //! A rule looks at kinds and shapes only, so the same spec gives the same nodes everywhere.
 
 use crate::error::Result;
+use crate::layers::Layer;
 use crate::layers::activation::Activation;
 use crate::layers::conv2d::{Conv2dSpec, Surroundings};
-use crate::layers::{Layer, WeightRequest};
-use crate::spec::LayerKind;
-
-/// `x·scale + offset`, as images are gathered.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Rescale {
-    pub(crate) scale: f32,
-    pub(crate) offset: f32,
-}
+use crate::layout::Layout;
+use crate::pixels::Rescale;
+use crate::spec::{LayerKind, ModelSpec};
 
 /// What a node does.
 pub(crate) enum Role {
@@ -42,35 +37,23 @@ pub(crate) struct Fused {
     pub(crate) last: usize,
 }
 
-/// All nodes, what is done before the first, and the weights that each layer of the spec asks for.
+/// All nodes, and what is done before the first.
 #[derive(Default)]
 pub(crate) struct Fusion {
     pub(crate) gather: Vec<Rescale>,
     pub(crate) nodes: Vec<Fused>,
-    pub(crate) weights: Vec<Vec<WeightRequest>>,
-    /// Shape behind each layer of the spec.
-    pub(crate) shapes: Vec<Vec<usize>>,
 }
 
-/// Reads the layers one by one: errors name the layer, the shape it got and what to do.
-pub(crate) fn fuse(kinds: &[LayerKind], input: &[usize]) -> Result<Fusion> {
+/// `kinds` are the layers of the spec, the last perhaps without its softmax or sigmoid.
+pub(crate) fn fuse(kinds: &[LayerKind], spec: &ModelSpec, layout: &Layout) -> Result<Fusion> {
     let mut fusion = Fusion::default();
-    let mut shape = input.to_vec();
-    // First what every layer means on its own: shapes, weights, errors.
-    let mut inputs = Vec::new();
-    for (index, kind) in kinds.iter().enumerate() {
-        let (output, weights) = kind.describe(&place(kind, index), &shape)?;
-        inputs.push(std::mem::replace(&mut shape, output));
-        fusion.shapes.push(shape.clone());
-        fusion.weights.push(weights);
-    }
     let mut norms = 0;
     let mut index = 0;
     while index < kinds.len() {
-        let (kind, input) = (&kinds[index], inputs[index].as_slice());
-        let input_gradient = fusion.weights[..index].iter().any(|w| !w.is_empty());
+        let (kind, input) = (&kinds[index], layout.shape_before(spec, index));
+        let input_gradient = layout.layer_weights[..index].iter().any(|w| !w.is_empty());
         let mut last = index;
-        let place = place(kind, index);
+        let place = kind.place(index);
         let role = match kind {
             LayerKind::Rescaling(spec) if fusion.nodes.is_empty() => {
                 fusion.gather.push(Rescale {
@@ -101,7 +84,7 @@ pub(crate) fn fuse(kinds: &[LayerKind], input: &[usize]) -> Result<Fusion> {
                 let pooled = pools(
                     &spec,
                     kinds.get(last + 1),
-                    &fusion.shapes[last],
+                    &layout.shapes[last],
                     input,
                     input_gradient,
                 );
@@ -115,14 +98,14 @@ pub(crate) fn fuse(kinds: &[LayerKind], input: &[usize]) -> Result<Fusion> {
             LayerKind::Dense(spec) => {
                 let mut spec = spec.clone();
                 last += usize::from(take_activation(&mut spec.activation, kinds, index));
-                Role::Layer(spec.build(&place, input)?)
+                Role::Layer(spec.build(input))
+            }
+            other if other.is_view() => {
+                index += 1;
+                continue;
             }
             other => {
                 let layer = other.build(&place, input)?;
-                if layer.is_view() {
-                    index += 1;
-                    continue;
-                }
                 if layer.is_in_place() && bears_dropout(fusion.nodes.last()) {
                     Role::InPlace(layer)
                 } else {
@@ -140,12 +123,8 @@ pub(crate) fn fuse(kinds: &[LayerKind], input: &[usize]) -> Result<Fusion> {
     Ok(fusion)
 }
 
-fn place(kind: &LayerKind, index: usize) -> String {
-    format!("{} (layer {})", kind.type_name(), index + 1)
-}
-
 /// The activation layer behind a layer.
-fn activation_behind(kinds: &[LayerKind], index: usize) -> Option<Activation> {
+pub(crate) fn activation_behind(kinds: &[LayerKind], index: usize) -> Option<Activation> {
     match kinds.get(index + 1) {
         Some(LayerKind::Activation(spec)) => Some(spec.activation),
         _ => None,
@@ -153,7 +132,7 @@ fn activation_behind(kinds: &[LayerKind], index: usize) -> Option<Activation> {
 }
 
 /// A linear layer takes the activation behind it over.
-fn take_activation(own: &mut Activation, kinds: &[LayerKind], index: usize) -> bool {
+pub(crate) fn take_activation(own: &mut Activation, kinds: &[LayerKind], index: usize) -> bool {
     match activation_behind(kinds, index) {
         Some(activation) if *own == Activation::Linear => {
             *own = activation;

@@ -3,28 +3,28 @@
 //! Glorot & Bengio 2010; He et al. 2015. The normal ones are truncated at two standard deviations and
 //! rescaled so that the variance is the named one, as in Keras.
 
+use crate::options::words;
 use crate::random::{Domain, Seed, Words, stream};
-use serde::{Deserialize, Serialize};
 
 /// Standard deviation of a standard normal truncated at ±2.
 const TRUNCATED_STD: f64 = 0.879_625_661_034_239_8;
 
-/// How a weight gets its first values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Initializer {
-    /// Uniform in ±√(6 / (fanIn + fanOut)).
-    GlorotUniform,
-    /// Truncated normal of variance 2 / (fanIn + fanOut).
-    GlorotNormal,
-    /// Uniform in ±√(6 / fanIn).
-    HeUniform,
-    /// Truncated normal of variance 2 / fanIn.
-    HeNormal,
-    /// All 0.
-    Zeros,
-    /// All 1.
-    Ones,
+words! {
+    /// How a weight gets its first values.
+    pub enum Initializer {
+        /// Uniform in ±√(6 / (fanIn + fanOut)).
+        GlorotUniform "glorotUniform",
+        /// Truncated normal of variance 2 / (fanIn + fanOut).
+        GlorotNormal "glorotNormal",
+        /// Uniform in ±√(6 / fanIn).
+        HeUniform "heUniform",
+        /// Truncated normal of variance 2 / fanIn.
+        HeNormal "heNormal",
+        /// All 0.
+        Zeros "zeros",
+        /// All 1.
+        Ones "ones",
+    }
 }
 
 /// Number of inputs and outputs one weight tensor connects.

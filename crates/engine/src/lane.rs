@@ -4,7 +4,7 @@
 //! holds itself lasts from segment to segment; everything else is the thread's (`workspace.rs`).
 
 use crate::chain::{Chain, Images};
-use crate::error::{EngineError, Result};
+use crate::error::Result;
 use crate::fuse::Role;
 use crate::layers::Pass;
 use crate::loss::Loss;
@@ -52,7 +52,6 @@ pub(crate) struct Lane {
     pub(crate) rows: Buffer,
     pub(crate) norm_sums: LaneSums,
     pub(crate) sums: Sums,
-    pub(crate) outputs: Vec<f32>,
 }
 
 impl Lane {
@@ -76,15 +75,6 @@ impl Lane {
         }
         self.norm_sums.reserve(plan.lengths.channels);
         Ok(())
-    }
-
-    /// Room for the outputs of `images` images.
-    pub(crate) fn reserve_outputs(&mut self, plan: &Plan, images: usize) -> Result<()> {
-        let len = images * plan.output_len();
-        self.outputs.clear();
-        self.outputs
-            .try_reserve_exact(len)
-            .map_err(|_| EngineError::out_of_memory("predictions", len))
     }
 
     /// One segment of a training step on `indices`, forward; the last one forward and backward, with loss and metrics.
@@ -176,25 +166,6 @@ impl Lane {
                 chain.gather(&images, indices);
                 chain.forward(nodes.clone(), &images, &mut lane.norm_sums);
                 chain.loss(&images, loss, indices, None, &mut lane.sums);
-            },
-        );
-    }
-
-    /// Outputs of `indices`, in `outputs`.
-    pub(crate) fn predict(&mut self, workspace: &mut Workspace, shared: &Shared, indices: &[u32]) {
-        let nodes = 0..shared.plan.nodes.len();
-        let columns = *shared.plan.output_shape().last().unwrap_or(&1);
-        self.micro_batches(
-            workspace,
-            shared,
-            shared.plan.micro_batch,
-            indices,
-            |lane, mut chain, images, indices| {
-                chain.gather(&images, indices);
-                chain.forward(nodes.clone(), &images, &mut lane.norm_sums);
-                let z = chain.logits(&images);
-                shared.plan.output.forward(columns, z);
-                lane.outputs.extend_from_slice(z);
             },
         );
     }

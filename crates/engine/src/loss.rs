@@ -6,25 +6,25 @@
 //! A softmax is never taken alone and then logged: from the logits the loss stays exact where p underflows.
 
 use crate::layers::activation::Activation;
+use crate::options::words;
 use fashion_kernels::math;
-use serde::{Deserialize, Serialize};
 
 const CLIP: f32 = 1e-7;
 
-/// The closed set of losses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Loss {
-    /// Labels are class numbers.
-    SparseCategoricalCrossentropy,
+words! {
+    /// The closed set of losses.
+    pub enum Loss {
+        /// Labels are class numbers.
+        SparseCategoricalCrossentropy "sparseCategoricalCrossentropy",
+    }
 }
 
-/// The closed set of metrics.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Metric {
-    /// Share of images whose largest output is the label's.
-    Accuracy,
+words! {
+    /// The closed set of metrics.
+    pub enum Metric {
+        /// Share of images whose largest output is the label's.
+        Accuracy "accuracy",
+    }
 }
 
 /// Loss of one image, and whether its largest output is the label's (ties: the first).

@@ -3,12 +3,12 @@
 //! Formulas are Keras 3's. A step works on a range of the weights, so that threads can share it.
 
 use crate::error::{Code, EngineError, Result};
+use crate::options::{self, Field, Options, number, options};
 use fashion_kernels::optimizer::{AdamStep, adam, sgd, sgd_momentum};
-use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// The closed set of optimizers.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum OptimizerSpec {
     /// Kingma & Ba 2015.
     Adam(AdamSpec),
@@ -16,30 +16,62 @@ pub enum OptimizerSpec {
     Sgd(SgdSpec),
 }
 
-/// Options of Adam.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct AdamSpec {
-    /// Step size.
-    pub learning_rate: f64,
-    /// Decay of the first moment.
-    pub beta1: f64,
-    /// Decay of the second moment.
-    pub beta2: f64,
-    /// Added to the root, outside the bias correction.
-    pub epsilon: f64,
+options! {
+    /// Options of Adam.
+    pub struct AdamSpec {
+        /// Step size.
+        "learningRate" learning_rate: f64,
+        /// Decay of the first moment.
+        "beta1" beta1: f64,
+        /// Decay of the second moment.
+        "beta2" beta2: f64,
+        /// Added to the root, outside the bias correction.
+        "epsilon" epsilon: f64,
+    }
 }
 
-/// Options of SGD.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct SgdSpec {
-    /// Step size.
-    pub learning_rate: f64,
-    /// Share of the last step kept.
-    pub momentum: f64,
-    /// Whether the gradient is taken to be that at the next place (Nesterov 1983).
-    pub nesterov: bool,
+options! {
+    /// Options of SGD.
+    pub struct SgdSpec {
+        /// Step size.
+        "learningRate" learning_rate: f64,
+        /// Share of the last step kept.
+        "momentum" momentum: f64,
+        /// Whether the gradient is taken to be that at the next place (Nesterov 1983).
+        "nesterov" nesterov: bool,
+    }
+}
+
+impl Field for OptimizerSpec {
+    const EXPECTED: &'static str =
+        "an optimizer with all its options, { type: \"adam\" | \"sgd\", … }";
+
+    fn read(value: &Value) -> Option<Self> {
+        let mut fields = value.as_object()?.clone();
+        let word = fields.remove("type")?;
+        let rest = Value::Object(fields);
+        match word.as_str()? {
+            "adam" => options::read(rest).ok().map(OptimizerSpec::Adam),
+            "sgd" => options::read(rest).ok().map(OptimizerSpec::Sgd),
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        let mut fields = Map::new();
+        let word = match self {
+            OptimizerSpec::Adam(options) => {
+                options.write(&mut fields);
+                "adam"
+            }
+            OptimizerSpec::Sgd(options) => {
+                options.write(&mut fields);
+                "sgd"
+            }
+        };
+        fields.insert("type".to_owned(), Value::from(word));
+        Value::Object(fields)
+    }
 }
 
 fn check(name: &str, value: f64, ok: bool, expected: &str) -> Result<()> {
@@ -48,7 +80,7 @@ fn check(name: &str, value: f64, ok: bool, expected: &str) -> Result<()> {
     }
     Err(EngineError::new(
         Code::InvalidSpec,
-        format!("optimizer: {name} is {value} → {expected}"),
+        format!("optimizer: {name} is {} → {expected}", number(value)),
     ))
 }
 

@@ -11,11 +11,13 @@ mod pieces;
 
 pub(crate) use pieces::PIECES;
 
-use crate::error::{Code, EngineError, Result};
-use crate::fuse::{Fused, Rescale, Role, fuse};
-use crate::initializer::{Fans, Initializer};
+use crate::error::Result;
+use crate::fuse::{Fused, Role, fuse};
 use crate::layers::activation::Activation;
+use crate::layout::Layout;
+pub use crate::layout::Weight;
 use crate::norm::Norm;
+use crate::pixels::Rescale;
 use crate::product::Product;
 use crate::shape;
 use crate::spec::{LayerKind, ModelSpec};
@@ -31,20 +33,6 @@ pub const MAX_LANES: usize = 16;
 /// Lanes of a batch: a function of its size alone, so that sums are the same on any number of threads.
 pub fn lanes(batch: usize) -> usize {
     batch.div_ceil(LANE_IMAGES).clamp(1, MAX_LANES)
-}
-
-/// One weight tensor and its place in the flat vector.
-pub struct Weight {
-    /// `<layer>.<kernel|bias|gamma|…>`
-    pub name: String,
-    /// As in the layer's documentation.
-    pub shape: Vec<usize>,
-    /// Floats of the flat vector.
-    pub range: Range<usize>,
-    /// Whether the optimizer moves it.
-    pub trainable: bool,
-    pub(crate) initializer: Initializer,
-    pub(crate) fans: Fans,
 }
 
 pub(crate) struct Node {
@@ -105,11 +93,7 @@ pub(crate) struct Lengths {
 /// A compiled spec.
 pub struct Plan {
     spec: ModelSpec,
-    shapes: Vec<Vec<usize>>,
-    layer_weights: Vec<Range<usize>>,
-    weights: Vec<Weight>,
-    parameters: usize,
-    input_len: usize,
+    layout: Layout,
     pub(crate) gather: Vec<Rescale>,
     pub(crate) nodes: Vec<Node>,
     pub(crate) slots: Vec<Slot>,
@@ -128,7 +112,7 @@ pub struct Plan {
 }
 
 /// Takes a softmax or sigmoid at the end off its layer.
-fn split_output(layers: &mut [LayerKind]) -> Activation {
+pub(crate) fn split_output(layers: &mut [LayerKind]) -> Activation {
     let slot = match layers.last_mut() {
         Some(LayerKind::Dense(spec)) => &mut spec.activation,
         Some(LayerKind::Conv2d(spec)) => &mut spec.activation,
@@ -141,31 +125,19 @@ fn split_output(layers: &mut [LayerKind]) -> Activation {
     }
 }
 
-fn too_large(what: &str) -> EngineError {
-    EngineError::new(
-        Code::InvalidSpec,
-        format!("model: its {what} exceed what 32-bit memory can hold → make the layers smaller"),
-    )
-}
-
 impl Plan {
     /// Builds every layer; errors name the layer, the shape it got and what to do. Allocates no tensor.
     pub fn new(spec: ModelSpec) -> Result<Self> {
         let mut kinds: Vec<LayerKind> = spec.layers.iter().map(|l| l.kind.clone()).collect();
         let output = split_output(&mut kinds);
-        let input_len = shape::elements("model input", &spec.input_shape)?;
-        let fusion = fuse(&kinds, &spec.input_shape)?;
+        let layout = Layout::new(&spec)?;
+        let fusion = fuse(&kinds, &spec, &layout)?;
         let mut plan = Self {
-            shapes: fusion.shapes,
-            layer_weights: Vec::new(),
-            weights: Vec::new(),
-            parameters: 0,
-            input_len,
             gather: fusion.gather,
             nodes: Vec::new(),
             slots: vec![Slot {
                 start: 0,
-                len: input_len,
+                len: layout.input_len,
                 passing: false,
             }],
             segments: Vec::new(),
@@ -177,10 +149,8 @@ impl Plan {
             micro_batch: 0,
             first_trainable: usize::MAX,
             spec,
+            layout,
         };
-        for (index, requests) in fusion.weights.into_iter().enumerate() {
-            plan.place_weights(index, requests)?;
-        }
         for fused in fusion.nodes {
             plan.push(fused, &kinds)?;
         }
@@ -188,40 +158,15 @@ impl Plan {
         Ok(plan)
     }
 
-    fn place_weights(
-        &mut self,
-        index: usize,
-        requests: Vec<crate::layers::WeightRequest>,
-    ) -> Result<()> {
-        let first = self.parameters;
-        for request in requests {
-            let len = shape::elements("weights", &request.shape)?;
-            self.weights.push(Weight {
-                name: format!("{}.{}", self.spec.layers[index].name, request.suffix),
-                shape: request.shape,
-                range: self.parameters..self.parameters + len,
-                trainable: request.trainable,
-                initializer: request.initializer,
-                fans: request.fans,
-            });
-            self.parameters += len;
-        }
-        self.layer_weights.push(first..self.parameters);
-        if self.parameters >= 1 << 28 {
-            return Err(too_large("weights"));
-        }
-        Ok(())
-    }
-
     fn push(&mut self, fused: Fused, kinds: &[LayerKind]) -> Result<()> {
         let from = self.slots.len() - 1;
-        let weights = self.layer_weights[fused.first].clone();
+        let weights = self.layout.layer_weights[fused.first].clone();
         let (in_place, notes, trainable) = match &fused.role {
             Role::Layer(layer) => (false, layer.notes_len(), !weights.is_empty()),
             Role::InPlace(layer) => (true, layer.notes_len(), false),
             Role::Statistics { .. } => {
                 if let LayerKind::BatchNormalization(spec) = &kinds[fused.first] {
-                    let shape = &self.shapes[fused.first];
+                    let shape = &self.layout.shapes[fused.first];
                     let norm = Norm::new(spec, shape, weights.start);
                     self.lengths.channels = self.lengths.channels.max(norm.channels);
                     self.norms.push(norm);
@@ -236,7 +181,7 @@ impl Plan {
         if !in_place {
             self.slots.push(Slot {
                 start: 0,
-                len: shape::elements("activations", &self.shapes[fused.last])?,
+                len: shape::elements("activations", &self.layout.shapes[fused.last])?,
                 passing: matches!(fused.role, Role::Normalise { .. }),
             });
         }
@@ -259,30 +204,35 @@ impl Plan {
         &self.spec
     }
 
+    /// Shapes and weights.
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Every weight tensor, in spec order.
     pub fn weights(&self) -> &[Weight] {
-        &self.weights
+        &self.layout.weights
     }
 
     /// Floats of all weights together.
     pub fn parameters(&self) -> usize {
-        self.parameters
+        self.layout.parameters
     }
 
     /// Floats of the weights that the optimizer moves.
     pub fn trainable_parameters(&self) -> usize {
-        let trainable = self.weights.iter().filter(|weight| weight.trainable);
+        let trainable = self.layout.weights.iter().filter(|weight| weight.trainable);
         trainable.map(|weight| weight.range.len()).sum()
     }
 
     /// Values of one input image.
     pub fn input_len(&self) -> usize {
-        self.input_len
+        self.layout.input_len
     }
 
     /// Shape of one output.
     pub fn output_shape(&self) -> &[usize] {
-        self.shapes.last().map_or(&self.spec.input_shape, |s| s)
+        self.layout.shape_before(&self.spec, self.spec.layers.len())
     }
 
     /// Values of one output.
@@ -292,8 +242,8 @@ impl Plan {
 
     /// What TypeScript is told: `ModelDescription` of `ts/engine/protocol.ts`.
     pub fn describe(&self) -> Value {
-        let layers: Vec<Value> = (self.spec.layers.iter().zip(&self.layer_weights))
-            .zip(&self.shapes)
+        let layers: Vec<Value> = (self.spec.layers.iter().zip(&self.layout.layer_weights))
+            .zip(&self.layout.shapes)
             .map(|((layer, weights), shape)| {
                 json!({
                     "name": layer.name,
@@ -303,7 +253,7 @@ impl Plan {
                 })
             })
             .collect();
-        let weights: Vec<Value> = (self.weights.iter())
+        let weights: Vec<Value> = (self.layout.weights.iter())
             .map(|w| {
                 json!({
                     "name": w.name,
@@ -318,7 +268,7 @@ impl Plan {
             "numerics": crate::spec::NUMERICS,
             "layers": layers,
             "weights": weights,
-            "parameters": self.parameters,
+            "parameters": self.layout.parameters,
             "trainableParameters": self.trainable_parameters(),
             "inputShape": self.spec.input_shape,
             "outputShape": self.output_shape(),

@@ -4,16 +4,18 @@
 //! a join behind each; then the lanes' gradients are added in lane order and the optimizer moves the weights, piece by
 //! piece. A model without batch normalization has one segment. The number of threads changes nothing.
 
-use crate::batch::{Batch, slice};
+use crate::batch::Batch;
 use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
 use crate::error::{Code, EngineError, Result};
 use crate::fuse::Role;
+use crate::inference::Inference;
 use crate::lane::{Lane, Sums};
 use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
+use crate::pixels::Pixels;
 use crate::plan::{Plan, lanes};
 use crate::product::keeps_rows;
 use crate::random::{self, Seed};
@@ -38,6 +40,9 @@ pub struct Session {
     /// Derived weights, one buffer a node.
     packed: Vec<Buffer>,
     packed_is_stale: bool,
+    /// For predictions; made when the first is asked for.
+    inference: Option<Inference>,
+    inference_is_stale: bool,
     norms: Vec<NormState>,
     norm_total: LaneSums,
     pub(crate) compiled: Option<Compiled>,
@@ -77,6 +82,8 @@ impl Session {
         Ok(Self {
             packed,
             packed_is_stale: true,
+            inference: None,
+            inference_is_stale: true,
             norms: plan.norms.iter().map(NormState::new).collect(),
             norm_total,
             compiled: None,
@@ -199,18 +206,49 @@ impl Session {
 
     /// Outputs of images `start .. start + count` of a data set, row by row.
     pub fn predict(&mut self, dataset: usize, start: usize, count: usize) -> Result<Vec<f32>> {
-        let indices: Vec<u32> = (start as u32..start.saturating_add(count) as u32).collect();
-        self.run(dataset, &indices, None, Run::Predict)?;
-        let mut outputs = Vec::new();
-        outputs
-            .try_reserve_exact(count * self.plan.output_len())
-            .map_err(|_| {
-                EngineError::out_of_memory("predictions", count * self.plan.output_len())
-            })?;
-        for lane in &self.lanes[..lanes(count)] {
-            outputs.extend_from_slice(&lane.outputs);
+        self.ready_inference()?;
+        let data = self.datasets.get(dataset).and_then(Option::as_ref);
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        if start
+            .checked_add(count)
+            .is_none_or(|end| end > data.count())
+        {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                format!(
+                    "predict: {count} images from number {start} on → there are {}",
+                    data.count()
+                ),
+            ));
         }
-        Ok(outputs)
+        let inference = self.inference.as_mut().expect("it was just made");
+        inference.predict(count, data.images(start, count))
+    }
+
+    /// Outputs of images that no data set holds.
+    pub fn predict_images(&mut self, count: usize, images: Pixels) -> Result<Vec<f32>> {
+        self.ready_inference()?;
+        let inference = self.inference.as_mut().expect("it was just made");
+        inference.predict(count, images)
+    }
+
+    /// Makes the plan of inference, and brings it up to date with the weights.
+    fn ready_inference(&mut self) -> Result<()> {
+        if self.inference.is_none() {
+            let inference = Inference::new(self.plan.spec(), self.plan.layout())?;
+            self.inference = Some(inference);
+        }
+        if self.inference_is_stale {
+            let inference = self.inference.as_mut().expect("it was just made");
+            inference.take_weights(&self.weights)?;
+            self.inference_is_stale = false;
+        }
+        Ok(())
+    }
+
+    fn weights_changed(&mut self) {
+        self.packed_is_stale = true;
+        self.inference_is_stale = true;
     }
 
     /// All weights in spec order.
@@ -231,7 +269,7 @@ impl Session {
             ));
         }
         self.weights.copy_from_slice(weights);
-        self.packed_is_stale = true;
+        self.weights_changed();
         Ok(())
     }
 
@@ -300,9 +338,6 @@ impl Session {
             Run::Test(loss) => batch.each(|lane, workspace, shared, indices| {
                 lane.test(workspace, shared, loss, indices);
             }),
-            Run::Predict => batch.each(|lane, workspace, shared, indices| {
-                lane.predict(workspace, shared, indices);
-            }),
         }
         let mut total = Sums::default();
         for lane in &self.lanes[..used] {
@@ -330,14 +365,9 @@ impl Session {
                 workspace.reserve_training(plan)?;
             }
         }
-        for (number, lane) in self.lanes[..used].iter_mut().enumerate() {
-            match run {
-                Run::Train(_) => {
-                    let keeps_rows = keeps_rows(images);
-                    lane.reserve_training(plan, images.div_ceil(used), keeps_rows)?;
-                }
-                Run::Predict => lane.reserve_outputs(plan, slice(images, used, number).len())?,
-                Run::Test(_) => {}
+        if training {
+            for lane in &mut self.lanes[..used] {
+                lane.reserve_training(plan, images.div_ceil(used), keeps_rows(images))?;
             }
         }
         if training && self.gradient.len() != plan.parameters() {
@@ -379,7 +409,7 @@ impl Session {
         for (norm, state) in self.plan.norms.iter().zip(&self.norms) {
             state.move_statistics(norm, &mut self.weights);
         }
-        self.packed_is_stale = true;
+        self.weights_changed();
     }
 }
 
@@ -387,7 +417,6 @@ impl Session {
 enum Run {
     Train(Loss),
     Test(Loss),
-    Predict,
 }
 
 fn unknown_dataset(id: usize) -> EngineError {

@@ -3,7 +3,7 @@
 //! Sizes come from files and strangers, so every product is checked before anything is allocated.
 
 use crate::error::{Code, EngineError, Result};
-use serde::{Deserialize, Serialize};
+use crate::options::words;
 
 /// Most elements one tensor may have: beyond it wasm32 could not address the bytes.
 const MAX_ELEMENTS: usize = 1 << 28;
@@ -32,14 +32,14 @@ pub fn image(place: &str, input: &[usize]) -> Result<[usize; 3]> {
     })
 }
 
-/// How windows meet the border (Keras' words).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Padding {
-    /// Only windows that lie wholly inside.
-    Valid,
-    /// `ceil(size / stride)` windows; the odd row of padding goes to the bottom and right.
-    Same,
+words! {
+    /// How windows meet the border (Keras' words).
+    pub enum Padding {
+        /// Only windows that lie wholly inside.
+        Valid "valid",
+        /// `ceil(size / stride)` windows; the odd row of padding goes to the bottom and right.
+        Same "same",
+    }
 }
 
 /// Windows along one axis: their count and the padding before and after.

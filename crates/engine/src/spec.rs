@@ -5,8 +5,8 @@
 
 use crate::error::{Code, EngineError, Result};
 use crate::layers::{
-    Layer, WeightRequest,
-    activation::ActivationSpec,
+    Described, Layer,
+    activation::{Activation, ActivationSpec},
     batch_normalization::BatchNormalizationSpec,
     conv2d::{Conv2dSpec, Surroundings},
     dense::DenseSpec,
@@ -15,9 +15,9 @@ use crate::layers::{
     max_pooling2d::MaxPooling2dSpec,
     rescaling::RescalingSpec,
 };
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use std::collections::{HashMap, HashSet};
+use crate::options::{Field, Fields, Options, show};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
 pub const NUMERICS: u32 = 4;
@@ -29,8 +29,7 @@ const MAX_SEED: u64 = (1 << 53) - 1;
 const MAX_LAYERS: usize = 1024;
 
 /// A model: input shape, seed, layers.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModelSpec {
     /// `[height, width, channels]` or `[features]`.
     pub input_shape: Vec<usize>,
@@ -41,22 +40,20 @@ pub struct ModelSpec {
 }
 
 /// A layer: its kind with options, and its name, unique in the model.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct LayerSpec {
     /// Prefix of its weights' names.
     pub name: String,
     /// What it does.
-    #[serde(flatten)]
     pub kind: LayerKind,
 }
 
 macro_rules! layer_kinds {
     ($($variant:ident($spec:ty) $type:literal $keras:literal,)*) => {
         /// The closed set of layers.
-        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-        #[serde(tag = "type")]
+        #[derive(Clone, Debug, PartialEq)]
         pub enum LayerKind {
-            $(#[doc = concat!("`", $type, "`")] #[serde(rename = $type)] $variant($spec),)*
+            $(#[doc = concat!("`", $type, "`")] $variant($spec),)*
         }
 
         impl LayerKind {
@@ -70,7 +67,25 @@ macro_rules! layer_kinds {
                 match self { $(LayerKind::$variant(_) => $keras,)* }
             }
 
+            /// `None` for a word that is no layer.
+            fn read(word: &str, fields: &mut Fields) -> Option<std::result::Result<Self, String>> {
+                match word {
+                    $($type => Some(<$spec>::read(fields).map(LayerKind::$variant)),)*
+                    _ => None,
+                }
+            }
+
+            fn write(&self, fields: &mut Map<String, Value>) {
+                match self { $(LayerKind::$variant(spec) => spec.write(fields),)* }
+            }
+
+            /// Shape of its output and the weights it asks for; `place` opens the error messages.
+            pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+                match self { $(LayerKind::$variant(spec) => spec.describe(place, input),)* }
+            }
         }
+
+        const TYPES: &[&str] = &[$($type,)*];
     };
 }
 
@@ -85,42 +100,33 @@ layer_kinds! {
     Rescaling(RescalingSpec) "rescaling" "rescaling",
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-struct RawModel {
-    input_shape: Vec<usize>,
-    seed: u64,
-    layers: Vec<Value>,
-}
-
 impl LayerKind {
     /// The layer for an input shape, alone; `place` opens its error messages.
     pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
         match self {
-            LayerKind::Activation(spec) => spec.build(place, input),
-            LayerKind::BatchNormalization(_) => unreachable!("it is two nodes, no layer"),
+            LayerKind::Activation(spec) => Ok(spec.build(input)),
             LayerKind::Conv2d(spec) => spec.build(place, input, Surroundings::alone()),
-            LayerKind::Dense(spec) => spec.build(place, input),
-            LayerKind::Dropout(spec) => spec.build(place, input),
-            LayerKind::Flatten(spec) => spec.build(place, input),
+            LayerKind::Dense(spec) => Ok(spec.build(input)),
+            LayerKind::Dropout(spec) => Ok(spec.build(input)),
             LayerKind::MaxPooling2d(spec) => spec.build(place, input),
-            LayerKind::Rescaling(spec) => spec.build(place, input),
+            LayerKind::Rescaling(spec) => Ok(spec.build()),
+            LayerKind::BatchNormalization(_) => unreachable!("it is two nodes, no layer"),
+            LayerKind::Flatten(_) => unreachable!("it is a view, no layer"),
         }
     }
 
-    /// Shape of its output and the weights it asks for.
-    pub(crate) fn describe(
-        &self,
-        place: &str,
-        input: &[usize],
-    ) -> Result<(Vec<usize>, Vec<WeightRequest>)> {
-        if let LayerKind::BatchNormalization(spec) = self {
-            spec.check(place)?;
-            let channels = *input.last().expect("shapes have at least one axis");
-            return Ok((input.to_vec(), spec.weights(channels)));
+    /// How error messages call layer `index` of a model.
+    pub(crate) fn place(&self, index: usize) -> String {
+        format!("{} (layer {})", self.type_name(), index + 1)
+    }
+
+    /// Its output is its input, under another shape perhaps.
+    pub(crate) fn is_view(&self) -> bool {
+        match self {
+            LayerKind::Flatten(_) => true,
+            LayerKind::Activation(spec) => spec.activation == Activation::Linear,
+            _ => false,
         }
-        let layer = self.build(place, input)?;
-        Ok((layer.output(), layer.weights()))
     }
 }
 
@@ -129,31 +135,39 @@ fn invalid(message: impl Into<String>) -> EngineError {
 }
 
 impl ModelSpec {
-    /// Reads and normalises a spec; an error names the layer and the option.
+    /// `from_value` of a text.
     pub fn from_json(json: &str) -> Result<Self> {
-        let raw: RawModel =
-            serde_json::from_str(json).map_err(|e| invalid(format!("model spec: {e}")))?;
-        if !matches!(raw.input_shape.len(), 1 | 3) || raw.input_shape.contains(&0) {
+        Self::from_value(serde_json::from_str(json).map_err(not_a_spec)?)
+    }
+
+    /// Reads and normalises a spec; an error names the layer and the option.
+    pub fn from_value(value: Value) -> Result<Self> {
+        let mut fields = Fields::new(value).map_err(not_a_spec)?;
+        let input_shape: Vec<usize> = fields.take("inputShape").map_err(not_a_spec)?;
+        let seed: u64 = fields.take("seed").map_err(not_a_spec)?;
+        let Some(Value::Array(layers)) = fields.take_value("layers") else {
+            return Err(not_a_spec("option \"layers\" is no list"));
+        };
+        fields.end(()).map_err(not_a_spec)?;
+        if !matches!(input_shape.len(), 1 | 3) || input_shape.contains(&0) {
             return Err(invalid(format!(
-                "model: inputShape is {:?} → [height, width, channels] or [features], each an integer ≥ 1",
-                raw.input_shape
+                "model: inputShape is {input_shape:?} → [height, width, channels] or [features], each an integer ≥ 1"
             )));
         }
-        if raw.seed > MAX_SEED {
+        if seed > MAX_SEED {
             return Err(invalid(format!(
-                "model: seed is {} → an integer from 0 to {MAX_SEED}",
-                raw.seed
+                "model: seed is {seed} → an integer from 0 to {MAX_SEED}"
             )));
         }
-        if raw.layers.is_empty() || raw.layers.len() > MAX_LAYERS {
+        if layers.is_empty() || layers.len() > MAX_LAYERS {
             return Err(invalid(format!(
                 "model: {} layers → from 1 to {MAX_LAYERS}",
-                raw.layers.len()
+                layers.len()
             )));
         }
-        let mut taken = HashSet::new();
+        let mut taken = BTreeSet::new();
         let mut parsed = Vec::new();
-        for (index, value) in raw.layers.into_iter().enumerate() {
+        for (index, value) in layers.into_iter().enumerate() {
             let (name, kind) = read_layer(index, value)?;
             if let Some(name) = &name
                 && !taken.insert(name.clone())
@@ -165,7 +179,7 @@ impl ModelSpec {
             }
             parsed.push((name, kind));
         }
-        let mut counts = HashMap::new();
+        let mut counts = BTreeMap::new();
         let layers = parsed
             .into_iter()
             .map(|(name, kind)| LayerSpec {
@@ -175,37 +189,62 @@ impl ModelSpec {
             })
             .collect();
         Ok(Self {
-            input_shape: raw.input_shape,
-            seed: raw.seed,
+            input_shape,
+            seed,
             layers,
         })
     }
 
     /// The normalised spec as JSON.
     pub fn to_json(&self) -> Value {
-        serde_json::to_value(self).expect("a spec has only string keys")
+        let layers = self.layers.iter().map(|layer| {
+            let mut fields = Map::new();
+            fields.insert("name".to_owned(), Value::from(layer.name.as_str()));
+            fields.insert("type".to_owned(), Value::from(layer.kind.type_name()));
+            layer.kind.write(&mut fields);
+            Value::Object(fields)
+        });
+        let mut fields = Map::new();
+        fields.insert("inputShape".to_owned(), self.input_shape.write());
+        fields.insert("seed".to_owned(), self.seed.write());
+        fields.insert("layers".to_owned(), layers.collect());
+        Value::Object(fields)
     }
 }
 
-fn read_layer(index: usize, mut value: Value) -> Result<(Option<String>, LayerKind)> {
+fn not_a_spec(error: impl std::fmt::Display) -> EngineError {
+    invalid(format!("model spec: {error}"))
+}
+
+fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)> {
     let number = index + 1;
-    let name = match value.as_object_mut().and_then(|o| o.remove("name")) {
+    let mut fields =
+        Fields::new(value).map_err(|error| invalid(format!("layer {number}: {error}")))?;
+    let name = match fields.take_value("name") {
         None => None,
         Some(Value::String(name)) if is_name(&name) => Some(name),
         Some(other) => {
             return Err(invalid(format!(
-                "layer {number}: name is {other} → 1 to 64 letters, digits, \"_\" or \"-\""
+                "layer {number}: name is {} → 1 to 64 letters, digits, \"_\" or \"-\"",
+                show(&other)
             )));
         }
     };
-    let word = value
-        .get("type")
-        .and_then(Value::as_str)
-        .unwrap_or("?")
-        .to_owned();
-    let kind = serde_json::from_value(value)
-        .map_err(|e| invalid(format!("layer {number} ({word}): {e}")))?;
-    Ok((name, kind))
+    let Some(Value::String(word)) = fields.take_value("type") else {
+        return Err(invalid(format!(
+            "layer {number}: it has no type → one of: {}",
+            TYPES.join(", ")
+        )));
+    };
+    let kind = LayerKind::read(&word, &mut fields).unwrap_or_else(|| {
+        Err(format!(
+            "there is no such layer → one of: {}",
+            TYPES.join(", ")
+        ))
+    });
+    kind.and_then(|kind| fields.end(kind))
+        .map(|kind| (name, kind))
+        .map_err(|error| invalid(format!("layer {number} ({word}): {error}")))
 }
 
 fn is_name(name: &str) -> bool {
@@ -217,8 +256,8 @@ fn is_name(name: &str) -> bool {
 
 fn automatic_name(
     base: &'static str,
-    counts: &mut HashMap<&'static str, usize>,
-    taken: &mut HashSet<String>,
+    counts: &mut BTreeMap<&'static str, usize>,
+    taken: &mut BTreeSet<String>,
 ) -> String {
     let count = counts.entry(base).or_insert(0);
     loop {

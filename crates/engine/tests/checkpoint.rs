@@ -3,7 +3,7 @@
 mod common;
 
 use common::{ADAM, L, blobs, session};
-use fashion_engine::{checkpoint::Checkpoint, error::Code, spec::NUMERICS};
+use fashion_engine::{checkpoint::Checkpoint, error::Code, rest::Rest, spec::NUMERICS};
 
 #[test]
 fn training_goes_on_to_the_same_bits() {
@@ -13,10 +13,10 @@ fn training_goes_on_to_the_same_bits() {
     for _ in 0..3 {
         unbroken.train_batch(data, &batch).unwrap();
     }
-    let file = unbroken.save(true, "{\"epoch\":3}").unwrap();
+    let file = unbroken.save(true, Rest::F32, "{\"epoch\":3}").unwrap();
     assert_eq!(
         file,
-        unbroken.save(true, "{\"epoch\":3}").unwrap(),
+        unbroken.save(true, Rest::F32, "{\"epoch\":3}").unwrap(),
         "one state, one file"
     );
     let mut resumed = session(L, &ADAM.replace("0.001", "0.5"));
@@ -28,8 +28,8 @@ fn training_goes_on_to_the_same_bits() {
     }
     assert_eq!(unbroken.weights_sha256(), resumed.weights_sha256());
     assert_eq!(
-        unbroken.save(true, "").unwrap(),
-        resumed.save(true, "").unwrap()
+        unbroken.save(true, Rest::F32, "").unwrap(),
+        resumed.save(true, Rest::F32, "").unwrap()
     );
 }
 
@@ -38,8 +38,8 @@ fn the_header_tells_what_the_model_means() {
     let mut model = session(L, ADAM);
     let data = blobs(&mut model, 8, 10);
     model.train_batch(data, &[0, 1]).unwrap();
-    let with = model.save(true, "{}").unwrap();
-    let without = model.save(false, "{}").unwrap();
+    let with = model.save(true, Rest::F32, "{}").unwrap();
+    let without = model.save(false, Rest::F32, "{}").unwrap();
     assert!(without.len() < with.len() / 2);
     let description = Checkpoint::read(&with).unwrap().describe();
     assert_eq!(description["step"], 1);
@@ -50,7 +50,7 @@ fn the_header_tells_what_the_model_means() {
 
 #[test]
 fn another_model_is_refused_and_changes_nothing() {
-    let file = session(L, ADAM).save(true, "").unwrap();
+    let file = session(L, ADAM).save(true, Rest::F32, "").unwrap();
     let mut other = session(&L.replace("\"filters\":64", "\"filters\":48"), ADAM);
     let before = other.weights_sha256();
     let error = other.load(&file).unwrap_err();
@@ -75,7 +75,7 @@ fn edited(file: &[u8], from: &str, to: &str) -> Vec<u8> {
 #[test]
 fn broken_files_are_refused_by_name() {
     let mut model = session(L, ADAM);
-    let file = model.save(true, "").unwrap();
+    let file = model.save(true, Rest::F32, "").unwrap();
     let refused = |model: &mut fashion_engine::session::Session, file: &[u8]| {
         model.load(file).unwrap_err().code
     };

@@ -61,13 +61,13 @@ fn wrong_specs_are_refused_with_place_and_reason() {
         (
             r#"{"type":"conv3d"}"#.into(),
             Code::InvalidSpec,
-            "layer 1 (conv3d): unknown variant `conv3d`",
+            "layer 1 (conv3d): there is no such layer",
         ),
         ("7".into(), Code::InvalidSpec, "layer 1"),
         (
             r#"{"type":"flatten","x":1}"#.into(),
             Code::InvalidSpec,
-            "unknown field `x`",
+            "unknown option \"x\"",
         ),
         (
             r#"{"type":"flatten","name":"a b"}"#.into(),
@@ -117,12 +117,12 @@ fn wrong_specs_are_refused_with_place_and_reason() {
         (
             CONV.replace("\"valid\"", "\"full\""),
             Code::InvalidSpec,
-            "unknown variant `full`",
+            "option \"padding\" is \"full\" → one of: valid same",
         ),
         (
             CONV.replace("\"relu\"", "\"gelu\""),
             Code::InvalidSpec,
-            "unknown variant `gelu`",
+            "option \"activation\" is \"gelu\"",
         ),
         (
             CONV.replace("\"same\"", "")

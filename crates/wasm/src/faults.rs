@@ -22,12 +22,14 @@ pub fn report_fault(message: String) {
 }
 
 /// For tests: panics in a pool thread, or in this one without a pool.
+#[cfg(feature = "train")]
 #[wasm_bindgen(js_name = testPanic)]
 pub fn test_panic() {
     fashion_engine::faults::panic_in_pool();
 }
 
 /// For tests: allocates until memory.grow fails.
+#[cfg(feature = "train")]
 #[wasm_bindgen(js_name = testExhaustMemory)]
 pub fn test_exhaust_memory() {
     fashion_engine::faults::exhaust_memory();

@@ -1,7 +1,10 @@
 //! `Session` as JavaScript sees it: one model with its weights, optimizer and data.
 
 use crate::thrown;
-use fashion_engine::{Sums, compile::CompileSpec, session, spec::ModelSpec};
+use crate::values::{from_js, to_js};
+use fashion_engine::{
+    Sums, compile::CompileSpec, pixels::Pixels, rest::Rest, session, spec::ModelSpec,
+};
 use wasm_bindgen::prelude::*;
 
 /// A model at work.
@@ -14,21 +17,21 @@ fn sums(sums: Sums) -> Vec<f64> {
 
 #[wasm_bindgen]
 impl Session {
-    /// Builds a model from its spec (JSON, `ModelSpec`).
+    /// Builds a model from its spec (`ModelSpec`).
     #[wasm_bindgen(constructor)]
-    pub fn new(spec: &str) -> Result<Session, JsValue> {
-        let spec = ModelSpec::from_json(spec).map_err(thrown)?;
+    pub fn new(spec: &JsValue) -> Result<Session, JsValue> {
+        let spec = ModelSpec::from_value(from_js(spec)).map_err(thrown)?;
         session::Session::new(spec).map(Session).map_err(thrown)
     }
 
-    /// JSON, `ModelDescription`.
-    pub fn describe(&self) -> String {
-        self.0.plan().describe().to_string()
+    /// `ModelDescription`.
+    pub fn describe(&self) -> JsValue {
+        to_js(&self.0.plan().describe())
     }
 
-    /// Sets optimizer and loss (JSON, `CompileSpec`).
-    pub fn compile(&mut self, spec: &str) -> Result<(), JsValue> {
-        let spec = CompileSpec::from_json(spec).map_err(thrown)?;
+    /// Sets optimizer and loss (`CompileSpec`).
+    pub fn compile(&mut self, spec: &JsValue) -> Result<(), JsValue> {
+        let spec = CompileSpec::from_value(from_js(spec)).map_err(thrown)?;
         self.0.compile(spec).map_err(thrown)
     }
 
@@ -94,6 +97,18 @@ impl Session {
         self.0.predict(id, start, count).map_err(thrown)
     }
 
+    /// Outputs of `count` images of bytes, row by row.
+    #[wasm_bindgen(js_name = predictBytes)]
+    pub fn predict_bytes(&mut self, count: usize, images: &[u8]) -> Result<Vec<f32>, JsValue> {
+        (self.0.predict_images(count, Pixels::U8(images))).map_err(thrown)
+    }
+
+    /// Outputs of `count` images of floats, row by row.
+    #[wasm_bindgen(js_name = predictFloats)]
+    pub fn predict_floats(&mut self, count: usize, images: &[f32]) -> Result<Vec<f32>, JsValue> {
+        (self.0.predict_images(count, Pixels::F32(images))).map_err(thrown)
+    }
+
     /// All weights in spec order.
     #[wasm_bindgen(js_name = getWeights)]
     pub fn get_weights(&self) -> Vec<f32> {
@@ -124,9 +139,10 @@ impl Session {
         self.0.weights_sha256()
     }
 
-    /// The checkpoint file.
-    pub fn save(&self, optimizer: bool, extra: &str) -> Result<Vec<u8>, JsValue> {
-        self.0.save(optimizer, extra).map_err(thrown)
+    /// The checkpoint file; kernels are written as `weights` says: "f32", "f16" or "int8".
+    pub fn save(&self, optimizer: bool, weights: &str, extra: &str) -> Result<Vec<u8>, JsValue> {
+        let rest = Rest::from_word(weights).map_err(thrown)?;
+        self.0.save(optimizer, rest, extra).map_err(thrown)
     }
 
     /// Takes weights and, where the file has them, compile options and optimizer slots.

@@ -22,12 +22,13 @@ export interface PathInfo {
   readonly size: number;
 }
 
-/** A file of the sample that comes with the package (data/sample). */
+/** A file that comes with the package, in its folder data. */
 export type PackageFile =
-  | "train-images-idx3-ubyte.gz"
-  | "train-labels-idx1-ubyte.gz"
-  | "t10k-images-idx3-ubyte.gz"
-  | "t10k-labels-idx1-ubyte.gz";
+  | "sample/train-images-idx3-ubyte.gz"
+  | "sample/train-labels-idx1-ubyte.gz"
+  | "sample/t10k-images-idx3-ubyte.gz"
+  | "sample/t10k-labels-idx1-ubyte.gz"
+  | "pretrained/fashion-mnist.safetensors";
 
 /**
  * All bytes of a path, a URL (http, https, file, data), bytes or a Blob.
@@ -142,7 +143,7 @@ export function cacheFolder(): string | null {
 /** Folders where a system package puts Fashion-MNIST: Debian's and Ubuntu's `dataset-fashion-mnist`. */
 export const systemDataFolders: readonly string[] = ["/usr/share/datasets/fashion-mnist"];
 
-/** Reads a file of the sample that comes with the package. Errors: IO. */
+/** Reads a file that comes with the package. Errors: IO. */
 export function readPackageFile(name: PackageFile, options: ReadOptions = {}): Promise<Uint8Array> {
-  return readBytes(new URL(`../../data/sample/${name}`, import.meta.url), options);
+  return readBytes(new URL(`../../data/${name}`, import.meta.url), options);
 }

@@ -1,22 +1,22 @@
 //! Activations: a layer of their own, and the `activation` option of conv2d and dense (applied in place).
 
-use super::{Flow, Layer, Params, Pass, Work};
+use super::{Described, Flow, Layer, Params, Pass, Work};
 use crate::error::Result;
+use crate::options::{options, words};
 use fashion_kernels::{activation as kernels, softmax};
-use serde::{Deserialize, Serialize};
 
-/// The closed set of activations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum Activation {
-    /// x
-    Linear,
-    /// max(x, 0); derivative 0 at 0
-    Relu,
-    /// 1 / (1 + e⁻ˣ)
-    Sigmoid,
-    /// eˣⁱ / Σ eˣʲ over the last axis
-    Softmax,
+words! {
+    /// The closed set of activations.
+    pub enum Activation {
+        /// x
+        Linear "linear",
+        /// max(x, 0); derivative 0 at 0
+        Relu "relu",
+        /// 1 / (1 + e⁻ˣ)
+        Sigmoid "sigmoid",
+        /// eˣⁱ / Σ eˣʲ over the last axis
+        Softmax "softmax",
+    }
 }
 
 impl Activation {
@@ -41,52 +41,42 @@ impl Activation {
     }
 }
 
-/// Options of the layer `activation`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct ActivationSpec {
-    /// Which one.
-    pub activation: Activation,
+options! {
+    /// Options of the layer `activation`.
+    pub struct ActivationSpec {
+        /// Which one.
+        "activation" activation: Activation,
+    }
 }
 
 impl ActivationSpec {
-    pub(crate) fn build(&self, _place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
-        Ok(Box::new(ActivationLayer {
+    pub(crate) fn describe(&self, _place: &str, input: &[usize]) -> Result<Described> {
+        Ok((input.to_vec(), Vec::new()))
+    }
+
+    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
+        Box::new(ActivationLayer {
             activation: self.activation,
-            shape: input.to_vec(),
-        }))
+            columns: *input.last().expect("shapes have at least one axis"),
+        })
     }
 }
 
 struct ActivationLayer {
     activation: Activation,
-    shape: Vec<usize>,
-}
-
-impl ActivationLayer {
-    fn columns(&self) -> usize {
-        *self.shape.last().expect("shapes have at least one axis")
-    }
+    columns: usize,
 }
 
 impl Layer for ActivationLayer {
-    fn output(&self) -> Vec<usize> {
-        self.shape.clone()
-    }
-
-    fn is_view(&self) -> bool {
-        self.activation == Activation::Linear
-    }
-
     fn forward(&self, _pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], _work: Work) {
         y.copy_from_slice(x);
-        self.activation.forward(self.columns(), y);
+        self.activation.forward(self.columns, y);
     }
 
     fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, _work: Work) {
         let Flow { y, dy, dx, .. } = flow;
         if let Some(dx) = dx {
-            self.activation.backward(self.columns(), y, dy);
+            self.activation.backward(self.columns, y, dy);
             dx.copy_from_slice(dy);
         }
     }

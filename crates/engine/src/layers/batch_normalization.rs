@@ -3,38 +3,38 @@
 //! In training mean and biased variance are the batch's, so the plan is cut here: what comes before ends with the
 //! statistics of its output, what comes after begins with normalising it (`norm.rs`). Elsewhere the moving ones count.
 
-use super::WeightRequest;
+use super::{Described, WeightRequest};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::Initializer;
-use serde::{Deserialize, Serialize};
+use crate::options::{number, options};
 
-/// Options of the layer `batchNormalization`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct BatchNormalizationSpec {
-    /// Share of the moving statistics that a step keeps.
-    pub momentum: f64,
-    /// Added to the variance.
-    pub epsilon: f64,
-    /// Whether β is added.
-    pub center: bool,
-    /// Whether γ multiplies.
-    pub scale: bool,
-    /// First values of γ.
-    pub gamma_initializer: Initializer,
-    /// First values of β.
-    pub beta_initializer: Initializer,
-    /// First values of the moving mean.
-    pub moving_mean_initializer: Initializer,
-    /// First values of the moving variance.
-    pub moving_variance_initializer: Initializer,
+options! {
+    /// Options of the layer `batchNormalization`.
+    pub struct BatchNormalizationSpec {
+        /// Share of the moving statistics that a step keeps.
+        "momentum" momentum: f64,
+        /// Added to the variance.
+        "epsilon" epsilon: f64,
+        /// Whether β is added.
+        "center" center: bool,
+        /// Whether γ multiplies.
+        "scale" scale: bool,
+        /// First values of γ.
+        "gammaInitializer" gamma_initializer: Initializer,
+        /// First values of β.
+        "betaInitializer" beta_initializer: Initializer,
+        /// First values of the moving mean.
+        "movingMeanInitializer" moving_mean_initializer: Initializer,
+        /// First values of the moving variance.
+        "movingVarianceInitializer" moving_variance_initializer: Initializer,
+    }
 }
 
 impl BatchNormalizationSpec {
     /// Refuses options outside their ranges.
-    pub(crate) fn check(&self, place: &str) -> Result<()> {
+    fn check(&self, place: &str) -> Result<()> {
         let wrong = |option: &str, value: f64, expected: &str| {
-            let message = format!("{place}: {option} is {value} → {expected}");
+            let message = format!("{place}: {option} is {} → {expected}", number(value));
             Err(EngineError::new(Code::InvalidSpec, message))
         };
         if !(0.0..=1.0).contains(&self.momentum) {
@@ -46,8 +46,14 @@ impl BatchNormalizationSpec {
         Ok(())
     }
 
+    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+        self.check(place)?;
+        let channels = *input.last().expect("shapes have at least one axis");
+        Ok((input.to_vec(), self.weights(channels)))
+    }
+
     /// γ and β where there are some, then the moving mean and variance, which no gradient moves.
-    pub(crate) fn weights(&self, channels: usize) -> Vec<WeightRequest> {
+    fn weights(&self, channels: usize) -> Vec<WeightRequest> {
         let trained = |suffix, initializer| WeightRequest::vector(suffix, channels, initializer);
         let moving = |suffix, initializer| WeightRequest {
             trainable: false,

@@ -4,34 +4,37 @@
 //! With a 2 × 2 max pooling behind (`fuse.rs`) it keeps the greatest of four outputs, and its gradients are its winners'.
 //! Which of the kernels' ways each pass goes follows from the shapes.
 
-use super::{Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+mod forward;
+
+pub(crate) use forward::Forward;
+
+use super::{Described, Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::{Fans, Initializer};
+use crate::options::options;
 use crate::shape::{self, Padding};
 use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
-use fashion_kernels::gemm;
-use serde::{Deserialize, Serialize};
 
-/// Options of the layer `conv2d`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct Conv2dSpec {
-    /// Output channels.
-    pub filters: usize,
-    /// `[height, width]` of the window.
-    pub kernel_size: [usize; 2],
-    /// `[vertical, horizontal]` steps of the window.
-    pub strides: [usize; 2],
-    /// How windows meet the border.
-    pub padding: Padding,
-    /// Applied to the output.
-    pub activation: Activation,
-    /// Whether a bias is added.
-    pub use_bias: bool,
-    /// First values of the kernel.
-    pub kernel_initializer: Initializer,
-    /// First values of the bias.
-    pub bias_initializer: Initializer,
+options! {
+    /// Options of the layer `conv2d`.
+    pub struct Conv2dSpec {
+        /// Output channels.
+        "filters" filters: usize,
+        /// `[height, width]` of the window.
+        "kernelSize" kernel_size: [usize; 2],
+        /// `[vertical, horizontal]` steps of the window.
+        "strides" strides: [usize; 2],
+        /// How windows meet the border.
+        "padding" padding: Padding,
+        /// Applied to the output.
+        "activation" activation: Activation,
+        /// Whether a bias is added.
+        "useBias" use_bias: bool,
+        /// First values of the kernel.
+        "kernelInitializer" kernel_initializer: Initializer,
+        /// First values of the bias.
+        "biasInitializer" bias_initializer: Initializer,
+    }
 }
 
 /// What stands around a convolution, for its choice of ways.
@@ -55,7 +58,7 @@ impl Surroundings {
 
 impl Conv2dSpec {
     /// The convolution of `input`; errors say what does not fit.
-    fn shape(&self, place: &str, input: &[usize]) -> Result<Conv2d> {
+    pub(crate) fn shape(&self, place: &str, input: &[usize]) -> Result<Conv2d> {
         let input = shape::image(place, input)?;
         if self.filters == 0 {
             return Err(EngineError::new(
@@ -83,6 +86,26 @@ impl Conv2dSpec {
         })
     }
 
+    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+        let conv = self.shape(place, input)?;
+        let ([kh, kw], [_, _, channels], filters) = (conv.kernel, conv.input, conv.filters);
+        let mut weights = vec![WeightRequest {
+            suffix: "kernel",
+            shape: vec![kh, kw, channels, filters],
+            initializer: self.kernel_initializer,
+            fans: Fans {
+                fan_in: kh * kw * channels,
+                fan_out: kh * kw * filters,
+            },
+            trainable: true,
+        }];
+        if self.use_bias {
+            let initializer = self.bias_initializer;
+            weights.push(WeightRequest::vector("bias", filters, initializer));
+        }
+        Ok((conv.output().to_vec(), weights))
+    }
+
     /// Whether it can do a 2 × 2 max pooling behind it: there is a window, nothing but relu comes between, and winners
     /// have a gradient of the input where one is needed.
     pub(crate) fn can_pool(&self, input: &[usize], input_gradient: bool) -> bool {
@@ -102,51 +125,36 @@ impl Conv2dSpec {
         around: Surroundings,
     ) -> Result<Box<dyn Layer>> {
         let conv = self.shape(place, input)?;
-        let tiles = conv.winograd(around.pooled);
         let turned = conv
             .turned()
             .filter(|_| around.input_gradient && !around.pooled);
         Ok(Box::new(Conv2dLayer {
-            spec: self.clone(),
+            forward: Forward::new(conv, around.pooled, self.activation),
             conv,
             around,
-            tiles,
+            use_bias: self.use_bias,
             turned_tiles: turned.and_then(|turned| turned.winograd(false)),
         }))
     }
 }
 
 struct Conv2dLayer {
-    spec: Conv2dSpec,
+    /// Without pooling, the weight gradient goes through its tiles, too.
+    forward: Forward,
     conv: Conv2d,
     around: Surroundings,
-    /// The forward pass, and without pooling the weight gradient, through tiles.
-    tiles: Option<Winograd>,
+    use_bias: bool,
     /// The input gradient through tiles.
     turned_tiles: Option<Winograd>,
 }
 
 impl Conv2dLayer {
     fn input_len(&self) -> usize {
-        self.conv.input_len()
+        self.forward.input_len()
     }
 
     fn output_len(&self) -> usize {
-        self.output().iter().product()
-    }
-
-    fn epilogue<'a>(&self, weights: &'a [f32]) -> Epilogue<'a> {
-        Epilogue {
-            bias: (self.spec.use_bias).then(|| &weights[self.conv.weights_len()..]),
-            relu: self.spec.activation == Activation::Relu,
-        }
-    }
-
-    fn packed_forward_len(&self) -> usize {
-        match self.tiles {
-            Some(tiles) => tiles.packed_len(),
-            None => gemm::packed_len(self.conv.kernel_len(), self.conv.filters),
-        }
+        self.forward.output_len()
     }
 
     fn packed_backward_len(&self) -> usize {
@@ -188,10 +196,10 @@ impl Conv2dLayer {
         } = flow;
         let (conv, len, input_len) = (&self.conv, self.output_len(), self.input_len());
         let (dy, winners) = (&dy[..pass.count * len], &work.notes[..pass.count * len]);
-        if self.spec.use_bias {
+        if self.use_bias {
             conv.backward_bias(dy, &mut dw[conv.weights_len()..]);
         }
-        let packed = &params.packed[self.packed_forward_len()..];
+        let packed = &params.packed[self.forward.packed_len()..];
         if !conv.is_padded() {
             let x = &x[..pass.count * input_len + Conv2d::SLACK];
             let input = dx.map(|dx| (packed, &mut dx[..pass.count * input_len]));
@@ -213,60 +221,22 @@ impl Conv2dLayer {
 }
 
 impl Layer for Conv2dLayer {
-    fn output(&self) -> Vec<usize> {
-        if self.around.pooled {
-            self.conv.pooled().to_vec()
-        } else {
-            self.conv.output().to_vec()
-        }
-    }
-
-    fn weights(&self) -> Vec<WeightRequest> {
-        let [kh, kw] = self.conv.kernel;
-        let fans = Fans {
-            fan_in: kh * kw * self.conv.input[2],
-            fan_out: kh * kw * self.conv.filters,
-        };
-        let mut weights = vec![WeightRequest {
-            suffix: "kernel",
-            shape: vec![kh, kw, self.conv.input[2], self.conv.filters],
-            initializer: self.spec.kernel_initializer,
-            fans,
-            trainable: true,
-        }];
-        if self.spec.use_bias {
-            let filters = self.conv.filters;
-            weights.push(WeightRequest::vector(
-                "bias",
-                filters,
-                self.spec.bias_initializer,
-            ));
-        }
-        weights
-    }
-
     fn bears_dropout(&self) -> bool {
-        matches!(self.spec.activation, Activation::Linear | Activation::Relu)
+        matches!(
+            self.forward.activation,
+            Activation::Linear | Activation::Relu
+        )
     }
 
     fn packed_len(&self) -> usize {
-        self.packed_forward_len() + self.packed_backward_len()
+        self.forward.packed_len() + self.packed_backward_len()
     }
 
     fn pack(&self, weights: &[f32], packed: &mut [f32]) {
         let conv = &self.conv;
         let kernel = &weights[..conv.weights_len()];
-        let (forward, backward) = packed.split_at_mut(self.packed_forward_len());
-        match self.tiles {
-            Some(tiles) => tiles.pack(kernel, forward),
-            None => gemm::pack_b(
-                conv.kernel_len(),
-                conv.filters,
-                kernel,
-                conv.filters,
-                forward,
-            ),
-        }
+        let (forward, backward) = packed.split_at_mut(self.forward.packed_len());
+        self.forward.pack(kernel, forward);
         match self.turned_tiles {
             _ if backward.is_empty() => {}
             _ if self.around.pooled => conv.pack_winners(kernel, backward),
@@ -276,7 +246,8 @@ impl Layer for Conv2dLayer {
     }
 
     fn scratch_len(&self) -> usize {
-        let tiles = [self.tiles, self.turned_tiles].map(|t| t.map_or(0, |t| t.scratch_len()));
+        let tiles =
+            [self.forward.tiles, self.turned_tiles].map(|t| t.map_or(0, |t| t.scratch_len()));
         let gradient = if self.around.pooled {
             self.conv.padded_len()
         } else {
@@ -303,7 +274,7 @@ impl Layer for Conv2dLayer {
     }
 
     fn sums_len(&self) -> usize {
-        match self.tiles {
+        match self.forward.tiles {
             _ if self.around.pooled => self.conv.winners_gradient_len(),
             Some(tiles) => tiles.gradient_len(),
             None => 0,
@@ -311,47 +282,22 @@ impl Layer for Conv2dLayer {
     }
 
     fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], work: Work) {
-        let (conv, epilogue) = (&self.conv, self.epilogue(params.weights));
-        let packed = &params.packed[..self.packed_forward_len()];
-        let winners = if pass.training { work.notes } else { &mut [] };
-        match self.tiles {
-            Some(tiles) if self.around.pooled => {
-                let winners = if pass.training {
-                    &mut winners[..y.len()]
-                } else {
-                    winners
-                };
-                tiles.forward_pooled(pass.count, x, packed, epilogue, y, winners, work.scratch);
-            }
-            Some(tiles) => tiles.forward(pass.count, x, packed, epilogue, y, work.scratch),
-            None => {
-                let images = x.chunks_exact(self.input_len());
-                for (image, (x, y)) in images
-                    .zip(y.chunks_exact_mut(self.output_len()))
-                    .enumerate()
-                {
-                    let x = &self.padded(x, work.scratch)[..conv.padded_input().iter().product()];
-                    if self.around.pooled {
-                        let own = image * y.len()..(image + 1) * y.len();
-                        let winners = winners.get_mut(own).unwrap_or_default();
-                        conv.forward_pooled(x, packed, epilogue, y, winners);
-                    } else {
-                        conv.forward(x, packed, epilogue.bias, y);
-                    }
-                }
-                if !self.around.pooled && self.spec.activation == Activation::Relu {
-                    self.spec.activation.forward(conv.filters, y);
-                }
-            }
-        }
-        if !matches!(self.spec.activation, Activation::Linear | Activation::Relu) {
-            self.spec.activation.forward(conv.filters, y);
-        }
+        let bias = (self.use_bias).then(|| &params.weights[self.conv.weights_len()..]);
+        let packed = &params.packed[..self.forward.packed_len()];
+        let winners = if pass.training && self.around.pooled {
+            &mut work.notes[..y.len()]
+        } else {
+            &mut []
+        };
+        let scratch = work.scratch;
+        (self.forward).run(pass.count, x, packed, bias, y, winners, scratch);
     }
 
     fn backward(&self, pass: &Pass, params: Params, flow: Flow, work: Work) {
         let conv = &self.conv;
-        self.spec.activation.backward(conv.filters, flow.y, flow.dy);
+        self.forward
+            .activation
+            .backward(conv.filters, flow.y, flow.dy);
         if self.around.pooled {
             return self.backward_winners(pass, params, flow, work);
         }
@@ -365,11 +311,11 @@ impl Layer for Conv2dLayer {
         } = flow;
         let (dkernel, dbias) = dw.split_at_mut(conv.weights_len());
         let (input_len, output_len) = (self.input_len(), self.output_len());
-        if self.spec.use_bias {
+        if self.use_bias {
             conv.backward_bias(dy, dbias);
         }
         let images = &x[..pass.count * input_len];
-        match self.tiles {
+        match self.forward.tiles {
             Some(tiles) => tiles.backward_weights(pass.count, images, dy, work.scratch, sums),
             None => {
                 let images = images.chunks_exact(input_len);
@@ -380,7 +326,7 @@ impl Layer for Conv2dLayer {
             }
         }
         let Some(dx) = dx else { return };
-        let packed = &params.packed[self.packed_forward_len()..];
+        let packed = &params.packed[self.forward.packed_len()..];
         if let Some(tiles) = self.turned_tiles {
             let plain = Epilogue {
                 bias: None,
@@ -398,7 +344,7 @@ impl Layer for Conv2dLayer {
 
     fn finish(&self, sums: &[f32], dw: &mut [f32]) {
         let dkernel = &mut dw[..self.conv.weights_len()];
-        match self.tiles {
+        match self.forward.tiles {
             _ if self.around.pooled => self.conv.finish_weights_winners(sums, dkernel),
             Some(tiles) => tiles.finish_weights(sums, dkernel),
             None => {}

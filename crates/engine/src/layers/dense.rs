@@ -1,30 +1,30 @@
 //! Fully connected layer: y = act(x · W + b), W of shape `[features, units]`.
 
-use super::{Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+use super::{Described, Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
 use crate::error::{Code, EngineError, Result};
 use crate::initializer::{Fans, Initializer};
+use crate::options::options;
 use crate::shape;
 use fashion_kernels::{gemm, gemm::Start, vector};
-use serde::{Deserialize, Serialize};
 
-/// Options of the layer `dense`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct DenseSpec {
-    /// Outputs.
-    pub units: usize,
-    /// Applied to the output.
-    pub activation: Activation,
-    /// Whether a bias is added.
-    pub use_bias: bool,
-    /// First values of the kernel.
-    pub kernel_initializer: Initializer,
-    /// First values of the bias.
-    pub bias_initializer: Initializer,
+options! {
+    /// Options of the layer `dense`.
+    pub struct DenseSpec {
+        /// Outputs.
+        "units" units: usize,
+        /// Applied to the output.
+        "activation" activation: Activation,
+        /// Whether a bias is added.
+        "useBias" use_bias: bool,
+        /// First values of the kernel.
+        "kernelInitializer" kernel_initializer: Initializer,
+        /// First values of the bias.
+        "biasInitializer" bias_initializer: Initializer,
+    }
 }
 
 impl DenseSpec {
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
         let &[features] = input else {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
@@ -37,11 +37,31 @@ impl DenseSpec {
                 format!("{place}: units is 0 → an integer ≥ 1"),
             ));
         }
-        shape::elements(place, &[features, self.units])?;
-        Ok(Box::new(DenseLayer {
+        let shape = vec![features, self.units];
+        shape::elements(place, &shape)?;
+        let mut weights = vec![WeightRequest {
+            suffix: "kernel",
+            shape,
+            initializer: self.kernel_initializer,
+            fans: Fans {
+                fan_in: features,
+                fan_out: self.units,
+            },
+            trainable: true,
+        }];
+        if self.use_bias {
+            let initializer = self.bias_initializer;
+            weights.push(WeightRequest::vector("bias", self.units, initializer));
+        }
+        Ok((vec![self.units], weights))
+    }
+
+    /// For an input that `describe` has taken.
+    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
+        Box::new(DenseLayer {
             spec: self.clone(),
-            features,
-        }))
+            features: input[0],
+        })
     }
 }
 
@@ -57,32 +77,6 @@ impl DenseLayer {
 }
 
 impl Layer for DenseLayer {
-    fn output(&self) -> Vec<usize> {
-        vec![self.spec.units]
-    }
-
-    fn weights(&self) -> Vec<WeightRequest> {
-        let mut weights = vec![WeightRequest {
-            suffix: "kernel",
-            shape: vec![self.features, self.spec.units],
-            initializer: self.spec.kernel_initializer,
-            fans: Fans {
-                fan_in: self.features,
-                fan_out: self.spec.units,
-            },
-            trainable: true,
-        }];
-        if self.spec.use_bias {
-            let units = self.spec.units;
-            weights.push(WeightRequest::vector(
-                "bias",
-                units,
-                self.spec.bias_initializer,
-            ));
-        }
-        weights
-    }
-
     fn bears_dropout(&self) -> bool {
         matches!(self.spec.activation, Activation::Linear | Activation::Relu)
     }

@@ -3,50 +3,48 @@
 //!
 //! What is kept is a function of (seed, layer, step, place in the batch); it is noted, a bit an element, for backward.
 
-use super::{Flow, Layer, Params, Pass, Work};
+use super::{Described, Flow, Layer, Params, Pass, Work};
 use crate::error::{Code, EngineError, Result};
+use crate::options::{number, options};
 use crate::random::{Domain, stream};
 use fashion_kernels::random;
-use serde::{Deserialize, Serialize};
 
-/// Options of the layer `dropout`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct DropoutSpec {
-    /// Fraction dropped, in [0, 1).
-    pub rate: f64,
+options! {
+    /// Options of the layer `dropout`.
+    pub struct DropoutSpec {
+        /// Fraction dropped, in [0, 1).
+        "rate" rate: f64,
+    }
 }
 
 impl DropoutSpec {
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
         if !(0.0..1.0).contains(&self.rate) {
             return Err(EngineError::new(
                 Code::InvalidSpec,
                 format!(
                     "{place}: rate is {} → a number from 0 up to, not including, 1",
-                    self.rate
+                    number(self.rate)
                 ),
             ));
         }
-        Ok(Box::new(DropoutLayer {
+        Ok((input.to_vec(), Vec::new()))
+    }
+
+    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
+        Box::new(DropoutLayer {
             rate: self.rate as f32,
             len: input.iter().product(),
-            shape: input.to_vec(),
-        }))
+        })
     }
 }
 
 struct DropoutLayer {
     rate: f32,
     len: usize,
-    shape: Vec<usize>,
 }
 
 impl Layer for DropoutLayer {
-    fn output(&self) -> Vec<usize> {
-        self.shape.clone()
-    }
-
     fn is_in_place(&self) -> bool {
         true
     }

@@ -1,22 +1,22 @@
 //! Max pooling: the largest value of each window, channel by channel. Ties: the first in row-major order gets the
 //! gradient; NaN wins, so that it stays visible.
 
-use super::{Flow, Layer, Params, Pass, Work};
+use super::{Described, Flow, Layer, Params, Pass, Work};
 use crate::error::Result;
+use crate::options::options;
 use crate::shape::{self, Padding};
 use fashion_kernels::pool::MaxPool2d;
-use serde::{Deserialize, Serialize};
 
-/// Options of the layer `maxPooling2d`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub struct MaxPooling2dSpec {
-    /// `[height, width]` of the window.
-    pub pool_size: [usize; 2],
-    /// `[vertical, horizontal]` steps of the window.
-    pub strides: [usize; 2],
-    /// How windows meet the border; padded places never win.
-    pub padding: Padding,
+options! {
+    /// Options of the layer `maxPooling2d`.
+    pub struct MaxPooling2dSpec {
+        /// `[height, width]` of the window.
+        "poolSize" pool_size: [usize; 2],
+        /// `[vertical, horizontal]` steps of the window.
+        "strides" strides: [usize; 2],
+        /// How windows meet the border; padded places never win.
+        "padding" padding: Padding,
+    }
 }
 
 impl MaxPooling2dSpec {
@@ -26,19 +26,28 @@ impl MaxPooling2dSpec {
         self.pool_size == [2, 2] && self.strides == [2, 2] && even(0) && even(1)
     }
 
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+    /// The pooling of `input`; errors say what does not fit.
+    pub(crate) fn shape(&self, place: &str, input: &[usize]) -> Result<MaxPool2d> {
         let input = shape::image(place, input)?;
         let [h, w] = self.pool_size;
         let (_, top, bottom) = shape::windows(place, self.padding, input[0], h, self.strides[0])?;
         let (_, left, right) = shape::windows(place, self.padding, input[1], w, self.strides[1])?;
-        Ok(Box::new(MaxPooling2dLayer {
-            pool: MaxPool2d {
-                input,
-                pool: self.pool_size,
-                strides: self.strides,
-                padding: [top, bottom, left, right],
-            },
-        }))
+        Ok(MaxPool2d {
+            input,
+            pool: self.pool_size,
+            strides: self.strides,
+            padding: [top, bottom, left, right],
+        })
+    }
+
+    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+        let pool = self.shape(place, input)?;
+        Ok((pool.output().to_vec(), Vec::new()))
+    }
+
+    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
+        let pool = self.shape(place, input)?;
+        Ok(Box::new(MaxPooling2dLayer { pool }))
     }
 }
 
@@ -57,10 +66,6 @@ impl MaxPooling2dLayer {
 }
 
 impl Layer for MaxPooling2dLayer {
-    fn output(&self) -> Vec<usize> {
-        self.pool.output().to_vec()
-    }
-
     fn notes_len(&self) -> usize {
         self.output_len()
     }

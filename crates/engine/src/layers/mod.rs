@@ -43,6 +43,9 @@ impl WeightRequest {
     }
 }
 
+/// What a layer is for an input shape: the shape of its output, and its weights in the order they lie in the flat vector.
+pub(crate) type Described = (Vec<usize>, Vec<WeightRequest>);
+
 /// What a pass over a micro-batch is: random numbers are keyed by it.
 #[derive(Clone, Copy)]
 pub(crate) struct Pass {
@@ -91,19 +94,6 @@ pub(crate) struct Flow<'a> {
 
 /// One layer, compiled for its input shape.
 pub(crate) trait Layer: Send + Sync {
-    /// Shape of one image behind the layer.
-    fn output(&self) -> Vec<usize>;
-
-    /// Weights in the order they lie in the flat vector.
-    fn weights(&self) -> Vec<WeightRequest> {
-        Vec::new()
-    }
-
-    /// The output is the input under another shape: no work, no buffer.
-    fn is_view(&self) -> bool {
-        false
-    }
-
     /// It can work on its input in place, by `transform`.
     fn is_in_place(&self) -> bool {
         false

@@ -1,8 +1,9 @@
 //! How the nodes are cut in segments, how many images go through one together, and where every slot lies.
 
-use super::{Node, Plan, Segment, pieces::cut, too_large};
+use super::{Node, Plan, Segment, pieces::cut};
 use crate::error::Result;
 use crate::fuse::Role;
+use crate::layout::too_large;
 use crate::product::Product;
 use crate::spec::LayerKind;
 use std::ops::Range;
@@ -153,7 +154,7 @@ impl Plan {
                 }
             }
         }
-        self.pieces = cut(self.parameters, &self.products);
+        self.pieces = cut(self.layout.parameters, &self.products);
     }
 
     fn check_size(&self) -> Result<()> {

@@ -33,11 +33,14 @@ pub fn session(spec: &str, compile: &str) -> Session {
 
 /// `count` bright blobs whose place depends on the label, over noise; added to the session.
 pub fn blobs(session: &mut Session, count: usize, classes: u32) -> usize {
-    let mut bytes = vec![0u8; count * 784];
-    let mut labels = vec![0u32; count];
-    for i in 0..count {
-        let label = i as u32 % classes;
-        labels[i] = label;
+    let labels: Vec<u32> = (0..count as u32).map(|i| i % classes).collect();
+    add(session, &blob_bytes(&labels), &labels)
+}
+
+/// The images of `blobs`.
+pub fn blob_bytes(labels: &[u32]) -> Vec<u8> {
+    let mut bytes = vec![0u8; labels.len() * 784];
+    for (i, &label) in labels.iter().enumerate() {
         let (cx, cy) = (6 + 4 * (label as i32 % 5), if label < 5 { 9 } else { 19 });
         for p in 0..784 {
             let d = (p % 28 - cx).pow(2) + (p / 28 - cy).pow(2);
@@ -46,7 +49,7 @@ pub fn blobs(session: &mut Session, count: usize, classes: u32) -> usize {
             bytes[i * 784 + p as usize] = (noise + blob) as u8;
         }
     }
-    add(session, &bytes, &labels)
+    bytes
 }
 
 /// Adds images of 28 × 28 bytes and their labels to the session.

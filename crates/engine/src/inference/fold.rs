@@ -1,0 +1,77 @@
+//! Weights on their way into the kernels' form, with the batch normalization behind them folded in.
+//!
+//! γ·(x·w + b − mean) / √(variance + ε) + β = x·(w·s) + ((b − mean)·s + β) with s = γ / √(variance + ε), per output
+//! channel, worked out in double precision and rounded once.
+
+use super::steps::{Norm, Step, Work};
+use fashion_kernels::gemm;
+use std::ops::Range;
+
+/// Fills `packed` of a step from the flat vector.
+pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
+    let (channels, len) = match &step.work {
+        Work::Conv(conv) => (conv.conv.filters, conv.conv.weights_len()),
+        Work::Dense {
+            features, units, ..
+        } => (*units, features * units),
+        Work::Affine { .. } => {
+            let norm = step.norm.as_ref().expect("it is made of one");
+            let mut rows = packed.chunks_exact_mut(norm.channels);
+            let [mean, scale, offset] = std::array::from_fn(|_| rows.next().expect("three rows"));
+            mean.copy_from_slice(&weights[norm.mean.clone()]);
+            for channel in 0..norm.channels {
+                scale[channel] = norm.scale(weights, channel) as f32;
+                offset[channel] = norm.beta(weights, channel) as f32;
+            }
+            return;
+        }
+        Work::Pool(_) | Work::Rescale(_) | Work::Activation { .. } => return,
+    };
+    let (kernel, bias) = weights[step.weights.clone()].split_at(len);
+    let (panels, offsets) = packed.split_at_mut(step.packed_len() - channels);
+    offsets.fill(0.0);
+    offsets[..bias.len()].copy_from_slice(bias);
+    let folded;
+    let kernel = match &step.norm {
+        None => kernel,
+        Some(norm) => {
+            folded = fold(norm, weights, kernel, offsets);
+            &folded
+        }
+    };
+    match &step.work {
+        Work::Conv(conv) => conv.pack(kernel, panels),
+        _ => gemm::pack_b(len / channels, channels, kernel, channels, panels),
+    }
+}
+
+/// The kernel, whose last axis are the channels, with the normalization in it; what is added goes to `offsets`.
+fn fold(norm: &Norm, weights: &[f32], kernel: &[f32], offsets: &mut [f32]) -> Vec<f32> {
+    let mut scales = vec![0.0; norm.channels];
+    for (channel, offset) in offsets.iter_mut().enumerate() {
+        let s = norm.scale(weights, channel);
+        let mean = f64::from(weights[norm.mean.start + channel]);
+        scales[channel] = s;
+        *offset = ((f64::from(*offset) - mean) * s + norm.beta(weights, channel)) as f32;
+    }
+    let rows = kernel.chunks_exact(norm.channels);
+    rows.flat_map(|row| {
+        let scaled = row.iter().zip(&scales);
+        scaled.map(|(&w, s)| (f64::from(w) * s) as f32)
+    })
+    .collect()
+}
+
+impl Norm {
+    /// s of a channel.
+    fn scale(&self, weights: &[f32], channel: usize) -> f64 {
+        let at = |range: &Range<usize>| f64::from(weights[range.start + channel]);
+        let gamma = self.gamma.as_ref().map_or(1.0, at);
+        gamma / (at(&self.variance) + self.epsilon).sqrt()
+    }
+
+    fn beta(&self, weights: &[f32], channel: usize) -> f64 {
+        let beta = self.beta.as_ref();
+        beta.map_or(0.0, |range| f64::from(weights[range.start + channel]))
+    }
+}

@@ -1,0 +1,100 @@
+//! What a spec means before anything is planned: the shape behind every layer, and every weight's place in the flat vector.
+//!
+//! The plan of training and that of inference stand on it; checkpoints are checked against it.
+
+use crate::error::{Code, EngineError, Result};
+use crate::initializer::{Fans, Initializer};
+use crate::shape;
+use crate::spec::ModelSpec;
+use std::ops::Range;
+
+/// One weight tensor and its place in the flat vector.
+pub struct Weight {
+    /// `<layer>.<kernel|bias|gamma|…>`
+    pub name: String,
+    /// As in the layer's documentation.
+    pub shape: Vec<usize>,
+    /// Floats of the flat vector.
+    pub range: Range<usize>,
+    /// Whether the optimizer moves it.
+    pub trainable: bool,
+    pub(crate) initializer: Initializer,
+    pub(crate) fans: Fans,
+}
+
+impl Weight {
+    /// What multiplies; biases and what a normalization has are vectors.
+    pub(crate) fn is_kernel(&self) -> bool {
+        self.shape.len() > 1
+    }
+}
+
+/// Shapes and weights of a model.
+pub struct Layout {
+    /// Values of one input image.
+    pub(crate) input_len: usize,
+    /// Shape behind each layer of the spec.
+    pub(crate) shapes: Vec<Vec<usize>>,
+    /// Floats of each layer of the spec.
+    pub(crate) layer_weights: Vec<Range<usize>>,
+    pub(crate) weights: Vec<Weight>,
+    /// Floats of all weights together.
+    pub(crate) parameters: usize,
+}
+
+pub(crate) fn too_large(what: &str) -> EngineError {
+    EngineError::new(
+        Code::InvalidSpec,
+        format!("model: its {what} exceed what 32-bit memory can hold → make the layers smaller"),
+    )
+}
+
+impl Layout {
+    /// Reads the layers one by one: errors name the layer, the shape it got and what to do. Allocates no tensor.
+    pub fn new(spec: &ModelSpec) -> Result<Self> {
+        let mut layout = Self {
+            input_len: shape::elements("model input", &spec.input_shape)?,
+            shapes: Vec::new(),
+            layer_weights: Vec::new(),
+            weights: Vec::new(),
+            parameters: 0,
+        };
+        for (index, layer) in spec.layers.iter().enumerate() {
+            let place = layer.kind.place(index);
+            let input = layout.shapes.last().unwrap_or(&spec.input_shape);
+            let (output, requests) = layer.kind.describe(&place, input)?;
+            layout.shapes.push(output);
+            let first = layout.parameters;
+            for request in requests {
+                let len = shape::elements("weights", &request.shape)?;
+                layout.weights.push(Weight {
+                    name: format!("{}.{}", layer.name, request.suffix),
+                    shape: request.shape,
+                    range: layout.parameters..layout.parameters + len,
+                    trainable: request.trainable,
+                    initializer: request.initializer,
+                    fans: request.fans,
+                });
+                layout.parameters += len;
+            }
+            layout.layer_weights.push(first..layout.parameters);
+            if layout.parameters >= 1 << 28 {
+                return Err(too_large("weights"));
+            }
+        }
+        Ok(layout)
+    }
+
+    /// Every weight tensor, in spec order.
+    pub fn weights(&self) -> &[Weight] {
+        &self.weights
+    }
+
+    /// Shape of the input of layer `index`; behind the last, the model's output.
+    pub(crate) fn shape_before<'a>(&'a self, spec: &'a ModelSpec, index: usize) -> &'a [usize] {
+        match index {
+            0 => &spec.input_shape,
+            _ => &self.shapes[index - 1],
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! A model that was loaded to predict: it takes its weights one by one and keeps them in the form of its kernels only.
+//!
+//! What `crates/wasm` exports without the feature `train`; nothing here, or below, knows gradients.
+
+use crate::error::{Code, EngineError, Result};
+use crate::inference::Inference;
+use crate::layout::{Layout, Weight};
+use crate::pixels::Pixels;
+use crate::rest;
+use crate::spec::ModelSpec;
+use crate::workspace::grow;
+use fashion_kernels::buffer::Buffer;
+
+/// A model without training.
+pub struct Predictor {
+    layout: Layout,
+    inference: Inference,
+    /// Until all are there; then they are only in `inference`.
+    weights: Buffer,
+    /// Whether each is still missing.
+    missing: Vec<bool>,
+}
+
+impl Predictor {
+    /// Makes the plan of a spec.
+    pub fn new(spec: &ModelSpec) -> Result<Self> {
+        let layout = Layout::new(spec)?;
+        let inference = Inference::new(spec, &layout)?;
+        let mut weights = Buffer::default();
+        grow(&mut weights, layout.parameters)?;
+        let missing = layout.weights.iter().map(|_| true).collect();
+        Ok(Self {
+            layout,
+            inference,
+            weights,
+            missing,
+        })
+    }
+
+    /// Names, shapes and places of the weights, in spec order.
+    pub fn weights(&self) -> &[Weight] {
+        self.layout.weights()
+    }
+
+    /// Values of one output.
+    pub fn output_len(&self) -> usize {
+        self.inference.output_len()
+    }
+
+    /// Takes weight number `number` as it lies in a file; see [`rest`].
+    pub fn set_weight(
+        &mut self,
+        number: usize,
+        dtype: &str,
+        bytes: &[u8],
+        scales: &[u8],
+    ) -> Result<()> {
+        let weight = self.layout.weights.get(number).ok_or_else(|| {
+            EngineError::new(
+                Code::CheckpointInvalid,
+                "checkpoint: it holds more weights than its layers have",
+            )
+        })?;
+        let out = &mut self.weights[weight.range.clone()];
+        rest::read(&weight.name, dtype, bytes, scales, out)?;
+        self.missing[number] = false;
+        if !self.missing.contains(&true) {
+            self.inference.take_weights(&self.weights)?;
+            self.weights = Buffer::default();
+        }
+        Ok(())
+    }
+
+    /// Outputs of `count` images, row by row.
+    pub fn predict(&mut self, count: usize, pixels: Pixels) -> Result<Vec<f32>> {
+        if let Some(number) = self.missing.iter().position(|&missing| missing) {
+            return Err(EngineError::new(
+                Code::CheckpointInvalid,
+                format!(
+                    "predict: the weight \"{}\" was never set",
+                    self.layout.weights[number].name
+                ),
+            ));
+        }
+        self.inference.predict(count, pixels)
+    }
+}

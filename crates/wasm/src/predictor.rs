@@ -1,0 +1,65 @@
+//! `Predictor` as JavaScript sees it: a model that was loaded, in the file that can only predict.
+
+use crate::thrown;
+use crate::values::{from_js, object};
+use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec};
+use js_sys::{Array, Uint32Array};
+use wasm_bindgen::prelude::*;
+
+/// A model without training.
+#[wasm_bindgen]
+pub struct Predictor(predictor::Predictor);
+
+#[wasm_bindgen]
+impl Predictor {
+    /// Builds a model from its spec (`ModelSpec`); its weights are to be set one by one.
+    #[wasm_bindgen(constructor)]
+    pub fn new(spec: &JsValue) -> Result<Predictor, JsValue> {
+        let spec = ModelSpec::from_value(from_js(spec)).map_err(thrown)?;
+        predictor::Predictor::new(&spec)
+            .map(Predictor)
+            .map_err(thrown)
+    }
+
+    /// `[{ name, shape }, …]` of its weights, in the order of their numbers.
+    pub fn weights(&self) -> Array {
+        let weights = self.0.weights().iter().map(|weight| {
+            let shape: Vec<u32> = weight.shape.iter().map(|&side| side as u32).collect();
+            object([
+                ("name", JsValue::from(weight.name.as_str())),
+                ("shape", Uint32Array::from(shape.as_slice()).into()),
+            ])
+        });
+        weights.collect()
+    }
+
+    /// Values of one output.
+    #[wasm_bindgen(getter, js_name = outputLength)]
+    pub fn output_len(&self) -> usize {
+        self.0.output_len()
+    }
+
+    /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.
+    #[wasm_bindgen(js_name = setWeight)]
+    pub fn set_weight(
+        &mut self,
+        number: usize,
+        dtype: &str,
+        bytes: &[u8],
+        scales: &[u8],
+    ) -> Result<(), JsValue> {
+        (self.0.set_weight(number, dtype, bytes, scales)).map_err(thrown)
+    }
+
+    /// Outputs of `count` images of bytes, row by row.
+    #[wasm_bindgen(js_name = predictBytes)]
+    pub fn predict_bytes(&mut self, count: usize, images: &[u8]) -> Result<Vec<f32>, JsValue> {
+        (self.0.predict(count, Pixels::U8(images))).map_err(thrown)
+    }
+
+    /// Outputs of `count` images of floats, row by row.
+    #[wasm_bindgen(js_name = predictFloats)]
+    pub fn predict_floats(&mut self, count: usize, images: &[f32]) -> Result<Vec<f32>, JsValue> {
+        (self.0.predict(count, Pixels::F32(images))).map_err(thrown)
+    }
+}

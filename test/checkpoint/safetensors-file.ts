@@ -1,0 +1,33 @@
+/** Writes .safetensors files for tests: sound ones from tensors, and any others from a header as it is. */
+
+/** A tensor to be written; without `dtype` its values are written as F32. */
+export interface TensorToWrite {
+  readonly dtype?: string;
+  readonly shape: readonly number[];
+  readonly data: Float32Array | Uint8Array;
+}
+
+/** A file with these tensors, one after the other. */
+export function safetensorsFile(tensors: Readonly<Record<string, TensorToWrite>>, metadata?: object): Buffer {
+  const parts: Buffer[] = [];
+  let end = 0;
+  const entries = Object.entries(tensors).map(([name, { dtype = "F32", shape, data }]) => {
+    const begin = end;
+    end += data.byteLength;
+    parts.push(Buffer.from(data.buffer, data.byteOffset, data.byteLength));
+    return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
+  });
+  const all = metadata === undefined ? entries : [["__metadata__", metadata] as const, ...entries];
+  return fileWith(JSON.stringify(Object.fromEntries(all)), Buffer.concat(parts));
+}
+
+/** A file with any header and any data; `length` is what it says of the header's length. */
+export function fileWith(
+  header: string | Uint8Array,
+  data: Uint8Array = Buffer.alloc(0),
+  length = BigInt(Buffer.from(header as string).length),
+): Buffer {
+  const first = Buffer.alloc(8);
+  first.writeBigUInt64LE(length);
+  return Buffer.concat([first, Buffer.from(header as string), data]);
+}

@@ -1,0 +1,89 @@
+/**
+ * How frameworks lay weights out in a file: Keras as this package does, PyTorch with channels before pixels.
+ *
+ * Per weight of a model: its word in the file, its shape there, and the way from there to ours. What matters of
+ * PyTorch's layout is that an image is channels × height × width, so that also what follows a flatten counts its
+ * features in that order.
+ */
+import type { ModelDescription } from "../engine/protocol.js";
+
+/** Every layout that `loadWeights` reads. */
+export const LAYOUTS = ["keras", "pytorch"] as const;
+
+/** A layout of {@link LAYOUTS}. */
+export type Layout = (typeof LAYOUTS)[number];
+
+/** What a file of one layout holds for one weight of the model. */
+export interface WeightInFile {
+  /** Ours, e.g. `conv2d.kernel`, and its layer's. */
+  readonly name: string;
+  readonly layer: string;
+  /** The last word of its name in the file, e.g. `weight`. */
+  readonly word: string;
+  /** In the file. */
+  readonly shape: readonly number[];
+  /** Where the engine's flat weights have it. */
+  readonly offset: number;
+  /** From the file's order of values to ours. */
+  arrange(values: Float32Array): Float32Array;
+}
+
+const PYTORCH_WORDS = new Map([
+  ["kernel", "weight"],
+  ["gamma", "weight"],
+  ["beta", "bias"],
+  ["moving_mean", "running_mean"],
+  ["moving_variance", "running_var"],
+]);
+
+/** Returns what a file of a layout holds for each weight, in the order of the weights. */
+export function weightsInFile(description: ModelDescription, layout: Layout): WeightInFile[] {
+  const flattened = layout === "pytorch" ? flattenedInputs(description) : new Map<string, readonly number[]>();
+  return description.weights.map(({ name, shape, offset }) => {
+    const dot = name.lastIndexOf(".");
+    const [layer, word] = [name.slice(0, dot), name.slice(dot + 1)];
+    if (layout === "keras") return { name, layer, word, shape, offset, arrange: (values) => values };
+    const outputs = shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
+    const [height = 1, width = 1, channels = 1] =
+      shape.length === 4 ? shape : (word !== "bias" && flattened.get(layer)) || [1, 1, shape[0] ?? 1];
+    return {
+      name,
+      layer,
+      word: PYTORCH_WORDS.get(word) ?? word,
+      shape: shape.length === 4 ? [outputs, channels, height, width] : [...shape].reverse(),
+      offset,
+      arrange: (values) => channelsLast(values, [outputs, channels, height, width]),
+    };
+  });
+}
+
+/** Per layer: the image `[height, width, channels]` whose flattened values it takes feature by feature. */
+function flattenedInputs({ layers, inputShape }: ModelDescription): Map<string, readonly number[]> {
+  const flattened = new Map<string, readonly number[]>();
+  let shape = inputShape;
+  let image: readonly number[] | undefined;
+  for (const { name, type, outputShape } of layers) {
+    if (type === "flatten" && shape.length === 3) image = shape;
+    if (image !== undefined) flattened.set(name, image);
+    if (type === "dense") image = undefined; // its outputs are in an order of their own
+    shape = outputShape;
+  }
+  return flattened;
+}
+
+/** `[outputs, channels, height, width]` → `[height, width, channels, outputs]`; a dense kernel is a window of 1 × 1. */
+function channelsLast(
+  values: Float32Array,
+  [outputs, channels, height, width]: readonly [number, number, number, number],
+) {
+  const arranged = new Float32Array(values.length);
+  let at = 0;
+  for (let pixel = 0; pixel < height * width; pixel++) {
+    for (let channel = 0; channel < channels; channel++) {
+      for (let output = 0; output < outputs; output++) {
+        arranged[at++] = values[(output * channels + channel) * height * width + pixel] ?? 0;
+      }
+    }
+  }
+  return arranged;
+}

@@ -1,0 +1,21 @@
+/**
+ * The model that comes with the package, read from its folder: no network, no data set, no training.
+ */
+import { readPackageFile } from "#platform";
+import type { ComputeOptions } from "../model/sequential.js";
+import type { Sequential } from "../model.js";
+import { loadModel } from "./load-model.js";
+
+/**
+ * Loads the pretrained classifier of Fashion-MNIST: images of 28 × 28 × 1 bytes in, ten probabilities out, in the order of
+ * `model.classNames`.
+ *
+ * Two blocks of two convolutions with batch normalization, 468,458 trainable weights, kernels of 8 bits; 94.3 % of the
+ * 10,000 test images. `data/pretrained/README.md` says how it was made, and how to make it again to the same bits.
+ *
+ * @throws FashionWasmError IO or DOWNLOAD_FAILED when the package's folder is not whole; INVALID_ARGUMENT for an option
+ * that is not allowed.
+ */
+export async function pretrained(options?: ComputeOptions): Promise<Sequential> {
+  return loadModel(await readPackageFile("pretrained/fashion-mnist.safetensors"), options);
+}

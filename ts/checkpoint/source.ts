@@ -1,0 +1,23 @@
+/**
+ * Where a file of weights comes from: a path, a URL, or bytes that are there already.
+ */
+import { readBytes } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { invalidOption } from "../options/check.js";
+
+/**
+ * Returns the bytes of a `.safetensors` file.
+ *
+ * @param where opens the error messages; `advice` ends the one for a file that cannot be read.
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no source; IO or DOWNLOAD_FAILED when it cannot be read.
+ */
+export async function fileOf(where: string, source: unknown, advice: string): Promise<Uint8Array> {
+  if (source instanceof Uint8Array) return source;
+  if (source instanceof URL || (typeof source === "string" && source !== "")) {
+    return readBytes(source).catch((cause: unknown) => {
+      if (!(cause instanceof FashionWasmError)) throw cause;
+      throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
+    });
+  }
+  throw invalidOption(where, "source", source, "a path, a URL or the bytes of a .safetensors file");
+}
