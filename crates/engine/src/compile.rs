@@ -3,8 +3,8 @@
 use crate::error::{Code, EngineError, Result};
 use crate::loss::{Loss, Metric};
 use crate::optimizer::OptimizerSpec;
-use crate::options::{self, Options, options};
-use serde_json::{Map, Value};
+use crate::options::{self, Options, Value, options};
+use serde_json::{Map, Value as Json};
 
 options! {
     /// Arguments of `compile`.
@@ -32,13 +32,13 @@ impl CompileSpec {
 
     /// `from_value` of a text.
     pub fn from_json(json: &str) -> Result<Self> {
-        Self::from_value(serde_json::from_str(json).map_err(invalid)?)
+        Self::from_value(options::parse(json).map_err(invalid)?)
     }
 
     /// As JSON.
-    pub fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> Json {
         let mut fields = Map::new();
         self.write(&mut fields);
-        Value::Object(fields)
+        Json::Object(fields)
     }
 }

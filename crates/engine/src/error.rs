@@ -63,11 +63,11 @@ impl EngineError {
     }
 
     pub(crate) fn out_of_memory(what: &str, floats: usize) -> Self {
-        let mib = floats as f64 * 4.0 / (1024.0 * 1024.0);
+        let kib = floats.div_ceil(256);
         Self::new(
             Code::OutOfMemory,
             format!(
-                "{what}: {mib:.1} MiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB"
+                "{what}: {kib} KiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB"
             ),
         )
     }

@@ -23,7 +23,7 @@ pub mod layout;
 pub mod loss;
 mod norm;
 pub mod optimizer;
-mod options;
+pub mod options;
 pub mod parallel;
 pub mod pixels;
 pub mod plan;

@@ -3,9 +3,9 @@
 //! Formulas are Keras 3's. A step works on a range of the weights, so that threads can share it.
 
 use crate::error::{Code, EngineError, Result};
-use crate::options::{self, Field, Options, number, options};
+use crate::options::{self, Field, Options, Value, number, options};
 use fashion_kernels::optimizer::{AdamStep, adam, sgd, sgd_momentum};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value as Json};
 
 /// The closed set of optimizers.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,17 +47,22 @@ impl Field for OptimizerSpec {
         "an optimizer with all its options, { type: \"adam\" | \"sgd\", … }";
 
     fn read(value: &Value) -> Option<Self> {
-        let mut fields = value.as_object()?.clone();
-        let word = fields.remove("type")?;
+        let Value::Object(mut fields) = value.clone() else {
+            return None;
+        };
+        let place = fields.iter().position(|(name, _)| name == "type")?;
+        let (_, Value::Text(word)) = fields.remove(place) else {
+            return None;
+        };
         let rest = Value::Object(fields);
-        match word.as_str()? {
+        match word.as_str() {
             "adam" => options::read(rest).ok().map(OptimizerSpec::Adam),
             "sgd" => options::read(rest).ok().map(OptimizerSpec::Sgd),
             _ => None,
         }
     }
 
-    fn write(&self) -> Value {
+    fn write(&self) -> Json {
         let mut fields = Map::new();
         let word = match self {
             OptimizerSpec::Adam(options) => {
@@ -69,8 +74,8 @@ impl Field for OptimizerSpec {
                 "sgd"
             }
         };
-        fields.insert("type".to_owned(), Value::from(word));
-        Value::Object(fields)
+        fields.insert("type".to_owned(), Json::from(word));
+        Json::Object(fields)
     }
 }
 

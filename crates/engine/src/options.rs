@@ -1,9 +1,50 @@
 //! Options as data: what a spec says in JSON, read strictly and written back by the names that JavaScript uses.
 //!
-//! `options!` makes a struct of them, `words!` a closed set. Both go through `serde_json::Value` and not through serde's
-//! derived readers, which are made anew for every struct and were a third of the wasm file.
+//! `options!` makes a struct of them, `words!` a closed set. Serde's derived readers are made anew for every struct and were
+//! a third of the wasm file; here all go through one [`Value`], which also spares a file that only predicts all of JSON.
 
-use serde_json::{Map, Value};
+use serde_json::Map;
+
+/// Plain data, as JSON has it.
+#[derive(Clone, Debug)]
+pub enum Value {
+    /// `null`, and what is no data
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number, as JavaScript has them.
+    Number(f64),
+    /// A text.
+    Text(String),
+    /// `[…]`
+    List(Vec<Value>),
+    /// `{…}`, in the order given.
+    Object(Vec<(String, Value)>),
+}
+
+impl From<&serde_json::Value> for Value {
+    fn from(json: &serde_json::Value) -> Self {
+        use serde_json::Value as Json;
+        match json {
+            Json::Null => Value::Null,
+            Json::Bool(truth) => Value::Bool(*truth),
+            Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Json::String(text) => Value::Text(text.clone()),
+            Json::Array(list) => Value::List(list.iter().map(Value::from).collect()),
+            Json::Object(fields) => Value::Object(
+                (fields.iter())
+                    .map(|(name, member)| (name.clone(), Value::from(member)))
+                    .collect(),
+            ),
+        }
+    }
+}
+
+/// A text of JSON.
+pub(crate) fn parse(text: &str) -> Read<Value> {
+    let json: serde_json::Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
+    Ok(Value::from(&json))
+}
 
 /// What was read, or what is wrong with it.
 pub(crate) type Read<T> = Result<T, String>;
@@ -16,7 +57,7 @@ pub(crate) trait Field: Sized {
     /// `None` for anything else.
     fn read(value: &Value) -> Option<Self>;
 
-    fn write(&self) -> Value;
+    fn write(&self) -> serde_json::Value;
 }
 
 /// A struct of options.
@@ -24,12 +65,12 @@ pub(crate) trait Options: Sized {
     /// Takes its options out of `fields`; the error says which is missing or wrong.
     fn read(fields: &mut Fields) -> Read<Self>;
 
-    fn write(&self, fields: &mut Map<String, Value>);
+    fn write(&self, fields: &mut Map<String, serde_json::Value>);
 }
 
 /// The options that were given and have not been read yet.
 pub(crate) struct Fields {
-    fields: Map<String, Value>,
+    fields: Vec<(String, Value)>,
     known: Vec<&'static str>,
 }
 
@@ -47,7 +88,8 @@ impl Fields {
     /// An option that need not be there.
     pub(crate) fn take_value(&mut self, name: &'static str) -> Option<Value> {
         self.known.push(name);
-        self.fields.remove(name)
+        let place = self.fields.iter().position(|(field, _)| field == name)?;
+        Some(self.fields.swap_remove(place).1)
     }
 
     pub(crate) fn take<T: Field>(&mut self, name: &'static str) -> Read<T> {
@@ -60,9 +102,9 @@ impl Fields {
 
     /// `options`, when nothing is left over.
     pub(crate) fn end<T>(self, options: T) -> Read<T> {
-        match self.fields.keys().next() {
+        match self.fields.first() {
             None => Ok(options),
-            Some(name) => Err(format!(
+            Some((name, _)) => Err(format!(
                 "unknown option \"{name}\" → one of: {}",
                 self.known.join(", ")
             )),
@@ -82,9 +124,9 @@ pub(crate) fn show(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::String(text) => format!("\"{text}\""),
-        Value::Array(list) => {
+        Value::Number(value) => number(*value),
+        Value::Text(text) => format!("\"{text}\""),
+        Value::List(list) => {
             let items: Vec<String> = list.iter().take(4).map(show).collect();
             let more = if list.len() > 4 { ", …" } else { "" };
             format!("[{}{more}]", items.join(", "))
@@ -93,12 +135,39 @@ pub(crate) fn show(value: &Value) -> String {
     }
 }
 
-/// A number in an error message, as JavaScript writes it.
+/// A number in an error message, to six places: std's shortest form of a float is 16 kB of code.
 pub(crate) fn number(value: f64) -> String {
-    match serde_json::Number::from_f64(value) {
-        Some(number) => number.to_string(),
-        None if value.is_nan() => "NaN".to_owned(),
-        None => (if value > 0.0 { "Infinity" } else { "-Infinity" }).to_owned(),
+    const PLACES: f64 = 1e6;
+    let sign = if value < 0.0 { "-" } else { "" };
+    let size = libm::fabs(value);
+    if value.is_nan() {
+        return "NaN".to_owned();
+    }
+    if size >= 1e12 {
+        return format!(
+            "{sign}{}",
+            if size.is_finite() {
+                "1e12 or more"
+            } else {
+                "Infinity"
+            }
+        );
+    }
+    let scaled = libm::round(size * PLACES) as u64;
+    let (whole, rest) = (scaled / 1_000_000, scaled % 1_000_000);
+    match format!("{sign}{whole}.{rest:06}") {
+        _ if scaled == 0 && size > 0.0 => format!("{sign}0.000001 or less"),
+        text => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+    }
+}
+
+/// A whole number that JavaScript holds exactly.
+fn whole(value: &Value) -> Option<u64> {
+    match value {
+        Value::Number(number) if (0.0..=9_007_199_254_740_991.0).contains(number) => {
+            Some(*number as u64).filter(|&whole| whole as f64 == *number)
+        }
+        _ => None,
     }
 }
 
@@ -106,11 +175,11 @@ impl Field for usize {
     const EXPECTED: &'static str = "a whole number ≥ 0";
 
     fn read(value: &Value) -> Option<Self> {
-        usize::try_from(value.as_u64()?).ok()
+        usize::try_from(whole(value)?).ok()
     }
 
-    fn write(&self) -> Value {
-        Value::from(*self)
+    fn write(&self) -> serde_json::Value {
+        serde_json::Value::from(*self)
     }
 }
 
@@ -118,11 +187,11 @@ impl Field for u64 {
     const EXPECTED: &'static str = "a whole number ≥ 0";
 
     fn read(value: &Value) -> Option<Self> {
-        value.as_u64()
+        whole(value)
     }
 
-    fn write(&self) -> Value {
-        Value::from(*self)
+    fn write(&self) -> serde_json::Value {
+        serde_json::Value::from(*self)
     }
 }
 
@@ -130,11 +199,14 @@ impl Field for f64 {
     const EXPECTED: &'static str = "a number";
 
     fn read(value: &Value) -> Option<Self> {
-        value.as_f64()
+        match value {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
     }
 
-    fn write(&self) -> Value {
-        Value::from(*self)
+    fn write(&self) -> serde_json::Value {
+        serde_json::Value::from(*self)
     }
 }
 
@@ -142,11 +214,14 @@ impl Field for bool {
     const EXPECTED: &'static str = "true or false";
 
     fn read(value: &Value) -> Option<Self> {
-        value.as_bool()
+        match value {
+            Value::Bool(truth) => Some(*truth),
+            _ => None,
+        }
     }
 
-    fn write(&self) -> Value {
-        Value::from(*self)
+    fn write(&self) -> serde_json::Value {
+        serde_json::Value::from(*self)
     }
 }
 
@@ -157,7 +232,7 @@ impl Field for [usize; 2] {
         <[usize; 2]>::try_from(Vec::read(value)?).ok()
     }
 
-    fn write(&self) -> Value {
+    fn write(&self) -> serde_json::Value {
         self.as_slice().into()
     }
 }
@@ -166,11 +241,14 @@ impl<T: Field> Field for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
     fn read(value: &Value) -> Option<Self> {
-        value.as_array()?.iter().map(T::read).collect()
+        match value {
+            Value::List(list) => list.iter().map(T::read).collect(),
+            _ => None,
+        }
     }
 
-    fn write(&self) -> Value {
-        Value::Array(self.iter().map(T::write).collect())
+    fn write(&self) -> serde_json::Value {
+        serde_json::Value::Array(self.iter().map(T::write).collect())
     }
 }
 
@@ -203,9 +281,12 @@ macro_rules! words {
         impl $crate::options::Field for $name {
             const EXPECTED: &'static str = concat!("one of:", $(" ", $word),*);
 
-            fn read(value: &serde_json::Value) -> Option<Self> {
-                match value.as_str()? {
-                    $($word => Some(Self::$variant),)*
+            fn read(value: &$crate::options::Value) -> Option<Self> {
+                match value {
+                    $crate::options::Value::Text(word) => match word.as_str() {
+                        $($word => Some(Self::$variant),)*
+                        _ => None,
+                    },
                     _ => None,
                 }
             }

@@ -5,7 +5,7 @@
 //! half to even. Whatever they are at rest, a model computes with 32-bit floats.
 
 use crate::error::{Code, EngineError, Result};
-use crate::options::{Field, words};
+use crate::options::{Field, Value, words};
 
 words! {
     /// How kernels are written.
@@ -22,7 +22,7 @@ words! {
 impl Rest {
     /// By its word.
     pub fn from_word(word: &str) -> Result<Self> {
-        Self::read(&serde_json::Value::from(word)).ok_or_else(|| {
+        Self::read(&Value::Text(word.to_owned())).ok_or_else(|| {
             EngineError::new(
                 Code::InvalidArgument,
                 format!("save: weights is \"{word}\" → {}", Self::EXPECTED),

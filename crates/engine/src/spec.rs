@@ -15,9 +15,8 @@ use crate::layers::{
     max_pooling2d::MaxPooling2dSpec,
     rescaling::RescalingSpec,
 };
-use crate::options::{Field, Fields, Options, show};
-use serde_json::{Map, Value};
-use std::collections::{BTreeMap, BTreeSet};
+use crate::options::{self, Field, Fields, Options, Value, show};
+use serde_json::{Map, Value as Json};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
 pub const NUMERICS: u32 = 4;
@@ -75,7 +74,7 @@ macro_rules! layer_kinds {
                 }
             }
 
-            fn write(&self, fields: &mut Map<String, Value>) {
+            fn write(&self, fields: &mut Map<String, Json>) {
                 match self { $(LayerKind::$variant(spec) => spec.write(fields),)* }
             }
 
@@ -137,7 +136,7 @@ fn invalid(message: impl Into<String>) -> EngineError {
 impl ModelSpec {
     /// `from_value` of a text.
     pub fn from_json(json: &str) -> Result<Self> {
-        Self::from_value(serde_json::from_str(json).map_err(not_a_spec)?)
+        Self::from_value(options::parse(json).map_err(not_a_spec)?)
     }
 
     /// Reads and normalises a spec; an error names the layer and the option.
@@ -145,7 +144,7 @@ impl ModelSpec {
         let mut fields = Fields::new(value).map_err(not_a_spec)?;
         let input_shape: Vec<usize> = fields.take("inputShape").map_err(not_a_spec)?;
         let seed: u64 = fields.take("seed").map_err(not_a_spec)?;
-        let Some(Value::Array(layers)) = fields.take_value("layers") else {
+        let Some(Value::List(layers)) = fields.take_value("layers") else {
             return Err(not_a_spec("option \"layers\" is no list"));
         };
         fields.end(()).map_err(not_a_spec)?;
@@ -165,26 +164,26 @@ impl ModelSpec {
                 layers.len()
             )));
         }
-        let mut taken = BTreeSet::new();
+        let mut taken: Vec<String> = Vec::new();
         let mut parsed = Vec::new();
         for (index, value) in layers.into_iter().enumerate() {
             let (name, kind) = read_layer(index, value)?;
-            if let Some(name) = &name
-                && !taken.insert(name.clone())
-            {
-                return Err(invalid(format!(
-                    "layer {}: the name \"{name}\" is taken → names must differ",
-                    index + 1
-                )));
+            if let Some(name) = &name {
+                if taken.contains(name) {
+                    return Err(invalid(format!(
+                        "layer {}: the name \"{name}\" is taken → names must differ",
+                        index + 1
+                    )));
+                }
+                taken.push(name.clone());
             }
             parsed.push((name, kind));
         }
-        let mut counts = BTreeMap::new();
+        let mut counts = [0; TYPES.len()];
         let layers = parsed
             .into_iter()
             .map(|(name, kind)| LayerSpec {
-                name: name
-                    .unwrap_or_else(|| automatic_name(kind.base_name(), &mut counts, &mut taken)),
+                name: name.unwrap_or_else(|| automatic_name(&kind, &mut counts, &mut taken)),
                 kind,
             })
             .collect();
@@ -196,19 +195,19 @@ impl ModelSpec {
     }
 
     /// The normalised spec as JSON.
-    pub fn to_json(&self) -> Value {
+    pub fn to_json(&self) -> Json {
         let layers = self.layers.iter().map(|layer| {
             let mut fields = Map::new();
-            fields.insert("name".to_owned(), Value::from(layer.name.as_str()));
-            fields.insert("type".to_owned(), Value::from(layer.kind.type_name()));
+            fields.insert("name".to_owned(), Json::from(layer.name.as_str()));
+            fields.insert("type".to_owned(), Json::from(layer.kind.type_name()));
             layer.kind.write(&mut fields);
-            Value::Object(fields)
+            Json::Object(fields)
         });
         let mut fields = Map::new();
         fields.insert("inputShape".to_owned(), self.input_shape.write());
         fields.insert("seed".to_owned(), self.seed.write());
         fields.insert("layers".to_owned(), layers.collect());
-        Value::Object(fields)
+        Json::Object(fields)
     }
 }
 
@@ -222,7 +221,7 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
         Fields::new(value).map_err(|error| invalid(format!("layer {number}: {error}")))?;
     let name = match fields.take_value("name") {
         None => None,
-        Some(Value::String(name)) if is_name(&name) => Some(name),
+        Some(Value::Text(name)) if is_name(&name) => Some(name),
         Some(other) => {
             return Err(invalid(format!(
                 "layer {number}: name is {} → 1 to 64 letters, digits, \"_\" or \"-\"",
@@ -230,7 +229,7 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
             )));
         }
     };
-    let Some(Value::String(word)) = fields.take_value("type") else {
+    let Some(Value::Text(word)) = fields.take_value("type") else {
         return Err(invalid(format!(
             "layer {number}: it has no type → one of: {}",
             TYPES.join(", ")
@@ -254,20 +253,23 @@ fn is_name(name: &str) -> bool {
             .all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-')
 }
 
+/// Keras' name of a layer without one: the type's, numbered from the second on.
 fn automatic_name(
-    base: &'static str,
-    counts: &mut BTreeMap<&'static str, usize>,
-    taken: &mut BTreeSet<String>,
+    kind: &LayerKind,
+    counts: &mut [usize; TYPES.len()],
+    taken: &mut Vec<String>,
 ) -> String {
-    let count = counts.entry(base).or_insert(0);
+    let base = kind.base_name();
+    let place = TYPES.iter().position(|word| *word == kind.type_name());
+    let count = &mut counts[place.expect("every kind has its word")];
     loop {
-        let name = if *count == 0 {
-            base.to_owned()
-        } else {
-            format!("{base}_{count}")
+        let name = match *count {
+            0 => base.to_owned(),
+            number => format!("{base}_{number}"),
         };
         *count += 1;
-        if taken.insert(name.clone()) {
+        if !taken.contains(&name) {
+            taken.push(name.clone());
             return name;
         }
     }

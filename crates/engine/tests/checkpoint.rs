@@ -90,7 +90,7 @@ fn broken_files_are_refused_by_name() {
     let trailing = [&file[..], &[0]].concat();
     assert_eq!(refused(&mut model, &trailing), Code::CheckpointInvalid);
     for (from, to) in [
-        ("\"formatVersion\":\"1\"", "\"formatVersion\":\"2\""),
+        ("\"formatVersion\":\"1\"", "\"formatVersion\":\"3\""),
         ("\"numerics\"", "\"numericz\""),
         ("\"step\":\"0\"", "\"step\":\"x\""),
         ("conv2d_1.bias", "conv2d_1.biaz"),
@@ -109,6 +109,18 @@ fn broken_files_are_refused_by_name() {
     ] {
         assert_eq!(
             refused(&mut model, &edited(&file, from, to)),
+            Code::CheckpointInvalid,
+            "{to}"
+        );
+    }
+    let small = model.save(false, Rest::Int8, "").unwrap();
+    for (from, to) in [
+        ("dense.kernel.scale", "dense.kernel.scalp"),
+        ("\"dtype\":\"I8\"", "\"dtype\":\"U8\""),
+        ("\"formatVersion\":\"2\"", "\"formatVersion\":\"3\""),
+    ] {
+        assert_eq!(
+            refused(&mut model, &edited(&small, from, to)),
             Code::CheckpointInvalid,
             "{to}"
         );
