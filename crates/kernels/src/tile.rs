@@ -50,7 +50,7 @@ pub(crate) fn multiply(
             c: c[column..].as_mut_ptr(),
             ldc,
         };
-        // Rows that lie one behind the other, of a usual length.
+        // Rows that lie one behind the other, of a usual length: points of tiles, and the 512 features of net S.
         let usual = a.rows == 1 && a.segments == 1 && a.column_stride == k && !panel.accumulate;
         // SAFETY: the checks above hold for all columns, so they hold for these `width`, which fill 2 or 1 vectors;
         // the panel is k·8 long.
@@ -58,6 +58,7 @@ pub(crate) fn multiply(
             match (width, k) {
                 (8, 32) if usual => panel.run_known::<32>(),
                 (8, 64) if usual => panel.run_known::<64>(),
+                (8, 512) if usual => panel.run_known::<512>(),
                 (8, _) => panel.run::<2, false>(0),
                 (5.., _) => panel.run::<2, true>(0),
                 _ => panel.run::<1, true>(0),
