@@ -10,7 +10,7 @@ use crate::simd::F32x4;
 use crate::tile;
 
 /// What is known of each channel of a normalised tensor.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Channels<'a> {
     /// The batch's mean, or in evaluation the moving one.
     pub mean: &'a [f32],
@@ -23,7 +23,7 @@ pub struct Channels<'a> {
 }
 
 impl Channels<'_> {
-    fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         let len = self.mean.len();
         check::exact("inverse", self.inverse.len(), len);
         check::exact("scale", self.scale.len(), len);

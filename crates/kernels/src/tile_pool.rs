@@ -69,6 +69,10 @@ pub(crate) fn multiply_pooled(
         check::exact("winners", winners.len(), y.len());
     }
     epilogue.check(n);
+    assert!(
+        epilogue.norm.is_none(),
+        "pooled convolution: a normalization belongs into its weights"
+    );
     let mut taps = [0; MOST_TAPS];
     for (tap, place) in taps.iter_mut().zip(a.taps()) {
         *tap = (size_of::<f32>() * place) as u32;

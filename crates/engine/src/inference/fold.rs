@@ -1,7 +1,8 @@
 //! Weights on their way into the kernels' form, with the batch normalization behind them folded in.
 //!
 //! γ·(x·w + b − mean) / √(variance + ε) + β = x·(w·s) + ((b − mean)·s + β) with s = γ / √(variance + ε), per output
-//! channel, worked out in double precision and rounded once.
+//! channel, worked out in double precision and rounded once. Not so before and in
+//! tiles: see `steps`.
 
 use super::steps::{Norm, Step, Work};
 use fashion_kernels::gemm;
@@ -16,24 +17,23 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
         } => (*units, features * units),
         Work::Affine { .. } => {
             let norm = step.norm.as_ref().expect("it is made of one");
-            let mut rows = packed.chunks_exact_mut(norm.channels);
-            let [mean, scale, offset] = std::array::from_fn(|_| rows.next().expect("three rows"));
-            mean.copy_from_slice(&weights[norm.mean.clone()]);
-            for channel in 0..norm.channels {
-                scale[channel] = norm.scale(weights, channel) as f32;
-                offset[channel] = norm.beta(weights, channel) as f32;
-            }
-            return;
+            return norm.rows(weights, packed);
         }
         Work::Pool(_) | Work::Rescale(_) | Work::Activation { .. } => return,
     };
     let (kernel, bias) = weights[step.weights.clone()].split_at(len);
-    let (panels, offsets) = packed.split_at_mut(step.packed_len() - channels);
+    let rows = if step.normalises_sums() { 4 } else { 1 };
+    let (panels, rest) = packed.split_at_mut(step.packed_len() - rows * channels);
+    let (offsets, norm_rows) = rest.split_at_mut(channels);
     offsets.fill(0.0);
     offsets[..bias.len()].copy_from_slice(bias);
     let folded;
     let kernel = match &step.norm {
         None => kernel,
+        Some(norm) if step.normalises_sums() => {
+            norm.rows(weights, norm_rows);
+            kernel
+        }
         Some(norm) => {
             folded = fold(norm, weights, kernel, offsets);
             &folded
@@ -63,6 +63,17 @@ fn fold(norm: &Norm, weights: &[f32], kernel: &[f32], offsets: &mut [f32]) -> Ve
 }
 
 impl Norm {
+    /// Mean, scale and offset of every channel, as evaluation has them.
+    fn rows(&self, weights: &[f32], rows: &mut [f32]) {
+        let mut rows = rows.chunks_exact_mut(self.channels);
+        let [mean, scale, offset] = std::array::from_fn(|_| rows.next().expect("three rows"));
+        mean.copy_from_slice(&weights[self.mean.clone()]);
+        for channel in 0..self.channels {
+            scale[channel] = self.scale(weights, channel) as f32;
+            offset[channel] = self.beta(weights, channel) as f32;
+        }
+    }
+
     /// s of a channel.
     fn scale(&self, weights: &[f32], channel: usize) -> f64 {
         let at = |range: &Range<usize>| f64::from(weights[range.start + channel]);

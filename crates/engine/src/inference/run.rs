@@ -9,7 +9,8 @@ use crate::error::Result;
 use crate::pixels::Pixels;
 use crate::workspace::grow;
 use fashion_kernels::{
-    batch_norm, batch_norm::Channels, buffer::Buffer, gemm, gemm::Start, rescale,
+    batch_norm, batch_norm::Channels, buffer::Buffer, conv2d::store::Epilogue, gemm, gemm::Start,
+    rescale,
 };
 
 /// Floats of the longest input and output of a step that stay in a second-level cache of 1 MiB beside its weights.
@@ -136,8 +137,14 @@ impl Inference {
         let packed = &*self.packed[number];
         match &step.work {
             Work::Conv(conv) => {
-                let (panels, bias) = packed.split_at(conv.packed_len());
-                conv.run(count, x, panels, Some(bias), y, &mut [], scratch);
+                let (panels, rest) = packed.split_at(conv.packed_len());
+                let (bias, norm) = rest.split_at(conv.conv.filters);
+                let epilogue = Epilogue {
+                    bias: Some(bias),
+                    norm: step.normalises_sums().then(|| channels(norm)),
+                    relu: false,
+                };
+                conv.run(count, x, panels, epilogue, y, &mut [], scratch);
             }
             Work::Dense {
                 features,
@@ -156,15 +163,7 @@ impl Inference {
                 }
             }
             Work::Affine { relu } => {
-                let mut rows = packed.chunks_exact(packed.len() / 3);
-                let [mean, scale, offset] = std::array::from_fn(|_| rows.next().unwrap_or(&[]));
-                let channels = Channels {
-                    mean,
-                    inverse: scale,
-                    scale,
-                    offset,
-                };
-                batch_norm::normalise(x, channels, *relu, y);
+                batch_norm::normalise(x, channels(packed), *relu, y);
             }
             Work::Rescale(rescaling) => {
                 y.copy_from_slice(x);
@@ -178,5 +177,17 @@ impl Inference {
                 activation.forward(*columns, y);
             }
         }
+    }
+}
+
+/// Mean, scale and offset, one row each.
+fn channels(rows: &[f32]) -> Channels<'_> {
+    let mut rows = rows.chunks_exact(rows.len() / 3);
+    let [mean, scale, offset] = std::array::from_fn(|_| rows.next().unwrap_or(&[]));
+    Channels {
+        mean,
+        inverse: scale,
+        scale,
+        offset,
     }
 }

@@ -1,10 +1,14 @@
 //! From the layers of a spec to the steps of inference: rules on what stands beside what, as `fuse.rs` has them for training.
 //!
 //! - rescaling at the head is done as images are gathered; flatten, dropout and a linear activation are nothing
-//! - batch normalization behind a linear convolution or dense layer is part of its kernel and bias
+//! - batch normalization behind a linear convolution or dense layer is part of it: of its kernel and bias, or where it goes
+//!   through tiles, of the store
 //! - an activation behind them, or behind such a normalization, is theirs
 //! - 2 × 2 max pooling behind a convolution becomes its store
 //! - batch normalization elsewhere multiplies and adds, with the relu behind it
+//!
+//! Tiles of 7 × 7 round by 1e-5 of the largest value, and the least change of what they read rounds otherwise. So up to the
+//! last convolution through tiles everything has the bits of training's plan in evaluation: no kernel before is changed.
 
 use crate::error::Result;
 use crate::fuse::{activation_behind, take_activation};
@@ -92,6 +96,13 @@ pub(super) fn steps(spec: &ModelSpec, layout: &Layout) -> Result<Steps> {
         .filter(|(_, kind)| !kind.is_view() && !matches!(kind, LayerKind::Dropout(_)))
         .unzip();
     let (mut gather, mut steps) = (Vec::new(), Vec::new());
+    let goes_through_tiles = |(kind, &layer): (&LayerKind, &usize)| match kind {
+        LayerKind::Conv2d(conv) => conv
+            .shape("", layout.shape_before(spec, layer))
+            .is_ok_and(|conv| conv.winograd(false).is_some() || conv.winograd(true).is_some()),
+        _ => false,
+    };
+    let tiles_end = (kinds.iter().zip(&layers)).rposition(goes_through_tiles);
     let mut index = 0;
     while index < kinds.len() {
         let (kind, layer) = (&kinds[index], layers[index]);
@@ -114,7 +125,10 @@ pub(super) fn steps(spec: &ModelSpec, layout: &Layout) -> Result<Steps> {
             }
             LayerKind::Conv2d(conv) => {
                 let mut conv = conv.clone();
-                norm = take_norm(conv.activation, &kinds, &layers, &mut last, layout);
+                let tiles = goes_through_tiles((kind, &layer));
+                if tiles || tiles_end.is_none_or(|end| end < index) {
+                    norm = take_norm(conv.activation, &kinds, &layers, &mut last, layout);
+                }
                 last += usize::from(take_activation(&mut conv.activation, &kinds, last));
                 let shape = layout.shapes[layers[last]].as_slice();
                 let pooled = pools(&conv, kinds.get(last + 1), shape);
@@ -204,10 +218,19 @@ impl Step {
         matches!(self.work, Work::Dense { .. })
     }
 
+    /// Tiles have the normalization behind them in their store, as it is: see the top of the file.
+    pub(super) fn normalises_sums(&self) -> bool {
+        let tiles = matches!(&self.work, Work::Conv(conv) if conv.tiles.is_some());
+        tiles && self.norm.is_some()
+    }
+
     /// Floats of its kernel and what is added to outputs, or of what it multiplies by and adds.
     pub(super) fn packed_len(&self) -> usize {
         match &self.work {
-            Work::Conv(conv) => conv.packed_len() + conv.conv.filters,
+            Work::Conv(conv) => {
+                let rows = if self.normalises_sums() { 4 } else { 1 };
+                conv.packed_len() + rows * conv.conv.filters
+            }
             Work::Dense {
                 features, units, ..
             } => gemm::packed_len(*features, *units) + units,

@@ -290,7 +290,11 @@ impl Layer for Conv2dLayer {
             &mut []
         };
         let scratch = work.scratch;
-        (self.forward).run(pass.count, x, packed, bias, y, winners, scratch);
+        let epilogue = Epilogue {
+            bias,
+            ..Epilogue::default()
+        };
+        (self.forward).run(pass.count, x, packed, epilogue, y, winners, scratch);
     }
 
     fn backward(&self, pass: &Pass, params: Params, flow: Flow, work: Work) {
@@ -329,6 +333,7 @@ impl Layer for Conv2dLayer {
         let packed = &params.packed[self.forward.packed_len()..];
         if let Some(tiles) = self.turned_tiles {
             let plain = Epilogue {
+                norm: None,
                 bias: None,
                 relu: false,
             };

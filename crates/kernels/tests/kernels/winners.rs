@@ -127,6 +127,7 @@ fn forward_equals_convolution_then_pooling() {
             x,
             w,
             Epilogue {
+                norm: None,
                 bias: Some(&bias),
                 relu: false,
             },
@@ -138,6 +139,7 @@ fn forward_equals_convolution_then_pooling() {
             x,
             w,
             Epilogue {
+                norm: None,
                 bias: Some(&bias),
                 relu: true,
             },
@@ -176,6 +178,7 @@ fn nan_wins_among(filters: usize) {
         &x,
         &w,
         Epilogue {
+            norm: None,
             bias: None,
             relu: true,
         },

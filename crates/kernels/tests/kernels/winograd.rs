@@ -94,11 +94,13 @@ fn forward_is_close_and_alone_equals_among_others() {
         let count = 3;
         let x = draw.numbers(count * shape.input_len());
         let plain = Epilogue {
+            norm: None,
             bias: Some(&bias),
             relu: false,
         };
         let y = forward(&winograd, count, &x, &w, plain, shape.output_len());
         let relu = Epilogue {
+            norm: None,
             bias: Some(&bias),
             relu: true,
         };
@@ -136,6 +138,7 @@ fn pooled_equals_pooling_behind() {
         let (mut y, mut winners) = (vec![f32::NAN; count * len], vec![u32::MAX; count * len]);
         let mut scratch = vec![f32::NAN; pooled.scratch_len()];
         let epilogue = Epilogue {
+            norm: None,
             bias: Some(&bias),
             relu: true,
         };
@@ -224,6 +227,7 @@ fn gradients_are_close() {
             let mut scratch = vec![f32::NAN; winograd.scratch_len()];
             let mut dx = vec![f32::NAN; count * shape.input_len()];
             let plain = Epilogue {
+                norm: None,
                 bias: None,
                 relu: false,
             };
@@ -249,6 +253,7 @@ fn a_nan_weight_reaches_the_output() {
         let mut w = draw.numbers(shape.weights_len());
         w[at] = f32::NAN;
         let plain = Epilogue {
+            norm: None,
             bias: None,
             relu: true,
         };

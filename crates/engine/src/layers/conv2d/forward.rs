@@ -62,20 +62,20 @@ impl Forward {
         }
     }
 
-    /// y of `count` images; `winners`, unless empty, gets a pooling's.
+    /// y of `count` images; relu is added to `epilogue`, whose normalization is for tiles only; `winners`, unless empty, gets a pooling's.
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn run(
         &self,
         count: usize,
         x: &[f32],
         packed: &[f32],
-        bias: Option<&[f32]>,
+        epilogue: Epilogue,
         y: &mut [f32],
         winners: &mut [u32],
         scratch: &mut [f32],
     ) {
         let (conv, relu) = (&self.conv, self.activation == Activation::Relu);
-        let epilogue = Epilogue { bias, relu };
+        let epilogue = Epilogue { relu, ..epilogue };
         match self.tiles {
             Some(tiles) if self.pooled => {
                 tiles.forward_pooled(count, x, packed, epilogue, y, winners, scratch);
@@ -99,7 +99,7 @@ impl Forward {
                         let winners = winners.get_mut(own).unwrap_or_default();
                         conv.forward_pooled(x, packed, epilogue, y, winners);
                     } else {
-                        conv.forward(x, packed, bias, y);
+                        conv.forward(x, packed, epilogue.bias, y);
                     }
                 }
                 if relu && !self.pooled {

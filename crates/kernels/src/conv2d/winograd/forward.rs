@@ -9,7 +9,7 @@ use crate::gemm::{Start, gemm};
 use crate::simd::F32x4;
 
 impl Winograd {
-    /// `y = relu?(bias + x ∗ w)` of `count` images without padding; `packed` comes from `pack`, `scratch` has
+    /// `y = relu?(norm?(bias + x ∗ w))` of `count` images without padding; `packed` comes from `pack`, `scratch` has
     /// `scratch_len()` elements or more.
     pub fn forward(
         &self,

@@ -164,7 +164,7 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
     let floor = epilogue.floor();
     let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
     for channel in (0..place.size[2]).step_by(4) {
-        let bias = epilogue.bias(channel);
+        let (bias, [mean, scale, offset]) = (epilogue.bias(channel), epilogue.norm(channel));
         both_axes::<T, M>(
             &mut middle,
             |column| {
@@ -179,7 +179,8 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
             |m| lines::output::<Z, P>(k, m),
             |row, values| {
                 for i in 0..M {
-                    let value = (values[i] + bias).raise_to(floor);
+                    let value = (values[i] + bias - mean) * scale + offset;
+                    let value = value.raise_to(floor);
                     // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
                     unsafe { value.store_unchecked(to[row][i].add(channel)) };
                 }
