@@ -4,6 +4,8 @@
 //! a join behind each; then the lanes' gradients are added in lane order and the optimizer moves the weights, piece by
 //! piece. A model without batch normalization has one segment. The number of threads changes nothing.
 
+mod predict;
+
 use crate::batch::Batch;
 use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
@@ -15,7 +17,6 @@ use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
-use crate::pixels::Pixels;
 use crate::plan::{Plan, lanes};
 use crate::product::keeps_rows;
 use crate::random::{self, Seed};
@@ -202,48 +203,6 @@ impl Session {
             Some(self.plan.output_len()),
             Run::Test(loss),
         )
-    }
-
-    /// Outputs of images `start .. start + count` of a data set, row by row.
-    pub fn predict(&mut self, dataset: usize, start: usize, count: usize) -> Result<Vec<f32>> {
-        self.ready_inference()?;
-        let data = self.datasets.get(dataset).and_then(Option::as_ref);
-        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
-        if start
-            .checked_add(count)
-            .is_none_or(|end| end > data.count())
-        {
-            return Err(EngineError::new(
-                Code::InvalidArgument,
-                format!(
-                    "predict: {count} images from number {start} on → there are {}",
-                    data.count()
-                ),
-            ));
-        }
-        let inference = self.inference.as_mut().expect("it was just made");
-        inference.predict(count, data.images(start, count))
-    }
-
-    /// Outputs of images that no data set holds.
-    pub fn predict_images(&mut self, count: usize, images: Pixels) -> Result<Vec<f32>> {
-        self.ready_inference()?;
-        let inference = self.inference.as_mut().expect("it was just made");
-        inference.predict(count, images)
-    }
-
-    /// Makes the plan of inference, and brings it up to date with the weights.
-    fn ready_inference(&mut self) -> Result<()> {
-        if self.inference.is_none() {
-            let inference = Inference::new(self.plan.spec(), self.plan.layout())?;
-            self.inference = Some(inference);
-        }
-        if self.inference_is_stale {
-            let inference = self.inference.as_mut().expect("it was just made");
-            inference.take_weights(&self.weights)?;
-            self.inference_is_stale = false;
-        }
-        Ok(())
     }
 
     fn weights_changed(&mut self) {

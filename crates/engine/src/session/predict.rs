@@ -1,0 +1,51 @@
+//! Predictions of a model that may be trained in between: the plan of inference is made when the first is asked for, and
+//! takes the weights anew when they have changed.
+
+use super::{Session, unknown_dataset};
+use crate::error::{Code, EngineError, Result};
+use crate::inference::Inference;
+use crate::pixels::Pixels;
+
+impl Session {
+    /// Outputs of images `start .. start + count` of a data set, row by row.
+    pub fn predict(&mut self, dataset: usize, start: usize, count: usize) -> Result<Vec<f32>> {
+        self.ready_inference()?;
+        let data = self.datasets.get(dataset).and_then(Option::as_ref);
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        if start
+            .checked_add(count)
+            .is_none_or(|end| end > data.count())
+        {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                format!(
+                    "predict: {count} images from number {start} on → there are {}",
+                    data.count()
+                ),
+            ));
+        }
+        let inference = self.inference.as_mut().expect("it was just made");
+        inference.predict(count, data.images(start, count))
+    }
+
+    /// Outputs of images that no data set holds.
+    pub fn predict_images(&mut self, count: usize, images: Pixels) -> Result<Vec<f32>> {
+        self.ready_inference()?;
+        let inference = self.inference.as_mut().expect("it was just made");
+        inference.predict(count, images)
+    }
+
+    /// Makes the plan of inference, and brings it up to date with the weights.
+    fn ready_inference(&mut self) -> Result<()> {
+        if self.inference.is_none() {
+            let inference = Inference::new(self.plan.spec(), self.plan.layout())?;
+            self.inference = Some(inference);
+        }
+        if self.inference_is_stale {
+            let inference = self.inference.as_mut().expect("it was just made");
+            inference.take_weights(&self.weights)?;
+            self.inference_is_stale = false;
+        }
+        Ok(())
+    }
+}
