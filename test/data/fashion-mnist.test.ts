@@ -139,7 +139,12 @@ describe("a place that was named", () => {
       /\/nonexistent does not exist → name the folder with train-images/,
     ],
     ["is a file", () => join(sample, "README.md"), "DATA_NOT_FOUND", /README\.md is not a folder/],
-    ["is another folder", () => join(sample, ".."), "DATA_NOT_FOUND", /has none of the four files; it holds pretrained, sample/],
+    [
+      "is another folder",
+      () => join(sample, ".."),
+      "DATA_NOT_FOUND",
+      /has none of the four files; it holds pretrained, sample/,
+    ],
     [
       "lacks a file",
       () => folderWith("incomplete", (folder) => rmSync(join(folder, "t10k-labels-idx1-ubyte.gz"))),
