@@ -1,8 +1,8 @@
 //! The checkpoint file: one .safetensors with the weights, the optimizer's slots and, in its metadata, what the
 //! model means.
 //!
-//! Tensors: every weight under its name (`rest.rs`: in how many bits), slots as `optimizer.<slot>.<weight>`. Metadata: formatVersion, numerics,
-//! spec, compile, step, extra (the caller's JSON). A file is checked against its own spec before anything is
+//! Tensors: every weight under its name (`rest.rs`: in how many bits), slots as `optimizer.<slot>.<weight>`. Metadata:
+//! formatVersion, numerics, spec, compile, step, extra (the caller's JSON). A file is checked against its own spec before anything is
 //! allocated, and against the model before anything is changed.
 
 use crate::compile::CompileSpec;

@@ -76,11 +76,6 @@ impl Inference {
         })
     }
 
-    /// Values of one image.
-    pub fn input_len(&self) -> usize {
-        self.input_len
-    }
-
     /// Values of one output.
     pub fn output_len(&self) -> usize {
         self.output_len

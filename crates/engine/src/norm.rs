@@ -41,6 +41,29 @@ impl Norm {
             moving_variance: take(true),
         }
     }
+
+    /// Moving mean and variance of a channel.
+    pub(crate) fn moving(&self, weights: &[f32], channel: usize) -> (f32, f32) {
+        let at = |range: &Range<usize>| weights[range.start + channel];
+        (at(&self.moving_mean), at(&self.moving_variance))
+    }
+
+    fn deviation(&self, variance: f32) -> f64 {
+        (f64::from(variance) + self.epsilon).sqrt()
+    }
+
+    /// γ / √(variance + ε) of a channel.
+    pub(crate) fn scale(&self, weights: &[f32], channel: usize, variance: f32) -> f64 {
+        let gamma = self.gamma.as_ref();
+        let gamma = gamma.map_or(1.0, |range| weights[range.start + channel]);
+        f64::from(gamma) / self.deviation(variance)
+    }
+
+    /// β of a channel.
+    pub(crate) fn offset(&self, weights: &[f32], channel: usize) -> f32 {
+        let beta = self.beta.as_ref();
+        beta.map_or(0.0, |range| weights[range.start + channel])
+    }
 }
 
 /// What is known of a normalization's batch now.
@@ -185,15 +208,10 @@ impl NormState {
 
     fn derive(&mut self, norm: &Norm, weights: &[f32]) {
         for channel in 0..norm.channels {
-            let at = |range: &Option<Range<usize>>, without: f32| {
-                range
-                    .as_ref()
-                    .map_or(without, |range| weights[range.start + channel])
-            };
-            let deviation = (f64::from(self.variance[channel]) + norm.epsilon).sqrt();
-            self.inverse[channel] = (1.0 / deviation) as f32;
-            self.scale[channel] = (f64::from(at(&norm.gamma, 1.0)) / deviation) as f32;
-            self.offset[channel] = at(&norm.beta, 0.0);
+            let variance = self.variance[channel];
+            self.inverse[channel] = (1.0 / norm.deviation(variance)) as f32;
+            self.scale[channel] = norm.scale(weights, channel, variance) as f32;
+            self.offset[channel] = norm.offset(weights, channel);
         }
     }
 

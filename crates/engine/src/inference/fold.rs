@@ -1,12 +1,12 @@
 //! Weights on their way into the kernels' form, with the batch normalization behind them folded in.
 //!
 //! γ·(x·w + b − mean) / √(variance + ε) + β = x·(w·s) + ((b − mean)·s + β) with s = γ / √(variance + ε), per output
-//! channel, worked out in double precision and rounded once. Not so before and in
-//! tiles: see `steps`.
+//! channel, worked out in double precision and rounded once. Not so before and in tiles:
+//! see `steps`.
 
-use super::steps::{Norm, Step, Work};
+use super::steps::{Step, Work};
+use crate::norm::Norm;
 use fashion_kernels::gemm;
-use std::ops::Range;
 
 /// Fills `packed` of a step from the flat vector.
 pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
@@ -17,21 +17,21 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
         } => (*units, features * units),
         Work::Affine { .. } => {
             let norm = step.norm.as_ref().expect("it is made of one");
-            return norm.rows(weights, packed);
+            return norm_rows(norm, weights, packed);
         }
         Work::Pool(_) | Work::Rescale(_) | Work::Activation { .. } => return,
     };
     let (kernel, bias) = weights[step.weights.clone()].split_at(len);
     let rows = if step.normalises_sums() { 4 } else { 1 };
     let (panels, rest) = packed.split_at_mut(step.packed_len() - rows * channels);
-    let (offsets, norm_rows) = rest.split_at_mut(channels);
+    let (offsets, channel_rows) = rest.split_at_mut(channels);
     offsets.fill(0.0);
     offsets[..bias.len()].copy_from_slice(bias);
     let folded;
     let kernel = match &step.norm {
         None => kernel,
         Some(norm) if step.normalises_sums() => {
-            norm.rows(weights, norm_rows);
+            norm_rows(norm, weights, channel_rows);
             kernel
         }
         Some(norm) => {
@@ -49,10 +49,11 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
 fn fold(norm: &Norm, weights: &[f32], kernel: &[f32], offsets: &mut [f32]) -> Vec<f32> {
     let mut scales = vec![0.0; norm.channels];
     for (channel, offset) in offsets.iter_mut().enumerate() {
-        let s = norm.scale(weights, channel);
-        let mean = f64::from(weights[norm.mean.start + channel]);
+        let (mean, variance) = norm.moving(weights, channel);
+        let s = norm.scale(weights, channel, variance);
+        let beta = f64::from(norm.offset(weights, channel));
         scales[channel] = s;
-        *offset = ((f64::from(*offset) - mean) * s + norm.beta(weights, channel)) as f32;
+        *offset = ((f64::from(*offset) - f64::from(mean)) * s + beta) as f32;
     }
     let rows = kernel.chunks_exact(norm.channels);
     rows.flat_map(|row| {
@@ -62,27 +63,14 @@ fn fold(norm: &Norm, weights: &[f32], kernel: &[f32], offsets: &mut [f32]) -> Ve
     .collect()
 }
 
-impl Norm {
-    /// Mean, scale and offset of every channel, as evaluation has them.
-    fn rows(&self, weights: &[f32], rows: &mut [f32]) {
-        let mut rows = rows.chunks_exact_mut(self.channels);
-        let [mean, scale, offset] = std::array::from_fn(|_| rows.next().expect("three rows"));
-        mean.copy_from_slice(&weights[self.mean.clone()]);
-        for channel in 0..self.channels {
-            scale[channel] = self.scale(weights, channel) as f32;
-            offset[channel] = self.beta(weights, channel) as f32;
-        }
-    }
-
-    /// s of a channel.
-    fn scale(&self, weights: &[f32], channel: usize) -> f64 {
-        let at = |range: &Range<usize>| f64::from(weights[range.start + channel]);
-        let gamma = self.gamma.as_ref().map_or(1.0, at);
-        gamma / (at(&self.variance) + self.epsilon).sqrt()
-    }
-
-    fn beta(&self, weights: &[f32], channel: usize) -> f64 {
-        let beta = self.beta.as_ref();
-        beta.map_or(0.0, |range| f64::from(weights[range.start + channel]))
+/// Mean, scale and offset of every channel, as evaluation has them.
+fn norm_rows(norm: &Norm, weights: &[f32], rows: &mut [f32]) {
+    let mut rows = rows.chunks_exact_mut(norm.channels);
+    let [means, scales, offsets] = std::array::from_fn(|_| rows.next().expect("three rows"));
+    for channel in 0..norm.channels {
+        let (mean, variance) = norm.moving(weights, channel);
+        means[channel] = mean;
+        scales[channel] = norm.scale(weights, channel, variance) as f32;
+        offsets[channel] = norm.offset(weights, channel);
     }
 }

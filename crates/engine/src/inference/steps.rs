@@ -13,43 +13,15 @@
 use crate::error::Result;
 use crate::fuse::{activation_behind, take_activation};
 use crate::layers::activation::Activation;
-use crate::layers::batch_normalization::BatchNormalizationSpec;
 use crate::layers::conv2d::{Conv2dSpec, Forward};
 use crate::layout::Layout;
+use crate::norm::Norm;
 use crate::pixels::Rescale;
 use crate::plan::split_output;
 use crate::spec::{LayerKind, ModelSpec};
 use fashion_kernels::gemm;
 use fashion_kernels::pool::MaxPool2d;
 use std::ops::Range;
-
-/// A batch normalization that is folded, or done alone: its places in the flat vector.
-pub(super) struct Norm {
-    pub(super) channels: usize,
-    pub(super) epsilon: f64,
-    pub(super) gamma: Option<Range<usize>>,
-    pub(super) beta: Option<Range<usize>>,
-    pub(super) mean: Range<usize>,
-    pub(super) variance: Range<usize>,
-}
-
-impl Norm {
-    fn new(spec: &BatchNormalizationSpec, channels: usize, weights: &Range<usize>) -> Self {
-        let mut next = weights.start;
-        let mut take = || {
-            next += channels;
-            next - channels..next
-        };
-        Self {
-            channels,
-            epsilon: spec.epsilon,
-            gamma: spec.scale.then(&mut take),
-            beta: spec.center.then(&mut take),
-            mean: take(),
-            variance: take(),
-        }
-    }
-}
 
 /// What a step does to each image.
 pub(super) enum Work {
@@ -150,8 +122,7 @@ pub(super) fn steps(spec: &ModelSpec, layout: &Layout) -> Result<Steps> {
                 }
             }
             LayerKind::BatchNormalization(spec) => {
-                let channels = *input.last().expect("shapes have at least one axis");
-                norm = Some(Norm::new(spec, channels, &layout.layer_weights[layer]));
+                norm = Some(Norm::new(spec, input, layout.layer_weights[layer].start));
                 let relu = activation_behind(&kinds, index) == Some(Activation::Relu);
                 last += usize::from(relu);
                 Work::Affine { relu }
@@ -196,8 +167,8 @@ fn take_norm(
         return None;
     }
     *last += 1;
-    let channels = *layout.shapes[layer].last()?;
-    Some(Norm::new(spec, channels, &layout.layer_weights[layer]))
+    let start = layout.layer_weights[layer].start;
+    Some(Norm::new(spec, &layout.shapes[layer], start))
 }
 
 /// Whether the pooling behind a convolution, whose output has `shape`, becomes its store: relu, which keeps the order of

@@ -332,11 +332,7 @@ impl Layer for Conv2dLayer {
         let Some(dx) = dx else { return };
         let packed = &params.packed[self.forward.packed_len()..];
         if let Some(tiles) = self.turned_tiles {
-            let plain = Epilogue {
-                norm: None,
-                bias: None,
-                relu: false,
-            };
+            let plain = Epilogue::default();
             return tiles.forward(pass.count, dy, packed, plain, dx, work.scratch);
         }
         for (dy, dx) in dy

@@ -62,7 +62,8 @@ impl Forward {
         }
     }
 
-    /// y of `count` images; relu is added to `epilogue`, whose normalization is for tiles only; `winners`, unless empty, gets a pooling's.
+    /// y of `count` images; relu is added to `epilogue`, whose normalization is for tiles only; `winners`, unless empty, gets a
+    /// pooling's.
     #[allow(clippy::too_many_arguments)]
     pub(crate) fn run(
         &self,
