@@ -1,7 +1,7 @@
 /**
  * The model that comes with the package, read from its folder: no network, no data set, no training.
  */
-import { readPackageFile } from "#platform";
+import { readPretrainedFile } from "#platform";
 import type { ComputeOptions } from "../model/sequential.js";
 import type { Sequential } from "../model.js";
 import { loadModel } from "./load-model.js";
@@ -17,5 +17,5 @@ import { loadModel } from "./load-model.js";
  * that is not allowed.
  */
 export async function pretrained(options?: ComputeOptions): Promise<Sequential> {
-  return loadModel(await readPackageFile("pretrained/fashion-mnist.safetensors"), options);
+  return loadModel(await readPretrainedFile(), options);
 }

@@ -12,7 +12,7 @@ import {
   locate,
   pathInfo,
   readBytes,
-  readPackageFile,
+  readSampleFile,
   systemDataFolders,
 } from "#platform";
 import { FashionWasmError } from "../errors.js";
@@ -126,8 +126,8 @@ function sample(signal: AbortSignal | undefined): Place {
     origin:
       "the sample in fashion-wasm (500 training and 100 test images): results on it are not comparable with results on Fashion-MNIST",
     async read(name) {
-      const bytes = await readPackageFile(`sample/${name}.gz`, signal && { signal });
-      return { bytes, place: `sample/${name}.gz` };
+      const bytes = await readSampleFile(`${name}.gz`, signal && { signal });
+      return { bytes, place: `${name}.gz` };
     },
   };
 }

@@ -7,22 +7,15 @@
 import { FashionWasmError } from "../errors.js";
 import { isRefusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
+import type { Dispatcher } from "./instance.js";
 import type {
   CheckpointDescription,
   DatasetPayload,
   DatasetRoom,
   EngineCalls,
-  EngineMethod,
   ModelDescription,
   StepResult,
 } from "./protocol.js";
-
-/** Runs calls on one session. */
-export interface Dispatcher {
-  run(method: EngineMethod, args: readonly unknown[]): unknown;
-  /** Gives the session's memory back; for instances that outlive it. */
-  free(): void;
-}
 
 const CHUNK_BYTES = 2 * 2 ** 20;
 
@@ -32,7 +25,7 @@ const CHUNK_BYTES = 2 * 2 ** 20;
  */
 const TURN_MS = 30;
 
-type Handlers = { readonly [M in EngineMethod]: (...args: EngineCalls[M][0]) => EngineCalls[M][1] };
+type Handlers = { readonly [M in keyof EngineCalls]: (...args: EngineCalls[M][0]) => EngineCalls[M][1] };
 
 /** Returns a dispatcher without a session yet: `createSession` makes it. */
 export function createDispatcher(glue: Glue): Dispatcher {
@@ -80,7 +73,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
   };
   return {
     run: (method, args) => {
-      const handler = handlers[method] as (...args: readonly unknown[]) => unknown;
+      const handler = handlers[method as keyof EngineCalls] as (...args: readonly unknown[]) => unknown;
       return handler(...args);
     },
     free: () => {

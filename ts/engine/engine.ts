@@ -3,14 +3,19 @@
  *
  * The model API is the only caller. What an engine can do is in protocol.ts.
  */
+import { spawnEngineWorker } from "#platform";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { chooseBuild } from "./choice.js";
 import { startWorkerEngine } from "./host.js";
-import { startLocalEngine } from "./local.js";
-import type { Engine, EngineOptions } from "./protocol.js";
+import { localStarter } from "./local.js";
+import { spawnPool } from "./pool.js";
+import type { Engine, EngineCalls, EngineOptions } from "./protocol.js";
+import { startRealm } from "./realm.js";
 import { memorySetting, wasmSetting, workerSetting } from "./settings.js";
 
 export { type InitOptions, init, type PerBuild } from "./settings.js";
+
+const startLocalEngine = localStarter<EngineCalls>(startRealm);
 
 /**
  * Starts an engine: one wasm instance with its threads, for one model.
@@ -25,7 +30,10 @@ export async function createEngine(options?: EngineOptions): Promise<Engine> {
   const place = engine === undefined ? "worker" : choiceOption("engine", "engine", engine, ["worker", "local"]);
   const choice = chooseBuild(threads, place);
   const instance = { wasm: wasmSetting(choice.build), maxMemoryMiB: memorySetting() };
-  return place === "worker"
-    ? startWorkerEngine(choice, instance, workerSetting(choice.build))
-    : startLocalEngine(choice, instance);
+  if (place === "local") return startLocalEngine(choice, instance);
+  const script = workerSetting(choice.build);
+  return startWorkerEngine<EngineCalls>(choice, instance, {
+    engine: (events) => spawnEngineWorker(choice.build, script, events),
+    pool: (events) => spawnPool(choice.threads - 1, events),
+  });
 }

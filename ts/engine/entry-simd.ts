@@ -1,7 +1,7 @@
 /**
- * The script of an engine's worker, build "simd": one thread, no shared memory, runs everywhere.
+ * The script of an engine's worker, build "simd".
  */
-import * as glue from "#wasm-simd";
+import { program } from "./program-simd.js";
 import { serve } from "./serve.js";
 
-serve({ build: "simd", glue });
+serve(program);

@@ -1,8 +1,7 @@
 /**
- * The script of an engine's worker, build "threads": a pool of threads over one shared memory.
+ * The script of an engine's worker, build "threads".
  */
-import * as glue from "#wasm-threads";
+import { program } from "./program-threads.js";
 import { serve } from "./serve.js";
-import { useThreads } from "./start-workers.js";
 
-serve({ build: "threads", glue, useThreads });
+serve(program);

@@ -1,9 +1,16 @@
 /**
- * The wasm border as TypeScript sees it: what wasm-bindgen generates from crates/wasm, in both builds.
+ * The wasm border as TypeScript sees it: what wasm-bindgen generates from crates/wasm.
  *
- * The two generated modules have this shape (entry-simd.ts, entry-threads.ts and local.ts hand them over, and tsc
- * compares). Results are fresh copies, never views on wasm memory.
+ * The generated modules have this shape (program-simd.ts and program-threads.ts take them, and tsc compares; the file that
+ * only predicts: inference/program.ts). Results are fresh copies, never views on wasm memory.
  */
+
+/** What all files export. */
+export interface ProgramGlue {
+  initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
+  installPanicHook(): void;
+  outOfMemory(): boolean;
+}
 
 /** One model in wasm memory; the TypeScript names of its methods are those of crates/wasm/src/lib.rs. */
 export interface Session {
@@ -32,16 +39,13 @@ export interface Session {
   free(): void;
 }
 
-/** What both builds export. */
-export interface Glue {
-  initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
+/** What both builds that train export. */
+export interface Glue extends ProgramGlue {
   readonly Session: new (spec: unknown) => Session;
   /** `CheckpointDescription`. */
   inspectCheckpoint(file: Uint8Array): unknown;
   /** 12 independent sums of f32x4, 8 flop each an iteration; answers a checksum. */
   measurePeak(iterations: number): number;
-  installPanicHook(): void;
-  outOfMemory(): boolean;
   testPanic(): void;
   testExhaustMemory(): void;
 }

@@ -6,28 +6,28 @@
 import type { BuildChoice } from "./choice.js";
 import { disposedError } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
-import { EngineLink } from "./link.js";
-import type { Engine, EngineCalls, EngineInfo, EngineMethod } from "./protocol.js";
+import { EngineLink, type Spawn } from "./link.js";
+import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
 
 // The link leads to its engine only while calls are under way, or no engine would ever be forgotten.
 const forgotten = new FinalizationRegistry<EngineLink>((link) => void link.close(disposedError("engine")));
 
-/** Starts an engine in a worker; `script` replaces the packaged worker script. */
-export async function startWorkerEngine(
+/** Starts an engine in the worker that `spawn` makes. */
+export async function startWorkerEngine<Calls>(
   choice: BuildChoice,
   options: InstanceOptions,
-  script: string | undefined,
-): Promise<Engine> {
+  spawn: Spawn,
+): Promise<EngineOf<Calls>> {
   const link = new EngineLink();
-  const notice = await link.start(choice, options, script);
+  const notice = await link.start(spawn, options);
   const { build, threads } = choice;
   const notices = [choice.notice, notice].filter((text) => text !== "").join("; ");
-  const engine = new WorkerEngine(link, { build, threads, host: "worker", notice: notices });
+  const engine = new WorkerEngine<Calls>(link, { build, threads, host: "worker", notice: notices });
   forgotten.register(engine, link);
   return engine;
 }
 
-class WorkerEngine implements Engine {
+class WorkerEngine<Calls> implements EngineOf<Calls> {
   readonly info: EngineInfo;
   readonly #link: EngineLink;
 
@@ -36,8 +36,8 @@ class WorkerEngine implements Engine {
     this.info = info;
   }
 
-  call<M extends EngineMethod>(method: M, ...args: EngineCalls[M][0]): Promise<EngineCalls[M][1]> {
-    return this.#link.call(this, method, args) as Promise<EngineCalls[M][1]>;
+  call<M extends keyof Calls & string>(method: M, ...args: Arguments<Calls, M>): Promise<Answer<Calls, M>> {
+    return this.#link.call(this, method, args) as Promise<Answer<Calls, M>>;
   }
 
   dispose(): Promise<void> {

@@ -4,20 +4,35 @@
  * Runs in the thread that will own the instance. The memory is made here and not by the generated glue, so that its
  * limit is ours: smaller than the one the file declares, and halved twice where a host refuses (phones do).
  */
-import { compileFrom, wasmFile } from "#platform";
+import { compileFrom } from "#platform";
 import { FashionWasmError } from "../errors.js";
-import type { Build } from "../platform/worker-handle.js";
-import type { Glue, ThreadsGlue } from "./glue.js";
-import type { WasmSource } from "./settings.js";
+import type { ProgramGlue } from "./glue.js";
+import type { WasmSource } from "./sources.js";
 
-/** A build with its glue: only the threads build has a pool, which `useThreads` (start-workers.ts) is told of. */
-export type BuildGlue =
-  | { readonly build: "simd"; readonly glue: Glue }
-  | {
-      readonly build: "threads";
-      readonly glue: ThreadsGlue;
-      readonly useThreads: (ports: readonly MessagePort[]) => void;
-    };
+/** One of our wasm files with its glue, and what it does. */
+export interface Program {
+  readonly build: ProgramName;
+  readonly glue: ProgramGlue;
+  /** The packaged file. */
+  readonly file: URL;
+  /** The threads build's: lets the threads at these ports join, for all engines of this instance. */
+  readonly startPool?: (ports: readonly MessagePort[]) => Promise<void>;
+  /** Returns what answers calls, for one engine. */
+  readonly createDispatcher: () => Dispatcher;
+}
+
+/** Runs calls of one engine, that is, on one model. */
+export interface Dispatcher {
+  run(method: string, args: readonly unknown[]): unknown;
+  /** Gives the model's memory back; for instances that outlive it. */
+  free(): void;
+}
+
+/** What only this program exports, of those that export `installPanicHook`: a wrong file would fail to link with a riddle. */
+const MARKS = { threads: "initThreadPool", simd: "session_new", inference: "predictor_new" } as const;
+
+/** Which wasm file: the engine that trains, in two builds, or the one that predicts only. */
+export type ProgramName = keyof typeof MARKS;
 
 /** What an instance is made of. */
 export interface InstanceOptions {
@@ -37,23 +52,19 @@ const PAGES_PER_MIB = 16;
 
 /** Makes the glue ready for work, on this thread and those at `threadPorts`. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
 export async function startInstance(
-  engine: BuildGlue,
+  program: Program,
   options: InstanceOptions,
   threadPorts: readonly MessagePort[],
 ): Promise<Instance> {
-  const { build, glue } = engine;
-  const source = options.wasm ?? { url: wasmFile(build).href };
+  const { build, glue } = program;
+  const source = options.wasm ?? { url: program.file.href };
   const module = await compile(source);
   checkBuild(module, build, source);
   const { memory, mebibytes } = createMemory(build === "threads", options.maxMemoryMiB);
   try {
     glue.initSync({ module, memory });
     glue.installPanicHook();
-    if (engine.build === "threads") {
-      engine.useThreads(threadPorts);
-      await engine.glue.initThreadPool(threadPorts.length);
-      engine.glue.useThreads(threadPorts.length + 1);
-    }
+    await program.startPool?.(threadPorts);
   } catch (error) {
     throw startFailed(
       `${name(source)} does not start (${String(error)})`,
@@ -103,17 +114,17 @@ async function compile(source: WasmSource): Promise<WebAssembly.Module> {
   }
 }
 
-/** The threads build is known by its pool: a file of the other build would fail to link with a riddle. */
-function checkBuild(module: WebAssembly.Module, build: Build, source: WasmSource): void {
-  const exports = WebAssembly.Module.exports(module);
-  const found = exports.some(({ name }) => name === "initThreadPool") ? "threads" : "simd";
-  if (found !== build || !exports.some(({ name }) => name === "installPanicHook")) {
-    const what = exports.some(({ name }) => name === "installPanicHook") ? `the ${found} build` : "another program";
-    throw startFailed(
-      `${name(source)} is ${what}, needed is the ${build} build`,
-      "give both with { simd, threads }, or choose by threads (1: simd)",
-    );
-  }
+function checkBuild(module: WebAssembly.Module, build: ProgramName, source: WasmSource): void {
+  const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
+  const names = exported.has("installPanicHook") ? (Object.keys(MARKS) as ProgramName[]) : [];
+  const found = names.find((name) => exported.has(MARKS[name]));
+  if (found === build) return;
+  const advice =
+    build === "inference"
+      ? "give inference-simd.wasm"
+      : "give both with { simd, threads }, or choose by threads (1: simd)";
+  const what = found === undefined ? "another program" : `the ${found} build`;
+  throw startFailed(`${name(source)} is ${what}, needed is the ${build} build`, advice);
 }
 
 function name(source: WasmSource): string {

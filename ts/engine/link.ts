@@ -4,20 +4,24 @@
  * What ends an engine ends all its workers and rejects the calls under way: dispose(), a fault in the engine's thread
  * or in a thread of its pool, a worker that is gone, or a caller that has forgotten it.
  */
-import { spawnEngineWorker } from "#platform";
 import { FashionWasmError } from "../errors.js";
-import type { WorkerHandle } from "../platform/worker-handle.js";
-import type { BuildChoice } from "./choice.js";
+import type { WorkerEvents, WorkerHandle } from "../platform/worker-handle.js";
 import { type Fault, faultError, laterError, workerStartError } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
 import { type FromEngine, packArguments, type ToEngine } from "./messages.js";
-import { spawnPool } from "./pool.js";
-import type { Engine, EngineMethod } from "./protocol.js";
+import type { Pool, PoolEvents } from "./pool.js";
+
+/** Starts the workers of an engine: its own, and the threads of its pool. */
+export interface Spawn {
+  readonly engine: (events: WorkerEvents) => WorkerHandle;
+  /** Left out by an engine of one thread. */
+  readonly pool?: (events: PoolEvents) => Pool;
+}
 
 interface PendingCall {
   /** Keeps the engine from being forgotten while it has work. */
-  readonly engine: Engine;
-  readonly method: EngineMethod;
+  readonly engine: object;
+  readonly method: string;
   resolve(result: unknown): void;
   reject(error: FashionWasmError): void;
 }
@@ -38,20 +42,21 @@ export class EngineLink {
   #termination: Promise<unknown> = Promise.resolve();
 
   /** Starts the workers; resolves to what the engine could not get, or "". */
-  start(choice: BuildChoice, options: InstanceOptions, script: string | undefined): Promise<string> {
+  start(spawn: Spawn, options: InstanceOptions): Promise<string> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       try {
-        const pool = spawnPool(choice.threads - 1, {
-          fault: (fault) => this.#threadFailed(fault),
-          failure: (reason) => this.#lost(reason),
-        });
-        this.#threads = pool.threads;
-        const engine = spawnEngineWorker(choice.build, script, {
+        const { threads = [], ports = [] } =
+          spawn.pool?.({
+            fault: (fault) => this.#threadFailed(fault),
+            failure: (reason) => this.#lost(reason),
+          }) ?? {};
+        this.#threads = threads;
+        const engine = spawn.engine({
           message: (data) => {
             const message = data as FromEngine;
             if (message.type !== "hello") this.#receive(message);
-            else this.#post({ type: "start", options, threadPorts: pool.ports }, pool.ports);
+            else this.#post({ type: "start", options, threadPorts: ports }, ports);
           },
           failure: (reason) => this.#lost(`worker ${engine.url}: ${reason}`),
         });
@@ -63,7 +68,7 @@ export class EngineLink {
   }
 
   /** Sends a call; its promise settles in the order of calls, or when the engine ends. */
-  call(engine: Engine, method: EngineMethod, args: readonly unknown[]): Promise<unknown> {
+  call(engine: object, method: string, args: readonly unknown[]): Promise<unknown> {
     if (this.#ended !== undefined) return Promise.reject(laterError(method, this.#ended));
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;

@@ -10,12 +10,11 @@
  */
 import type { Fault, Refusal } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
-import type { EngineMethod } from "./protocol.js";
 
 /** From the caller to the engine. */
 export type ToEngine =
   | { readonly type: "start"; readonly options: InstanceOptions; readonly threadPorts: readonly MessagePort[] }
-  | { readonly type: "call"; readonly id: number; readonly method: EngineMethod; readonly args: readonly unknown[] };
+  | { readonly type: "call"; readonly id: number; readonly method: string; readonly args: readonly unknown[] };
 
 /** From the engine to the caller. */
 export type FromEngine =

@@ -140,8 +140,11 @@ export interface EngineCalls {
   testExhaustMemory: [[], void];
 }
 
-/** Name of an engine call. */
-export type EngineMethod = keyof EngineCalls;
+/** Arguments of call `M`. */
+export type Arguments<Calls, M extends keyof Calls> = Calls[M] extends [infer A extends unknown[], unknown] ? A : never;
+
+/** Answer of call `M`. */
+export type Answer<Calls, M extends keyof Calls> = Calls[M] extends [unknown[], infer A] ? A : never;
 
 /** Which build runs, where, on how many threads. */
 export interface EngineInfo {
@@ -152,13 +155,16 @@ export interface EngineInfo {
   readonly notice: string;
 }
 
-/** The asynchronous engine; calls are answered in the order they were made. */
-export interface Engine {
+/** An asynchronous engine; calls are answered in the order they were made. */
+export interface EngineOf<Calls> {
   readonly info: EngineInfo;
-  call<M extends EngineMethod>(method: M, ...args: EngineCalls[M][0]): Promise<EngineCalls[M][1]>;
+  call<M extends keyof Calls & string>(method: M, ...args: Arguments<Calls, M>): Promise<Answer<Calls, M>>;
   /** Ends the worker and its threads; calls that are under way reject with DISPOSED. Idempotent. */
   dispose(): Promise<void>;
 }
+
+/** The engine that trains; another, which only predicts, has its calls in inference/protocol.ts. */
+export type Engine = EngineOf<EngineCalls>;
 
 /** Options of {@link createEngine}. */
 export interface EngineOptions {

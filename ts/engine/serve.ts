@@ -1,27 +1,26 @@
 /**
  * The inside of an engine's worker: starts the instance, then answers one call after the other.
  *
- * entry-simd.ts and entry-threads.ts are its two scripts, one for each build: a bundler must see the import of the
- * glue, and only the build that was picked is fetched. A call blocks this thread, which nobody else uses.
+ * entry-simd.ts, entry-threads.ts and inference/entry.ts are its scripts, one for each wasm file: a bundler must see the
+ * import of the glue, and only what was picked is fetched. A call blocks this thread, which nobody else uses.
  */
 import { workerScope } from "#platform";
 import { FashionWasmError } from "../errors.js";
-import { createDispatcher, type Dispatcher } from "./dispatch.js";
 import { readThrown } from "./faults.js";
-import { type BuildGlue, startInstance } from "./instance.js";
+import { type Dispatcher, type Program, startInstance } from "./instance.js";
 import { buffersOf, type FromEngine, spareOf, type ToEngine } from "./messages.js";
 
-/** Serves this worker's owner with the build of `engine`. */
-export function serve(engine: BuildGlue): void {
+/** Serves this worker's owner with `program`. */
+export function serve(program: Program): void {
   const scope = workerScope();
   const post = (message: FromEngine, transfer: readonly Transferable[] = []) => scope.post(message, transfer);
-  const dispatcher = createDispatcher(engine.glue);
+  const dispatcher = program.createDispatcher();
   let memory: WebAssembly.Memory | undefined;
 
   scope.listen((data) => {
     const message = data as ToEngine;
     if (message.type === "start") {
-      startInstance(engine, message.options, message.threadPorts).then(
+      startInstance(program, message.options, message.threadPorts).then(
         (instance) => {
           memory = instance.memory;
           post({ type: "ready", notice: instance.notice });
@@ -29,7 +28,7 @@ export function serve(engine: BuildGlue): void {
         (error: unknown) => post({ type: "failed", ...startFailure(error) }),
       );
     } else if (memory !== undefined) {
-      answer(message, engine, dispatcher, memory, post);
+      answer(message, program, dispatcher, memory, post);
     }
   });
   post({ type: "hello" });
@@ -37,7 +36,7 @@ export function serve(engine: BuildGlue): void {
 
 function answer(
   { id, method, args }: Extract<ToEngine, { type: "call" }>,
-  { glue }: BuildGlue,
+  { glue }: Program,
   dispatcher: Dispatcher,
   memory: WebAssembly.Memory,
   post: (message: FromEngine, transfer?: readonly Transferable[]) => void,

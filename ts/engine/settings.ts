@@ -3,10 +3,9 @@
  *
  * Nothing needs it in the common case: all is found beside the bundle. The settings hold for engines made later.
  */
-import { absoluteUrl } from "#platform";
-import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import type { Build } from "../platform/worker-handle.js";
+import { checkInit, DEFAULT_MEMORY_MIB, SOURCES, type WasmSource, wasmSource, workerSource } from "./sources.js";
 
 /** One thing for the build that will be picked, or one for each: which is picked depends on the host and on `threads`. */
 export type PerBuild<T> = T | { readonly simd?: T; readonly threads?: T };
@@ -27,14 +26,7 @@ export interface InitOptions {
   readonly maxMemoryMiB?: number;
 }
 
-/** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
-export type WasmSource =
-  | { readonly url: string }
-  | { readonly bytes: ArrayBuffer | Uint8Array }
-  | { readonly module: WebAssembly.Module };
-
-const WASM_OPTIONS = ["wasmUrl", "wasmBytes", "module"] as const;
-const OPTIONS = [...WASM_OPTIONS, "workerUrl", "threads", "maxMemoryMiB"] as const;
+const OPTIONS = ["wasmUrl", "wasmBytes", "module", "workerUrl", "threads", "maxMemoryMiB"] as const;
 
 let settings: Partial<InitOptions> = {};
 
@@ -46,19 +38,17 @@ let settings: Partial<InitOptions> = {};
  */
 export async function init(options?: InitOptions): Promise<void> {
   const checked = optionsObject("init", options, OPTIONS);
-  const sources = WASM_OPTIONS.filter((name) => checked[name] !== undefined);
-  if (sources.length > 1) {
-    throw new FashionWasmError("INVALID_ARGUMENT", `init: received ${sources.join(" and ")} → expected one of them`);
-  }
+  checkInit(checked);
   checkThreads("init", checked.threads);
-  if (checked.maxMemoryMiB !== undefined) {
-    integerOption("init", "maxMemoryMiB", checked.maxMemoryMiB, { min: 16, max: 4096 });
+  for (const [name, kind, valid] of SOURCES) {
+    const value: unknown = checked[name];
+    if (value === undefined) continue;
+    const values = isPair(value) ? Object.values(value) : [value];
+    const known = !isPair(value) || Object.keys(value).every((key) => key === "simd" || key === "threads");
+    if (!known || values.length === 0 || !values.every(valid)) {
+      throw invalidOption("init", name, value, `${kind}, or { simd, threads } with one for each build`);
+    }
   }
-  for (const name of ["wasmUrl", "workerUrl"] as const) {
-    checkEach(name, checked[name], "a string or URL", (value) => typeof value === "string" || value instanceof URL);
-  }
-  checkEach("wasmBytes", checked.wasmBytes, "an ArrayBuffer or Uint8Array", isBytes);
-  checkEach("module", checked.module, "a WebAssembly.Module", (value) => value instanceof WebAssembly.Module);
   settings = { ...checked };
 }
 
@@ -74,42 +64,24 @@ export function threadsSetting(): number | undefined {
 
 /** The memory limit in MiB. */
 export function memorySetting(): number {
-  return settings.maxMemoryMiB ?? 1024;
+  return settings.maxMemoryMiB ?? DEFAULT_MEMORY_MIB;
 }
 
 /** Where the wasm file of `build` comes from, if not from its usual place. */
 export function wasmSetting(build: Build): WasmSource | undefined {
-  const module = pick(settings.module, build);
-  if (module !== undefined) return { module };
-  const bytes = pick(settings.wasmBytes, build);
-  if (bytes !== undefined) return { bytes };
-  const url = pick(settings.wasmUrl, build);
-  return url === undefined ? undefined : { url: absoluteUrl(url) };
+  const { module, wasmBytes, wasmUrl } = settings;
+  return wasmSource({ module: pick(module, build), wasmBytes: pick(wasmBytes, build), wasmUrl: pick(wasmUrl, build) });
 }
 
 /** Where the worker script of `build` comes from, if not from its usual place. */
 export function workerSetting(build: Build): string | undefined {
-  const url = pick(settings.workerUrl, build);
-  return url === undefined ? undefined : absoluteUrl(url);
+  return workerSource({ workerUrl: pick(settings.workerUrl, build) });
 }
 
 function pick<T>(value: PerBuild<T> | undefined, build: Build): T | undefined {
-  return isPair(value) ? value[build] : value;
+  return isPair<T>(value) ? value[build] : value;
 }
 
-function isPair<T>(value: PerBuild<T> | undefined): value is { readonly simd?: T; readonly threads?: T } {
+function isPair<T>(value: unknown): value is { readonly simd?: T; readonly threads?: T } {
   return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
-}
-
-function isBytes(value: unknown): boolean {
-  return value instanceof ArrayBuffer || value instanceof Uint8Array;
-}
-
-function checkEach<T>(name: string, value: PerBuild<T> | undefined, kind: string, valid: (value: unknown) => boolean) {
-  if (value === undefined) return;
-  const values = isPair(value) ? Object.values(value) : [value];
-  const known = !isPair(value) || Object.keys(value).every((key) => key === "simd" || key === "threads");
-  if (!known || values.length === 0 || !values.every(valid)) {
-    throw invalidOption("init", name, value, `${kind}, or { simd, threads } with one for each build`);
-  }
 }

@@ -17,19 +17,6 @@ export interface PathInfo {
   readonly size: number;
 }
 
-/** A file that comes with the package, in its folder data. */
-export type PackageFile = keyof typeof packageFiles;
-
-// Each address is written out: bundlers find and copy exactly this form.
-const packageFiles = {
-  "sample/train-images-idx3-ubyte.gz": () => new URL("../../data/sample/train-images-idx3-ubyte.gz", import.meta.url),
-  "sample/train-labels-idx1-ubyte.gz": () => new URL("../../data/sample/train-labels-idx1-ubyte.gz", import.meta.url),
-  "sample/t10k-images-idx3-ubyte.gz": () => new URL("../../data/sample/t10k-images-idx3-ubyte.gz", import.meta.url),
-  "sample/t10k-labels-idx1-ubyte.gz": () => new URL("../../data/sample/t10k-labels-idx1-ubyte.gz", import.meta.url),
-  "pretrained/fashion-mnist.safetensors": () =>
-    new URL("../../data/pretrained/fashion-mnist.safetensors", import.meta.url),
-} as const;
-
 /**
  * All bytes of a URL (relative to the page), bytes or a Blob, for example a File the user chose.
  *
@@ -99,8 +86,3 @@ export function cacheFolder(): string | null {
 
 /** None. */
 export const systemDataFolders: readonly string[] = [];
-
-/** Reads a file that comes with the package. Errors: DOWNLOAD_FAILED. */
-export function readPackageFile(name: PackageFile, options: ReadOptions = {}): Promise<Uint8Array> {
-  return readBytes(packageFiles[name](), options);
-}

@@ -1,17 +1,8 @@
 /**
- * Where a browser finds the wasm files, and how it compiles them.
+ * How a browser fetches and compiles a wasm file. Where the packaged ones lie: engine-files.ts and inference-files.ts.
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
-import type { Build } from "../worker-handle.js";
-
-/** Returns the address of the packaged wasm file. */
-export function wasmFile(build: Build): URL {
-  return build === "simd"
-    ? new URL("../engine-simd.wasm", import.meta.url)
-    : new URL("../engine-threads.wasm", import.meta.url);
-}
-
 /** Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script. */
 export function absoluteUrl(address: string | URL): string {
   return new URL(address, globalThis.location.href).href;

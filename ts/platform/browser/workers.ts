@@ -1,38 +1,28 @@
 /**
  * Workers in browsers: module Workers behind the verbs of ../worker-handle.ts.
  *
- * The literals `new Worker(new URL("./x.js", import.meta.url), …)` are written out because that is the form bundlers
- * look for. A script of another origin (a CDN) is refused by `new Worker`, so it is imported by a small script of our
+ * A script of another origin (a CDN) is refused by `new Worker`, so it is imported by a small script of our
  * own origin; the origins are compared first because Chromium throws there and Firefox only fires an event.
  */
-import type { Build, WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
+import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
 import { diagnoseScript } from "./script-diagnosis.js";
 
-/** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
-export function spawnEngineWorker(build: Build, script: string | undefined, events: WorkerEvents): WorkerHandle {
+/**
+ * Starts a worker of the package: from `script`, an absolute URL, or else from `url`, as `make` does it, unless that is of
+ * another origin.
+ */
+export function startWorker(
+  url: URL,
+  make: () => Worker,
+  script: string | undefined,
+  events: WorkerEvents,
+): WorkerHandle {
   if (script !== undefined) {
     if (isForeign(script)) return startForeign(new URL(script), events);
     return watch(new Worker(script, { type: "module" }), script, events);
   }
-  if (build === "simd") {
-    const url = new URL("./engine-worker-simd.js", import.meta.url);
-    if (isForeign(import.meta.url)) return startForeign(url, events);
-    return watch(new Worker(new URL("./engine-worker-simd.js", import.meta.url), { type: "module" }), url.href, events);
-  }
-  const url = new URL("./engine-worker-threads.js", import.meta.url);
-  if (isForeign(import.meta.url)) return startForeign(url, events);
-  return watch(
-    new Worker(new URL("./engine-worker-threads.js", import.meta.url), { type: "module" }),
-    url.href,
-    events,
-  );
-}
-
-/** Starts one thread of a pool. */
-export function spawnThread(events: WorkerEvents): WorkerHandle {
-  const url = new URL("./thread.js", import.meta.url);
-  if (isForeign(import.meta.url)) return startForeign(url, events);
-  return watch(new Worker(new URL("./thread.js", import.meta.url), { type: "module" }), url.href, events);
+  // Not `url`: bundlers turn it into another than where their worker comes from.
+  return isForeign(import.meta.url) ? startForeign(url, events) : watch(make(), url.href, events);
 }
 
 /** The inside of the worker this code runs in. */

@@ -1,5 +1,5 @@
 /**
- * Files in Node: reading bytes, the folders where data may lie, and what belongs to the package.
+ * Files in Node: reading bytes, and the folders where data may lie.
  *
  * The twin of browser/files.ts, same names. Writing has a file of its own: atomic-write.ts.
  */
@@ -21,14 +21,6 @@ export interface PathInfo {
   /** In bytes. */
   readonly size: number;
 }
-
-/** A file that comes with the package, in its folder data. */
-export type PackageFile =
-  | "sample/train-images-idx3-ubyte.gz"
-  | "sample/train-labels-idx1-ubyte.gz"
-  | "sample/t10k-images-idx3-ubyte.gz"
-  | "sample/t10k-labels-idx1-ubyte.gz"
-  | "pretrained/fashion-mnist.safetensors";
 
 /**
  * All bytes of a path, a URL (http, https, file, data), bytes or a Blob.
@@ -142,8 +134,3 @@ export function cacheFolder(): string | null {
 
 /** Folders where a system package puts Fashion-MNIST: Debian's and Ubuntu's `dataset-fashion-mnist`. */
 export const systemDataFolders: readonly string[] = ["/usr/share/datasets/fashion-mnist"];
-
-/** Reads a file that comes with the package. Errors: IO. */
-export function readPackageFile(name: PackageFile, options: ReadOptions = {}): Promise<Uint8Array> {
-  return readBytes(new URL(`../../data/${name}`, import.meta.url), options);
-}

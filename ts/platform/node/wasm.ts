@@ -1,18 +1,8 @@
 /**
- * Where Node finds the wasm files, and how it compiles them.
- *
- * The literals name files of dist, one folder above the bundle this ends up in.
+ * How Node reads and compiles a wasm file. Where the packaged ones lie: engine-files.ts and inference-files.ts.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { Build } from "../worker-handle.js";
-
-/** Returns the address of the packaged wasm file. */
-export function wasmFile(build: Build): URL {
-  return build === "simd"
-    ? new URL("../engine-simd.wasm", import.meta.url)
-    : new URL("../engine-threads.wasm", import.meta.url);
-}
 
 /** Returns `address`, a path or URL, as an absolute URL. */
 export function absoluteUrl(address: string | URL): string {

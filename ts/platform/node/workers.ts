@@ -2,20 +2,9 @@
  * Workers in Node: worker_threads behind the verbs of ../worker-handle.ts.
  *
  * `execArgv: []` because a worker would inherit flags that are not allowed in it (`--input-type`, `--eval`).
- * The literals in `new URL("./x.js", import.meta.url)` name files of dist/node, beside the bundle they end up in.
  */
 import { parentPort, type TransferListItem, Worker } from "node:worker_threads";
-import type { Build, WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
-
-/** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
-export function spawnEngineWorker(build: Build, script: string | undefined, events: WorkerEvents): WorkerHandle {
-  return start(script === undefined ? engineScript(build) : new URL(script), events);
-}
-
-/** Starts one thread of a pool. */
-export function spawnThread(events: WorkerEvents): WorkerHandle {
-  return start(new URL("./thread.js", import.meta.url), events);
-}
+import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
 
 /** The inside of the worker this code runs in. */
 export function workerScope(): WorkerScope {
@@ -28,13 +17,8 @@ export function workerScope(): WorkerScope {
   };
 }
 
-function engineScript(build: Build): URL {
-  return build === "simd"
-    ? new URL("./engine-worker-simd.js", import.meta.url)
-    : new URL("./engine-worker-threads.js", import.meta.url);
-}
-
-function start(url: URL, events: WorkerEvents): WorkerHandle {
+/** Starts the worker whose script lies at `url`. */
+export function startWorker(url: URL, events: WorkerEvents): WorkerHandle {
   const worker = new Worker(url, { execArgv: [] });
   worker.on("message", (data: unknown) => events.message(data));
   worker.on("messageerror", (error) => events.failure(`a message could not be read (${error.message})`));

@@ -1,0 +1,42 @@
+/**
+ * The engine that trains in the caller's own thread: which program, and its pool.
+ *
+ * The pool lives as long as the thread, asleep and without keeping the process alive.
+ */
+import type { BuildChoice } from "./choice.js";
+import { workerStartError } from "./faults.js";
+import { type InstanceOptions, startInstance } from "./instance.js";
+import type { Realm } from "./local.js";
+import { spawnPool } from "./pool.js";
+
+/** Starts the instance of this thread. */
+export async function startRealm(choice: BuildChoice, options: InstanceOptions): Promise<Realm> {
+  if (choice.build === "simd") {
+    const { program } = await import("./program-simd.js");
+    return { program, choice, ...(await startInstance(program, options, [])), fault: undefined };
+  }
+  const { program } = await import("./program-threads.js");
+  const { promise: lost, reject: lose } = deferred();
+  // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
+  const pool = spawnPool(choice.threads - 1, {
+    fault: () => undefined,
+    failure: (reason) => lose(workerStartError(reason)),
+  });
+  try {
+    const instance = await Promise.race([startInstance(program, options, pool.ports), lost]);
+    for (const thread of pool.threads) thread.unref();
+    return { program, choice, ...instance, fault: undefined };
+  } catch (error) {
+    await Promise.all(pool.threads.map((thread) => thread.terminate()));
+    throw error;
+  }
+}
+
+function deferred(): { readonly promise: Promise<never>; readonly reject: (error: Error) => void } {
+  let reject: (error: Error) => void = () => undefined;
+  const promise = new Promise<never>((_, rejectPromise) => {
+    reject = rejectPromise;
+  });
+  promise.catch(() => undefined); // threads end with the process, long after the start
+  return { promise, reject };
+}

@@ -1,0 +1,58 @@
+/**
+ * Where a program's files come from, when not from their usual place: what `init` of both entries takes for each.
+ */
+import { absoluteUrl } from "#platform";
+import { FashionWasmError } from "../errors.js";
+import { integerOption } from "../options/check.js";
+
+/** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
+export type WasmSource =
+  | { readonly url: string }
+  | { readonly bytes: ArrayBuffer | Uint8Array }
+  | { readonly module: WebAssembly.Module };
+
+/** What may be said of one program. */
+export interface Sources {
+  readonly wasmUrl?: string | URL | undefined;
+  readonly wasmBytes?: ArrayBuffer | Uint8Array | undefined;
+  readonly module?: WebAssembly.Module | undefined;
+  readonly workerUrl?: string | URL | undefined;
+}
+
+/** The options that say it, with the kind of each for messages, and what is of it. */
+export const SOURCES: readonly (readonly [keyof Sources, string, (value: unknown) => boolean])[] = [
+  ["wasmUrl", "a string or URL", isAddress],
+  ["wasmBytes", "an ArrayBuffer or Uint8Array", (value) => value instanceof ArrayBuffer || value instanceof Uint8Array],
+  ["module", "a WebAssembly.Module", (value) => value instanceof WebAssembly.Module],
+  ["workerUrl", "a string or URL", isAddress],
+];
+
+/** Checks what is said of all programs alike: one place for the wasm file, and a memory limit. */
+export function checkInit(options: { readonly [N in keyof Sources]?: unknown } & { readonly maxMemoryMiB?: unknown }) {
+  const given = (["wasmUrl", "wasmBytes", "module"] as const).filter((name) => options[name] !== undefined);
+  if (given.length > 1) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `init: received ${given.join(" and ")} → expected one of them`);
+  }
+  if (options.maxMemoryMiB !== undefined) {
+    integerOption("init", "maxMemoryMiB", options.maxMemoryMiB, { min: 16, max: 4096 });
+  }
+}
+
+/** Where the wasm file comes from, if not from its usual place. */
+export function wasmSource({ module, wasmBytes, wasmUrl }: Sources): WasmSource | undefined {
+  if (module !== undefined) return { module };
+  if (wasmBytes !== undefined) return { bytes: wasmBytes };
+  return wasmUrl === undefined ? undefined : { url: absoluteUrl(wasmUrl) };
+}
+
+/** Where the worker's script comes from, if not from its usual place. */
+export function workerSource({ workerUrl }: Sources): string | undefined {
+  return workerUrl === undefined ? undefined : absoluteUrl(workerUrl);
+}
+
+/** Limit of a memory in MiB where `init` says none. */
+export const DEFAULT_MEMORY_MIB = 1024;
+
+function isAddress(value: unknown): boolean {
+  return typeof value === "string" || value instanceof URL;
+}
