@@ -1,8 +1,8 @@
 /**
  * The JavaScript of dist/: once for Node, once for browsers, from the same sources.
  *
- * `#platform` is this host's ts/platform file, `#wasm-simd` and `#wasm-threads` the glue of the two wasm builds,
- * and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
+ * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads` and `#wasm-inference` the glue of the
+ * wasm files, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
  * package has no dependencies; `.wasm` files and workers are found by `new URL("…", import.meta.url)`, which
  * tsup leaves as written, so those paths are the ones of dist/. Not minified: stack traces need no source maps.
  */
@@ -10,29 +10,39 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from 
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
+import { BUILDS } from "./scripts/build-wasm.mjs";
 
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 type Host = "node" | "browser";
 
-const ENGINE = {
+const ENTRIES = {
+  index: "ts/index.ts",
+  inference: "ts/inference.ts",
   engine: "ts/engine/engine.ts", // in no export map: tests reach the engine itself by it
   "engine-worker-simd": "ts/engine/entry-simd.ts",
   "engine-worker-threads": "ts/engine/entry-threads.ts",
   thread: "ts/engine/thread.ts",
+  "inference-worker": "ts/inference/entry.ts",
 };
 
 /** Resolves the names that mean something else on each host. */
 function hostNames(host: Host): Plugin {
   const names: [RegExp, string][] = [
-    [/^#platform$/, `ts/platform/${host}.ts`],
+    [/^#platform\/(.*)$/, `ts/platform/${host}/$1.ts`],
     [/^#wasm-simd$/, "crates/wasm/pkg-simd/engine.js"],
     [/^#wasm-threads$/, "crates/wasm/pkg-threads/engine.js"],
-    [/\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
+    [/^#wasm-inference$/, "crates/wasm/pkg-inference/engine.js"],
+    [/^.*\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
   ];
   return {
     name: "host-names",
     setup(build) {
-      for (const [filter, path] of names) build.onResolve({ filter }, () => ({ path: resolve(path) }));
+      for (const [filter, path] of names) {
+        build.onResolve({ filter }, (found) => ({
+          path: resolve(found.path.replace(filter, path)),
+          sideEffects: false,
+        }));
+      }
     },
   };
 }
@@ -71,9 +81,7 @@ function host(name: Host, entry: Record<string, string>, after: Options["onSucce
 /** The wasm files beside the hosts' folders, which share them. */
 async function copyWasm(): Promise<void> {
   mkdirSync("dist", { recursive: true });
-  for (const build of ["simd", "threads"]) {
-    copyFileSync(`crates/wasm/pkg-${build}/engine_bg.wasm`, `dist/engine-${build}.wasm`);
-  }
+  for (const { name, file } of BUILDS) copyFileSync(`crates/wasm/pkg-${name}/engine_bg.wasm`, `dist/${file}.wasm`);
 }
 
 /** The command line starts by its own name. */
@@ -85,6 +93,6 @@ async function makeExecutable(): Promise<void> {
 }
 
 export default defineConfig([
-  host("node", { index: "ts/index.ts", ...ENGINE, cli: "ts/cli/main.ts" }, makeExecutable),
-  host("browser", { index: "ts/index.ts", ...ENGINE }, copyWasm),
+  host("node", { ...ENTRIES, cli: "ts/cli/main.ts" }, makeExecutable),
+  host("browser", ENTRIES, copyWasm),
 ]);

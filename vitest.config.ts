@@ -24,10 +24,12 @@ const shared = {
 };
 
 const alias = {
+  "fashion-wasm/inference": resolve("dist/node/inference.js"), // before the other, which is the beginning of its name
   "fashion-wasm": resolve("dist/node/index.js"),
-  "#platform": resolve("ts/platform/node.ts"),
+  "#platform": resolve("ts/platform/node"),
   "#wasm-simd": resolve("crates/wasm/pkg-simd/engine.js"),
   "#wasm-threads": resolve("crates/wasm/pkg-threads/engine.js"),
+  "#wasm-inference": resolve("crates/wasm/pkg-inference/engine.js"),
 };
 
 export default defineConfig({

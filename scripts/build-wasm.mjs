@@ -1,9 +1,10 @@
 /**
- * Builds the wasm files from crates/wasm: engine-simd and engine-threads, each with its glue, by wasm-pack.
+ * Builds the wasm files from crates/wasm, each with its glue, by wasm-pack: engine-simd and engine-threads, which train,
+ * and inference-simd, which predicts only.
  *
- * Output: crates/wasm/pkg-simd/ and pkg-threads/ (engine.js, engine.d.ts, engine_bg.wasm). Flags differ, so each
- * build has a target folder of its own; both run at once, because the last step of each uses one core only.
- * `node scripts/build-wasm.mjs` builds them without asking the manifest.
+ * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm). Flags and
+ * features differ, so each build has a target folder of its own; all run at once, because the last step of each uses one
+ * core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -18,7 +19,7 @@ import { ensureWasmTools } from "./setup/wasm-tools.mjs";
 /** 4 GiB, all that a 32-bit memory can have; the loader picks the real limit when it makes the memory. */
 const MAX_MEMORY = 65536 * 65536;
 
-/** Both builds import their memory, so that the loader decides on its maximum. */
+/** All builds import their memory, so that the loader decides on its maximum. */
 const MEMORY_FLAGS = ["-C", "link-arg=--import-memory", "-C", `link-arg=--max-memory=${MAX_MEMORY}`];
 
 /** What wasm-bindgen needs to give each thread its own stack and thread-local storage. */
@@ -30,11 +31,15 @@ const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_a
  */
 const LOOP_FLAGS = ["-C", "llvm-args=-disable-lsr"];
 
-/** The two builds: `flags` for rustc, `features` of crates/wasm. */
+const SIMD_FLAGS = ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS];
+
+/** The builds: the wasm `file` in dist/, `flags` for rustc, `features` of crates/wasm. */
 export const BUILDS = [
-  { name: "simd", flags: ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS], features: ["train"] },
+  { name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"] },
+  { name: "inference", file: "inference-simd", flags: SIMD_FLAGS, features: [] },
   {
     name: "threads",
+    file: "engine-threads",
     flags: [
       "-C",
       "target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals",
@@ -48,16 +53,16 @@ export const BUILDS = [
   },
 ];
 
-/** Files that exist when both builds are whole. */
+/** Files that exist when all builds are whole. */
 export const WASM_OUTPUTS = BUILDS.flatMap(({ name }) =>
   ["engine.js", "engine.d.ts", "engine_bg.wasm"].map((file) => join(root, "crates", "wasm", `pkg-${name}`, file)),
 );
 
-/** Builds both files; needs nothing but what set-up finds or installs. */
+/** Builds all files; needs nothing but what set-up finds or installs. */
 export async function buildWasm() {
   const rust = await ensureRust();
   const tools = await ensureWasmTools(rust);
-  const title = `wasm files: ${BUILDS.map(({ name }) => `engine-${name}`).join(", ")} with ${rust.name}`;
+  const title = `wasm files: ${BUILDS.map(({ file }) => file).join(", ")} with ${rust.name}`;
   await step(title, () => Promise.all(BUILDS.map((build) => wasmPack(build, rust, tools))));
 }
 
@@ -66,7 +71,7 @@ export async function buildWasm() {
  * @param {import("./setup/rust.mjs").Rust} rust
  * @param {string[]} tools
  */
-async function wasmPack({ name, flags, features }, rust, tools) {
+async function wasmPack({ name, file, flags, features }, rust, tools) {
   const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
   // Panic messages hold file names: not those of the machine that built.
   const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
@@ -85,13 +90,13 @@ async function wasmPack({ name, flags, features }, rust, tools) {
     ["build", join(root, "crates", "wasm"), "--target", "web", "--release", "--mode", "force", "--no-opt"]
       .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
       .concat(["-Z", "build-std=panic_abort,std", "--locked", ...features.flatMap((one) => ["--features", one])]),
-    { env, name: `engine-${name}`, advice: "the message above is rustc's or wasm-bindgen's" },
+    { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
-  const file = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");
-  writeFileSync(file, stripNames(readFileSync(file)));
+  const path = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");
+  writeFileSync(path, stripNames(readFileSync(path)));
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;
-  if (inCi) throw new SetupError(`${warnings.join("\n\n")}\n  engine-${name}: no warnings are accepted in CI`);
+  if (inCi) throw new SetupError(`${warnings.join("\n\n")}\n  ${file}: no warnings are accepted in CI`);
   console.error(warnings.join("\n\n"));
 }
 

@@ -30,6 +30,7 @@ export {
   type Scores,
 } from "./evaluation/classification-report.js";
 export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
+export type { ScoredClass } from "./evaluation/top-k.js";
 export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
 export {
   type BatchNormalizationOptions,
@@ -63,5 +64,6 @@ export type { CompileOptions, Metric } from "./training/compile-options.js";
 export type { LabelledArrays, TrainingData } from "./training/examples.js";
 export type { FitOptions } from "./training/fit-options.js";
 export type { BatchLogs, EpochLogs, History } from "./training/history.js";
+export type { ImageInput } from "./training/images.js";
 export type { LabelInput } from "./training/labels.js";
-export type { ImageInput, NestedNumbers } from "./training/pixels.js";
+export type { NestedNumbers, PixelInput } from "./training/pixels.js";

@@ -6,12 +6,13 @@
  * Calls queue in order; prediction and evaluation during `fit` are served between two steps. A model that is
  * forgotten takes its engine with it (engine/host.ts); `dispose` is the way to be sure.
  */
-import { writeFileAtomic } from "#platform";
+import { writeFileAtomic } from "#platform/atomic-write";
 import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
 import { encodeRecord } from "./checkpoint/record.js";
 import { Dataset } from "./data/dataset.js";
 import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
+import { type ScoredClass, topK } from "./evaluation/top-k.js";
 import {
   type Asked,
   batchSizeOption,
@@ -31,8 +32,9 @@ import { examplesOf, type TrainingData } from "./training/examples.js";
 import { runFit } from "./training/fit.js";
 import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
+import { type ImageInput, imagesOf } from "./training/images.js";
 import { checkLabels, type LabelInput, labelsOf } from "./training/labels.js";
-import { type ImageInput, type Images, imagesOf, sizeOf } from "./training/pixels.js";
+import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./training/pixels.js";
 import type { Trainee } from "./training/trainee.js";
 import { Turns } from "./training/turns.js";
 import { Uploads } from "./training/uploads.js";
@@ -78,7 +80,7 @@ export class Sequential {
     this.seed = description.spec.seed;
     this.#engine = engine;
     this.#description = description;
-    this.#units = new UnitsWatch(description);
+    this.#units = new UnitsWatch(description.spec);
     this.#classNames = settings.classNames;
     this.#compiled = settings.compile;
     this.#trainee = {
@@ -211,11 +213,27 @@ export class Sequential {
     return this.#predict("predict", images, () => batchSize);
   }
 
+  /** Answers with the outputs of one image: bytes, floats, or nested arrays of numbers, e.g. its rows. */
+  async predictOne(image: PixelInput): Promise<Float32Array> {
+    const where = "predictOne";
+    return this.#predict(where, pixelsOfOne(where, image, this.inputShape), () => 1);
+  }
+
   /** Answers with the class of each image: the place of its largest output, of equals the first. */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
     const batchSize = batchSizeOption("predictClasses", options);
     const outputs = await this.#predict("predictClasses", images, () => batchSize);
     return largestOfRows(outputs, sizeOf(this.outputShape));
+  }
+
+  /**
+   * Returns the `k` classes with the largest outputs (default 3), the largest first, of equals the one that stands before.
+   *
+   * @param outputs of one image, as {@link predictOne} gives them.
+   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; INVALID_ARGUMENT for a `k` beyond them.
+   */
+  topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
+    return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.#classNames });
   }
 
   /** {@link predict} for images that are to go through as one batch. */

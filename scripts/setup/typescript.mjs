@@ -18,13 +18,19 @@ export const DIST_OUTPUTS = [
   "node/thread.js",
   "node/engine-worker-simd.js",
   "node/engine-worker-threads.js",
+  "node/inference.js",
+  "node/inference-worker.js",
   "browser/index.js",
+  "browser/inference.js",
+  "browser/inference-worker.js",
   "browser/thread.js",
   "browser/engine-worker-simd.js",
   "browser/engine-worker-threads.js",
   "engine-simd.wasm",
   "engine-threads.wasm",
+  "inference-simd.wasm",
   "types/index.d.ts",
+  "types/inference.d.ts",
 ].map((file) => join(root, "dist", file));
 
 /** @param {string[]} path below node_modules */

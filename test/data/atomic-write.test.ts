@@ -16,7 +16,7 @@ import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { writeFileAtomic } from "../../ts/platform/node/files.js";
+import { writeFileAtomic } from "../../ts/platform/node/atomic-write.js";
 
 let folder = "";
 let path = "";

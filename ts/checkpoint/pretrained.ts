@@ -1,7 +1,7 @@
 /**
  * The model that comes with the package, read from its folder: no network, no data set, no training.
  */
-import { readPretrainedFile } from "#platform";
+import { readPretrainedFile } from "#platform/pretrained-file";
 import type { ComputeOptions } from "../model/sequential.js";
 import type { Sequential } from "../model.js";
 import { loadModel } from "./load-model.js";

@@ -1,7 +1,7 @@
 /**
  * Where a file of weights comes from: a path, a URL, or bytes that are there already.
  */
-import { readBytes } from "#platform";
+import { readBytes } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "../options/check.js";
 

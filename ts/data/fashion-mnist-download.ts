@@ -3,8 +3,11 @@
  *
  * A file is written when it is complete and verified, in one step: a broken download leaves nothing behind.
  */
-import { fetchBytes, makeFolder, pathInfo, sha256, writeFileAtomic } from "#platform";
+import { writeFileAtomic } from "#platform/atomic-write";
+import { makeFolder, pathInfo } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
+import { fetchBytes } from "../platform/fetch.js";
+import { sha256 } from "../platform/sha256.js";
 import { mirrors, type PublishedFile, publishedFiles } from "./fashion-mnist-files.js";
 
 /** Told as bytes arrive: which file, how many of how many bytes. */

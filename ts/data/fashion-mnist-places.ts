@@ -7,15 +7,15 @@
 import {
   cacheFolder,
   environmentVariable,
-  fetchBytes,
   listFolder,
   locate,
   pathInfo,
   readBytes,
-  readSampleFile,
   systemDataFolders,
-} from "#platform";
+} from "#platform/files";
+import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
+import { fetchBytes } from "../platform/fetch.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
 import { type FashionMnistFile, publishedFiles } from "./fashion-mnist-files.js";
 import { DEFAULT_MAX_BYTES } from "./idx.js";

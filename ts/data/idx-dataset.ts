@@ -3,7 +3,7 @@
  *
  * Each file is read by idx.ts; here stands what concerns both: the same count, and labels that are classes.
  */
-import { readBytes } from "#platform";
+import { readBytes } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import type { ArraysOptions } from "./arrays.js";

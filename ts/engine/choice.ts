@@ -1,7 +1,7 @@
 /**
  * Which build an engine gets, and on how many threads: threads where memory can be shared, else one thread with SIMD.
  */
-import { availableThreads, blockingAllowed, sharedMemoryAvailable } from "#platform";
+import { availableThreads, blockingAllowed, sharedMemoryAvailable } from "#platform/environment";
 import type { Build } from "../platform/worker-handle.js";
 import { checkThreads, threadsSetting } from "./settings.js";
 

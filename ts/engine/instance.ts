@@ -4,7 +4,7 @@
  * Runs in the thread that will own the instance. The memory is made here and not by the generated glue, so that its
  * limit is ours: smaller than the one the file declares, and halved twice where a host refuses (phones do).
  */
-import { compileFrom } from "#platform";
+import { compileFrom } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
 import type { ProgramGlue } from "./glue.js";
 import type { WasmSource } from "./sources.js";

@@ -4,7 +4,7 @@
  * Each call blocks the caller while it runs. The generated glue exists once in a thread, so all local engines of a wasm
  * file share one instance and its pool: the first decides on threads, and after a fault none can start any more.
  */
-import { nextTurn } from "#platform";
+import { nextTurn } from "#platform/environment";
 import { FashionWasmError } from "../errors.js";
 import type { BuildChoice } from "./choice.js";
 import { disposedError, faultError, laterError, readThrown } from "./faults.js";

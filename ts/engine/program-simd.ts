@@ -1,7 +1,7 @@
 /**
  * The engine that trains, build "simd": one thread, no shared memory, runs everywhere.
  */
-import { wasmFile } from "#platform";
+import { wasmFile } from "#platform/engine-files";
 import * as glue from "#wasm-simd";
 import { createDispatcher } from "./dispatch.js";
 import type { Program } from "./instance.js";

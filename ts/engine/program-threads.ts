@@ -1,7 +1,7 @@
 /**
  * The engine that trains, build "threads": a pool of threads over one shared memory.
  */
-import { wasmFile } from "#platform";
+import { wasmFile } from "#platform/engine-files";
 import * as glue from "#wasm-threads";
 import { createDispatcher } from "./dispatch.js";
 import type { Program } from "./instance.js";

@@ -4,7 +4,7 @@
  * entry-simd.ts, entry-threads.ts and inference/entry.ts are its scripts, one for each wasm file: a bundler must see the
  * import of the glue, and only what was picked is fetched. A call blocks this thread, which nobody else uses.
  */
-import { workerScope } from "#platform";
+import { workerScope } from "#platform/workers";
 import { FashionWasmError } from "../errors.js";
 import { readThrown } from "./faults.js";
 import { type Dispatcher, type Program, startInstance } from "./instance.js";

@@ -1,7 +1,7 @@
 /**
  * Where a program's files come from, when not from their usual place: what `init` of both entries takes for each.
  */
-import { absoluteUrl } from "#platform";
+import { absoluteUrl } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
 import { integerOption } from "../options/check.js";
 

@@ -4,7 +4,7 @@
  * A panic or trap here would leave the engine waiting for this thread for ever, so it is told to the owner of the
  * worker, and to the engine through shared memory.
  */
-import { workerScope } from "#platform";
+import { workerScope } from "#platform/workers";
 import * as glue from "#wasm-threads";
 import { describeFault } from "./faults.js";
 import type { FromThread, ThreadStart, ToThread } from "./messages.js";

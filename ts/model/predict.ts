@@ -1,7 +1,7 @@
 /**
  * Prediction in batches: images go in piece by piece, outputs come out as one array.
  */
-import type { Engine, ModelDescription } from "../engine/protocol.js";
+import type { Engine, EngineCalls, EngineOf, ModelDescription } from "../engine/protocol.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import { type Images, sizeOf } from "../training/pixels.js";
 
@@ -35,7 +35,7 @@ export interface Asked {
 
 /** Outputs of all images, row by row: `count × outputs` floats. */
 export async function predictAll(
-  { inputShape, outputShape }: ModelDescription,
+  { inputShape, outputShape }: Pick<ModelDescription, "inputShape" | "outputShape">,
   asked: Asked,
   batchSize: number,
 ): Promise<Float32Array> {
@@ -55,7 +55,11 @@ export async function predictAll(
 }
 
 /** Images of the caller; `see` looks at what is sent. */
-export function ofImages(engine: Engine, images: Images, see: (rows: Uint8Array | Float32Array) => void): Asked {
+export function ofImages(
+  engine: EngineOf<Pick<EngineCalls, "predict">>,
+  images: Images,
+  see: (rows: Uint8Array | Float32Array) => void,
+): Asked {
   return {
     count: images.count,
     outputs: (start, end) => {

@@ -1,14 +1,14 @@
 /**
  * A warning for the most common slip with images: floats in [0, 1] for a model that was made for bytes.
  */
-import type { ModelDescription } from "../engine/protocol.js";
+import type { ModelSpec } from "../engine/protocol.js";
 
 /** Says once a model, on the console, that the images look scaled already. */
 export class UnitsWatch {
   #done: boolean;
 
-  constructor({ spec }: ModelDescription) {
-    const head = spec.layers[0];
+  constructor({ layers }: ModelSpec) {
+    const head = layers[0];
     const scale: unknown = head?.type === "rescaling" ? head.scale : 1;
     // 0–255 is brought to about [0, 1] or [−1, 1]: then anything already in [0, 1] would end near 0.
     this.#done = !(typeof scale === "number" && Math.abs(scale) > 0 && Math.abs(scale) <= 0.01);

@@ -1,7 +1,5 @@
 /**
  * Downloads, the same in both hosts: a fetch that has an end, a limit and an error one can act on.
- *
- * platform/node/files.ts and platform/browser/files.ts re-export it, so that code above imports #platform only.
  */
 import { FashionWasmError } from "../errors.js";
 

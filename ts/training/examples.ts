@@ -9,8 +9,9 @@ import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
+import { checkImageShape } from "./images.js";
 import { checkLabels, type LabelInput, labelsOf } from "./labels.js";
-import { checkImageShape, type NestedNumbers, pixelsOf, sizeOf } from "./pixels.js";
+import { type NestedNumbers, pixelsOf, sizeOf } from "./pixels.js";
 
 /** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */
 export interface LabelledArrays {

@@ -1,18 +1,17 @@
 /**
- * Images as a user may hand them over, brought to the two forms the engine takes: rows of bytes or of floats.
+ * Pixels as a user may hand them over, brought to the two forms an engine takes: rows of bytes or of floats.
  *
  * Nothing is scaled here: values keep their units. Typed arrays are used as they are; nested arrays of numbers
  * are laid out as floats.
  */
-import { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 
 /** Nested arrays of numbers, e.g. `number[][]` (one row of pixels an image) or `[image][row][column][channel]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** Images in the units of training: bytes, floats, nested arrays (one entry an image), or a dataset. */
-export type ImageInput = Uint8Array | Uint8ClampedArray | Float32Array | NestedNumbers | Dataset;
+/** Images in the units of training: bytes, floats, or nested arrays (one entry an image). */
+export type PixelInput = Uint8Array | Uint8ClampedArray | Float32Array | NestedNumbers;
 
 /** Images of one size, taken piece by piece. */
 export interface Images {
@@ -21,25 +20,36 @@ export interface Images {
   rows(start: number, end: number): Uint8Array | Float32Array;
 }
 
-/** Brings `received` to {@link Images} of `shape`; `where` opens the error messages. */
-export function imagesOf(where: string, received: unknown, shape: readonly number[]): Images {
-  if (received instanceof Dataset) {
-    checkImageShape(where, received.imageShape, shape);
-    return datasetImages(received, shape);
-  }
-  const pixels = pixelsOf(where, received, shape);
+/** Brings `received`, in memory, to {@link Images} of `shape`; `other` says in messages what else could be given. */
+export function pixelImages(where: string, received: unknown, shape: readonly number[], other = ""): Images {
+  const pixels = pixelsOf(where, received, shape, other);
   const size = sizeOf(shape);
   return { count: pixels.length / size, rows: (start, end) => pixels.subarray(start * size, end * size) };
 }
 
+/** Returns the values of one image, given as {@link pixelsOf} takes several, or as nested arrays of its own. */
+export function pixelsOfOne(where: string, received: unknown, shape: readonly number[]): Uint8Array | Float32Array {
+  const pixels = pixelsOf(where, Array.isArray(received) ? [received] : received, shape);
+  if (pixels.length === sizeOf(shape)) return pixels;
+  throw new FashionWasmError(
+    "SHAPE_MISMATCH",
+    `${where}: received ${pixels.length / sizeOf(shape)} images of the shape ${show(shape)} → expected one; several go to predict()`,
+  );
+}
+
 /** Returns the values of images of `shape`, row by row; at least one image, no part of one. */
-export function pixelsOf(where: string, received: unknown, shape: readonly number[]): Uint8Array | Float32Array {
+export function pixelsOf(
+  where: string,
+  received: unknown,
+  shape: readonly number[],
+  other = "",
+): Uint8Array | Float32Array {
   const size = sizeOf(shape);
   const pixels = Array.isArray(received) ? flattened(where, received, shape) : unclamped(received);
   if (!(pixels instanceof Uint8Array || pixels instanceof Float32Array)) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
-      `${where}: the images are ${show(received)} → they must be a Uint8Array, a Float32Array, nested arrays of numbers or a Dataset`,
+      `${where}: the images are ${show(received)} → they must be a Uint8Array, a Float32Array or nested arrays of numbers${other}`,
     );
   }
   if (pixels.length === 0) {
@@ -57,38 +67,9 @@ export function pixelsOf(where: string, received: unknown, shape: readonly numbe
   return pixels;
 }
 
-/** Refuses images of another shape than the model's. */
-export function checkImageShape(where: string, received: readonly number[], expected: readonly number[]): void {
-  const same = expected.length === 1 ? sizeOf(received) === sizeOf(expected) : received.join() === expected.join();
-  if (same) return;
-  throw new FashionWasmError(
-    "SHAPE_MISMATCH",
-    `${where}: the images have the shape ${show(received)}, the model takes ${show(expected)} → make the model with inputShape: ${show(received)}, or bring the images to its shape`,
-  );
-}
-
 /** Number of values of a shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, side) => product * side, 1);
-}
-
-/** The rows of a dataset in its own order, gathered from the source so that no second copy of the whole is made. */
-function datasetImages({ source, indices, length }: Dataset, shape: readonly number[]): Images {
-  const size = sizeOf(shape);
-  if (indices === null)
-    return { count: length, rows: (start, end) => source.images.subarray(start * size, end * size) };
-  return {
-    count: length,
-    rows(start, end) {
-      const values = (end - start) * size;
-      const out = source.images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
-      for (let i = start; i < end; i++) {
-        const from = (indices[i] ?? 0) * size;
-        out.set(source.images.subarray(from, from + size), (i - start) * size);
-      }
-      return out;
-    },
-  };
 }
 
 function flattened(where: string, images: readonly unknown[], shape: readonly number[]): Float32Array {

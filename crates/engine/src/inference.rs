@@ -76,11 +76,6 @@ impl Inference {
         })
     }
 
-    /// Values of one output.
-    pub fn output_len(&self) -> usize {
-        self.output_len
-    }
-
     /// Folds and packs the flat vector of a model's weights.
     pub fn take_weights(&mut self, weights: &[f32]) -> Result<()> {
         for (step, packed) in self.steps.iter().zip(&mut self.packed) {

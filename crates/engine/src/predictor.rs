@@ -14,6 +14,7 @@ use fashion_kernels::buffer::Buffer;
 /// A model without training.
 pub struct Predictor {
     layout: Layout,
+    output_shape: Vec<usize>,
     inference: Inference,
     /// Until all are there; then they are only in `inference`.
     weights: Buffer,
@@ -30,6 +31,7 @@ impl Predictor {
         grow(&mut weights, layout.parameters)?;
         let missing = layout.weights.iter().map(|_| true).collect();
         Ok(Self {
+            output_shape: layout.shape_before(spec, spec.layers.len()).to_vec(),
             layout,
             inference,
             weights,
@@ -42,9 +44,9 @@ impl Predictor {
         self.layout.weights()
     }
 
-    /// Values of one output.
-    pub fn output_len(&self) -> usize {
-        self.inference.output_len()
+    /// Shape of one output.
+    pub fn output_shape(&self) -> &[usize] {
+        &self.output_shape
     }
 
     /// Takes weight number `number` as it lies in a file; see [`rest`].

@@ -33,10 +33,10 @@ impl Predictor {
         weights.collect()
     }
 
-    /// Values of one output.
-    #[wasm_bindgen(getter, js_name = outputLength)]
-    pub fn output_len(&self) -> usize {
-        self.0.output_len()
+    /// Shape of one output.
+    #[wasm_bindgen(js_name = outputShape)]
+    pub fn output_shape(&self) -> Vec<u32> {
+        self.0.output_shape().iter().map(|&side| side as u32).collect()
     }
 
     /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.

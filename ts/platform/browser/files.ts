@@ -7,9 +7,6 @@
 import { FashionWasmError } from "../../errors.js";
 import { fetchBytes, type ReadOptions } from "../fetch.js";
 
-export { fetchBytes, type ReadOptions } from "../fetch.js";
-export { sha256 } from "../sha256.js";
-
 /** What stands at a path. */
 export interface PathInfo {
   readonly kind: "file" | "folder" | "other";
@@ -64,14 +61,6 @@ export async function listFolder(_path: string): Promise<string[]> {
 /** Rejects with IO: a browser has no folders. */
 export async function makeFolder(path: string): Promise<void> {
   throw new FashionWasmError("IO", `cannot make ${path}: a browser has no folders`);
-}
-
-/** Rejects with IO: a page may not write to a path. */
-export async function writeFileAtomic(path: string, _bytes: Uint8Array): Promise<void> {
-  throw new FashionWasmError(
-    "IO",
-    `cannot write ${path}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,
-  );
 }
 
 /** Always undefined: a browser has no environment variables. */

@@ -1,7 +1,8 @@
 /**
  * The sample of Fashion-MNIST that comes with the package. The literals are as in engine-files.ts.
  */
-import { type ReadOptions, readBytes } from "./files.js";
+import type { ReadOptions } from "../fetch.js";
+import { readBytes } from "./files.js";
 
 /** The four files of the sample. */
 export type SampleFile = keyof typeof sampleFiles;

@@ -11,10 +11,6 @@ import { FashionWasmError } from "../../errors.js";
 import { fetchBytes, type ReadOptions } from "../fetch.js";
 import { ioError } from "./io-error.js";
 
-export { fetchBytes, type ReadOptions } from "../fetch.js";
-export { sha256 } from "../sha256.js";
-export { writeFileAtomic } from "./atomic-write.js";
-
 /** What stands at a path. */
 export interface PathInfo {
   readonly kind: "file" | "folder" | "other";

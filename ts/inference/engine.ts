@@ -1,0 +1,25 @@
+/**
+ * The door to the engine that predicts only: makes one, in a worker or in this thread. It has one thread.
+ */
+import { spawnInferenceWorker } from "#platform/inference-files";
+import type { BuildChoice } from "../engine/choice.js";
+import { startWorkerEngine } from "../engine/host.js";
+import { startInstance } from "../engine/instance.js";
+import { localStarter } from "../engine/local.js";
+import { currentSettings } from "./init.js";
+import type { InferenceCalls, InferenceEngine } from "./protocol.js";
+
+const CHOICE: BuildChoice = { build: "simd", threads: 1, notice: "" };
+
+const startLocalEngine = localStarter<InferenceCalls>(async (choice, options) => {
+  const { program } = await import("./program.js");
+  return { program, choice, ...(await startInstance(program, options, [])), fault: undefined };
+});
+
+/** Starts an engine. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
+export async function createInferenceEngine(place: "worker" | "local"): Promise<InferenceEngine> {
+  const { script, ...instance } = currentSettings();
+  return place === "local"
+    ? startLocalEngine(CHOICE, instance)
+    : startWorkerEngine(CHOICE, instance, { engine: (events) => spawnInferenceWorker(script, events) });
+}

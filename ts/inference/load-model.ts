@@ -1,0 +1,59 @@
+/**
+ * From a checkpoint file to a model that predicts.
+ */
+import { fileOf } from "../checkpoint/source.js";
+import { choiceOption, optionsObject } from "../options/check.js";
+import { readCheckpoint, storedWeights } from "./checkpoint.js";
+import { createInferenceEngine } from "./engine.js";
+import { InferenceModel } from "./model.js";
+
+/** Where a model computes. */
+export interface InferenceOptions {
+  /**
+   * `worker` (default): in a worker of its own, so that the caller never waits. `local`: in the caller's own thread,
+   * for the lowest latency; it blocks while it computes.
+   */
+  readonly engine?: "worker" | "local" | undefined;
+}
+
+/**
+ * Loads a model that `model.save()` or `model.serialize()` of "fashion-wasm" wrote, to predict with it.
+ *
+ * The layers, the weights (of 32, 16 or 8 bits) and the names of the classes are read; the optimizer's state, if the file
+ * has one, is not. Predictions are those of "fashion-wasm", down to the bit.
+ *
+ * @param source path or URL of a `.safetensors` file, or its bytes.
+ * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no
+ * checkpoint of this package; ENGINE_START_FAILED; OUT_OF_MEMORY; INVALID_ARGUMENT for an option that is not allowed.
+ */
+export async function loadModel(
+  source: string | URL | Uint8Array,
+  options?: InferenceOptions,
+): Promise<InferenceModel> {
+  return modelFrom("loadModel", options, (where) =>
+    fileOf(where, source, "give the path of a file that model.save() wrote"),
+  );
+}
+
+/** Reads the file while the engine starts, and makes the model; when that fails the engine ends. */
+export async function modelFrom(
+  where: string,
+  options: InferenceOptions | undefined,
+  read: (where: string) => Promise<Uint8Array>,
+): Promise<InferenceModel> {
+  const { engine: place = "worker" } = optionsObject(where, options, ["engine"]);
+  const starting = createInferenceEngine(choiceOption(where, "engine", place, ["worker", "local"]));
+  try {
+    const [checkpoint, engine] = await Promise.all([read(where).then((file) => readCheckpoint(where, file)), starting]);
+    const { spec, record } = checkpoint;
+    const description = await engine.call("createPredictor", spec);
+    const weights = storedWeights(where, checkpoint, description);
+    await Promise.all(
+      weights.map(({ dtype, bytes, scales }, number) => engine.call("setWeight", number, dtype, bytes, scales)),
+    );
+    return new InferenceModel(engine, { ...record, ...description, spec });
+  } catch (error) {
+    starting.then((engine) => engine.dispose()).catch(() => undefined);
+    throw error;
+  }
+}

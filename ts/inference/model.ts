@@ -1,0 +1,105 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+/**
+ * A loaded model as users hold it: predict, name what it sees, dispose. Loading makes it: load-model.ts.
+ *
+ * Its methods are those of the same name in "fashion-wasm", and give the same bits.
+ */
+import type { EngineInfo, ModelSpec } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import { type ScoredClass, topK } from "../evaluation/top-k.js";
+import { batchSizeOption, largestOfRows, ofImages, type PredictOptions, predictAll } from "../model/predict.js";
+import { UnitsWatch } from "../model/units.js";
+import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
+import type { InferenceEngine } from "./protocol.js";
+
+/** What a model is told beside its engine. */
+export interface InferenceModelSettings {
+  readonly name: string;
+  readonly classNames: readonly string[] | null;
+  readonly spec: ModelSpec;
+  readonly outputShape: readonly number[];
+}
+
+/** A model that predicts; {@link loadModel} and {@link pretrained} make it. */
+export class InferenceModel {
+  readonly name: string;
+  /** Names of the classes, in the order of the outputs; null for a model that was trained without. */
+  readonly classNames: readonly string[] | null;
+  /** Shape of one image. */
+  readonly inputShape: readonly number[];
+  /** Shape of one output, e.g. `[10]`. */
+  readonly outputShape: readonly number[];
+  readonly #engine: InferenceEngine;
+  readonly #units: UnitsWatch;
+  #disposed = false;
+
+  /** Not for users: it takes an engine that has its weights already. */
+  constructor(engine: InferenceEngine, { name, classNames, spec, outputShape }: InferenceModelSettings) {
+    this.name = name;
+    this.classNames = classNames;
+    this.inputShape = spec.inputShape;
+    this.outputShape = outputShape;
+    this.#engine = engine;
+    this.#units = new UnitsWatch(spec);
+  }
+
+  /** Where it computes. */
+  get engine(): EngineInfo {
+    return this.#engine.info;
+  }
+
+  /**
+   * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
+   * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
+   *
+   * An image's outputs are the same, down to the bit, alone and in any batch. Float images in [0, 1] for a model that
+   * rescales 0–255 are met with a warning on the console, once a model.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; DISPOSED.
+   */
+  async predict(images: PixelInput, options?: PredictOptions): Promise<Float32Array> {
+    return this.#predict("predict", images, options);
+  }
+
+  /** Answers with the outputs of one image: bytes, floats, or nested arrays of numbers, e.g. its rows. */
+  async predictOne(image: PixelInput): Promise<Float32Array> {
+    return this.#predict("predictOne", pixelsOfOne("predictOne", image, this.inputShape), undefined);
+  }
+
+  /** Answers with the class of each image: the place of its largest output, of equals the first. */
+  async predictClasses(images: PixelInput, options?: PredictOptions): Promise<Uint32Array> {
+    const outputs = await this.#predict("predictClasses", images, options);
+    return largestOfRows(outputs, sizeOf(this.outputShape));
+  }
+
+  /**
+   * Returns the `k` classes with the largest outputs (default 3), the largest first, of equals the one that stands before.
+   *
+   * @param outputs of one image, as {@link predictOne} gives them.
+   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; INVALID_ARGUMENT for a `k` beyond them.
+   */
+  topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
+    return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });
+  }
+
+  /** Ends the engine and frees its memory; a running call rejects with DISPOSED. */
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.#engine.dispose();
+  }
+
+  /** `await using model = …` ends it at the end of the block. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.dispose();
+  }
+
+  async #predict(where: string, input: PixelInput, options: PredictOptions | undefined): Promise<Float32Array> {
+    if (this.#disposed) {
+      throw new FashionWasmError("DISPOSED", `${where}: the model "${this.name}" was disposed of → load it again`);
+    }
+    const batchSize = batchSizeOption(where, options);
+    const images = pixelImages(where, input, this.inputShape);
+    const asked = ofImages(this.#engine, images, (rows) => this.#units.see(where, rows));
+    return predictAll(this, asked, batchSize);
+  }
+}

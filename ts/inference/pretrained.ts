@@ -1,0 +1,17 @@
+/**
+ * The model that comes with the package, for prediction.
+ */
+import { readPretrainedFile } from "#platform/pretrained-file";
+import { type InferenceOptions, modelFrom } from "./load-model.js";
+import type { InferenceModel } from "./model.js";
+
+/**
+ * Loads the pretrained classifier of Fashion-MNIST: images of 28 × 28 × 1 bytes in, ten probabilities out, in the order of
+ * `model.classNames`. It is the model of `pretrained()` of "fashion-wasm".
+ *
+ * @throws FashionWasmError IO or DOWNLOAD_FAILED when the package's folder is not whole; INVALID_ARGUMENT for an option
+ * that is not allowed.
+ */
+export async function pretrained(options?: InferenceOptions): Promise<InferenceModel> {
+  return modelFrom("pretrained", options, readPretrainedFile);
+}

@@ -1,0 +1,54 @@
+/**
+ * The engine that predicts only: its wasm file, its glue, and its calls as methods of a predictor in wasm memory.
+ */
+import { inferenceWasmFile } from "#platform/inference-files";
+import * as glue from "#wasm-inference";
+import type { Dispatcher, Program } from "../engine/instance.js";
+import { FashionWasmError } from "../errors.js";
+import type { InferenceCalls } from "./protocol.js";
+
+export const program: Program = {
+  build: "inference",
+  glue,
+  file: inferenceWasmFile(),
+  createDispatcher,
+};
+
+type Handlers = {
+  readonly [M in keyof InferenceCalls]: (...args: InferenceCalls[M][0]) => InferenceCalls[M][1];
+};
+
+function createDispatcher(): Dispatcher {
+  let current: glue.Predictor | null = null;
+  const predictor = (): glue.Predictor => {
+    if (current !== null) return current;
+    throw new FashionWasmError("INVALID_ARGUMENT", "engine: there is no model yet → createPredictor comes first");
+  };
+  const handlers: Handlers = {
+    createPredictor: (spec) => {
+      const created = new glue.Predictor(spec);
+      current?.free();
+      current = created;
+      const weights = created.weights() as { name: string; shape: Uint32Array }[];
+      return {
+        outputShape: [...created.outputShape()],
+        weights: weights.map(({ name, shape }) => ({ name, shape: [...shape] })),
+      };
+    },
+    setWeight: (number, dtype, bytes, scales) => predictor().setWeight(number, dtype, bytes, scales),
+    predict: (count, images) =>
+      images instanceof Float32Array
+        ? predictor().predictFloats(count, images)
+        : predictor().predictBytes(count, images),
+  };
+  return {
+    run: (method, args) => {
+      const handler = handlers[method as keyof InferenceCalls] as (...args: readonly unknown[]) => unknown;
+      return handler(...args);
+    },
+    free: () => {
+      current?.free();
+      current = null;
+    },
+  };
+}

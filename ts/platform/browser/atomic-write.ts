@@ -1,0 +1,12 @@
+/**
+ * Writing files in a browser: there are none. The twin of node/atomic-write.ts.
+ */
+import { FashionWasmError } from "../../errors.js";
+
+/** Rejects with IO: a page may not write to a path. */
+export async function writeFileAtomic(path: string, _bytes: Uint8Array): Promise<void> {
+  throw new FashionWasmError(
+    "IO",
+    `cannot write ${path}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,
+  );
+}

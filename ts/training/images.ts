@@ -1,0 +1,48 @@
+/**
+ * Images as the model API takes them: pixels in memory (pixels.ts), or a dataset, whose rows are read where they lie.
+ */
+import { Dataset } from "../data/dataset.js";
+import { FashionWasmError } from "../errors.js";
+import { show } from "../options/show.js";
+import { type Images, type PixelInput, pixelImages, sizeOf } from "./pixels.js";
+
+/** Images in the units of training: bytes, floats, nested arrays (one entry an image), or a dataset. */
+export type ImageInput = PixelInput | Dataset;
+
+/** Brings `received` to {@link Images} of `shape`; `where` opens the error messages. */
+export function imagesOf(where: string, received: unknown, shape: readonly number[]): Images {
+  if (received instanceof Dataset) {
+    checkImageShape(where, received.imageShape, shape);
+    return datasetImages(received, shape);
+  }
+  return pixelImages(where, received, shape, ", or a Dataset");
+}
+
+/** Refuses images of another shape than the model's. */
+export function checkImageShape(where: string, received: readonly number[], expected: readonly number[]): void {
+  const same = expected.length === 1 ? sizeOf(received) === sizeOf(expected) : received.join() === expected.join();
+  if (same) return;
+  throw new FashionWasmError(
+    "SHAPE_MISMATCH",
+    `${where}: the images have the shape ${show(received)}, the model takes ${show(expected)} → make the model with inputShape: ${show(received)}, or bring the images to its shape`,
+  );
+}
+
+/** The rows of a dataset in its own order, gathered from the source so that no second copy of the whole is made. */
+function datasetImages({ source, indices, length }: Dataset, shape: readonly number[]): Images {
+  const size = sizeOf(shape);
+  if (indices === null)
+    return { count: length, rows: (start, end) => source.images.subarray(start * size, end * size) };
+  return {
+    count: length,
+    rows(start, end) {
+      const values = (end - start) * size;
+      const out = source.images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
+      for (let i = start; i < end; i++) {
+        const from = (indices[i] ?? 0) * size;
+        out.set(source.images.subarray(from, from + size), (i - start) * size);
+      }
+      return out;
+    },
+  };
+}
