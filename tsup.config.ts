@@ -4,7 +4,8 @@
  * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads` and `#wasm-inference` the glue of the
  * wasm files, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
  * package has no dependencies; `.wasm` files and workers are found by `new URL("…", import.meta.url)`, which
- * tsup leaves as written, so those paths are the ones of dist/. Not minified: stack traces need no source maps.
+ * tsup leaves as written, so those paths are the ones of dist/. Node's is not minified, so that stack traces need no source
+ * maps; what browsers download is.
  */
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -72,6 +73,7 @@ function host(name: Host, entry: Record<string, string>, after: Options["onSucce
     splitting: true,
     treeshake: false, // esbuild's own is on
     removeNodeProtocol: false,
+    minify: name === "browser",
     noExternal: [/.*/],
     esbuildPlugins: [hostNames(name), ...(name === "node" ? [requiredBuiltins] : [])],
     ...(after ? { onSuccess: after } : {}),

@@ -31,12 +31,28 @@ const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_a
  */
 const LOOP_FLAGS = ["-C", "llvm-args=-disable-lsr"];
 
+/**
+ * A file that only predicts is to be small. Panics are traps without a text, which is a tenth of it; what is not arithmetic
+ * is made for size. Not so where threads are: of what goes wrong there a text must tell.
+ */
+const SMALL_FLAGS = ["-Z", "unstable-options", "-C", "panic=immediate-abort"];
+const SMALL_CONFIG = ['package."*".opt-level="s"', 'package.fashion-engine.opt-level="z"'].flatMap((key) => [
+  "--config",
+  `profile.release.${key}`,
+]);
+
 const SIMD_FLAGS = ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS];
 
-/** The builds: the wasm `file` in dist/, `flags` for rustc, `features` of crates/wasm. */
+/** The builds: the wasm `file` in dist/, `flags` for rustc, `features` of crates/wasm, `config` for cargo. */
 export const BUILDS = [
-  { name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"] },
-  { name: "inference", file: "inference-simd", flags: SIMD_FLAGS, features: [] },
+  { name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"], config: [] },
+  {
+    name: "inference",
+    file: "inference-simd",
+    flags: [...SIMD_FLAGS, ...SMALL_FLAGS],
+    features: [],
+    config: SMALL_CONFIG,
+  },
   {
     name: "threads",
     file: "engine-threads",
@@ -50,6 +66,7 @@ export const BUILDS = [
       ...THREAD_EXPORTS.flatMap((symbol) => ["-C", `link-arg=--export=${symbol}`]),
     ],
     features: ["threads"],
+    config: [],
   },
 ];
 
@@ -71,7 +88,7 @@ export async function buildWasm() {
  * @param {import("./setup/rust.mjs").Rust} rust
  * @param {string[]} tools
  */
-async function wasmPack({ name, file, flags, features }, rust, tools) {
+async function wasmPack({ name, file, flags, features, config }, rust, tools) {
   const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
   // Panic messages hold file names: not those of the machine that built.
   const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
@@ -89,7 +106,8 @@ async function wasmPack({ name, file, flags, features }, rust, tools) {
     join(/** @type {string} */ (tools.at(-1)), "wasm-pack"),
     ["build", join(root, "crates", "wasm"), "--target", "web", "--release", "--mode", "force", "--no-opt"]
       .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
-      .concat(["-Z", "build-std=panic_abort,std", "--locked", ...features.flatMap((one) => ["--features", one])]),
+      .concat(["-Z", "build-std=panic_abort,std", "--locked", ...config])
+      .concat(features.flatMap((one) => ["--features", one])),
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const path = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");

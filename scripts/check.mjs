@@ -1,5 +1,5 @@
 /**
- * `npm run check`: formatting, lint and types of TypeScript and Rust. Runs all of it, then says what failed.
+ * `npm run check`: formatting, lint and types of TypeScript and Rust, sizes of what browsers download. Runs all of it, then says what failed.
  *
  * Rust is linted natively, with all features: the wasm build turns the same code's warnings into errors in CI.
  */
@@ -17,6 +17,7 @@ const CHECKS = [
   ["tsc", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit"]],
   ["tsc, scripts", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "scripts"]],
   ["tsc, bench", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "bench"]],
+  ["sizes", process.execPath, [join(root, "scripts", "sizes.mjs")]],
   ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
   ["cargo clippy", "cargo", ["clippy", "--workspace", "--locked", "--all-targets", "--", "-D", "warnings"]],
   [

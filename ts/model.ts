@@ -8,7 +8,7 @@
  */
 import { writeFileAtomic } from "#platform/atomic-write";
 import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
-import { encodeRecord } from "./checkpoint/record.js";
+import { saveCheckpoint } from "./checkpoint/save.js";
 import { Dataset } from "./data/dataset.js";
 import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
@@ -410,9 +410,8 @@ export class Sequential {
     }
     await this.#ready(where);
     return this.#turn(() => {
-      const { name } = this;
-      const extra = encodeRecord({ name, classNames: this.#classNames, epochs: this.#trainee.epochs });
-      return this.#engine.call("save", { optimizer, weights, extra });
+      const record = { name: this.name, classNames: this.#classNames, epochs: this.#trainee.epochs };
+      return saveCheckpoint(this.#engine, this.#description, { optimizer, weights }, record);
     });
   }
 

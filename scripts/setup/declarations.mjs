@@ -1,5 +1,5 @@
 /**
- * What users' compilers see of us: the declarations that index.d.ts leads to, and no others.
+ * What users' compilers see of us: the declarations that the entries lead to, and no others.
  *
  * tsc writes one for every source file; those that no public type needs are removed, and one that mentions a
  * name that only we resolve (`#platform`, `#wasm-…`) is an error, since it would not compile elsewhere.
@@ -11,14 +11,15 @@ import { SetupError } from "./report.mjs";
 const SPECIFIER = /(?:from|import)\s*\(?\s*["']([^"']+)["']/g;
 
 /**
- * Removes the declarations that are not reached from index.d.ts.
+ * Removes the declarations that are not reached from an entry.
  * @param {string} folder dist/types
+ * @param {readonly string[]} entries files in it
  * @throws {SetupError} when a reached one imports a `#…` name
  */
-export function pruneDeclarations(folder) {
+export function pruneDeclarations(folder, entries) {
   /** @type {Set<string>} */
   const reached = new Set();
-  const waiting = [resolve(folder, "index.d.ts")];
+  const waiting = entries.map((entry) => resolve(folder, entry));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);

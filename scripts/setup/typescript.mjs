@@ -47,7 +47,7 @@ export async function buildTypeScript() {
       run(process.execPath, [tool("typescript", "bin", "tsc"), "--project", "tsconfig.build.json"]),
     ]);
     for (const folder of ["node", "browser", "types"]) removeOlder(join(root, "dist", folder), started);
-    pruneDeclarations(join(root, "dist", "types"));
+    pruneDeclarations(join(root, "dist", "types"), ["index.d.ts", "inference.d.ts"]);
   });
 }
 

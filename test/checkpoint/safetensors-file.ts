@@ -31,3 +31,17 @@ export function fileWith(
   first.writeBigUInt64LE(length);
   return Buffer.concat([first, Buffer.from(header as string), data]);
 }
+
+/** The header of a file, as far as tests change it. */
+export interface Header {
+  __metadata__: Record<string, string>;
+  [tensor: string]: { dtype: string; shape: number[]; data_offsets: number[] } | Record<string, string>;
+}
+
+/** The same file with a header that `change` has been at. */
+export function withHeader(file: Uint8Array, change: (header: Header) => void): Buffer {
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Header;
+  change(header);
+  return fileWith(JSON.stringify(header), file.subarray(8 + length));
+}

@@ -43,8 +43,14 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       await expect(engine.call("addDataset", uneven)).rejects.toMatchObject({ code: "DATA_MISMATCH" });
       const unlabelled = { count: 1, images: new Uint8Array(64), labels: new Uint32Array(2) };
       await expect(engine.call("addDataset", unlabelled)).rejects.toMatchObject({ code: "DATA_MISMATCH" });
-      await expect(engine.call("load", new Uint8Array(7))).rejects.toMatchObject({ code: "CHECKPOINT_INVALID" });
-      expect((await engine.call("createSession", SPEC)).parameters).toBe(1236);
+      await expect(engine.call("describeModel", wrong)).rejects.toMatchObject({ code: "INVALID_SPEC" });
+      const description = await engine.call("createSession", SPEC);
+      expect(description.parameters).toBe(1236);
+      expect(await engine.call("describeModel", SPEC)).toEqual(description);
+      const nothing = new Uint8Array();
+      await expect(engine.call("restoreWeight", 0, "F32", nothing, nothing)).rejects.toMatchObject({
+        code: "CHECKPOINT_INVALID",
+      });
     });
 
     it("trains, tests and predicts", async () => {
@@ -121,18 +127,29 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       });
     });
 
-    it("saves and loads the same bits, optimizer and all", async () => {
+    it("stores and restores the same bits, optimizer and all", async () => {
       const id = await prepare(engine);
       await engine.call("trainBatch", id, first(32));
-      const file = await engine.call("save", { optimizer: true, weights: "f32", extra: '{"note":"ü"}' });
+      const { compile, step, slots } = await engine.call("optimizerState");
+      expect({ compile, step, slots }).toEqual({ compile: COMPILE, step: 1, slots: ["momentum", "velocity"] });
+      const numbers = [0, 1, 2, 3];
+      const weights = await Promise.all(numbers.map((number) => engine.call("storeWeight", number, "f32")));
+      const states = await Promise.all(
+        slots.map((slot) => Promise.all(numbers.map((number) => engine.call("storeSlot", slot, number)))),
+      );
       const saved = await engine.call("weightsSha256");
       await engine.call("trainBatch", id, first(32));
       const continued = await engine.call("weightsSha256");
-      const described = await engine.call("inspectCheckpoint", file);
-      expect(described).toMatchObject({ step: 1, extra: '{"note":"ü"}' });
 
       const other = await prepare(engine);
-      await engine.call("load", file);
+      await engine.call("restoreStep", step);
+      for (const number of numbers) {
+        const { dtype, bytes, scales } = weights[number] ?? expect.unreachable();
+        await engine.call("restoreWeight", number, dtype, bytes, scales);
+        for (const [i, slot] of slots.entries()) {
+          await engine.call("restoreSlot", slot, number, states[i]?.[number] ?? expect.unreachable());
+        }
+      }
       expect(await engine.call("weightsSha256")).toBe(saved);
       await engine.call("trainBatch", other, first(32));
       expect(await engine.call("weightsSha256")).toBe(continued);

@@ -39,12 +39,12 @@ function importedMemory(bytes: Uint8Array): { initial: number; maximum: number |
   throw new Error("the file imports no memory");
 }
 
-describe.each(["simd", "threads"])("engine-%s.wasm", (build) => {
+describe.each(["engine-simd", "engine-threads", "inference-simd"])("%s.wasm", (name) => {
   it("imports a memory that the loader can make", async () => {
-    const bytes = await readFile(new URL(`../../dist/engine-${build}.wasm`, import.meta.url));
+    const bytes = await readFile(new URL(`../../dist/${name}.wasm`, import.meta.url));
     const { initial, maximum, shared } = importedMemory(bytes);
     expect(initial).toBeLessThanOrEqual(INITIAL_PAGES);
     expect(maximum ?? 65536).toBe(65536);
-    expect(shared).toBe(build === "threads");
+    expect(shared).toBe(name === "engine-threads");
   });
 });

@@ -2,20 +2,35 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import * as api from "fashion-wasm";
+import * as inference from "fashion-wasm/inference";
 import { describe, expect, it } from "vitest";
 
 const run = promisify(execFile);
 
 describe("importing fashion-wasm", () => {
-  it("starts no worker, opens no handle, and the process ends by itself", async () => {
-    const script = `
-      await import("fashion-wasm");
+  it.each(["fashion-wasm", "fashion-wasm/inference"])(
+    "%s starts no worker, opens no handle, and the process ends by itself",
+    async (entry) => {
+      const script = `
+      await import("${entry}");
       await new Promise((resolve) => setTimeout(resolve, 20));
       const busy = process.getActiveResourcesInfo().filter((name) => !/TTY|Pipe/.test(name));
       console.log(JSON.stringify(busy));`;
-    const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script]);
-    expect(stderr).toBe("");
-    expect(stdout.trim()).toBe("[]");
+      const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script]);
+      expect(stderr).toBe("");
+      expect(stdout.trim()).toBe("[]");
+    },
+  );
+
+  it("gives out these values to predict only", () => {
+    expect(Object.keys(inference).sort()).toEqual([
+      "ERROR_CODES",
+      "FashionWasmError",
+      "init",
+      "loadModel",
+      "pretrained",
+    ]);
+    expect(inference.FashionWasmError).toBe(api.FashionWasmError);
   });
 
   it("gives out these values", () => {

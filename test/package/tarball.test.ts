@@ -14,7 +14,7 @@ describe("the packed file", () => {
   it("holds what is intended and nothing else", () => {
     const intended = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
-      /^dist\/engine-(simd|threads)\.wasm$/,
+      /^dist\/(engine|inference)-(simd|threads)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
       /^data\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
@@ -69,7 +69,10 @@ describe("the packed file", () => {
 });
 
 describe("importing", () => {
-  it("starts nothing: no worker, no wasm, no file, and the process ends", () => {
+  it.each([
+    ["fashion-wasm", ["sequential", "loadModel", "loadFashionMnist", "FashionWasmError"]],
+    ["fashion-wasm/inference", ["loadModel", "pretrained", "init", "FashionWasmError"]],
+  ])("%s starts nothing: no worker, no wasm, no file, and the process ends", (entry, expected) => {
     const { code, stdout, stderr } = runScript(
       installed.folder,
       "idle.mjs",
@@ -90,7 +93,7 @@ describe("importing", () => {
       watch(globalThis, "fetch", "");
       syncBuiltinESMExports();
       const before = process.getActiveResourcesInfo().sort();
-      const names = Object.keys(await import("fashion-wasm"));
+      const names = Object.keys(await import("${entry}"));
       await new Promise((resolve) => setTimeout(resolve, 50));
       const after = process.getActiveResourcesInfo().sort();
       console.log(JSON.stringify({ names, done, started: after.slice(before.length) }));`,
@@ -98,7 +101,7 @@ describe("importing", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     const { names, ...rest } = JSON.parse(stdout) as { names: string[]; done: string[]; started: string[] };
     expect(rest).toEqual({ done: [], started: [] });
-    expect(names).toEqual(expect.arrayContaining(["sequential", "loadModel", "loadFashionMnist", "FashionWasmError"]));
+    expect(names).toEqual(expect.arrayContaining(expected));
   });
 });
 
@@ -110,6 +113,7 @@ describe("the types", () => {
   ])("serve a strict project with moduleResolution %s", (moduleResolution, module) => {
     const source = `import { conv2d, dense, FashionWasmError, flatten, loadFashionMnist, sequential } from "fashion-wasm";
       import type { Callback, History } from "fashion-wasm";
+      import { type InferenceModel, loadModel, pretrained } from "fashion-wasm/inference";
       const { train, test } = await loadFashionMnist({ data: "sample" });
       await using model = await sequential([conv2d({ filters: 8, kernelSize: [3, 3] }), flatten(), dense({ units: 10 })], {
         inputShape: train.imageShape,
@@ -121,6 +125,12 @@ describe("the types", () => {
       const first: number | undefined = history.history.loss[0];
       const outputs: Float32Array = await model.predict(test.images);
       console.log(first, outputs.length, FashionWasmError.name);
+      await using ready: InferenceModel = await pretrained({ engine: "local" });
+      const best = ready.topK(await ready.predictOne(new Uint8Array(784)))[0];
+      const words: string = \`\${best?.className} \${best?.score.toFixed(2)}\`;
+      console.log(words, (await loadModel("model.safetensors")).classNames?.join());
+      // @ts-expect-error it cannot train
+      ready.fit(train);
       // @ts-expect-error a word that is no optimizer
       model.compile({ optimizer: "adamm", loss: "sparseCategoricalCrossentropy" });
       // @ts-expect-error a mistyped option

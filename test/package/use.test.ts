@@ -40,6 +40,22 @@ describe("the installed package", () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: byImport.stdout });
   });
 
+  it("predicts by its smaller entry, after an import and after a require", () => {
+    const story = `
+      const model = await pretrained();
+      const best = model.topK(await model.predictOne(new Uint8Array(784).fill(100)), 1);
+      console.log(JSON.stringify([best[0].className, best[0].score > 0.5]));`;
+    const imported = `import { pretrained } from "fashion-wasm/inference";${story}`;
+    const required = `const { pretrained } = require("fashion-wasm/inference");(async () => {${story}})();`;
+    for (const [name, script] of [
+      ["small.mjs", imported],
+      ["small.cjs", required],
+    ] as const) {
+      const { code, stdout, stderr } = runScript(installed.folder, name, script);
+      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '["Bag",true]\n', stderr: "" });
+    }
+  });
+
   it("brings the command fashion-wasm", () => {
     const args = ["--offline", "fashion-wasm", "train", "--data", "sample", "--epochs", "1", "--out", "kept", "--json"];
     const { code, stdout } = runIn(installed.folder, "npx", args);

@@ -4,6 +4,7 @@
  * The package is imported from `base`, an origin of its own when the test plays a CDN.
  */
 
+import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
 
 /** @param {unknown} error */
@@ -46,6 +47,14 @@ globalThis.runtime = {
   /** Trains on the sample. */
   async train(options) {
     return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Predicts with the pretrained model. */
+  async predict({ base = "", engine = "worker" }) {
+    const predicted = await settle(
+      import(`${base}/dist/browser/inference.js`).then((fashion) => sixtyImages(fashion, { engine })),
+    );
+    return predicted.value ?? predicted;
   },
 
   /** Starts and ends `rounds` engines, one after the other. */

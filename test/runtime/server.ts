@@ -37,6 +37,8 @@ export interface ServerOptions {
 
 export interface Server {
   readonly origin: string;
+  /** What was asked for, in that order. */
+  readonly paths: readonly string[];
   close(): Promise<void>;
 }
 
@@ -47,9 +49,11 @@ export const CDN_HEADERS = { "access-control-allow-origin": "*", "cross-origin-r
 
 /** Serves the repository on a free port of this machine. */
 export async function serveRepository({ isolated, headers = {}, replace = {} }: ServerOptions): Promise<Server> {
+  const paths: string[] = [];
   const common = { ...(isolated ? ISOLATION : {}), ...headers };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
+    paths.push(path);
     const [, own] = Object.entries(replace).find(([end]) => path.endsWith(end)) ?? [];
     const answer = own?.body === undefined ? { ...(await fileAnswer(path)), ...own } : own;
     const type = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
@@ -61,6 +65,7 @@ export async function serveRepository({ isolated, headers = {}, replace = {} }: 
   const { port } = server.address() as AddressInfo;
   return {
     origin: `http://localhost:${port}`,
+    paths,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

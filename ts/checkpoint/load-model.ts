@@ -1,10 +1,12 @@
 /**
  * From a checkpoint file to a model that goes on where the saved one stopped.
  */
+
+import { FashionWasmError } from "../errors.js";
 import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
 import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
-import { decodeRecord } from "./record.js";
+import { inFile, readCheckpoint, restoreWeights, storedSlots, storedWeights } from "./checkpoint.js";
 import { fileOf } from "./source.js";
 
 /**
@@ -23,10 +25,26 @@ export async function loadModel(source: string | URL | Uint8Array, options?: Com
   const compute = computeOptions(where, { threads, engine });
   const file = await fileOf(where, source, "give the path of a file that model.save() wrote");
   return startModel(compute, async (started) => {
-    const { spec, compile, extra } = await started.call("inspectCheckpoint", file);
-    const record = decodeRecord(extra);
+    const checkpoint = readCheckpoint(where, file);
+    const { spec, compile, record, step } = checkpoint;
+    const { weights, numerics } = await inFile(where, started.call("describeModel", spec));
+    const stored = storedWeights(where, checkpoint, weights);
+    if (checkpoint.numerics !== numerics) throw otherNumerics(where, checkpoint.numerics, numerics);
     const description = await started.call("createSession", spec);
-    await started.call("load", file);
+    await restoreWeights(started, stored);
+    if (compile !== null) {
+      await inFile(where, started.call("compile", compile));
+      await started.call("restoreStep", step);
+    }
+    const slots = storedSlots(where, checkpoint, weights, await started.call("optimizerState"));
+    await Promise.all(slots.map(({ slot, number, bytes }) => started.call("restoreSlot", slot, number, bytes)));
     return new Sequential(started, description, { ...record, compile });
   });
+}
+
+function otherNumerics(where: string, written: number, own: number): FashionWasmError {
+  return new FashionWasmError(
+    "CHECKPOINT_NUMERICS",
+    `${where}: the file was written under numerics ${written}, this version computes under ${own} → load it with the version that wrote it`,
+  );
 }

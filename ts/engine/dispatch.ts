@@ -5,11 +5,11 @@
  * buffer the glue passes arguments in, and once in the dataset.
  */
 import { FashionWasmError } from "../errors.js";
-import { isRefusal } from "./faults.js";
+import { earlyError, isRefusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
 import type { Dispatcher } from "./instance.js";
 import type {
-  CheckpointDescription,
+  CompileSpec,
   DatasetPayload,
   DatasetRoom,
   EngineCalls,
@@ -32,12 +32,10 @@ export function createDispatcher(glue: Glue): Dispatcher {
   let current: Session | null = null;
   const session = (): Session => {
     if (current !== null) return current;
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      "engine: there is no session yet → createSession must be the first call",
-    );
+    throw earlyError("createSession");
   };
   const handlers: Handlers = {
+    describeModel: (spec) => glue.describeModel(spec) as ModelDescription,
     createSession: (spec) => {
       const created = new glue.Session(spec);
       current?.free();
@@ -64,9 +62,16 @@ export function createDispatcher(glue: Glue): Dispatcher {
     setLearningRate: (value) => session().setLearningRate(value),
     getLearningRate: () => session().getLearningRate(),
     weightsSha256: () => session().weightsSha256(),
-    save: ({ optimizer, weights, extra }) => session().save(optimizer, weights, extra),
-    inspectCheckpoint: (file) => glue.inspectCheckpoint(file) as CheckpointDescription,
-    load: (file) => session().load(file),
+    optimizerState: () => ({
+      compile: session().compileSpec() as CompileSpec | null,
+      step: session().step,
+      slots: session().slots(),
+    }),
+    storeWeight: (number, format) => session().storeWeight(number, format) as EngineCalls["storeWeight"][1],
+    restoreWeight: (number, dtype, bytes, scales) => session().restoreWeight(number, dtype, bytes, scales),
+    storeSlot: (slot, number) => session().storeSlot(slot, number),
+    restoreSlot: (slot, number, bytes) => session().restoreSlot(slot, number, bytes),
+    restoreStep: (step) => session().restoreStep(step),
     measurePeak: (iterations) => glue.measurePeak(iterations),
     testPanic: () => glue.testPanic(),
     testExhaustMemory: () => glue.testExhaustMemory(),

@@ -79,6 +79,11 @@ export function disposedError(where: string): FashionWasmError {
   return new FashionWasmError("DISPOSED", `${where}: the model has been disposed → create a new model`);
 }
 
+/** The error of calls that come before `first`, which makes the model. */
+export function earlyError(first: string): FashionWasmError {
+  return new FashionWasmError("INVALID_ARGUMENT", `engine: there is no model yet → ${first} must be the first call`);
+}
+
 /** Whether what was thrown leaves the engine good. */
 export function isRefusal(thrown: unknown): thrown is Refusal {
   if (typeof thrown !== "object" || thrown === null || thrown instanceof Error) return false;

@@ -8,7 +8,8 @@
 /** What all files export. */
 export interface ProgramGlue {
   initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
-  installPanicHook(): void;
+  /** Left out by a file whose panics have no message. */
+  installPanicHook?(): void;
   outOfMemory(): boolean;
 }
 
@@ -34,25 +35,26 @@ export interface Session {
   setLearningRate(value: number): void;
   getLearningRate(): number;
   weightsSha256(): string;
-  save(optimizer: boolean, weights: string, extra: string): Uint8Array;
-  load(file: Uint8Array): void;
+  /** `CompileSpec`, or null. */
+  compileSpec(): unknown;
+  slots(): string[];
+  readonly step: number;
+  restoreStep(step: number): void;
+  /** `StoredWeight`. */
+  storeWeight(number: number, format: string): unknown;
+  restoreWeight(number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array): void;
+  storeSlot(slot: string, number: number): Uint8Array;
+  restoreSlot(slot: string, number: number, bytes: Uint8Array): void;
   free(): void;
 }
 
 /** What both builds that train export. */
 export interface Glue extends ProgramGlue {
   readonly Session: new (spec: unknown) => Session;
-  /** `CheckpointDescription`. */
-  inspectCheckpoint(file: Uint8Array): unknown;
+  /** `ModelDescription`. */
+  describeModel(spec: unknown): unknown;
   /** 12 independent sums of f32x4, 8 flop each an iteration; answers a checksum. */
   measurePeak(iterations: number): number;
   testPanic(): void;
   testExhaustMemory(): void;
-}
-
-/** What the threads build exports besides. */
-export interface ThreadsGlue extends Glue {
-  initThreadPool(threads: number): Promise<unknown>;
-  /** Engines of this thread compute on it and on the pool's `threads − 1`. */
-  useThreads(threads: number): void;
 }

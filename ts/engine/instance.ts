@@ -28,7 +28,7 @@ export interface Dispatcher {
   free(): void;
 }
 
-/** What only this program exports, of those that export `installPanicHook`: a wrong file would fail to link with a riddle. */
+/** What only this program exports, of those that export `outOfMemory`: a wrong file would fail to link with a riddle. */
 const MARKS = { threads: "initThreadPool", simd: "session_new", inference: "predictor_new" } as const;
 
 /** Which wasm file: the engine that trains, in two builds, or the one that predicts only. */
@@ -46,8 +46,8 @@ export interface Instance {
   readonly notice: string;
 }
 
-/** 8 MiB: above what both files declare (their stack and data, below 2 MiB); untouched pages cost nothing. */
-export const INITIAL_PAGES = 128;
+/** 2 MiB: what the files declare, their stack and data, and little more: allocators take only what is grown behind it. */
+export const INITIAL_PAGES = 32;
 const PAGES_PER_MIB = 16;
 
 /** Makes the glue ready for work, on this thread and those at `threadPorts`. Throws ENGINE_START_FAILED or OUT_OF_MEMORY. */
@@ -63,7 +63,7 @@ export async function startInstance(
   const { memory, mebibytes } = createMemory(build === "threads", options.maxMemoryMiB);
   try {
     glue.initSync({ module, memory });
-    glue.installPanicHook();
+    glue.installPanicHook?.();
     await program.startPool?.(threadPorts);
   } catch (error) {
     throw startFailed(
@@ -116,7 +116,7 @@ async function compile(source: WasmSource): Promise<WebAssembly.Module> {
 
 function checkBuild(module: WebAssembly.Module, build: ProgramName, source: WasmSource): void {
   const exported = new Set(WebAssembly.Module.exports(module).map(({ name }) => name));
-  const names = exported.has("installPanicHook") ? (Object.keys(MARKS) as ProgramName[]) : [];
+  const names = exported.has("outOfMemory") ? (Object.keys(MARKS) as ProgramName[]) : [];
   const found = names.find((name) => exported.has(MARKS[name]));
   if (found === build) return;
   const advice =

@@ -43,9 +43,13 @@ export interface ThreadStart {
   readonly receiver: number;
 }
 
-/** Returns the buffers of `result` that can be handed over: results are fresh copies. */
+/** Returns the buffers of `result`, or of its members, that can be handed over: results are fresh copies. */
 export function buffersOf(result: unknown): Transferable[] {
-  return ArrayBuffer.isView(result) && result.buffer instanceof ArrayBuffer ? [result.buffer] : [];
+  const isObject = typeof result === "object" && result !== null && !Array.isArray(result);
+  const values: unknown[] = isObject && !ArrayBuffer.isView(result) ? Object.values(result) : [result];
+  return values.flatMap((value) =>
+    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+  );
 }
 
 /**

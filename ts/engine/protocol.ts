@@ -76,22 +76,33 @@ export interface StepResult {
   readonly count: number;
 }
 
-/** Meaning of a checkpoint file, read from its header. */
-export interface CheckpointDescription {
-  readonly spec: ModelSpec;
-  readonly compile: CompileSpec | null;
-  readonly numerics: number;
-  readonly step: number;
-  /** JSON written by the caller of `save`: history, epoch, class names … */
-  readonly extra: string;
-}
-
 /** How kernels are written to a file: as they are, or as 16-bit floats, or as bytes with a scale a channel. */
 export type WeightFormat = "f32" | "f16" | "int8";
 
+/** One weight as a file holds it. */
+export interface StoredWeight<Dtype extends string = string> {
+  /** The file format's word. */
+  readonly dtype: Dtype;
+  /** Row-major, little-endian. */
+  readonly bytes: Uint8Array;
+  /** Of `I8`, 32-bit floats, one a channel; else empty. */
+  readonly scales: Uint8Array;
+}
+
+/** What `compile` was told, with the learning rate of now, and what the optimizer has gathered since. */
+export interface OptimizerState {
+  /** Null before `compile`. */
+  readonly compile: CompileSpec | null;
+  readonly step: number;
+  /** Names of its slots. */
+  readonly slots: readonly string[];
+}
+
 /** Calls of an engine: name → [arguments, result]. */
 export interface EngineCalls {
-  /** Builds the session; must be the first call. */
+  /** What Rust says of a spec; no memory is taken for it. Needs no session. */
+  describeModel: [[spec: ModelSpec], ModelDescription];
+  /** Builds the session; must be the first call of those that are about a model. */
   createSession: [[spec: ModelSpec], ModelDescription];
   compile: [[options: CompileSpec], void];
   /** Copies the data into the engine; the answer is the id for the calls below. */
@@ -126,12 +137,17 @@ export interface EngineCalls {
   getLearningRate: [[], number];
   /** SHA-256 over names, shapes and bits of every weight, as hex. */
   weightsSha256: [[], string];
-  /** The checkpoint file: weights, spec, compile options, and the optimizer's slots if asked for. */
-  save: [[options: { optimizer: boolean; weights: WeightFormat; extra: string }], Uint8Array];
-  /** Reads the header of a checkpoint file (no session needed). */
-  inspectCheckpoint: [[file: Uint8Array], CheckpointDescription];
-  /** Loads weights, and compile options and optimizer slots where the file has them, into this session. */
-  load: [[file: Uint8Array], void];
+  /** What a file keeps beside weights and slots. */
+  optimizerState: [[], OptimizerState];
+  /** Weight `number` for a file; only kernels are written smaller than 32 bits a value. */
+  storeWeight: [[number: number, format: WeightFormat], StoredWeight<"F32" | "F16" | "I8">];
+  /** Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with scales. */
+  restoreWeight: [[number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array], void];
+  /** Weight `number`'s part of an optimizer's slot, 32-bit floats. */
+  storeSlot: [[slot: string, number: number], Uint8Array];
+  restoreSlot: [[slot: string, number: number, bytes: Uint8Array], void];
+  /** Sets the number of steps that the optimizer has taken. */
+  restoreStep: [[step: number], void];
   /** Multiplies and adds in SIMD registers of the engine's own thread, 96 flop an iteration; the answer means nothing. */
   measurePeak: [[iterations: number], number];
   /** For tests: a panic in a pool thread (or this thread without a pool). Never answers. */

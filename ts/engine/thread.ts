@@ -5,7 +5,7 @@
  * worker, and to the engine through shared memory.
  */
 import { workerScope } from "#platform/workers";
-import * as glue from "#wasm-threads";
+import { initSync, outOfMemory, reportFault, wbg_rayon_start_worker } from "#wasm-threads";
 import { describeFault } from "./faults.js";
 import type { FromThread, ThreadStart, ToThread } from "./messages.js";
 
@@ -19,13 +19,13 @@ scope.listen((data) => {
 post({ type: "hello" });
 
 function work({ module, memory, receiver }: ThreadStart, port: MessagePort): void {
-  glue.initSync({ module, memory });
+  initSync({ module, memory });
   port.postMessage("ready");
   try {
-    glue.wbg_rayon_start_worker(receiver); // returns when the engine ends
+    wbg_rayon_start_worker(receiver); // returns when the engine ends
   } catch (thrown) {
-    const fault = describeFault(thrown, glue, memory);
+    const fault = describeFault(thrown, { outOfMemory }, memory);
     post({ type: "fault", fault });
-    glue.reportFault(fault.message);
+    reportFault(fault.message);
   }
 }

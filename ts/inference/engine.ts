@@ -1,7 +1,7 @@
 /**
  * The door to the engine that predicts only: makes one, in a worker or in this thread. It has one thread.
  */
-import { spawnInferenceWorker } from "#platform/inference-files";
+import { spawnInferenceWorker } from "#platform/inference-worker";
 import type { BuildChoice } from "../engine/choice.js";
 import { startWorkerEngine } from "../engine/host.js";
 import { startInstance } from "../engine/instance.js";

@@ -1,9 +1,9 @@
 /**
  * From a checkpoint file to a model that predicts.
  */
+import { inFile, readCheckpoint, restoreWeights, storedWeights } from "../checkpoint/checkpoint.js";
 import { fileOf } from "../checkpoint/source.js";
 import { choiceOption, optionsObject } from "../options/check.js";
-import { readCheckpoint, storedWeights } from "./checkpoint.js";
 import { createInferenceEngine } from "./engine.js";
 import { InferenceModel } from "./model.js";
 
@@ -46,11 +46,8 @@ export async function modelFrom(
   try {
     const [checkpoint, engine] = await Promise.all([read(where).then((file) => readCheckpoint(where, file)), starting]);
     const { spec, record } = checkpoint;
-    const description = await engine.call("createPredictor", spec);
-    const weights = storedWeights(where, checkpoint, description);
-    await Promise.all(
-      weights.map(({ dtype, bytes, scales }, number) => engine.call("setWeight", number, dtype, bytes, scales)),
-    );
+    const description = await inFile(where, engine.call("createPredictor", spec));
+    await restoreWeights(engine, storedWeights(where, checkpoint, description.weights));
     return new InferenceModel(engine, { ...record, ...description, spec });
   } catch (error) {
     starting.then((engine) => engine.dispose()).catch(() => undefined);

@@ -1,15 +1,15 @@
 /**
  * The engine that predicts only: its wasm file, its glue, and its calls as methods of a predictor in wasm memory.
  */
-import { inferenceWasmFile } from "#platform/inference-files";
-import * as glue from "#wasm-inference";
+import { inferenceWasmFile } from "#platform/inference-wasm";
+import { initSync, outOfMemory, Predictor } from "#wasm-inference";
+import { earlyError } from "../engine/faults.js";
 import type { Dispatcher, Program } from "../engine/instance.js";
-import { FashionWasmError } from "../errors.js";
 import type { InferenceCalls } from "./protocol.js";
 
 export const program: Program = {
   build: "inference",
-  glue,
+  glue: { initSync, outOfMemory },
   file: inferenceWasmFile(),
   createDispatcher,
 };
@@ -19,14 +19,14 @@ type Handlers = {
 };
 
 function createDispatcher(): Dispatcher {
-  let current: glue.Predictor | null = null;
-  const predictor = (): glue.Predictor => {
+  let current: Predictor | null = null;
+  const predictor = (): Predictor => {
     if (current !== null) return current;
-    throw new FashionWasmError("INVALID_ARGUMENT", "engine: there is no model yet → createPredictor comes first");
+    throw earlyError("createPredictor");
   };
   const handlers: Handlers = {
     createPredictor: (spec) => {
-      const created = new glue.Predictor(spec);
+      const created = new Predictor(spec);
       current?.free();
       current = created;
       const weights = created.weights() as { name: string; shape: Uint32Array }[];
@@ -35,7 +35,7 @@ function createDispatcher(): Dispatcher {
         weights: weights.map(({ name, shape }) => ({ name, shape: [...shape] })),
       };
     },
-    setWeight: (number, dtype, bytes, scales) => predictor().setWeight(number, dtype, bytes, scales),
+    restoreWeight: (number, dtype, bytes, scales) => predictor().restoreWeight(number, dtype, bytes, scales),
     predict: (count, images) =>
       images instanceof Float32Array
         ? predictor().predictFloats(count, images)

@@ -1,7 +1,7 @@
 /**
  * What the caller and an engine that only predicts say to each other; ../engine/protocol.ts has the rest of it.
  */
-import type { EngineOf, ModelSpec } from "../engine/protocol.js";
+import type { EngineCalls, EngineOf, ModelSpec } from "../engine/protocol.js";
 
 /** What Rust says of a spec: its weights, in the order of their numbers, and the shape of one output. */
 export interface PredictorDescription {
@@ -13,10 +13,10 @@ export interface PredictorDescription {
 export interface InferenceCalls {
   /** Makes the model; must be the first call. */
   createPredictor: [[spec: ModelSpec], PredictorDescription];
-  /** Sets weight `number` to the bytes of a file: `F32`, `F16`, or `I8` with `scales`. After the last it can predict. */
-  setWeight: [[number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array], void];
+  /** Sets weight `number` to what a file holds. After the last it can predict. */
+  restoreWeight: EngineCalls["restoreWeight"];
   /** Outputs (`count × outputs`, row by row) for images in the units of training. */
-  predict: [[count: number, images: Uint8Array | Float32Array], Float32Array];
+  predict: EngineCalls["predict"];
 }
 
 /** The asynchronous engine; calls are answered in the order they were made. */

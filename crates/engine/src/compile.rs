@@ -1,10 +1,9 @@
 //! What training needs beyond the model: optimizer, loss, metrics.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::loss::{Loss, Metric};
 use crate::optimizer::OptimizerSpec;
 use crate::options::{self, Options, Value, options};
-use serde_json::{Map, Value as Json};
 
 options! {
     /// Arguments of `compile`.
@@ -19,7 +18,7 @@ options! {
 }
 
 fn invalid(error: impl std::fmt::Display) -> EngineError {
-    EngineError::new(Code::InvalidSpec, format!("compile: {error}"))
+    EngineError::new(Code::InvalidSpec, message!("compile: {error}"))
 }
 
 impl CompileSpec {
@@ -30,15 +29,10 @@ impl CompileSpec {
         Ok(spec)
     }
 
-    /// `from_value` of a text.
-    pub fn from_json(json: &str) -> Result<Self> {
-        Self::from_value(options::parse(json).map_err(invalid)?)
-    }
-
-    /// As JSON.
-    pub fn to_json(&self) -> Json {
-        let mut fields = Map::new();
+    /// What `from_value` reads.
+    pub fn to_value(&self) -> Value {
+        let mut fields = Vec::new();
         self.write(&mut fields);
-        Json::Object(fields)
+        Value::Object(fields)
     }
 }

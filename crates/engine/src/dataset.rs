@@ -1,6 +1,6 @@
 //! Images and labels inside the engine, written once in pieces and gathered by index in each step.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::pixels::{Pixels, Rescale};
 
 enum Memory {
@@ -30,7 +30,7 @@ impl Dataset {
         let len = count.checked_mul(image_len).filter(|&n| n <= isize::MAX as usize / 4).ok_or_else(|| {
             EngineError::new(
                 Code::InvalidArgument,
-                format!("data set: {count} images of {image_len} values → more than memory can address"),
+                message!("data set: {count} images of {image_len} values → more than memory can address"),
             )
         })?;
         let pixels = if float {
@@ -68,7 +68,7 @@ impl Dataset {
         let (Some(end), 0) = (end, bytes.len() % width) else {
             return Err(EngineError::new(
                 Code::InvalidArgument,
-                format!(
+                message!(
                     "data set: {} bytes written at value {start} of {len} → a piece that fits",
                     bytes.len()
                 ),
@@ -94,7 +94,7 @@ impl Dataset {
             }
             _ => Err(EngineError::new(
                 Code::DataMismatch,
-                format!(
+                message!(
                     "data set: {} labels for {} images → one label an image",
                     labels.len(),
                     self.count
@@ -114,7 +114,7 @@ impl Dataset {
         if let Some(&index) = indices.iter().find(|&&i| i as usize >= self.count) {
             return Err(EngineError::new(
                 Code::InvalidArgument,
-                format!("batch: index {index} → from 0 to {}", self.count as i64 - 1),
+                message!("batch: index {index} → from 0 to {}", self.count as i64 - 1),
             ));
         }
         let Some(classes) = classes else {
@@ -132,7 +132,7 @@ impl Dataset {
         {
             Some(&index) => Err(EngineError::new(
                 Code::DataMismatch,
-                format!(
+                message!(
                     "data set: label {} of image {index} → the model has {classes} outputs, labels go from 0 to {}",
                     labels[index as usize],
                     classes - 1

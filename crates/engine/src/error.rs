@@ -62,16 +62,34 @@ impl EngineError {
         }
     }
 
+    /// Says where it is, where nothing else is said.
+    pub(crate) fn at(self, place: &str) -> Self {
+        if cfg!(feature = "messages") {
+            return self;
+        }
+        Self::new(self.code, [place, ": ", &self.message].concat())
+    }
+
     pub(crate) fn out_of_memory(what: &str, floats: usize) -> Self {
         let kib = floats.div_ceil(256);
         Self::new(
             Code::OutOfMemory,
-            format!(
+            message!(
                 "{what}: {kib} KiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB"
             ),
         )
     }
 }
+
+/// The text of an error. The file that only predicts says that it refuses and where, not why: texts and what it takes to
+/// write them are a sixth of it, and what it reads was written by the engine that says all.
+macro_rules! message {
+    ($($part:tt)*) => {
+        if cfg!(feature = "messages") { format!($($part)*) } else { "refused".to_owned() }
+    };
+}
+
+pub(crate) use message;
 
 impl fmt::Display for EngineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,7 +8,7 @@ mod fold;
 mod run;
 mod steps;
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::layers::activation::Activation;
 use crate::layout::{Layout, too_large};
 use crate::parallel;
@@ -93,7 +93,7 @@ impl Inference {
         if count == 0 || pixels.len() != count * self.input_len {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                format!(
+                message!(
                     "predict: {} values for {count} images → {} an image, and at least one",
                     pixels.len(),
                     self.input_len

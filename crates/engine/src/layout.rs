@@ -2,7 +2,7 @@
 //!
 //! The plan of training and that of inference stand on it; checkpoints are checked against it.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::{Fans, Initializer};
 use crate::shape;
 use crate::spec::ModelSpec;
@@ -45,7 +45,7 @@ pub struct Layout {
 pub(crate) fn too_large(what: &str) -> EngineError {
     EngineError::new(
         Code::InvalidSpec,
-        format!("model: its {what} exceed what 32-bit memory can hold → make the layers smaller"),
+        message!("model: its {what} exceed what 32-bit memory can hold → make the layers smaller"),
     )
 }
 
@@ -62,13 +62,16 @@ impl Layout {
         for (index, layer) in spec.layers.iter().enumerate() {
             let place = layer.kind.place(index);
             let input = layout.shapes.last().unwrap_or(&spec.input_shape);
-            let (output, requests) = layer.kind.describe(&place, input)?;
+            let (output, requests) = layer
+                .kind
+                .describe(&place, input)
+                .map_err(|e| e.at(&place))?;
             layout.shapes.push(output);
             let first = layout.parameters;
             for request in requests {
                 let len = shape::elements("weights", &request.shape)?;
                 layout.weights.push(Weight {
-                    name: format!("{}.{}", layer.name, request.suffix),
+                    name: [&layer.name, ".", request.suffix].concat(),
                     shape: request.shape,
                     range: layout.parameters..layout.parameters + len,
                     trainable: request.trainable,

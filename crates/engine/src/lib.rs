@@ -8,7 +8,6 @@
 
 mod batch;
 mod chain;
-pub mod checkpoint;
 pub mod compile;
 pub mod dataset;
 pub mod error;
@@ -17,6 +16,8 @@ mod fingerprint;
 mod fuse;
 pub mod inference;
 pub mod initializer;
+#[cfg(feature = "json")]
+mod json;
 mod lane;
 pub mod layers;
 pub mod layout;

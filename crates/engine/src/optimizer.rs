@@ -2,10 +2,9 @@
 //!
 //! Formulas are Keras 3's. A step works on a range of the weights, so that threads can share it.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::options::{self, Field, Options, Value, number, options};
 use fashion_kernels::optimizer::{AdamStep, adam, sgd, sgd_momentum};
-use serde_json::{Map, Value as Json};
 
 /// The closed set of optimizers.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,20 +61,20 @@ impl Field for OptimizerSpec {
         }
     }
 
-    fn write(&self) -> Json {
-        let mut fields = Map::new();
-        let word = match self {
+    fn write(&self) -> Value {
+        let mut fields = Vec::new();
+        let mut begin = |word: &str| fields.push(("type".to_owned(), Value::from(word)));
+        match self {
             OptimizerSpec::Adam(options) => {
+                begin("adam");
                 options.write(&mut fields);
-                "adam"
             }
             OptimizerSpec::Sgd(options) => {
+                begin("sgd");
                 options.write(&mut fields);
-                "sgd"
             }
-        };
-        fields.insert("type".to_owned(), Json::from(word));
-        Json::Object(fields)
+        }
+        Value::Object(fields)
     }
 }
 
@@ -85,7 +84,7 @@ fn check(name: &str, value: f64, ok: bool, expected: &str) -> Result<()> {
     }
     Err(EngineError::new(
         Code::InvalidSpec,
-        format!("optimizer: {name} is {} → {expected}", number(value)),
+        message!("optimizer: {name} is {} → {expected}", number(value)),
     ))
 }
 

@@ -1,9 +1,10 @@
 //! Options as data: what a spec says in JSON, read strictly and written back by the names that JavaScript uses.
 //!
 //! `options!` makes a struct of them, `words!` a closed set. Serde's derived readers are made anew for every struct and were
-//! a third of the wasm file; here all go through one [`Value`], which also spares a file that only predicts all of JSON.
+//! a third of the wasm file; here all go through one [`Value`]. JSON itself is the host's, which has it already: only tests
+//! read it here (feature `json`).
 
-use serde_json::Map;
+use crate::error::message;
 
 /// Plain data, as JSON has it.
 #[derive(Clone, Debug)]
@@ -22,28 +23,30 @@ pub enum Value {
     Object(Vec<(String, Value)>),
 }
 
-impl From<&serde_json::Value> for Value {
-    fn from(json: &serde_json::Value) -> Self {
-        use serde_json::Value as Json;
-        match json {
-            Json::Null => Value::Null,
-            Json::Bool(truth) => Value::Bool(*truth),
-            Json::Number(number) => Value::Number(number.as_f64().unwrap_or(f64::NAN)),
-            Json::String(text) => Value::Text(text.clone()),
-            Json::Array(list) => Value::List(list.iter().map(Value::from).collect()),
-            Json::Object(fields) => Value::Object(
-                (fields.iter())
-                    .map(|(name, member)| (name.clone(), Value::from(member)))
-                    .collect(),
-            ),
-        }
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
     }
 }
 
-/// A text of JSON.
-pub(crate) fn parse(text: &str) -> Read<Value> {
-    let json: serde_json::Value = serde_json::from_str(text).map_err(|e| e.to_string())?;
-    Ok(Value::from(&json))
+impl From<usize> for Value {
+    fn from(number: usize) -> Self {
+        Value::Number(number as f64)
+    }
+}
+
+impl From<&[usize]> for Value {
+    fn from(list: &[usize]) -> Self {
+        Value::List(list.iter().map(|&number| Value::from(number)).collect())
+    }
+}
+
+impl Value {
+    /// An object of these members.
+    pub fn object<const N: usize>(members: [(&str, Value); N]) -> Self {
+        let named = members.map(|(name, member)| (name.to_owned(), member));
+        Value::Object(named.into())
+    }
 }
 
 /// What was read, or what is wrong with it.
@@ -57,7 +60,7 @@ pub(crate) trait Field: Sized {
     /// `None` for anything else.
     fn read(value: &Value) -> Option<Self>;
 
-    fn write(&self) -> serde_json::Value;
+    fn write(&self) -> Value;
 }
 
 /// A struct of options.
@@ -65,7 +68,7 @@ pub(crate) trait Options: Sized {
     /// Takes its options out of `fields`; the error says which is missing or wrong.
     fn read(fields: &mut Fields) -> Read<Self>;
 
-    fn write(&self, fields: &mut Map<String, serde_json::Value>);
+    fn write(&self, fields: &mut Vec<(String, Value)>);
 }
 
 /// The options that were given and have not been read yet.
@@ -81,7 +84,7 @@ impl Fields {
                 fields,
                 known: Vec::new(),
             }),
-            other => Err(format!("received {} → an object", show(&other))),
+            other => Err(message!("received {} → an object", show(&other))),
         }
     }
 
@@ -94,17 +97,17 @@ impl Fields {
 
     pub(crate) fn take<T: Field>(&mut self, name: &'static str) -> Read<T> {
         let Some(value) = self.take_value(name) else {
-            return Err(format!("option \"{name}\" is missing → {}", T::EXPECTED));
+            return Err(message!("option \"{name}\" is missing → {}", T::EXPECTED));
         };
         T::read(&value)
-            .ok_or_else(|| format!("option \"{name}\" is {} → {}", show(&value), T::EXPECTED))
+            .ok_or_else(|| message!("option \"{name}\" is {} → {}", show(&value), T::EXPECTED))
     }
 
     /// `options`, when nothing is left over.
     pub(crate) fn end<T>(self, options: T) -> Read<T> {
         match self.fields.first() {
             None => Ok(options),
-            Some((name, _)) => Err(format!(
+            Some((name, _)) => Err(message!(
                 "unknown option \"{name}\" → one of: {}",
                 self.known.join(", ")
             )),
@@ -178,8 +181,8 @@ impl Field for usize {
         usize::try_from(whole(value)?).ok()
     }
 
-    fn write(&self) -> serde_json::Value {
-        serde_json::Value::from(*self)
+    fn write(&self) -> Value {
+        Value::from(*self)
     }
 }
 
@@ -190,8 +193,8 @@ impl Field for u64 {
         whole(value)
     }
 
-    fn write(&self) -> serde_json::Value {
-        serde_json::Value::from(*self)
+    fn write(&self) -> Value {
+        Value::Number(*self as f64)
     }
 }
 
@@ -205,8 +208,8 @@ impl Field for f64 {
         }
     }
 
-    fn write(&self) -> serde_json::Value {
-        serde_json::Value::from(*self)
+    fn write(&self) -> Value {
+        Value::Number(*self)
     }
 }
 
@@ -220,8 +223,8 @@ impl Field for bool {
         }
     }
 
-    fn write(&self) -> serde_json::Value {
-        serde_json::Value::from(*self)
+    fn write(&self) -> Value {
+        Value::Bool(*self)
     }
 }
 
@@ -232,7 +235,7 @@ impl Field for [usize; 2] {
         <[usize; 2]>::try_from(Vec::read(value)?).ok()
     }
 
-    fn write(&self) -> serde_json::Value {
+    fn write(&self) -> Value {
         self.as_slice().into()
     }
 }
@@ -247,8 +250,8 @@ impl<T: Field> Field for Vec<T> {
         }
     }
 
-    fn write(&self) -> serde_json::Value {
-        serde_json::Value::Array(self.iter().map(T::write).collect())
+    fn write(&self) -> Value {
+        Value::List(self.iter().map(T::write).collect())
     }
 }
 
@@ -264,8 +267,8 @@ macro_rules! options {
                 Ok(Self { $($field: _fields.take($key)?,)* })
             }
 
-            fn write(&self, _fields: &mut serde_json::Map<String, serde_json::Value>) {
-                $(_fields.insert($key.to_owned(), $crate::options::Field::write(&self.$field));)*
+            fn write(&self, _fields: &mut Vec<(String, $crate::options::Value)>) {
+                $(_fields.push(($key.to_owned(), $crate::options::Field::write(&self.$field)));)*
             }
         }
     };
@@ -291,9 +294,9 @@ macro_rules! words {
                 }
             }
 
-            fn write(&self) -> serde_json::Value {
+            fn write(&self) -> $crate::options::Value {
                 let word = match self { $(Self::$variant => $word,)* };
-                serde_json::Value::from(word)
+                $crate::options::Value::from(word)
             }
         }
     };

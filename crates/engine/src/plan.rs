@@ -17,11 +17,11 @@ use crate::layers::activation::Activation;
 use crate::layout::Layout;
 pub use crate::layout::Weight;
 use crate::norm::Norm;
+use crate::options::Value;
 use crate::pixels::Rescale;
 use crate::product::Product;
 use crate::shape;
 use crate::spec::{LayerKind, ModelSpec};
-use serde_json::{Value, json};
 use std::ops::Range;
 
 /// Images a lane has at least, unless the batch is smaller.
@@ -242,37 +242,34 @@ impl Plan {
 
     /// What TypeScript is told: `ModelDescription` of `ts/engine/protocol.ts`.
     pub fn describe(&self) -> Value {
-        let layers: Vec<Value> = (self.spec.layers.iter().zip(&self.layout.layer_weights))
+        let layers = (self.spec.layers.iter().zip(&self.layout.layer_weights))
             .zip(&self.layout.shapes)
             .map(|((layer, weights), shape)| {
-                json!({
-                    "name": layer.name,
-                    "type": layer.kind.type_name(),
-                    "outputShape": shape,
-                    "parameters": weights.len(),
-                })
-            })
-            .collect();
-        let weights: Vec<Value> = (self.layout.weights.iter())
-            .map(|w| {
-                json!({
-                    "name": w.name,
-                    "shape": w.shape,
-                    "offset": w.range.start,
-                    "trainable": w.trainable,
-                })
-            })
-            .collect();
-        json!({
-            "spec": self.spec.to_json(),
-            "numerics": crate::spec::NUMERICS,
-            "layers": layers,
-            "weights": weights,
-            "parameters": self.layout.parameters,
-            "trainableParameters": self.trainable_parameters(),
-            "inputShape": self.spec.input_shape,
-            "outputShape": self.output_shape(),
-        })
+                Value::object([
+                    ("name", layer.name.as_str().into()),
+                    ("type", layer.kind.type_name().into()),
+                    ("outputShape", shape.as_slice().into()),
+                    ("parameters", weights.len().into()),
+                ])
+            });
+        let weights = self.layout.weights.iter().map(|w| {
+            Value::object([
+                ("name", w.name.as_str().into()),
+                ("shape", w.shape.as_slice().into()),
+                ("offset", w.range.start.into()),
+                ("trainable", Value::Bool(w.trainable)),
+            ])
+        });
+        Value::object([
+            ("spec", self.spec.to_value()),
+            ("numerics", (crate::spec::NUMERICS as usize).into()),
+            ("layers", Value::List(layers.collect())),
+            ("weights", Value::List(weights.collect())),
+            ("parameters", self.layout.parameters.into()),
+            ("trainableParameters", self.trainable_parameters().into()),
+            ("inputShape", self.spec.input_shape.as_slice().into()),
+            ("outputShape", self.output_shape().into()),
+        ])
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What `crates/wasm` exports without the feature `train`; nothing here, or below, knows gradients.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::inference::Inference;
 use crate::layout::{Layout, Weight};
 use crate::pixels::Pixels;
@@ -27,14 +27,12 @@ impl Predictor {
     pub fn new(spec: &ModelSpec) -> Result<Self> {
         let layout = Layout::new(spec)?;
         let inference = Inference::new(spec, &layout)?;
-        let mut weights = Buffer::default();
-        grow(&mut weights, layout.parameters)?;
         let missing = layout.weights.iter().map(|_| true).collect();
         Ok(Self {
             output_shape: layout.shape_before(spec, spec.layers.len()).to_vec(),
             layout,
             inference,
-            weights,
+            weights: Buffer::default(),
             missing,
         })
     }
@@ -49,22 +47,16 @@ impl Predictor {
         &self.output_shape
     }
 
-    /// Takes weight number `number` as it lies in a file; see [`rest`].
-    pub fn set_weight(
-        &mut self,
-        number: usize,
-        dtype: &str,
-        bytes: &[u8],
-        scales: &[u8],
-    ) -> Result<()> {
+    /// Sets weight `number` to what a file holds; behind the last that was missing the model can predict.
+    pub fn restore_weight(&mut self, number: usize, stored: rest::View) -> Result<()> {
         let weight = self.layout.weights.get(number).ok_or_else(|| {
             EngineError::new(
                 Code::CheckpointInvalid,
                 "checkpoint: it holds more weights than its layers have",
             )
         })?;
-        let out = &mut self.weights[weight.range.clone()];
-        rest::read(&weight.name, dtype, bytes, scales, out)?;
+        grow(&mut self.weights, self.layout.parameters)?;
+        rest::read(weight, stored, &mut self.weights[weight.range.clone()])?;
         self.missing[number] = false;
         if !self.missing.contains(&true) {
             self.inference.take_weights(&self.weights)?;
@@ -78,7 +70,7 @@ impl Predictor {
         if let Some(number) = self.missing.iter().position(|&missing| missing) {
             return Err(EngineError::new(
                 Code::CheckpointInvalid,
-                format!(
+                message!(
                     "predict: the weight \"{}\" was never set",
                     self.layout.weights[number].name
                 ),

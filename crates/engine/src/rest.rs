@@ -4,7 +4,8 @@
 //! per output channel (the last axis): w ≈ q·s with s = max |w| / 127, q rounded half to even. f16 is IEEE 754's, rounded
 //! half to even. Whatever they are at rest, a model computes with 32-bit floats.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
+use crate::layout::Weight;
 use crate::options::{Field, Value, words};
 
 words! {
@@ -25,51 +26,118 @@ impl Rest {
         Self::read(&Value::Text(word.to_owned())).ok_or_else(|| {
             EngineError::new(
                 Code::InvalidArgument,
-                format!("save: weights is \"{word}\" → {}", Self::EXPECTED),
+                message!("save: weights is \"{word}\" → {}", Self::EXPECTED),
             )
         })
     }
 }
 
-/// Behind the name of a kernel of bytes: its channels' scales.
-pub const SCALES: &str = ".scale";
+/// A weight as it lies in a file.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The format's word: `F32`, `F16`, `I8`.
+    pub dtype: &'a str,
+    /// Row-major, little-endian.
+    pub bytes: &'a [u8],
+    /// For `I8` the scales of the channels, 32-bit floats; else empty.
+    pub scales: &'a [u8],
+}
+
+impl<'a> View<'a> {
+    /// 32-bit floats.
+    pub fn floats(bytes: &'a [u8]) -> Self {
+        let (dtype, scales) = ("F32", [].as_slice());
+        Self {
+            dtype,
+            bytes,
+            scales,
+        }
+    }
+}
+
+/// A weight for a file; the fields are [`View`]'s.
+pub struct Stored {
+    #[allow(missing_docs)]
+    pub dtype: &'static str,
+    #[allow(missing_docs)]
+    pub bytes: Vec<u8>,
+    #[allow(missing_docs)]
+    pub scales: Vec<u8>,
+}
 
 const LARGEST_BYTE: f32 = 127.0;
 
-fn invalid(name: &str, what: &str) -> EngineError {
+fn invalid(weight: &Weight, what: &str) -> EngineError {
     EngineError::new(
         Code::CheckpointInvalid,
-        format!("checkpoint: tensor \"{name}\" {what}"),
+        message!("checkpoint: tensor \"{}\" {what}", weight.name),
     )
 }
 
-fn floats(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
+fn values(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
     let words = bytes.chunks_exact(4);
     words.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
 
-/// Reads the tensor `name` of `dtype` (`F32`, `F16`, `I8` with `scales`, 32-bit floats) into `out`.
-pub fn read(name: &str, dtype: &str, bytes: &[u8], scales: &[u8], out: &mut [f32]) -> Result<()> {
+/// Values as 32-bit floats.
+pub(crate) fn floats(values: &[f32]) -> Vec<u8> {
+    values.iter().flat_map(|v| v.to_le_bytes()).collect()
+}
+
+/// Writes the values of a weight, `channels` in a row. None when a value is beyond what `rest` can hold.
+pub(crate) fn store(values: &[f32], channels: usize, rest: Rest) -> Option<Stored> {
+    let (dtype, bytes, scales) = match rest {
+        Rest::F32 => ("F32", floats(values), Vec::new()),
+        Rest::F16 => ("F16", to_halves(values)?, Vec::new()),
+        Rest::Int8 => {
+            let (bytes, scales) = to_bytes(values, channels)?;
+            ("I8", bytes, floats(&scales))
+        }
+    };
+    Some(Stored {
+        dtype,
+        bytes,
+        scales,
+    })
+}
+
+/// Reads what a file holds for `weight` into `out`, its values.
+pub fn read(weight: &Weight, stored: View, out: &mut [f32]) -> Result<()> {
+    let View {
+        dtype,
+        bytes,
+        scales,
+    } = stored;
     let width = match dtype {
         "F32" => 4,
-        "F16" => 2,
-        "I8" => 1,
-        _ => return Err(invalid(name, &format!("is {dtype} → F32, F16 or I8"))),
+        "F16" if weight.is_kernel() => 2,
+        "I8" if weight.is_kernel() => 1,
+        _ => {
+            let expected = if weight.is_kernel() {
+                "F32, F16 or I8"
+            } else {
+                "F32"
+            };
+            return Err(invalid(weight, &message!("is {dtype} → {expected}")));
+        }
     };
     if bytes.len() != out.len() * width {
-        return Err(invalid(name, "has another length than its shape"));
+        return Err(invalid(weight, "has another length than its shape"));
     }
     match width {
-        4 => out.iter_mut().zip(floats(bytes)).for_each(|(o, v)| *o = v),
+        4 => out.iter_mut().zip(values(bytes)).for_each(|(o, v)| *o = v),
         2 => {
             for (out, half) in out.iter_mut().zip(bytes.chunks_exact(2)) {
                 *out = widen(u16::from_le_bytes([half[0], half[1]]));
             }
         }
         _ => {
-            let scales: Vec<f32> = floats(scales).collect();
-            if scales.is_empty() || out.len() % scales.len() != 0 {
-                return Err(invalid(name, "has no scale for each of its channels"));
+            let scales: Vec<f32> = values(scales).collect();
+            if Some(&scales.len()) != weight.shape.last() {
+                return Err(invalid(
+                    weight,
+                    "has not one scale for each of its channels",
+                ));
             }
             let rows = out.chunks_exact_mut(scales.len());
             for (row, bytes) in rows.zip(bytes.chunks_exact(scales.len())) {
@@ -115,14 +183,14 @@ fn narrow(value: f32) -> u16 {
 }
 
 /// A kernel as 16-bit floats. None when a value is beyond what they can hold.
-pub(crate) fn to_halves(values: &[f32]) -> Option<Vec<u8>> {
+fn to_halves(values: &[f32]) -> Option<Vec<u8>> {
     let halves = values.iter().map(|&value| narrow(value));
     let fits = values.iter().all(|v| narrow(*v) & 0x7c00 != 0x7c00);
     fits.then(|| halves.flat_map(u16::to_le_bytes).collect())
 }
 
 /// A kernel of `channels` columns as bytes, and the scales of the columns. None when a value is not finite.
-pub(crate) fn to_bytes(values: &[f32], channels: usize) -> Option<(Vec<u8>, Vec<f32>)> {
+fn to_bytes(values: &[f32], channels: usize) -> Option<(Vec<u8>, Vec<f32>)> {
     if !values.iter().all(|value| value.is_finite()) {
         return None;
     }
@@ -148,7 +216,9 @@ pub(crate) fn to_bytes(values: &[f32], channels: usize) -> Option<(Vec<u8>, Vec<
 
 #[cfg(test)]
 mod tests {
-    use super::{narrow, read, to_bytes, to_halves, widen};
+    use super::{View, narrow, read, to_bytes, to_halves, widen};
+    use crate::layout::Layout;
+    use crate::spec::ModelSpec;
 
     #[test]
     fn every_half_is_read_and_written_back() {
@@ -189,14 +259,19 @@ mod tests {
             .collect();
         let (bytes, scales) = to_bytes(&values, 3).unwrap();
         let mut back = vec![0.0; 300];
-        let scale_bytes: Vec<u8> = scales.iter().flat_map(|s| s.to_le_bytes()).collect();
-        read("w", "I8", &bytes, &scale_bytes, &mut back).unwrap();
+        let layers = r#"[{"type":"dense","units":3,"activation":"linear","useBias":false,
+            "kernelInitializer":"zeros","biasInitializer":"zeros"}]"#;
+        let json = format!(r#"{{"inputShape":[100],"seed":1,"layers":{layers}}}"#);
+        let layout = Layout::new(&ModelSpec::from_json(&json).unwrap()).unwrap();
+        let stored = View {
+            dtype: "I8",
+            bytes: &bytes,
+            scales: &super::floats(&scales),
+        };
+        read(&layout.weights()[0], stored, &mut back).unwrap();
         for (i, (a, b)) in values.iter().zip(&back).enumerate() {
             assert!((a - b).abs() <= scales[i % 3] * 0.500_01, "{i}: {a} {b}");
         }
         assert!(to_bytes(&[1.0, f32::INFINITY], 1).is_none());
-        assert!(read("w", "I8", &bytes, &[], &mut back).is_err());
-        assert!(read("w", "F32", &bytes, &[], &mut back).is_err());
-        assert!(read("w", "BOOL", &bytes, &[], &mut back).is_err());
     }
 }

@@ -5,11 +5,12 @@
 //! piece. A model without batch normalization has one segment. The number of threads changes nothing.
 
 mod predict;
+mod state;
 
 use crate::batch::Batch;
 use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::fuse::Role;
 use crate::inference::Inference;
 use crate::lane::{Lane, Sums};
@@ -108,7 +109,7 @@ impl Session {
         if self.plan.output_shape().len() != 1 {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                format!(
+                message!(
                     "compile: the model's output has shape {:?} → the loss takes [classes]; end the model with flatten() and dense()",
                     self.plan.output_shape()
                 ),
@@ -137,7 +138,7 @@ impl Session {
         if image_len != self.plan.input_len() {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                format!(
+                message!(
                     "data set: images of {image_len} values → the model's inputShape is {:?}, {} values",
                     self.plan.spec().input_shape,
                     self.plan.input_len()
@@ -220,7 +221,7 @@ impl Session {
         if weights.len() != self.weights.len() {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                format!(
+                message!(
                     "setWeights: {} values → the model has {}",
                     weights.len(),
                     self.weights.len()
@@ -381,6 +382,6 @@ enum Run {
 fn unknown_dataset(id: usize) -> EngineError {
     EngineError::new(
         Code::InvalidArgument,
-        format!("data set {id}: there is none of that number → add it first"),
+        message!("data set {id}: there is none of that number → add it first"),
     )
 }

@@ -2,7 +2,7 @@
 //!
 //! Sizes come from files and strangers, so every product is checked before anything is allocated.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::options::words;
 
 /// Most elements one tensor may have: beyond it wasm32 could not address the bytes.
@@ -17,7 +17,7 @@ pub fn elements(place: &str, shape: &[usize]) -> Result<usize> {
         .ok_or_else(|| {
             EngineError::new(
                 Code::InvalidSpec,
-                format!("{place}: shape {shape:?} has more than {MAX_ELEMENTS} elements → make the layer smaller"),
+                message!("{place}: shape {shape:?} has more than {MAX_ELEMENTS} elements → make the layer smaller"),
             )
         })
 }
@@ -27,7 +27,7 @@ pub fn image(place: &str, input: &[usize]) -> Result<[usize; 3]> {
     <[usize; 3]>::try_from(input).map_err(|_| {
         EngineError::new(
             Code::ShapeMismatch,
-            format!("{place}: input has shape {input:?} → an image [height, width, channels] must come before it"),
+            message!("{place}: input has shape {input:?} → an image [height, width, channels] must come before it"),
         )
     })
 }
@@ -53,7 +53,7 @@ pub fn windows(
     if window == 0 || stride == 0 {
         return Err(EngineError::new(
             Code::InvalidSpec,
-            format!("{place}: window {window} with stride {stride} → both must be integers ≥ 1"),
+            message!("{place}: window {window} with stride {stride} → both must be integers ≥ 1"),
         ));
     }
     match padding {
@@ -61,7 +61,7 @@ pub fn windows(
             if window > size {
                 return Err(EngineError::new(
                     Code::ShapeMismatch,
-                    format!(
+                    message!(
                         "{place}: a window of {window} does not fit an input of {size} → use a smaller window, padding \"same\", or fewer pooling layers before it"
                     ),
                 ));

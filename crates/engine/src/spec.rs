@@ -1,9 +1,9 @@
 //! The whole meaning of a model as data: closed enums, read strictly, written back with every name filled in.
 //!
-//! TypeScript sends it as JSON; checkpoints carry it. Unknown layers, options and values are errors.
+//! TypeScript sends it as plain data; checkpoints carry it as JSON. Unknown layers, options and values are errors.
 //! Adding a layer means a file in `layers/` and its variant here.
 
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::layers::{
     Described, Layer,
     activation::{Activation, ActivationSpec},
@@ -15,8 +15,7 @@ use crate::layers::{
     max_pooling2d::MaxPooling2dSpec,
     rescaling::RescalingSpec,
 };
-use crate::options::{self, Field, Fields, Options, Value, show};
-use serde_json::{Map, Value as Json};
+use crate::options::{Field, Fields, Options, Value, show};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
 pub const NUMERICS: u32 = 4;
@@ -74,7 +73,7 @@ macro_rules! layer_kinds {
                 }
             }
 
-            fn write(&self, fields: &mut Map<String, Json>) {
+            fn write(&self, fields: &mut Vec<(String, Value)>) {
                 match self { $(LayerKind::$variant(spec) => spec.write(fields),)* }
             }
 
@@ -116,7 +115,7 @@ impl LayerKind {
 
     /// How error messages call layer `index` of a model.
     pub(crate) fn place(&self, index: usize) -> String {
-        format!("{} (layer {})", self.type_name(), index + 1)
+        [self.type_name(), " (layer ", &(index + 1).to_string(), ")"].concat()
     }
 
     /// Its output is its input, under another shape perhaps.
@@ -134,11 +133,6 @@ fn invalid(message: impl Into<String>) -> EngineError {
 }
 
 impl ModelSpec {
-    /// `from_value` of a text.
-    pub fn from_json(json: &str) -> Result<Self> {
-        Self::from_value(options::parse(json).map_err(not_a_spec)?)
-    }
-
     /// Reads and normalises a spec; an error names the layer and the option.
     pub fn from_value(value: Value) -> Result<Self> {
         let mut fields = Fields::new(value).map_err(not_a_spec)?;
@@ -149,17 +143,17 @@ impl ModelSpec {
         };
         fields.end(()).map_err(not_a_spec)?;
         if !matches!(input_shape.len(), 1 | 3) || input_shape.contains(&0) {
-            return Err(invalid(format!(
+            return Err(invalid(message!(
                 "model: inputShape is {input_shape:?} → [height, width, channels] or [features], each an integer ≥ 1"
             )));
         }
         if seed > MAX_SEED {
-            return Err(invalid(format!(
+            return Err(invalid(message!(
                 "model: seed is {seed} → an integer from 0 to {MAX_SEED}"
             )));
         }
         if layers.is_empty() || layers.len() > MAX_LAYERS {
-            return Err(invalid(format!(
+            return Err(invalid(message!(
                 "model: {} layers → from 1 to {MAX_LAYERS}",
                 layers.len()
             )));
@@ -170,7 +164,7 @@ impl ModelSpec {
             let (name, kind) = read_layer(index, value)?;
             if let Some(name) = &name {
                 if taken.contains(name) {
-                    return Err(invalid(format!(
+                    return Err(invalid(message!(
                         "layer {}: the name \"{name}\" is taken → names must differ",
                         index + 1
                     )));
@@ -194,56 +188,59 @@ impl ModelSpec {
         })
     }
 
-    /// The normalised spec as JSON.
-    pub fn to_json(&self) -> Json {
+    /// The normalised spec, as `from_value` reads it.
+    pub fn to_value(&self) -> Value {
         let layers = self.layers.iter().map(|layer| {
-            let mut fields = Map::new();
-            fields.insert("name".to_owned(), Json::from(layer.name.as_str()));
-            fields.insert("type".to_owned(), Json::from(layer.kind.type_name()));
+            let mut fields = vec![
+                ("name".to_owned(), Value::from(layer.name.as_str())),
+                ("type".to_owned(), Value::from(layer.kind.type_name())),
+            ];
             layer.kind.write(&mut fields);
-            Json::Object(fields)
+            Value::Object(fields)
         });
-        let mut fields = Map::new();
-        fields.insert("inputShape".to_owned(), self.input_shape.write());
-        fields.insert("seed".to_owned(), self.seed.write());
-        fields.insert("layers".to_owned(), layers.collect());
-        Json::Object(fields)
+        Value::object([
+            ("inputShape", self.input_shape.write()),
+            ("seed", self.seed.write()),
+            ("layers", Value::List(layers.collect())),
+        ])
     }
 }
 
 fn not_a_spec(error: impl std::fmt::Display) -> EngineError {
-    invalid(format!("model spec: {error}"))
+    invalid(message!("model spec: {error}"))
 }
 
 fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)> {
     let number = index + 1;
     let mut fields =
-        Fields::new(value).map_err(|error| invalid(format!("layer {number}: {error}")))?;
+        Fields::new(value).map_err(|error| invalid(message!("layer {number}: {error}")))?;
     let name = match fields.take_value("name") {
         None => None,
         Some(Value::Text(name)) if is_name(&name) => Some(name),
         Some(other) => {
-            return Err(invalid(format!(
+            return Err(invalid(message!(
                 "layer {number}: name is {} → 1 to 64 letters, digits, \"_\" or \"-\"",
                 show(&other)
             )));
         }
     };
     let Some(Value::Text(word)) = fields.take_value("type") else {
-        return Err(invalid(format!(
+        return Err(invalid(message!(
             "layer {number}: it has no type → one of: {}",
             TYPES.join(", ")
         )));
     };
     let kind = LayerKind::read(&word, &mut fields).unwrap_or_else(|| {
-        Err(format!(
+        Err(message!(
             "there is no such layer → one of: {}",
             TYPES.join(", ")
         ))
     });
     kind.and_then(|kind| fields.end(kind))
         .map(|kind| (name, kind))
-        .map_err(|error| invalid(format!("layer {number} ({word}): {error}")))
+        .map_err(|error| {
+            invalid(["layer ", &number.to_string(), " (", &word, "): ", &error].concat())
+        })
 }
 
 fn is_name(name: &str) -> bool {
@@ -265,7 +262,7 @@ fn automatic_name(
     loop {
         let name = match *count {
             0 => base.to_owned(),
-            number => format!("{base}_{number}"),
+            number => [base, "_", &number.to_string()].concat(),
         };
         *count += 1;
         if !taken.contains(&name) {

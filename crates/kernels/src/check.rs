@@ -46,7 +46,10 @@ pub(crate) fn matrix(name: &str, len: usize, rows: usize, columns: usize, stride
 #[track_caller]
 #[inline]
 pub(crate) fn multiple_of_four(name: &str, value: usize) {
-    assert!(value % 4 == 0, "{value} {name}, expected a multiple of 4");
+    assert!(
+        value.is_multiple_of(4),
+        "{value} {name}, expected a multiple of 4"
+    );
 }
 
 /// Panics unless `len` elements are whole rows of at least one of `channels`; gives the number of rows.
@@ -54,7 +57,7 @@ pub(crate) fn multiple_of_four(name: &str, value: usize) {
 #[inline]
 pub(crate) fn rows(name: &str, len: usize, channels: usize) -> usize {
     assert!(
-        channels > 0 && len > 0 && len % channels == 0,
+        channels > 0 && len > 0 && len.is_multiple_of(channels),
         "{name} has {len} elements, expected rows of {channels}"
     );
     len / channels

@@ -41,7 +41,7 @@ pub fn softmax_backward(columns: usize, y: &[f32], dy: &mut [f32]) {
 
 fn check_rows(columns: usize, len: usize) {
     assert!(
-        columns > 0 && len % columns == 0,
+        columns > 0 && len.is_multiple_of(columns),
         "softmax: {len} elements are not rows of {columns}"
     );
 }

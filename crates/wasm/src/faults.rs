@@ -3,6 +3,7 @@
 use wasm_bindgen::prelude::*;
 
 /// From now on a panic, on any thread of this memory, throws a JavaScript Error with the panic's message.
+#[cfg(feature = "train")]
 #[wasm_bindgen(js_name = installPanicHook)]
 pub fn install_panic_hook() {
     std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));

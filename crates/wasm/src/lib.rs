@@ -19,8 +19,14 @@ use wasm_bindgen::prelude::*;
 #[cfg(feature = "threads")]
 pub use wasm_bindgen_rayon::init_thread_pool;
 
+#[cfg(not(all(target_arch = "wasm32", not(feature = "train"))))]
 #[global_allocator]
-static ALLOCATOR: ReportingAllocator = ReportingAllocator(std::alloc::System);
+static ALLOCATOR: ReportingAllocator<std::alloc::System> = ReportingAllocator(std::alloc::System);
+
+#[cfg(all(target_arch = "wasm32", not(feature = "train")))]
+#[global_allocator]
+static ALLOCATOR: ReportingAllocator<fashion_kernels::alloc::SmallAllocator> =
+    ReportingAllocator(fashion_kernels::alloc::small_allocator());
 
 fn thrown(error: EngineError) -> JsValue {
     values::object([
@@ -34,14 +40,6 @@ fn thrown(error: EngineError) -> JsValue {
 #[wasm_bindgen(js_name = useThreads)]
 pub fn use_threads(threads: usize) {
     fashion_engine::parallel::use_threads(threads);
-}
-
-/// Meaning of a checkpoint file, read from its header: `CheckpointDescription`.
-#[cfg(feature = "train")]
-#[wasm_bindgen(js_name = inspectCheckpoint)]
-pub fn inspect_checkpoint(file: &[u8]) -> Result<JsValue, JsValue> {
-    let checkpoint = fashion_engine::checkpoint::Checkpoint::read(file).map_err(thrown)?;
-    Ok(values::to_js(&checkpoint.describe()))
 }
 
 /// `iterations` × 96 flop on this thread: f32x4 multiplications and additions that wait for nothing.

@@ -2,7 +2,7 @@
 
 use crate::thrown;
 use crate::values::{from_js, object};
-use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec};
+use fashion_engine::{pixels::Pixels, predictor, rest::View, spec::ModelSpec};
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
@@ -36,19 +36,28 @@ impl Predictor {
     /// Shape of one output.
     #[wasm_bindgen(js_name = outputShape)]
     pub fn output_shape(&self) -> Vec<u32> {
-        self.0.output_shape().iter().map(|&side| side as u32).collect()
+        self.0
+            .output_shape()
+            .iter()
+            .map(|&side| side as u32)
+            .collect()
     }
 
     /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.
-    #[wasm_bindgen(js_name = setWeight)]
-    pub fn set_weight(
+    #[wasm_bindgen(js_name = restoreWeight)]
+    pub fn restore_weight(
         &mut self,
         number: usize,
         dtype: &str,
         bytes: &[u8],
         scales: &[u8],
     ) -> Result<(), JsValue> {
-        (self.0.set_weight(number, dtype, bytes, scales)).map_err(thrown)
+        let stored = View {
+            dtype,
+            bytes,
+            scales,
+        };
+        self.0.restore_weight(number, stored).map_err(thrown)
     }
 
     /// Outputs of `count` images of bytes, row by row.

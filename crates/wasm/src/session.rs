@@ -1,10 +1,12 @@
 //! `Session` as JavaScript sees it: one model with its weights, optimizer and data.
 
 use crate::thrown;
-use crate::values::{from_js, to_js};
+use crate::values::{from_js, object, to_js};
+use fashion_engine::rest::{Rest, View};
 use fashion_engine::{
-    Sums, compile::CompileSpec, pixels::Pixels, rest::Rest, session, spec::ModelSpec,
+    Sums, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
 };
+use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 /// A model at work.
@@ -139,14 +141,80 @@ impl Session {
         self.0.weights_sha256()
     }
 
-    /// The checkpoint file; kernels are written as `weights` says: "f32", "f16" or "int8".
-    pub fn save(&self, optimizer: bool, weights: &str, extra: &str) -> Result<Vec<u8>, JsValue> {
-        let rest = Rest::from_word(weights).map_err(thrown)?;
-        self.0.save(optimizer, rest, extra).map_err(thrown)
+    /// What `compile` was told (`CompileSpec`), with the learning rate of now; null before.
+    #[wasm_bindgen(js_name = compileSpec)]
+    pub fn compile_spec(&self) -> JsValue {
+        (self.0.compile_spec()).map_or(JsValue::NULL, |spec| to_js(&spec.to_value()))
     }
 
-    /// Takes weights and, where the file has them, compile options and optimizer slots.
-    pub fn load(&mut self, file: &[u8]) -> Result<(), JsValue> {
-        self.0.load(file).map_err(thrown)
+    /// Names of the optimizer's slots.
+    pub fn slots(&self) -> Vec<String> {
+        let slots = self.0.compile_spec().map(|spec| spec.optimizer.slots());
+        slots
+            .into_iter()
+            .flatten()
+            .map(|&name| name.to_owned())
+            .collect()
     }
+
+    /// Steps the optimizer has taken.
+    #[wasm_bindgen(getter)]
+    pub fn step(&self) -> u32 {
+        self.0.step()
+    }
+
+    /// Sets them.
+    #[wasm_bindgen(js_name = restoreStep)]
+    pub fn restore_step(&mut self, step: u32) -> Result<(), JsValue> {
+        self.0.set_step(step).map_err(thrown)
+    }
+
+    /// Weight `number` for a file, `{ dtype, bytes, scales }`; kernels as `format` says: "f32", "f16" or "int8".
+    #[wasm_bindgen(js_name = storeWeight)]
+    pub fn store_weight(&self, number: usize, format: &str) -> Result<JsValue, JsValue> {
+        let rest = Rest::from_word(format).map_err(thrown)?;
+        let stored = self.0.store_weight(number, rest).map_err(thrown)?;
+        Ok(object([
+            ("dtype", JsValue::from(stored.dtype)),
+            ("bytes", Uint8Array::from(stored.bytes.as_slice()).into()),
+            ("scales", Uint8Array::from(stored.scales.as_slice()).into()),
+        ]))
+    }
+
+    /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.
+    #[wasm_bindgen(js_name = restoreWeight)]
+    pub fn restore_weight(
+        &mut self,
+        number: usize,
+        dtype: &str,
+        bytes: &[u8],
+        scales: &[u8],
+    ) -> Result<(), JsValue> {
+        let stored = View {
+            dtype,
+            bytes,
+            scales,
+        };
+        self.0.restore_weight(number, stored).map_err(thrown)
+    }
+
+    /// The part of weight `number` of an optimizer's slot, as 32-bit floats.
+    #[wasm_bindgen(js_name = storeSlot)]
+    pub fn store_slot(&self, slot: &str, number: usize) -> Result<Vec<u8>, JsValue> {
+        self.0.store_slot(slot, number).map_err(thrown)
+    }
+
+    /// Sets it.
+    #[wasm_bindgen(js_name = restoreSlot)]
+    pub fn restore_slot(&mut self, slot: &str, number: usize, bytes: &[u8]) -> Result<(), JsValue> {
+        self.0.restore_slot(slot, number, bytes).map_err(thrown)
+    }
+}
+
+/// `ModelDescription` of a spec; no tensor is allocated.
+#[wasm_bindgen(js_name = describeModel)]
+pub fn describe_model(spec: &JsValue) -> Result<JsValue, JsValue> {
+    let spec = ModelSpec::from_value(from_js(spec)).map_err(thrown)?;
+    let plan = Plan::new(spec).map_err(thrown)?;
+    Ok(to_js(&plan.describe()))
 }

@@ -1,5 +1,4 @@
-//! Plain JavaScript data to `Value`, and JSON to such data: the host reads and writes JSON itself, so no parser is needed
-//! here for what a caller says.
+//! Plain JavaScript data to `Value` and back: the host reads and writes JSON itself, so there is no parser here.
 
 use fashion_engine::options::Value;
 use js_sys::{Array, Object};
@@ -45,27 +44,26 @@ fn read(value: &JsValue, depth: usize) -> Value {
 
 /// An object of these members.
 pub(crate) fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
-    let entries: Array = (members.iter())
-        .map(|(name, member)| Array::of2(&JsValue::from(*name), member))
-        .collect();
-    // `fromEntries` makes members, even of "__proto__".
+    from_entries((members.iter()).map(|(name, member)| Array::of2(&JsValue::from(*name), member)))
+}
+
+/// `fromEntries` makes members, even of "__proto__".
+fn from_entries(entries: impl Iterator<Item = Array>) -> JsValue {
+    let entries: Array = entries.collect();
     Object::from_entries(&entries).map_or(JsValue::NULL, JsValue::from)
 }
 
-/// What `JSON.parse` would make of it.
+/// The plain data of it.
 #[cfg(feature = "train")]
-pub(crate) fn to_js(value: &serde_json::Value) -> JsValue {
+pub(crate) fn to_js(value: &Value) -> JsValue {
     match value {
-        serde_json::Value::Null => JsValue::NULL,
-        serde_json::Value::Bool(truth) => JsValue::from(*truth),
-        serde_json::Value::Number(number) => JsValue::from(number.as_f64().unwrap_or(f64::NAN)),
-        serde_json::Value::String(text) => JsValue::from(text.as_str()),
-        serde_json::Value::Array(list) => list.iter().map(to_js).collect::<Array>().into(),
-        serde_json::Value::Object(fields) => {
-            let entries: Array = (fields.iter())
-                .map(|(name, member)| Array::of2(&JsValue::from(name.as_str()), &to_js(member)))
-                .collect();
-            Object::from_entries(&entries).map_or(JsValue::NULL, JsValue::from)
-        }
+        Value::Null => JsValue::NULL,
+        Value::Bool(truth) => JsValue::from(*truth),
+        Value::Number(number) => JsValue::from(*number),
+        Value::Text(text) => JsValue::from(text.as_str()),
+        Value::List(list) => list.iter().map(to_js).collect::<Array>().into(),
+        Value::Object(fields) => from_entries(
+            (fields.iter()).map(|(name, member)| Array::of2(&name.as_str().into(), &to_js(member))),
+        ),
     }
 }

@@ -4,7 +4,7 @@
 //! statistics of its output, what comes after begins with normalising it (`norm.rs`). Elsewhere the moving ones count.
 
 use super::{Described, WeightRequest};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::Initializer;
 use crate::options::{number, options};
 
@@ -34,7 +34,7 @@ impl BatchNormalizationSpec {
     /// Refuses options outside their ranges.
     fn check(&self, place: &str) -> Result<()> {
         let wrong = |option: &str, value: f64, expected: &str| {
-            let message = format!("{place}: {option} is {} → {expected}", number(value));
+            let message = message!("{place}: {option} is {} → {expected}", number(value));
             Err(EngineError::new(Code::InvalidSpec, message))
         };
         if !(0.0..=1.0).contains(&self.momentum) {

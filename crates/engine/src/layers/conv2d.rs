@@ -9,7 +9,7 @@ mod forward;
 pub(crate) use forward::Forward;
 
 use super::{Described, Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::{Fans, Initializer};
 use crate::options::options;
 use crate::shape::{self, Padding};
@@ -63,7 +63,7 @@ impl Conv2dSpec {
         if self.filters == 0 {
             return Err(EngineError::new(
                 Code::InvalidSpec,
-                format!("{place}: filters is 0 → an integer ≥ 1"),
+                message!("{place}: filters is 0 → an integer ≥ 1"),
             ));
         }
         let [kh, kw] = self.kernel_size;

@@ -1,7 +1,7 @@
 //! Fully connected layer: y = act(x · W + b), W of shape `[features, units]`.
 
 use super::{Described, Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::{Fans, Initializer};
 use crate::options::options;
 use crate::shape;
@@ -28,13 +28,13 @@ impl DenseSpec {
         let &[features] = input else {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                format!("{place}: input has shape {input:?} → flatten() must come before it"),
+                message!("{place}: input has shape {input:?} → flatten() must come before it"),
             ));
         };
         if self.units == 0 {
             return Err(EngineError::new(
                 Code::InvalidSpec,
-                format!("{place}: units is 0 → an integer ≥ 1"),
+                message!("{place}: units is 0 → an integer ≥ 1"),
             ));
         }
         let shape = vec![features, self.units];

@@ -4,7 +4,7 @@
 //! What is kept is a function of (seed, layer, step, place in the batch); it is noted, a bit an element, for backward.
 
 use super::{Described, Flow, Layer, Params, Pass, Work};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::options::{number, options};
 use crate::random::{Domain, stream};
 use fashion_kernels::random;
@@ -22,7 +22,7 @@ impl DropoutSpec {
         if !(0.0..1.0).contains(&self.rate) {
             return Err(EngineError::new(
                 Code::InvalidSpec,
-                format!(
+                message!(
                     "{place}: rate is {} → a number from 0 up to, not including, 1",
                     number(self.rate)
                 ),

@@ -22,7 +22,7 @@ options! {
 impl MaxPooling2dSpec {
     /// Whether it takes the greatest of 2 × 2 neighbours, step by step, and reads no padding of `input`.
     pub(crate) fn is_two_by_two(&self, input: &[usize]) -> bool {
-        let even = |side: usize| self.padding == Padding::Valid || input[side] % 2 == 0;
+        let even = |side: usize| self.padding == Padding::Valid || input[side].is_multiple_of(2);
         self.pool_size == [2, 2] && self.strides == [2, 2] && even(0) && even(1)
     }
 

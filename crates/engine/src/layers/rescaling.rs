@@ -1,7 +1,7 @@
 //! Rescaling: y = x · scale + offset. At the head of a model it is done while the batch is gathered.
 
 use super::{Described, Flow, Layer, Params, Pass, Work};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::options::{number, options};
 use fashion_kernels::rescale;
 
@@ -20,7 +20,7 @@ impl RescalingSpec {
         if !(self.scale as f32).is_finite() || !(self.offset as f32).is_finite() {
             return Err(EngineError::new(
                 Code::InvalidSpec,
-                format!(
+                message!(
                     "{place}: scale is {} and offset {} → both must be finite in single precision",
                     number(self.scale),
                     number(self.offset)

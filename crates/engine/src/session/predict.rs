@@ -2,7 +2,7 @@
 //! takes the weights anew when they have changed.
 
 use super::{Session, unknown_dataset};
-use crate::error::{Code, EngineError, Result};
+use crate::error::{Code, EngineError, Result, message};
 use crate::inference::Inference;
 use crate::pixels::Pixels;
 
@@ -18,7 +18,7 @@ impl Session {
         {
             return Err(EngineError::new(
                 Code::InvalidArgument,
-                format!(
+                message!(
                     "predict: {count} images from number {start} on → there are {}",
                     data.count()
                 ),

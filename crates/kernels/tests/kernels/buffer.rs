@@ -6,14 +6,14 @@ use fashion_kernels::alloc::{ReportingAllocator, out_of_memory};
 use fashion_kernels::buffer::{ALIGNMENT, AllocError, Buffer};
 
 #[global_allocator]
-static ALLOCATOR: ReportingAllocator = ReportingAllocator(System);
+static ALLOCATOR: ReportingAllocator<System> = ReportingAllocator(System);
 
 #[test]
 fn buffers_are_zeroed_aligned_and_writable() {
     for len in [0, 1, 15, 16, 1000] {
         let mut buffer = Buffer::zeroed(len).unwrap();
         assert_eq!(buffer.len(), len);
-        assert!(len == 0 || buffer.as_ptr() as usize % ALIGNMENT == 0);
+        assert!(len == 0 || (buffer.as_ptr() as usize).is_multiple_of(ALIGNMENT));
         assert!(buffer.iter().all(|x| *x == 0.0));
         buffer.fill(1.5);
         assert_eq!(buffer.iter().sum::<f32>(), 1.5 * len as f32);

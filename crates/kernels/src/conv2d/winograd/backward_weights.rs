@@ -28,28 +28,18 @@ impl Winograd {
             !self.pooled,
             "winograd: a pooled convolution's gradient goes to winners"
         );
-        match self.tile {
-            4 => self.backward_weights_tiles::<1, 2, 6, 4>(count, x, dy, scratch, sums),
-            5 => self.backward_weights_tiles::<0, 3, 7, 5>(count, x, dy, scratch, sums),
-            _ => self.backward_weights_tiles::<0, 4, 9, 7>(count, x, dy, scratch, sums),
-        }
-    }
-
-    fn backward_weights_tiles<const Z: usize, const P: usize, const T: usize, const M: usize>(
-        &self,
-        count: usize,
-        x: &[f32],
-        dy: &[f32],
-        scratch: &mut [f32],
-        sums: &mut [f32],
-    ) {
+        let load_gradient = match self.tile {
+            4 => tiles::output_transposed::<1, 2, 6, 4>,
+            5 => tiles::output_transposed::<0, 3, 7, 5>,
+            _ => tiles::output_transposed::<0, 4, 9, 7>,
+        };
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let (block, whole) = (self.block(), filters.next_multiple_of(NR));
         let (border, scratch) = scratch.split_at_mut(self.border_len());
-        let (v, dm) = scratch.split_at_mut(T * T * pitch(block * channels));
+        let (v, dm) = scratch.split_at_mut(self.points() * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<Z, P, T>(first, size, x, border, v);
+            self.load_inputs(first, size, x, border, v);
             for tile in 0..size {
                 let (image, place) = self.output_place(first + tile);
                 let dm = &mut dm[tile * NR..];
@@ -58,7 +48,7 @@ impl Winograd {
                 unsafe {
                     let dy = dy.as_ptr().add(image * self.conv.output_len());
                     let (dm, pitch) = (dm.as_mut_ptr(), pitch(size * whole));
-                    tiles::output_transposed::<Z, P, T, M>(
+                    load_gradient(
                         &self.coefficients,
                         dy,
                         border.as_ptr(),

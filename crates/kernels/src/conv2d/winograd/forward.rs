@@ -61,37 +61,26 @@ impl Winograd {
         check::at_least("packed", packed.len(), self.packed_len());
         check::at_least("scratch", scratch.len(), self.scratch_len());
         epilogue.check(self.conv.filters);
-        match self.tile {
-            4 => self.forward_tiles::<1, 2, 6, 4>(count, x, packed, epilogue, y, winners, scratch),
-            5 => self.forward_tiles::<0, 3, 7, 5>(count, x, packed, epilogue, y, winners, scratch),
-            _ => self.forward_tiles::<0, 4, 9, 7>(count, x, packed, epilogue, y, winners, scratch),
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn forward_tiles<const Z: usize, const P: usize, const T: usize, const M: usize>(
-        &self,
-        count: usize,
-        x: &[f32],
-        packed: &[f32],
-        epilogue: Epilogue,
-        y: &mut [f32],
-        winners: &mut [u32],
-        scratch: &mut [f32],
-    ) {
+        // Known a tile at a time, not around the loop over tiles: that would be made three times.
+        let store_output = match self.tile {
+            4 => tiles::output::<1, 2, 6, 4>,
+            5 => tiles::output::<0, 3, 7, 5>,
+            _ => tiles::output::<0, 4, 9, 7>,
+        };
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let (block, len) = (self.block(), self.conv.output_len());
         let (border, scratch) = scratch.split_at_mut(self.border_len());
         let (unpooled, scratch) = scratch.split_at_mut(self.unpooled_len());
-        let (v, m) = scratch.split_at_mut(T * T * pitch(block * channels));
+        let points = self.points();
+        let (v, m) = scratch.split_at_mut(points * pitch(block * channels));
         for first in (0..count * self.tiles()).step_by(block) {
             let size = block.min(count * self.tiles() - first);
-            self.load_inputs::<Z, P, T>(first, size, x, border, v);
-            let points = v
+            self.load_inputs(first, size, x, border, v);
+            let factors = v
                 .chunks_exact(pitch(size * channels))
                 .zip(packed.chunks_exact(self.packed_pitch()));
-            let products = m.chunks_exact_mut(pitch(size * filters)).take(T * T);
-            for ((v, u), m) in points.zip(products) {
+            let products = m.chunks_exact_mut(pitch(size * filters)).take(points);
+            for ((v, u), m) in factors.zip(products) {
                 gemm(
                     size,
                     filters,
@@ -120,7 +109,7 @@ impl Winograd {
                 // `border` as long as its channels.
                 unsafe {
                     let (k, y, trash) = (&self.coefficients, y.as_mut_ptr(), border.as_mut_ptr());
-                    tiles::output::<Z, P, T, M>(k, m, pitch, place, epilogue, y, trash);
+                    store_output(k, m, pitch, place, epilogue, y, trash);
                 }
             }
             if self.pooled {
@@ -163,7 +152,7 @@ impl Winograd {
     }
 
     /// Transforms `size` tiles from number `first` on: points × tiles × channels. `border` is filled with zeros.
-    pub(super) fn load_inputs<const Z: usize, const P: usize, const T: usize>(
+    pub(super) fn load_inputs(
         &self,
         first: usize,
         size: usize,
@@ -172,6 +161,11 @@ impl Winograd {
         v: &mut [f32],
     ) {
         let channels = self.conv.input[2];
+        let load_input = match self.tile {
+            4 => tiles::input::<1, 2, 6>,
+            5 => tiles::input::<0, 3, 7>,
+            _ => tiles::input::<0, 4, 9>,
+        };
         border.fill(0.0);
         for tile in 0..size {
             let (image, mut place) = self.output_place(first + tile);
@@ -184,7 +178,7 @@ impl Winograd {
             unsafe {
                 let x = x.as_ptr().add(image * self.conv.input_len());
                 let (v, pitch) = (v.as_mut_ptr(), pitch(size * channels));
-                tiles::input::<Z, P, T>(&self.coefficients, x, border.as_ptr(), place, v, pitch);
+                load_input(&self.coefficients, x, border.as_ptr(), place, v, pitch);
             }
         }
     }

@@ -1,13 +1,8 @@
 /**
- * Where a browser finds the packaged files of the engine that only predicts. The literals are as in engine-files.ts.
+ * Where a browser finds the script of the worker that only predicts. The literals are as in engine-files.ts.
  */
 import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";
-
-/** Returns the address of the packaged wasm file. */
-export function inferenceWasmFile(): URL {
-  return new URL("../inference-simd.wasm", import.meta.url);
-}
 
 /** Starts the worker it lives in; `script`, an absolute URL, replaces the packaged file. */
 export function spawnInferenceWorker(script: string | undefined, events: WorkerEvents): WorkerHandle {

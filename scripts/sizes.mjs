@@ -1,0 +1,56 @@
+/**
+ * What a page downloads of each entry, in gzip: all JavaScript that its script leads to, and the largest wasm file it takes.
+ *
+ * `npm run check` fails when an entry is larger than its limit; `node scripts/sizes.mjs` says the sizes, file by file.
+ */
+import { readFileSync, realpathSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { root } from "./setup/paths.mjs";
+
+/** Limits in bytes. */
+export const ENTRIES = [
+  { entry: "fashion-wasm", script: "index.js", wasm: "engine-threads.wasm", limit: 250_000 },
+  { entry: "fashion-wasm/inference", script: "inference.js", wasm: "inference-simd.wasm", limit: 60_000 },
+];
+
+/** What a script imports, now or later, and the workers it starts. */
+const REFERENCE = /(?:from|import)\s*\(?\s*["']\.\/([\w-]+\.js)["']|new URL\(["']\.\/([\w-]+\.js)["']/g;
+
+/**
+ * The scripts that one leads to, itself first.
+ * @param {string} folder
+ * @param {string} script
+ * @returns {string[]}
+ */
+export function scriptsOf(folder, script) {
+  const found = new Set([script]);
+  for (const name of found) {
+    for (const [, imported, worker] of readFileSync(join(folder, name), "utf8").matchAll(REFERENCE)) {
+      found.add(/** @type {string} */ (imported ?? worker));
+    }
+  }
+  return [...found];
+}
+
+/** @param {string} file */
+const compressed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
+
+/** Measures every entry. */
+export function sizes() {
+  const dist = join(root, "dist");
+  return ENTRIES.map(({ entry, script, wasm, limit }) => {
+    const scripts = scriptsOf(join(dist, "browser"), script).map((name) => join("browser", name));
+    const files = [...scripts, wasm].map((name) => ({ name, bytes: compressed(join(dist, name)) }));
+    return { entry, limit, files, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+  });
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === realpathSync(new URL(import.meta.url).pathname)) {
+  for (const { entry, limit, files, bytes } of sizes()) {
+    for (const file of files) console.log(`  ${file.name}  ${file.bytes}`);
+    const verdict = bytes <= limit ? "" : `, ${bytes - limit} too many → say in this file why, or make it smaller`;
+    console.log(`${entry}: ${bytes} bytes in gzip of ${limit}${verdict}`);
+    if (bytes > limit) process.exitCode = 1;
+  }
+}

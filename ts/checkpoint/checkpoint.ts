@@ -1,0 +1,181 @@
+/**
+ * What a checkpoint file is: one .safetensors with the weights, the optimizer's slots and, as metadata, what they mean.
+ *
+ * Tensors: every weight under its name, kernels of bytes with the scales of their channels behind it (`.scale`), slots as
+ * `optimizer.<slot>.<weight>`. Metadata: formatVersion, numerics, spec, compile, step, extra (record.ts). A file may come
+ * from a stranger: it is compared with its own spec before memory is taken for the model. save.ts writes it.
+ */
+import type {
+  CompileSpec,
+  EngineCalls,
+  EngineOf,
+  ModelSpec,
+  OptimizerState,
+  StoredWeight,
+  WeightDescription,
+} from "../engine/protocol.js";
+import { type ErrorCode, FashionWasmError } from "../errors.js";
+import { show } from "../options/show.js";
+import { type CheckpointRecord, decodeRecord } from "./record.js";
+import { readSafetensors, type Tensor } from "./safetensors.js";
+
+/** Rises when a reader of before could not read the file: since 2 kernels may be smaller than 32 bits a value. */
+export const FORMAT_VERSIONS = ["1", "2"] as const;
+
+/** A file whose header was read. `spec` and `compile` are not checked yet: Rust does that. */
+export interface Checkpoint {
+  readonly spec: ModelSpec;
+  readonly compile: CompileSpec | null;
+  readonly numerics: number;
+  readonly step: number;
+  readonly record: CheckpointRecord;
+  readonly tensors: ReadonlyMap<string, Tensor>;
+}
+
+/** The file's name for a slot's part of a weight. */
+export const slotName = (slot: string, weight: string) => `optimizer.${slot}.${weight}`;
+
+/** The file's name for the scales of a kernel of bytes. */
+export const scalesName = (weight: string) => `${weight}.scale`;
+
+const KERNEL_DTYPES = ["F32", "F16", "I8"];
+const NOTHING = new Uint8Array();
+
+/** Reads the header of a file. Errors: CHECKPOINT_INVALID. */
+export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
+  const { metadata, tensors } = readSafetensors(where, file);
+  const entry = (name: string): string => {
+    const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
+    if (value !== undefined) return value;
+    throw invalid(where, `the file's metadata has no "${name}"`, "give a file that model.save() wrote");
+  };
+  const json = (name: string): unknown => {
+    try {
+      return JSON.parse(entry(name));
+    } catch (cause) {
+      if (cause instanceof FashionWasmError) throw cause;
+      throw invalid(
+        where,
+        `"${name}" of the file is no JSON`,
+        "the file is damaged or was not written by fashion-wasm",
+      );
+    }
+  };
+  const count = (name: string): number => {
+    const value = json(name);
+    if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
+    throw invalid(where, `"${name}" of the file is ${show(value)}`, "it must be a whole number below 2^32");
+  };
+  const version = entry("formatVersion");
+  if (!FORMAT_VERSIONS.some((known) => known === version)) {
+    const known = FORMAT_VERSIONS.join(" and ");
+    throw invalid(where, `the file's formatVersion is ${show(version)}`, `this version of the package reads ${known}`);
+  }
+  return {
+    spec: json("spec") as ModelSpec,
+    compile: json("compile") as CompileSpec | null,
+    numerics: count("numerics"),
+    step: count("step"),
+    record: decodeRecord(entry("extra")),
+    tensors,
+  };
+}
+
+/**
+ * Finds every weight in the file; there may be nothing else but the optimizer's state, which nobody has looked at then.
+ */
+export function storedWeights(
+  where: string,
+  { tensors }: Checkpoint,
+  weights: readonly Pick<WeightDescription, "name" | "shape">[],
+): StoredWeight[] {
+  const untaken = new Set([...tensors.keys()].filter((name) => !name.startsWith("optimizer.")));
+  const stored = weights.map(({ name, shape }) => {
+    untaken.delete(name);
+    const { dtype, bytes } = tensorOf(where, tensors, name, shape, shape.length > 1 ? KERNEL_DTYPES : ["F32"]);
+    if (dtype !== "I8") return { dtype, bytes, scales: NOTHING };
+    untaken.delete(scalesName(name));
+    return { dtype, bytes, scales: floatsOf(where, tensors, scalesName(name), shape.slice(-1)) };
+  });
+  refuseStray(where, untaken);
+  return stored;
+}
+
+/** Gives the weights of a file to the engine. */
+export async function restoreWeights(
+  engine: EngineOf<Pick<EngineCalls, "restoreWeight">>,
+  stored: readonly StoredWeight[],
+): Promise<void> {
+  await Promise.all(
+    stored.map(({ dtype, bytes, scales }, number) => engine.call("restoreWeight", number, dtype, bytes, scales)),
+  );
+}
+
+/** One weight's part of a slot. */
+export interface StoredSlot {
+  readonly slot: string;
+  /** The weight's number. */
+  readonly number: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Finds the optimizer's slots: all of them, or none when the file was saved without. */
+export function storedSlots(
+  where: string,
+  { tensors }: Checkpoint,
+  weights: readonly WeightDescription[],
+  { slots }: OptimizerState,
+): StoredSlot[] {
+  const untaken = new Set([...tensors.keys()].filter((name) => name.startsWith("optimizer.")));
+  if (untaken.size === 0) return [];
+  const stored = weights.flatMap(({ name, shape, trainable }, number) =>
+    (trainable ? slots : []).map((slot) => {
+      untaken.delete(slotName(slot, name));
+      return { slot, number, bytes: floatsOf(where, tensors, slotName(slot, name), shape) };
+    }),
+  );
+  refuseStray(where, untaken);
+  return stored;
+}
+
+/** Waits for what Rust makes of a file's spec; what it refuses is the file's fault. */
+export async function inFile<T>(where: string, answer: Promise<T>): Promise<T> {
+  const faults: readonly ErrorCode[] = ["INVALID_SPEC", "SHAPE_MISMATCH"];
+  return answer.catch((cause: unknown) => {
+    if (!(cause instanceof FashionWasmError && faults.includes(cause.code))) throw cause;
+    const advice = cause.message.includes("→") ? "" : " → the file is damaged, or of a later version of fashion-wasm";
+    throw new FashionWasmError("CHECKPOINT_INVALID", `${where}: in the file: ${cause.message}${advice}`, { cause });
+  });
+}
+
+function tensorOf(
+  where: string,
+  tensors: Checkpoint["tensors"],
+  name: string,
+  shape: readonly number[],
+  dtypes: readonly string[],
+): Tensor {
+  const tensor = tensors.get(name);
+  if (tensor !== undefined && tensor.shape.join() === shape.join() && dtypes.includes(tensor.dtype)) return tensor;
+  const what = tensor === undefined ? "is missing" : `is ${tensor.dtype} ${show(tensor.shape)}`;
+  const expected = `by the file's own spec it is ${dtypes.join(" or ")} ${show(shape)}`;
+  throw invalid(where, `the tensor ${show(name)} ${what}`, expected);
+}
+
+function floatsOf(where: string, tensors: Checkpoint["tensors"], name: string, shape: readonly number[]): Uint8Array {
+  return tensorOf(where, tensors, name, shape, ["F32"]).bytes;
+}
+
+function refuseStray(where: string, untaken: ReadonlySet<string>): void {
+  for (const name of untaken) {
+    throw invalid(
+      where,
+      `the tensor ${show(name)} belongs to no layer of the file's spec`,
+      "it may hold its model only",
+    );
+  }
+}
+
+function invalid(where: string, received: string, expected: string): FashionWasmError {
+  return new FashionWasmError("CHECKPOINT_INVALID", `${where}: ${received} → ${expected}`);
+}
