@@ -1,7 +1,7 @@
 /**
  * A Rust that can build wasm32 together with its standard library (`-Z build-std`).
  *
- * The threads build needs a standard library with atomics, which nobody ships, so both builds compile their
+ * The threads build needs a standard library with atomics, which nobody ships, so all builds compile their
  * own: that takes a rustc, its source (rust-src) and rust-lld. In this order: what is there, on PATH (rustup) or as
  * Debian's rustc-web packages; these packages by apt as root, which leave the user's own toolchain as it is; rustup's
  * component rust-src; one sentence on what to type.

@@ -1,7 +1,7 @@
 /**
  * A reader of .safetensors files for tests: 8 bytes header length, JSON header, tensors as raw little-endian bytes.
  *
- * It trusts its file. The package's own readers, which do not: crates/engine/src/checkpoint.rs and ts/checkpoint.
+ * It trusts its file. The package's own reader, which does not: ts/checkpoint/safetensors.ts.
  */
 
 /** One tensor as it stands in the file. */

@@ -1,9 +1,8 @@
 /**
  * Reads .safetensors: 8 bytes that tell the header's length, the header (JSON), the tensors' bytes one after the other.
  *
- * It is there for weights from elsewhere, files from strangers: what the format forbids is refused, and no tensor is
- * copied or even looked at. Values are read by floats.ts; this package's own checkpoints are read in Rust
- * (crates/engine/src/checkpoint.rs).
+ * Files may come from strangers: what the format forbids is refused, and no tensor is copied or even looked at. What
+ * checkpoints say is checkpoint.ts's business, values from elsewhere are floats.ts's.
  */
 import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
