@@ -24,10 +24,10 @@ const CHROMIUM_FLAGS = [
   "--disable-sync",
 ];
 
-/** A group of tests in each browser; `open` gives a page of the server at `origin`, ready to use. */
+/** A group of tests in each browser; `open` gives a page of the server at `origin`, ready to use: one that sets `runtime`. */
 export function inBrowsers(
   title: string,
-  tests: (kind: BrowserKind, open: (origin: string) => Promise<Page>) => void,
+  tests: (kind: BrowserKind, open: (origin: string, path?: string) => Promise<Page>) => void,
 ): void {
   for (const kind of [CHROMIUM, FIREFOX]) {
     if (kind.program === "" && process.env.CI) {
@@ -40,13 +40,13 @@ export function inBrowsers(
     }
     describe.skipIf(kind.program === "")(`${title} in ${kind.name}`, () => {
       const browsers: Promise<Browser>[] = [];
-      tests(kind, async (origin) => {
+      tests(kind, async (origin, path = "/test/runtime/page.html") => {
         if (browsers.length === 0) {
           browsers.push(launch(kind));
           closing.add(browsers);
         }
         const page = await (await (browsers[0] as Promise<Browser>)).newPage();
-        await page.goto(`${origin}/test/runtime/page.html`);
+        await page.goto(`${origin}${path}`);
         await page.waitForFunction("globalThis.runtime !== undefined", { timeout: 20_000 });
         return page;
       });

@@ -31,6 +31,8 @@ export interface ServerOptions {
   readonly isolated: boolean;
   /** Headers of every answer. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** The folder that is served, with a slash behind; default: the repository. */
+  readonly root?: URL;
   /** Answers in place of files, by the end of their path. */
   readonly replace?: Readonly<Record<string, Answer>>;
 }
@@ -48,14 +50,19 @@ const ISOLATION = { "cross-origin-opener-policy": "same-origin", "cross-origin-e
 export const CDN_HEADERS = { "access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin" };
 
 /** Serves the repository on a free port of this machine. */
-export async function serveRepository({ isolated, headers = {}, replace = {} }: ServerOptions): Promise<Server> {
+export async function serveRepository({
+  isolated,
+  headers = {},
+  root = ROOT,
+  replace = {},
+}: ServerOptions): Promise<Server> {
   const paths: string[] = [];
   const common = { ...(isolated ? ISOLATION : {}), ...headers };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
     paths.push(path);
     const [, own] = Object.entries(replace).find(([end]) => path.endsWith(end)) ?? [];
-    const answer = own?.body === undefined ? { ...(await fileAnswer(path)), ...own } : own;
+    const answer = own?.body === undefined ? { ...(await fileAnswer(root, path)), ...own } : own;
     const type = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
     const all = { "cache-control": "no-store", ...type, ...common, ...answer.headers };
     const sent = Object.entries(all).filter(([name]) => answer.omit?.includes(name) !== true);
@@ -74,9 +81,9 @@ export async function serveRepository({ isolated, headers = {}, replace = {} }: 
   };
 }
 
-async function fileAnswer(path: string): Promise<Answer> {
-  const file = new URL(`.${path}`, ROOT);
-  if (!file.href.startsWith(ROOT.href)) return { status: 403 };
+async function fileAnswer(root: URL, path: string): Promise<Answer> {
+  const file = new URL(`.${path}`, root);
+  if (!file.href.startsWith(root.href)) return { status: 403 };
   try {
     return { body: await readFile(fileURLToPath(file)) };
   } catch {

@@ -3,7 +3,7 @@
  *
  * The model API is the only caller. What an engine can do is in protocol.ts.
  */
-import { spawnEngineWorker } from "#platform/engine-files";
+import { spawnEngineWorker } from "#platform/engine-workers";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { chooseBuild } from "./choice.js";
 import { startWorkerEngine } from "./host.js";

@@ -5,7 +5,7 @@
  * they load while the engine compiles; and Firefox (ESR 153) hangs in `new Worker` inside a worker when another tree of
  * nested workers has just been ended.
  */
-import { spawnThread } from "#platform/engine-files";
+import { spawnThread } from "#platform/engine-workers";
 import type { WorkerHandle } from "../platform/worker-handle.js";
 import type { Fault } from "./faults.js";
 import type { FromThread, ToThread } from "./messages.js";

@@ -1,7 +1,7 @@
 /**
  * The engine that trains, build "simd": one thread, no shared memory, runs everywhere.
  */
-import { wasmFile } from "#platform/engine-files";
+import { wasmFile } from "#platform/engine-wasm";
 import {
   describeModel,
   initSync,

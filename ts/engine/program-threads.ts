@@ -1,7 +1,7 @@
 /**
  * The engine that trains, build "threads": a pool of threads over one shared memory.
  */
-import { wasmFile } from "#platform/engine-files";
+import { wasmFile } from "#platform/engine-wasm";
 import {
   describeModel,
   initSync,

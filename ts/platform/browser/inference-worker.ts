@@ -1,5 +1,5 @@
 /**
- * Where a browser finds the script of the worker that only predicts. The literals are as in engine-files.ts.
+ * Where a browser finds the script of the worker that only predicts. The literals are as in engine-workers.ts.
  */
 import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";

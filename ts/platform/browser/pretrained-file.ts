@@ -1,5 +1,5 @@
 /**
- * The trained model that comes with the package. The literal is as in engine-files.ts.
+ * The trained model that comes with the package. The literal is as in engine-wasm.ts.
  */
 import { readBytes } from "./files.js";
 

@@ -1,5 +1,5 @@
 /**
- * The sample of Fashion-MNIST that comes with the package. The literals are as in engine-files.ts.
+ * The sample of Fashion-MNIST that comes with the package. The literals are as in engine-wasm.ts.
  */
 import type { ReadOptions } from "../fetch.js";
 import { readBytes } from "./files.js";

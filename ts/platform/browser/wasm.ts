@@ -1,5 +1,5 @@
 /**
- * How a browser fetches and compiles a wasm file. Where the packaged ones lie: engine-files.ts and inference-wasm.ts.
+ * How a browser fetches and compiles a wasm file. Where the packaged ones lie: engine-wasm.ts and inference-wasm.ts.
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */

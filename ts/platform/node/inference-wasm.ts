@@ -1,5 +1,5 @@
 /**
- * Where Node finds the wasm file that only predicts. The literal is as in engine-files.ts.
+ * Where Node finds the wasm file that only predicts. The literal is as in engine-wasm.ts.
  */
 
 /** Returns the address of the packaged wasm file. */

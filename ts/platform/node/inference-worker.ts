@@ -1,5 +1,5 @@
 /**
- * Where Node finds the script of the worker that only predicts. The literal is as in engine-files.ts.
+ * Where Node finds the script of the worker that only predicts. The literal is as in engine-workers.ts.
  */
 import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";

@@ -1,5 +1,5 @@
 /**
- * How Node reads and compiles a wasm file. Where the packaged ones lie: engine-files.ts and inference-wasm.ts.
+ * How Node reads and compiles a wasm file. Where the packaged ones lie: engine-wasm.ts and inference-wasm.ts.
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";

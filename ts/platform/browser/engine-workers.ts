@@ -1,18 +1,11 @@
 /**
- * Where a browser finds the packaged files of the engine that trains: wasm files, the worker's scripts, the threads'.
+ * Where a browser finds the scripts of the engine that trains: its worker's, one for each build, and its threads'.
  *
- * `new URL("…", import.meta.url)` and `new Worker(new URL("…", import.meta.url), …)` are written out because those are the
- * forms bundlers look for: they copy the files, and follow the scripts.
+ * `new Worker(new URL("…", import.meta.url), …)` is written out because that is the form bundlers look for: they follow
+ * the scripts.
  */
 import type { Build, WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";
-
-/** Returns the address of the packaged wasm file. */
-export function wasmFile(build: Build): URL {
-  return build === "simd"
-    ? new URL("../engine-simd.wasm", import.meta.url)
-    : new URL("../engine-threads.wasm", import.meta.url);
-}
 
 /** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
 export function spawnEngineWorker(build: Build, script: string | undefined, events: WorkerEvents): WorkerHandle {

@@ -1,17 +1,10 @@
 /**
- * Where Node finds the packaged files of the engine that trains: wasm files, the worker's scripts, the threads'.
+ * Where Node finds the scripts of the engine that trains: its worker's, one for each build, and its threads'.
  *
- * The literals name files of dist as they lie from the bundle this ends up in, in dist/node.
+ * The literals are as in engine-wasm.ts.
  */
 import type { Build, WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";
-
-/** Returns the address of the packaged wasm file. */
-export function wasmFile(build: Build): URL {
-  return build === "simd"
-    ? new URL("../engine-simd.wasm", import.meta.url)
-    : new URL("../engine-threads.wasm", import.meta.url);
-}
 
 /** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
 export function spawnEngineWorker(build: Build, script: string | undefined, events: WorkerEvents): WorkerHandle {
