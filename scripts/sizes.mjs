@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import { root } from "./setup/paths.mjs";
 
 /** Limits in bytes. */
-export const ENTRIES = [
+const ENTRIES = [
   { entry: "fashion-wasm", script: "index.js", wasm: "engine-threads.wasm", limit: 250_000 },
   { entry: "fashion-wasm/inference", script: "inference.js", wasm: "inference-simd.wasm", limit: 60_000 },
 ];
@@ -37,7 +37,7 @@ export function scriptsOf(folder, script) {
 const compressed = (file) => gzipSync(readFileSync(file), { level: 9 }).length;
 
 /** Measures every entry. */
-export function sizes() {
+function sizes() {
   const dist = join(root, "dist");
   return ENTRIES.map(({ entry, script, wasm, limit }) => {
     const scripts = scriptsOf(join(dist, "browser"), script).map((name) => join("browser", name));

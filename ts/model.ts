@@ -213,13 +213,13 @@ export class Sequential {
     return this.#predict("predict", images, () => batchSize);
   }
 
-  /** Answers with the outputs of one image: bytes, floats, or nested arrays of numbers, e.g. its rows. */
+  /** Answers with the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<Float32Array> {
     const where = "predictOne";
     return this.#predict(where, pixelsOfOne(where, image, this.inputShape), () => 1);
   }
 
-  /** Answers with the class of each image: the place of its largest output, of equals the first. */
+  /** Answers with the class of each image: the place of its largest output, of equals the first; errors as {@link predict}. */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
     const batchSize = batchSizeOption("predictClasses", options);
     const outputs = await this.#predict("predictClasses", images, () => batchSize);
@@ -326,8 +326,8 @@ export class Sequential {
    * Writes the model to a `.safetensors` file, all or nothing: layers, weights, compile options, optimizer state,
    * history. {@link loadModel} reads it. In a browser use {@link serialize}.
    *
-   * @throws FashionWasmError INVALID_ARGUMENT for another ending; IO when the file cannot be written, which leaves an
-   * older file of that name as it was.
+   * @throws FashionWasmError INVALID_ARGUMENT for another ending, and for values that `f16` or `int8` cannot hold; IO when
+   * the file cannot be written, which leaves an older file of that name as it was; DISPOSED.
    */
   async save(path: string, options?: SaveOptions): Promise<void> {
     if (typeof path !== "string" || !path.endsWith(".safetensors")) {
@@ -336,7 +336,7 @@ export class Sequential {
     await writeFileAtomic(path, await this.#serialize("save", options));
   }
 
-  /** Answers with the bytes that {@link save} writes. */
+  /** Answers with the bytes that {@link save} writes; errors as there. */
   async serialize(options?: SaveOptions): Promise<Uint8Array> {
     return this.#serialize("serialize", options);
   }
@@ -411,7 +411,7 @@ export class Sequential {
     await this.#ready(where);
     return this.#turn(() => {
       const record = { name: this.name, classNames: this.#classNames, epochs: this.#trainee.epochs };
-      return saveCheckpoint(this.#engine, this.#description, { optimizer, weights }, record);
+      return saveCheckpoint(where, this.#engine, this.#description, { optimizer, weights }, record);
     });
   }
 

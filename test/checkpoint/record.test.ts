@@ -12,20 +12,19 @@ describe("a checkpoint's record", () => {
         { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0 },
       ],
     };
-    expect(decodeRecord(encodeRecord(record))).toEqual(record);
+    expect(decodeRecord("loadModel", encodeRecord(record))).toEqual(record);
   });
 
   it("keeps values that are no numbers as NaN", () => {
     const epochs = [{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.POSITIVE_INFINITY, valAccuracy: 0 }];
-    const { epochs: read } = decodeRecord(encodeRecord({ name: "n", classNames: null, epochs }));
+    const { epochs: read } = decodeRecord("loadModel", encodeRecord({ name: "n", classNames: null, epochs }));
     expect(read).toEqual([{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.NaN, valAccuracy: 0 }]);
   });
 
   it("may be missing, in whole or in part, and may hold more", () => {
     const nothing = { name: "sequential", classNames: null, epochs: [] };
-    expect(decodeRecord("")).toEqual(nothing);
-    expect(decodeRecord("{}")).toEqual(nothing);
-    expect(decodeRecord('{"later": {"version": 2}}')).toEqual(nothing);
+    expect(decodeRecord("loadModel", "{}")).toEqual(nothing);
+    expect(decodeRecord("loadModel", '{"later": {"version": 2}}')).toEqual(nothing);
   });
 
   it.each([
@@ -46,13 +45,14 @@ describe("a checkpoint's record", () => {
     '{"epochs": [{"epoch": 0, "loss": 1}]}',
     '{"epochs": [{"epoch": 0, "loss": 1, "accuracy": 1, "valLoss": true}]}',
   ])("%s is refused", (extra) => {
-    expect(() => decodeRecord(extra)).toThrow(
+    expect(() => decodeRecord("loadModel", extra)).toThrow(
       expect.objectContaining({ code: "CHECKPOINT_INVALID", message: expect.stringMatching(/^loadModel: .* → /) }),
     );
   });
 
   it("cannot reach a prototype", () => {
     const read = decodeRecord(
+      "loadModel",
       '{"__proto__": {"name": "evil"}, "epochs": [{"epoch":0,"loss":1,"accuracy":1,"__proto__":{"valLoss":1}}]}',
     );
     expect(read.name).toBe("sequential");

@@ -3,7 +3,7 @@
  *
  * Tensors: every weight under its name, kernels of bytes with the scales of their channels behind it (`.scale`), slots as
  * `optimizer.<slot>.<weight>`. Metadata: formatVersion, numerics, spec, compile, step, extra (record.ts). A file may come
- * from a stranger: it is compared with its own spec before memory is taken for the model. save.ts writes it.
+ * from a stranger: its weights are compared with its own spec before memory is taken for the model. save.ts writes it.
  */
 import type {
   CompileSpec,
@@ -16,6 +16,7 @@ import type {
 } from "../engine/protocol.js";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
+import { invalidFile, NOT_OURS } from "./invalid-file.js";
 import { type CheckpointRecord, decodeRecord } from "./record.js";
 import { readSafetensors, type Tensor } from "./safetensors.js";
 
@@ -38,6 +39,9 @@ export const slotName = (slot: string, weight: string) => `optimizer.${slot}.${w
 /** The file's name for the scales of a kernel of bytes. */
 export const scalesName = (weight: string) => `${weight}.scale`;
 
+/** Of the spec, of compile options: the most layers that a model may have take half of it. */
+const LONGEST_JSON = 1_000_000;
+const DEEPEST_JSON = 16;
 const KERNEL_DTYPES = ["F32", "F16", "I8"];
 const NOTHING = new Uint8Array();
 
@@ -47,36 +51,42 @@ export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
   const entry = (name: string): string => {
     const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
     if (value !== undefined) return value;
-    throw invalid(where, `the file's metadata has no "${name}"`, "give a file that model.save() wrote");
+    throw invalidFile(where, `the file's metadata has no "${name}"`, "give a file that model.save() wrote");
   };
   const json = (name: string): unknown => {
-    try {
-      return JSON.parse(entry(name));
-    } catch (cause) {
-      if (cause instanceof FashionWasmError) throw cause;
-      throw invalid(
-        where,
-        `"${name}" of the file is no JSON`,
-        "the file is damaged or was not written by fashion-wasm",
-      );
+    const text = entry(name);
+    if (text.length > LONGEST_JSON) {
+      throw invalidFile(where, `"${name}" of the file has ${text.length} characters`, `at most ${LONGEST_JSON}`);
     }
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch (cause) {
+      throw invalidFile(where, `"${name}" of the file is no JSON`, NOT_OURS, { cause });
+    }
+    if (depthWithin(value, DEEPEST_JSON)) return value;
+    throw invalidFile(where, `"${name}" of the file is deeper than ${DEEPEST_JSON} levels`, NOT_OURS);
   };
   const count = (name: string): number => {
     const value = json(name);
     if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 32) return value;
-    throw invalid(where, `"${name}" of the file is ${show(value)}`, "it must be a whole number below 2^32");
+    throw invalidFile(where, `"${name}" of the file is ${show(value)}`, "it must be a whole number below 2^32");
   };
   const version = entry("formatVersion");
   if (!FORMAT_VERSIONS.some((known) => known === version)) {
     const known = FORMAT_VERSIONS.join(" and ");
-    throw invalid(where, `the file's formatVersion is ${show(version)}`, `this version of the package reads ${known}`);
+    throw invalidFile(
+      where,
+      `the file's formatVersion is ${show(version)}`,
+      `this version of the package reads ${known}`,
+    );
   }
   return {
     spec: json("spec") as ModelSpec,
     compile: json("compile") as CompileSpec | null,
     numerics: count("numerics"),
     step: count("step"),
-    record: decodeRecord(entry("extra")),
+    record: decodeRecord(where, entry("extra")),
     tensors,
   };
 }
@@ -127,6 +137,8 @@ export function storedSlots(
   { slots }: OptimizerState,
 ): StoredSlot[] {
   const untaken = new Set([...tensors.keys()].filter((name) => name.startsWith("optimizer.")));
+  // A layer may be called optimizer, too.
+  for (const { name } of weights) for (const own of [name, scalesName(name)]) untaken.delete(own);
   if (untaken.size === 0) return [];
   const stored = weights.flatMap(({ name, shape, trainable }, number) =>
     (trainable ? slots : []).map((slot) => {
@@ -143,9 +155,15 @@ export async function inFile<T>(where: string, answer: Promise<T>): Promise<T> {
   const faults: readonly ErrorCode[] = ["INVALID_SPEC", "SHAPE_MISMATCH"];
   return answer.catch((cause: unknown) => {
     if (!(cause instanceof FashionWasmError && faults.includes(cause.code))) throw cause;
-    const advice = cause.message.includes("→") ? "" : " → the file is damaged, or of a later version of fashion-wasm";
+    // The file that only predicts says where, not why.
+    const advice = cause.message.endsWith("refused") ? ` → ${NOT_OURS}, or by a later version` : "";
     throw new FashionWasmError("CHECKPOINT_INVALID", `${where}: in the file: ${cause.message}${advice}`, { cause });
   });
+}
+
+function depthWithin(value: unknown, levels: number): boolean {
+  if (value === null || typeof value !== "object") return true;
+  return levels > 0 && Object.values(value).every((member) => depthWithin(member, levels - 1));
 }
 
 function tensorOf(
@@ -159,7 +177,7 @@ function tensorOf(
   if (tensor !== undefined && tensor.shape.join() === shape.join() && dtypes.includes(tensor.dtype)) return tensor;
   const what = tensor === undefined ? "is missing" : `is ${tensor.dtype} ${show(tensor.shape)}`;
   const expected = `by the file's own spec it is ${dtypes.join(" or ")} ${show(shape)}`;
-  throw invalid(where, `the tensor ${show(name)} ${what}`, expected);
+  throw invalidFile(where, `the tensor ${show(name)} ${what}`, expected);
 }
 
 function floatsOf(where: string, tensors: Checkpoint["tensors"], name: string, shape: readonly number[]): Uint8Array {
@@ -168,14 +186,10 @@ function floatsOf(where: string, tensors: Checkpoint["tensors"], name: string, s
 
 function refuseStray(where: string, untaken: ReadonlySet<string>): void {
   for (const name of untaken) {
-    throw invalid(
+    throw invalidFile(
       where,
       `the tensor ${show(name)} belongs to no layer of the file's spec`,
       "it may hold its model only",
     );
   }
-}
-
-function invalid(where: string, received: string, expected: string): FashionWasmError {
-  return new FashionWasmError("CHECKPOINT_INVALID", `${where}: ${received} → ${expected}`);
 }

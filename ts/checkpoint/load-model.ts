@@ -15,9 +15,9 @@ import { fileOf } from "./source.js";
  * that was never interrupted, on any number of threads.
  *
  * @param source path or URL of a `.safetensors` file, or its bytes.
- * @throws FashionWasmError IO when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no checkpoint of
+ * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no checkpoint of
  * this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order; INVALID_ARGUMENT for
- * an option that is not allowed.
+ * an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function loadModel(source: string | URL | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
   const where = "loadModel";

@@ -1,12 +1,11 @@
 /**
  * What a checkpoint says beyond weights, spec and optimizer: the model's name, its epochs, the classes' names.
  *
- * It travels as the `extra` JSON of the checkpoint file, which the engine carries without reading it. A file may come
- * from a stranger, so every member is checked.
+ * It is the `extra` JSON of the file's metadata. A file may come from a stranger, so every member is checked.
  */
-import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import type { EpochRecord } from "../training/history.js";
+import { invalidFile, NOT_OURS } from "./invalid-file.js";
 
 /** The part of a checkpoint that TypeScript owns. */
 export interface CheckpointRecord {
@@ -22,50 +21,47 @@ export function encodeRecord({ name, classNames, epochs }: CheckpointRecord): st
   return JSON.stringify({ name, classNames, epochs });
 }
 
-/** Reads a record; an empty string is one without anything. Members it does not know are left for later versions. */
-export function decodeRecord(extra: string): CheckpointRecord {
-  if (extra === "") return NAMELESS;
-  const value = parse(extra);
-  if (!isObject(value)) throw invalid("extra", value, "an object");
+/** Reads a record; what it lacks has a default, and members it does not know are left for later versions. */
+export function decodeRecord(where: string, extra: string): CheckpointRecord {
+  const refuse: Refusal = (member, received, expected) => {
+    const what = `"${member}" in the record of the file is ${show(received)}`;
+    return invalidFile(where, what, `expected ${expected}; ${NOT_OURS}`);
+  };
+  let value: unknown;
+  try {
+    value = JSON.parse(extra);
+  } catch (cause) {
+    throw invalidFile(where, "the record of the file is no JSON", NOT_OURS, { cause });
+  }
+  if (!isObject(value)) throw refuse("extra", value, "an object");
   const { name = NAMELESS.name, classNames = null, epochs = [] } = value;
-  if (typeof name !== "string") throw invalid("name", name, "a string");
-  if (classNames !== null && !isStrings(classNames)) throw invalid("classNames", classNames, "an array of strings");
-  if (!Array.isArray(epochs)) throw invalid("epochs", epochs, "an array");
-  return { name, classNames, epochs: epochs.map(epochRecord) };
+  if (typeof name !== "string") throw refuse("name", name, "a string");
+  if (classNames !== null && !isStrings(classNames)) throw refuse("classNames", classNames, "an array of strings");
+  if (!Array.isArray(epochs)) throw refuse("epochs", epochs, "an array");
+  return { name, classNames, epochs: epochs.map((epoch) => epochRecord(refuse, epoch)) };
 }
 
-function epochRecord(value: unknown): EpochRecord {
-  if (!isObject(value)) throw invalid("epochs", value, "an array of objects");
+type Refusal = (member: string, received: unknown, expected: string) => Error;
+
+function epochRecord(refuse: Refusal, value: unknown): EpochRecord {
+  if (!isObject(value)) throw refuse("epochs", value, "an array of objects");
   const { epoch } = value;
   if (typeof epoch !== "number" || !Number.isSafeInteger(epoch) || epoch < 0) {
-    throw invalid("epoch", epoch, "a whole number ≥ 0");
+    throw refuse("epoch", epoch, "a whole number ≥ 0");
   }
+  const mean = (member: string): number => {
+    const received = value[member];
+    if (received === null) return Number.NaN;
+    if (typeof received !== "number") throw refuse(member, received, "a number or null");
+    return received;
+  };
   return {
     epoch,
-    loss: mean(value, "loss"),
-    accuracy: mean(value, "accuracy"),
-    ...("valLoss" in value && { valLoss: mean(value, "valLoss") }),
-    ...("valAccuracy" in value && { valAccuracy: mean(value, "valAccuracy") }),
+    loss: mean("loss"),
+    accuracy: mean("accuracy"),
+    ...("valLoss" in value && { valLoss: mean("valLoss") }),
+    ...("valAccuracy" in value && { valAccuracy: mean("valAccuracy") }),
   };
-}
-
-function mean(record: Record<string, unknown>, member: string): number {
-  const value = record[member];
-  if (value === null) return Number.NaN;
-  if (typeof value !== "number") throw invalid(member, value, "a number or null");
-  return value;
-}
-
-function parse(extra: string): unknown {
-  try {
-    return JSON.parse(extra);
-  } catch (cause) {
-    throw new FashionWasmError(
-      "CHECKPOINT_INVALID",
-      `loadModel: the record of the file is no JSON → the file is damaged or was not written by fashion-wasm`,
-      { cause },
-    );
-  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
@@ -74,11 +70,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function invalid(member: string, received: unknown, expected: string): FashionWasmError {
-  return new FashionWasmError(
-    "CHECKPOINT_INVALID",
-    `loadModel: "${member}" in the record of the file is ${show(received)} → expected ${expected}; the file is damaged or was not written by fashion-wasm`,
-  );
 }

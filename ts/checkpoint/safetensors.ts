@@ -4,9 +4,10 @@
  * Files may come from strangers: what the format forbids is refused, and no tensor is copied or even looked at. What
  * checkpoints say is checkpoint.ts's business, values from elsewhere are floats.ts's.
  */
-import { FashionWasmError } from "../errors.js";
+import type { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import { sizeOf } from "../training/pixels.js";
+import { invalidFile } from "./invalid-file.js";
 
 /** One tensor as it stands in a file: row-major, little-endian. */
 export interface Tensor {
@@ -76,8 +77,7 @@ interface Span {
 
 function refusalOf(where: string): Refusal {
   return (received, expected) => {
-    const message = `${where}: ${received} → ${expected}; the file is damaged or no .safetensors file`;
-    return new FashionWasmError("CHECKPOINT_INVALID", message);
+    return invalidFile(where, received, `${expected}; the file is damaged or no .safetensors file`);
   };
 }
 

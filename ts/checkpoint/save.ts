@@ -2,6 +2,7 @@
  * From a model in its engine to the bytes of a checkpoint file; checkpoint.ts says what is in it.
  */
 import type { Engine, ModelDescription, WeightFormat } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
 import { FORMAT_VERSIONS, scalesName, slotName } from "./checkpoint.js";
 import { type CheckpointRecord, encodeRecord } from "./record.js";
 import { type TensorToWrite, writeSafetensors } from "./write-safetensors.js";
@@ -14,6 +15,7 @@ export interface Kept {
 
 /** Returns the file. Errors: INVALID_ARGUMENT for values that a small format cannot hold. */
 export async function saveCheckpoint(
+  where: string,
   engine: Engine,
   { spec, numerics, weights }: ModelDescription,
   { optimizer, weights: format }: Kept,
@@ -23,7 +25,10 @@ export async function saveCheckpoint(
   const parts = weights.map(async ({ name, shape, trainable }, number): Promise<TensorToWrite[]> => {
     const kept = optimizer && trainable ? slots : [];
     const [{ dtype, bytes, scales }, ...states] = await Promise.all([
-      engine.call("storeWeight", number, format),
+      engine.call("storeWeight", number, format).catch((cause: unknown) => {
+        if (!(cause instanceof FashionWasmError && cause.code === "INVALID_ARGUMENT")) throw cause;
+        throw new FashionWasmError(cause.code, `${where}: ${cause.message}`, { cause });
+      }),
       ...kept.map((slot) => engine.call("storeSlot", slot, number)),
     ]);
     return [

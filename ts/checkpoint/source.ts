@@ -12,12 +12,17 @@ import { invalidOption } from "../options/check.js";
  * @throws FashionWasmError INVALID_ARGUMENT for what is no source; IO or DOWNLOAD_FAILED when it cannot be read.
  */
 export async function fileOf(where: string, source: unknown, advice: string): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof URL || (typeof source === "string" && source !== "")) {
-    return readBytes(source).catch((cause: unknown) => {
-      if (!(cause instanceof FashionWasmError)) throw cause;
-      throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
-    });
-  }
+  const checked = checkSource(where, source);
+  if (checked instanceof Uint8Array) return checked;
+  return readBytes(checked).catch((cause: unknown) => {
+    if (!(cause instanceof FashionWasmError)) throw cause;
+    throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
+  });
+}
+
+/** Checks that `source` is a place to read from, or bytes; INVALID_ARGUMENT for anything else. */
+export function checkSource(where: string, source: unknown): string | URL | Uint8Array {
+  if (source instanceof Uint8Array || source instanceof URL) return source;
+  if (typeof source === "string" && source !== "") return source;
   throw invalidOption(where, "source", source, "a path, a URL or the bytes of a .safetensors file");
 }

@@ -5,9 +5,9 @@
  * buffer the glue passes arguments in, and once in the dataset.
  */
 import { FashionWasmError } from "../errors.js";
-import { earlyError, isRefusal } from "./faults.js";
+import { type Dispatcher, dispatcherOf, type Handlers, Held } from "./dispatcher.js";
+import { isRefusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
-import type { Dispatcher } from "./instance.js";
 import type {
   CompileSpec,
   DatasetPayload,
@@ -25,22 +25,15 @@ const CHUNK_BYTES = 2 * 2 ** 20;
  */
 const TURN_MS = 30;
 
-type Handlers = { readonly [M in keyof EngineCalls]: (...args: EngineCalls[M][0]) => EngineCalls[M][1] };
-
 /** Returns a dispatcher without a session yet: `createSession` makes it. */
 export function createDispatcher(glue: Glue): Dispatcher {
-  let current: Session | null = null;
-  const session = (): Session => {
-    if (current !== null) return current;
-    throw earlyError("createSession");
-  };
-  const handlers: Handlers = {
+  const held = new Held<Session>("createSession");
+  const session = () => held.model;
+  const handlers: Handlers<EngineCalls> = {
     describeModel: (spec) => glue.describeModel(spec) as ModelDescription,
     createSession: (spec) => {
-      const created = new glue.Session(spec);
-      current?.free();
-      current = created;
-      return created.describe() as ModelDescription;
+      held.model = new glue.Session(spec);
+      return session().describe() as ModelDescription;
     },
     compile: (options) => session().compile(options),
     addDataset: (data) => addDataset(session(), data),
@@ -76,16 +69,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     testPanic: () => glue.testPanic(),
     testExhaustMemory: () => glue.testExhaustMemory(),
   };
-  return {
-    run: (method, args) => {
-      const handler = handlers[method as keyof EngineCalls] as (...args: readonly unknown[]) => unknown;
-      return handler(...args);
-    },
-    free: () => {
-      current?.free();
-      current = null;
-    },
-  };
+  return dispatcherOf(handlers, held);
 }
 
 function stepResult(sums: Float64Array): StepResult {

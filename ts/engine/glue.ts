@@ -13,7 +13,7 @@ export interface ProgramGlue {
   outOfMemory(): boolean;
 }
 
-/** One model in wasm memory; the TypeScript names of its methods are those of crates/wasm/src/lib.rs. */
+/** One model in wasm memory; the TypeScript names of its methods are those of crates/wasm/src/session.rs. */
 export interface Session {
   /** `ModelDescription`. */
   describe(): unknown;

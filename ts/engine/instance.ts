@@ -6,6 +6,7 @@
  */
 import { compileFrom } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
+import type { Dispatcher } from "./dispatcher.js";
 import type { ProgramGlue } from "./glue.js";
 import type { WasmSource } from "./sources.js";
 
@@ -19,13 +20,6 @@ export interface Program {
   readonly startPool?: (ports: readonly MessagePort[]) => Promise<void>;
   /** Returns what answers calls, for one engine. */
   readonly createDispatcher: () => Dispatcher;
-}
-
-/** Runs calls of one engine, that is, on one model. */
-export interface Dispatcher {
-  run(method: string, args: readonly unknown[]): unknown;
-  /** Gives the model's memory back; for instances that outlive it. */
-  free(): void;
 }
 
 /** What only this program exports, of those that export `outOfMemory`: a wrong file would fail to link with a riddle. */

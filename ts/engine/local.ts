@@ -7,8 +7,9 @@
 import { nextTurn } from "#platform/environment";
 import { FashionWasmError } from "../errors.js";
 import type { BuildChoice } from "./choice.js";
+import type { Dispatcher } from "./dispatcher.js";
 import { disposedError, faultError, laterError, readThrown } from "./faults.js";
-import type { Dispatcher, Instance, InstanceOptions, Program } from "./instance.js";
+import type { Instance, InstanceOptions, Program } from "./instance.js";
 import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
 
 /** The one instance of this thread, and what it was chosen to be. */

@@ -6,8 +6,9 @@
  */
 import { workerScope } from "#platform/workers";
 import { FashionWasmError } from "../errors.js";
+import type { Dispatcher } from "./dispatcher.js";
 import { readThrown } from "./faults.js";
-import { type Dispatcher, type Program, startInstance } from "./instance.js";
+import { type Program, startInstance } from "./instance.js";
 import { buffersOf, type FromEngine, spareOf, type ToEngine } from "./messages.js";
 
 /** Serves this worker's owner with `program`. */

@@ -2,7 +2,7 @@
  * From a checkpoint file to a model that predicts.
  */
 import { inFile, readCheckpoint, restoreWeights, storedWeights } from "../checkpoint/checkpoint.js";
-import { fileOf } from "../checkpoint/source.js";
+import { checkSource, fileOf } from "../checkpoint/source.js";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { createInferenceEngine } from "./engine.js";
 import { InferenceModel } from "./model.js";
@@ -30,27 +30,27 @@ export async function loadModel(
   source: string | URL | Uint8Array,
   options?: InferenceOptions,
 ): Promise<InferenceModel> {
-  return modelFrom("loadModel", options, (where) =>
-    fileOf(where, source, "give the path of a file that model.save() wrote"),
-  );
+  const where = "loadModel";
+  checkSource(where, source);
+  return modelFrom(where, options, () => fileOf(where, source, "give the path of a file that model.save() wrote"));
 }
 
 /** Reads the file while the engine starts, and makes the model; when that fails the engine ends. */
 export async function modelFrom(
   where: string,
   options: InferenceOptions | undefined,
-  read: (where: string) => Promise<Uint8Array>,
+  read: () => Promise<Uint8Array>,
 ): Promise<InferenceModel> {
   const { engine: place = "worker" } = optionsObject(where, options, ["engine"]);
   const starting = createInferenceEngine(choiceOption(where, "engine", place, ["worker", "local"]));
   try {
-    const [checkpoint, engine] = await Promise.all([read(where).then((file) => readCheckpoint(where, file)), starting]);
+    const [checkpoint, engine] = await Promise.all([read().then((file) => readCheckpoint(where, file)), starting]);
     const { spec, record } = checkpoint;
     const description = await inFile(where, engine.call("createPredictor", spec));
     await restoreWeights(engine, storedWeights(where, checkpoint, description.weights));
     return new InferenceModel(engine, { ...record, ...description, spec });
   } catch (error) {
-    starting.then((engine) => engine.dispose()).catch(() => undefined);
+    await starting.then((engine) => engine.dispose()).catch(() => undefined);
     throw error;
   }
 }

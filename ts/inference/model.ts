@@ -55,18 +55,19 @@ export class InferenceModel {
    * An image's outputs are the same, down to the bit, alone and in any batch. Float images in [0, 1] for a model that
    * rescales 0–255 are met with a warning on the console, once a model.
    *
-   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; DISPOSED.
+   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; OUT_OF_MEMORY,
+   * which ends the model; DISPOSED.
    */
   async predict(images: PixelInput, options?: PredictOptions): Promise<Float32Array> {
     return this.#predict("predict", images, options);
   }
 
-  /** Answers with the outputs of one image: bytes, floats, or nested arrays of numbers, e.g. its rows. */
+  /** Answers with the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<Float32Array> {
     return this.#predict("predictOne", pixelsOfOne("predictOne", image, this.inputShape), undefined);
   }
 
-  /** Answers with the class of each image: the place of its largest output, of equals the first. */
+  /** Answers with the class of each image: the place of its largest output, of equals the first; errors as {@link predict}. */
   async predictClasses(images: PixelInput, options?: PredictOptions): Promise<Uint32Array> {
     const outputs = await this.#predict("predictClasses", images, options);
     return largestOfRows(outputs, sizeOf(this.outputShape));

@@ -10,7 +10,7 @@ import type { InferenceModel } from "./model.js";
  * `model.classNames`. It is the model of `pretrained()` of "fashion-wasm".
  *
  * @throws FashionWasmError IO or DOWNLOAD_FAILED when the package's folder is not whole; INVALID_ARGUMENT for an option
- * that is not allowed.
+ * that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function pretrained(options?: InferenceOptions): Promise<InferenceModel> {
   return modelFrom("pretrained", options, readPretrainedFile);

@@ -3,8 +3,8 @@
  */
 import { inferenceWasmFile } from "#platform/inference-wasm";
 import { initSync, outOfMemory, Predictor } from "#wasm-inference";
-import { earlyError } from "../engine/faults.js";
-import type { Dispatcher, Program } from "../engine/instance.js";
+import { type Dispatcher, dispatcherOf, type Handlers, Held } from "../engine/dispatcher.js";
+import type { Program } from "../engine/instance.js";
 import type { InferenceCalls } from "./protocol.js";
 
 export const program: Program = {
@@ -14,41 +14,20 @@ export const program: Program = {
   createDispatcher,
 };
 
-type Handlers = {
-  readonly [M in keyof InferenceCalls]: (...args: InferenceCalls[M][0]) => InferenceCalls[M][1];
-};
-
 function createDispatcher(): Dispatcher {
-  let current: Predictor | null = null;
-  const predictor = (): Predictor => {
-    if (current !== null) return current;
-    throw earlyError("createPredictor");
-  };
-  const handlers: Handlers = {
+  const held = new Held<Predictor>("createPredictor");
+  const handlers: Handlers<InferenceCalls> = {
     createPredictor: (spec) => {
-      const created = new Predictor(spec);
-      current?.free();
-      current = created;
-      const weights = created.weights() as { name: string; shape: Uint32Array }[];
+      held.model = new Predictor(spec);
+      const weights = held.model.weights() as { name: string; shape: Uint32Array }[];
       return {
-        outputShape: [...created.outputShape()],
+        outputShape: [...held.model.outputShape()],
         weights: weights.map(({ name, shape }) => ({ name, shape: [...shape] })),
       };
     },
-    restoreWeight: (number, dtype, bytes, scales) => predictor().restoreWeight(number, dtype, bytes, scales),
+    restoreWeight: (number, dtype, bytes, scales) => held.model.restoreWeight(number, dtype, bytes, scales),
     predict: (count, images) =>
-      images instanceof Float32Array
-        ? predictor().predictFloats(count, images)
-        : predictor().predictBytes(count, images),
+      images instanceof Float32Array ? held.model.predictFloats(count, images) : held.model.predictBytes(count, images),
   };
-  return {
-    run: (method, args) => {
-      const handler = handlers[method as keyof InferenceCalls] as (...args: readonly unknown[]) => unknown;
-      return handler(...args);
-    },
-    free: () => {
-      current?.free();
-      current = null;
-    },
-  };
+  return dispatcherOf(handlers, held);
 }

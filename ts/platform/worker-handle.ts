@@ -5,7 +5,7 @@
  * script runs (serve.ts, thread.ts); only then is anything sent to it, because a blob worker loses earlier messages.
  */
 
-/** Which of the two wasm files a worker is made for. */
+/** Which of the two wasm files that train a worker is made for. */
 export type Build = "simd" | "threads";
 
 /** A worker, held by the one who started it. */

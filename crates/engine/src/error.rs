@@ -24,8 +24,6 @@ pub enum Code {
     CheckpointInvalid,
     /// A checkpoint of another model.
     CheckpointMismatch,
-    /// A checkpoint written under another order of additions.
-    CheckpointNumerics,
 }
 
 impl Code {
@@ -40,7 +38,6 @@ impl Code {
             Code::DataMismatch => "DATA_MISMATCH",
             Code::CheckpointInvalid => "CHECKPOINT_INVALID",
             Code::CheckpointMismatch => "CHECKPOINT_MISMATCH",
-            Code::CheckpointNumerics => "CHECKPOINT_NUMERICS",
         }
     }
 }

@@ -122,13 +122,18 @@ pub(crate) fn read<T: Options>(value: Value) -> Read<T> {
     fields.end(options)
 }
 
+/// A text, if it is not too long for a message.
+pub(crate) fn short(text: &str) -> &str {
+    if text.len() <= 80 { text } else { "…" }
+}
+
 /// A value in an error message.
 pub(crate) fn show(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
         Value::Number(value) => number(*value),
-        Value::Text(text) => format!("\"{text}\""),
+        Value::Text(text) => format!("\"{}\"", short(text)),
         Value::List(list) => {
             let items: Vec<String> = list.iter().take(4).map(show).collect();
             let more = if list.len() > 4 { ", …" } else { "" };
@@ -295,8 +300,14 @@ macro_rules! words {
             }
 
             fn write(&self) -> $crate::options::Value {
-                let word = match self { $(Self::$variant => $word,)* };
-                $crate::options::Value::from(word)
+                $crate::options::Value::from(self.word())
+            }
+        }
+
+        impl $name {
+            /// Its word in JSON.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word,)* }
             }
         }
     };

@@ -55,6 +55,15 @@ impl Predictor {
                 "checkpoint: it holds more weights than its layers have",
             )
         })?;
+        if !self.missing[number] {
+            return Err(EngineError::new(
+                Code::CheckpointInvalid,
+                message!(
+                    "checkpoint: the weight \"{}\" is there already",
+                    weight.name
+                ),
+            ));
+        }
         grow(&mut self.weights, self.layout.parameters)?;
         rest::read(weight, stored, &mut self.weights[weight.range.clone()])?;
         self.missing[number] = false;

@@ -15,7 +15,7 @@ use crate::layers::{
     max_pooling2d::MaxPooling2dSpec,
     rescaling::RescalingSpec,
 };
-use crate::options::{Field, Fields, Options, Value, show};
+use crate::options::{Field, Fields, Options, Value, short, show};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
 pub const NUMERICS: u32 = 4;
@@ -239,7 +239,17 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
     kind.and_then(|kind| fields.end(kind))
         .map(|kind| (name, kind))
         .map_err(|error| {
-            invalid(["layer ", &number.to_string(), " (", &word, "): ", &error].concat())
+            invalid(
+                [
+                    "layer ",
+                    &number.to_string(),
+                    " (",
+                    short(&word),
+                    "): ",
+                    &error,
+                ]
+                .concat(),
+            )
         })
 }
 

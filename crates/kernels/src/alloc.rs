@@ -13,7 +13,11 @@ pub struct ReportingAllocator<A>(pub A);
 
 /// The allocator of a file that only predicts: a list of what is free, a sixth of the system's in code. Predicting takes few
 /// and large pieces, so that the list stays short.
-#[cfg(all(target_arch = "wasm32", feature = "small-allocator"))]
+#[cfg(all(
+    target_arch = "wasm32",
+    feature = "small-allocator",
+    not(target_feature = "atomics")
+))]
 pub type SmallAllocator = lol_alloc::AssumeSingleThreaded<lol_alloc::FreeListAllocator>;
 
 /// Makes it.

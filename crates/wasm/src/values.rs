@@ -7,6 +7,9 @@ use wasm_bindgen::{JsCast, JsValue};
 /// Deeper data are null: nothing that a caller says is deep, and a ring would never end.
 const DEPTH: usize = 16;
 
+/// Longer lists are null, too: of layers there may be fewer, and a list from a stranger must not fill the memory.
+const LONGEST: u32 = 4096;
+
 /// What `JSON.stringify` would say of it: members without a value are left out, what is no data is null.
 pub(crate) fn from_js(value: &JsValue) -> Value {
     read(value, DEPTH)
@@ -26,6 +29,9 @@ fn read(value: &JsValue, depth: usize) -> Value {
         return Value::Null;
     }
     if let Some(list) = value.dyn_ref::<Array>() {
+        if list.length() > LONGEST {
+            return Value::Null;
+        }
         return Value::List(list.iter().map(|item| read(&item, depth - 1)).collect());
     }
     let Some(object) = value.dyn_ref::<Object>() else {

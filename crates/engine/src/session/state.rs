@@ -7,6 +7,7 @@ use super::{Compiled, Session, not_compiled};
 use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
 use crate::layout::Weight;
+use crate::plan::Plan;
 use crate::rest::{self, Rest, Stored};
 
 fn unknown(what: &str) -> EngineError {
@@ -35,15 +36,16 @@ impl Session {
 
     /// Weight `number` as a file holds it; only kernels are made small.
     pub fn store_weight(&self, number: usize, rest: Rest) -> Result<Stored> {
-        let weight = self.weight(number)?;
+        let weight = weight(&self.plan, number)?;
         let rest = if weight.is_kernel() { rest } else { Rest::F32 };
         let channels = *weight.shape.last().expect("shapes have at least one axis");
         rest::store(&self.weights[weight.range.clone()], channels, rest).ok_or_else(|| {
             EngineError::new(
                 Code::InvalidArgument,
                 message!(
-                    "save: \"{}\" has values that this format cannot hold → save with weights: \"f32\"",
-                    weight.name
+                    "\"{}\" has values that {} cannot hold → save with weights: \"f32\"",
+                    weight.name,
+                    rest.word()
                 ),
             )
         })
@@ -51,8 +53,7 @@ impl Session {
 
     /// Sets weight `number` to what a file holds.
     pub fn restore_weight(&mut self, number: usize, stored: rest::View) -> Result<()> {
-        let weight = self.plan.weights().get(number);
-        let weight = weight.ok_or_else(|| unknown("such weight"))?;
+        let weight = weight(&self.plan, number)?;
         rest::read(weight, stored, &mut self.weights[weight.range.clone()])?;
         self.weights_changed();
         Ok(())
@@ -60,7 +61,7 @@ impl Session {
 
     /// A weight's part of a slot, as 32-bit floats.
     pub fn store_slot(&self, slot: &str, number: usize) -> Result<Vec<u8>> {
-        let weight = self.weight(number)?;
+        let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
         Ok(rest::floats(
             &compiled.slots[place(compiled, slot)?][weight.range.clone()],
@@ -69,17 +70,16 @@ impl Session {
 
     /// Sets a weight's part of a slot.
     pub fn restore_slot(&mut self, slot: &str, number: usize, bytes: &[u8]) -> Result<()> {
-        let weight = self.plan.weights().get(number);
-        let weight = weight.ok_or_else(|| unknown("such weight"))?;
+        let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         let place = place(compiled, slot)?;
         let out = &mut compiled.slots[place][weight.range.clone()];
         rest::read(weight, rest::View::floats(bytes), out)
     }
+}
 
-    fn weight(&self, number: usize) -> Result<&Weight> {
-        (self.plan.weights().get(number)).ok_or_else(|| unknown("such weight"))
-    }
+fn weight(plan: &Plan, number: usize) -> Result<&Weight> {
+    (plan.weights().get(number)).ok_or_else(|| unknown("such weight"))
 }
 
 fn place(compiled: &Compiled, slot: &str) -> Result<usize> {
