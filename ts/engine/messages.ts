@@ -43,12 +43,15 @@ export interface ThreadStart {
   readonly receiver: number;
 }
 
+/** Smaller memory is copied sooner than it is handed over: one image and its answer take 5 µs less of 130 (Node). */
+const WORTH_HANDING_OVER = 16_384;
+
 /** Returns the buffers of `result`, or of its members, that can be handed over: results are fresh copies. */
 export function buffersOf(result: unknown): Transferable[] {
   const isObject = typeof result === "object" && result !== null && !Array.isArray(result);
   const values: unknown[] = isObject && !ArrayBuffer.isView(result) ? Object.values(result) : [result];
   return values.flatMap((value) =>
-    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer ? [value.buffer] : [],
+    ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer && isWorthIt(value.buffer) ? [value.buffer] : [],
   );
 }
 
@@ -58,7 +61,7 @@ export function buffersOf(result: unknown): Transferable[] {
  */
 export function spareOf(args: readonly unknown[]): ArrayBuffer | undefined {
   const last = args.at(-1);
-  return isTypedArray(last) && isBytesOrFloats(last) ? last.buffer : undefined;
+  return isTypedArray(last) && isBytesOrFloats(last) && isWorthIt(last.buffer) ? last.buffer : undefined;
 }
 
 /**
@@ -83,13 +86,17 @@ export function packArguments(
       }
       // Not value.slice(): that of a Node Buffer is a view, and handing it over would take the user's memory.
       const copy: Uint8Array<ArrayBuffer> = Uint8Array.prototype.slice.call(value) as Uint8Array<ArrayBuffer>;
-      transfer.push(copy.buffer);
+      if (isWorthIt(copy.buffer)) transfer.push(copy.buffer);
       return copy;
     }
     if (depth > 0 || value === null || typeof value !== "object" || Array.isArray(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, pack(member, depth + 1)]));
   };
   return { packed: args.map((value) => pack(value, 0)), transfer };
+}
+
+function isWorthIt(buffer: ArrayBuffer): boolean {
+  return buffer.byteLength >= WORTH_HANDING_OVER;
 }
 
 function isBytesOrFloats(value: unknown): value is Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
