@@ -6,8 +6,9 @@ import { FashionWasmError } from "../errors.js";
 import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
 import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
-import { inFile, readCheckpoint, restoreWeights, storedSlots, storedWeights } from "./checkpoint.js";
+import { inFile, readCheckpoint } from "./checkpoint.js";
 import { fileOf } from "./source.js";
+import { restoreWeights, storedSlots, storedWeights } from "./stored.js";
 
 /**
  * Loads a model that `model.save()` or `model.serialize()` wrote: layers, weights, and, where the file has them,

@@ -3,8 +3,9 @@
  */
 import type { Engine, ModelDescription, WeightFormat } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
-import { FORMAT_VERSIONS, scalesName, slotName } from "./checkpoint.js";
+import { FORMAT_VERSIONS } from "./checkpoint.js";
 import { type CheckpointRecord, encodeRecord } from "./record.js";
+import { scalesName, slotName } from "./stored.js";
 import { type TensorToWrite, writeSafetensors } from "./write-safetensors.js";
 
 /** What is kept, and how. */

@@ -1,8 +1,9 @@
 /**
  * From a checkpoint file to a model that predicts.
  */
-import { inFile, readCheckpoint, restoreWeights, storedWeights } from "../checkpoint/checkpoint.js";
+import { inFile, readCheckpoint } from "../checkpoint/checkpoint.js";
 import { checkSource, fileOf } from "../checkpoint/source.js";
+import { restoreWeights, storedWeights } from "../checkpoint/stored.js";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { createInferenceEngine } from "./engine.js";
 import { InferenceModel } from "./model.js";
