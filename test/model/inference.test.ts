@@ -1,22 +1,16 @@
 /** The plan of inference on the real test images: what it says, what training's plan says, and how small a file may be. */
+import * as fashion from "fashion-wasm";
 import {
-  batchNormalization,
-  conv2d,
   type Dataset,
-  dense,
-  dropout,
-  flatten,
   loadFashionMnist,
   loadModel,
-  maxPooling2d,
   pretrained,
   recipes,
-  relu,
-  rescaling,
   type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { layers } from "../../scripts/pretrained/recipe.mjs";
 
 let train: Dataset;
 let test: Dataset;
@@ -98,19 +92,7 @@ describe("a file of small weights", () => {
   });
 
   it("is small, and can be trained from", async () => {
-    const block = (filters: number) => [
-      conv2d({ filters, kernelSize: 3, padding: "same" }),
-      batchNormalization(),
-      relu(),
-      conv2d({ filters, kernelSize: 3, padding: "same" }),
-      batchNormalization(),
-      relu(),
-      maxPooling2d(),
-      dropout({ rate: 0.25 }),
-    ];
-    const end = [dense({ units: 128 }), batchNormalization(), relu(), dropout({ rate: 0.5 }), dense({ units: 10 })];
-    const layers = [rescaling({ scale: 1 / 255 }), ...block(32), ...block(64), flatten(), ...end];
-    const model = kept(await sequential(layers, { inputShape: [28, 28, 1], seed: 5, threads: 2 }));
+    const model = kept(await sequential(layers(fashion), { inputShape: [28, 28, 1], seed: 5, threads: 2 }));
     model.compile(recipes.quick.compile);
     const sizes = await Promise.all(
       (["f32", "f16", "int8"] as const).map(async (weights) => {

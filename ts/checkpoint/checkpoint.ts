@@ -9,7 +9,7 @@
 import type { CompileSpec, ModelSpec } from "../engine/protocol.js";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
-import { invalidFile, NOT_OURS } from "./invalid-file.js";
+import { invalidFile, NOT_OURS, parseJson } from "./invalid-file.js";
 import { type CheckpointRecord, decodeRecord } from "./record.js";
 import { readSafetensors, type Tensor } from "./safetensors.js";
 
@@ -43,12 +43,7 @@ export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
     if (text.length > LONGEST_JSON) {
       throw invalidFile(where, `"${name}" of the file has ${text.length} characters`, `at most ${LONGEST_JSON}`);
     }
-    let value: unknown;
-    try {
-      value = JSON.parse(text);
-    } catch (cause) {
-      throw invalidFile(where, `"${name}" of the file is no JSON`, NOT_OURS, { cause });
-    }
+    const value = parseJson(where, `"${name}" of the file`, text);
     if (depthWithin(value, DEEPEST_JSON)) return value;
     throw invalidFile(where, `"${name}" of the file is deeper than ${DEEPEST_JSON} levels`, NOT_OURS);
   };

@@ -16,22 +16,23 @@ import { restoreWeights, storedSlots, storedWeights } from "./stored.js";
  * that was never interrupted, on any number of threads.
  *
  * @param source path or URL of a `.safetensors` file, or its bytes.
- * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no checkpoint of
- * this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order; INVALID_ARGUMENT for
- * an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
+ * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no
+ * checkpoint of this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order;
+ * INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function loadModel(source: string | URL | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
   const where = "loadModel";
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });
   const file = await fileOf(where, source, "give the path of a file that model.save() wrote");
+  const checkpoint = readCheckpoint(where, file);
+  const { spec, compile, record, step } = checkpoint;
   return startModel(compute, async (started) => {
-    const checkpoint = readCheckpoint(where, file);
-    const { spec, compile, record, step } = checkpoint;
-    const { weights, numerics } = await inFile(where, started.call("describeModel", spec));
+    const description = await inFile(where, started.call("describeModel", spec));
+    const { weights, numerics } = description;
     const stored = storedWeights(where, checkpoint, weights);
     if (checkpoint.numerics !== numerics) throw otherNumerics(where, checkpoint.numerics, numerics);
-    const description = await started.call("createSession", spec);
+    await started.call("createSession", spec);
     await restoreWeights(started, stored);
     if (compile !== null) {
       await inFile(where, started.call("compile", compile));

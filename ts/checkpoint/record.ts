@@ -5,7 +5,7 @@
  */
 import { show } from "../options/show.js";
 import type { EpochRecord } from "../training/history.js";
-import { invalidFile, NOT_OURS } from "./invalid-file.js";
+import { invalidFile, isObject, NOT_OURS, parseJson } from "./invalid-file.js";
 
 /** The part of a checkpoint that TypeScript owns. */
 export interface CheckpointRecord {
@@ -27,12 +27,7 @@ export function decodeRecord(where: string, extra: string): CheckpointRecord {
     const what = `"${member}" in the record of the file is ${show(received)}`;
     return invalidFile(where, what, `expected ${expected}; ${NOT_OURS}`);
   };
-  let value: unknown;
-  try {
-    value = JSON.parse(extra);
-  } catch (cause) {
-    throw invalidFile(where, "the record of the file is no JSON", NOT_OURS, { cause });
-  }
+  const value = parseJson(where, "the record of the file", extra);
   if (!isObject(value)) throw refuse("extra", value, "an object");
   const { name = NAMELESS.name, classNames = null, epochs = [] } = value;
   if (typeof name !== "string") throw refuse("name", name, "a string");
@@ -62,10 +57,6 @@ function epochRecord(refuse: Refusal, value: unknown): EpochRecord {
     ...("valLoss" in value && { valLoss: mean("valLoss") }),
     ...("valAccuracy" in value && { valAccuracy: mean("valAccuracy") }),
   };
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function isStrings(value: unknown): value is string[] {

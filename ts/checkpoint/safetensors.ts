@@ -7,7 +7,7 @@
 import type { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import { sizeOf } from "../training/pixels.js";
-import { invalidFile } from "./invalid-file.js";
+import { invalidFile, isObject } from "./invalid-file.js";
 
 /** One tensor as it stands in a file: row-major, little-endian. */
 export interface Tensor {
@@ -76,9 +76,8 @@ interface Span {
 }
 
 function refusalOf(where: string): Refusal {
-  return (received, expected) => {
-    return invalidFile(where, received, `${expected}; the file is damaged or no .safetensors file`);
-  };
+  return (received, expected) =>
+    invalidFile(where, received, `${expected}; the file is damaged or no .safetensors file`);
 }
 
 function headerOf(bytes: Uint8Array): unknown {
@@ -119,10 +118,6 @@ function checkPlaces(refuse: Refusal, spans: readonly Span[], size: number): voi
     filled = end;
   }
   if (filled !== size) throw refuse(`the data has ${size} bytes`, `its tensors end at ${filled}`);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 function areSizes(value: unknown): value is number[] {

@@ -33,7 +33,7 @@ export function storedWeights(
     const { dtype, bytes } = tensorOf(where, tensors, name, shape, shape.length > 1 ? KERNEL_DTYPES : ["F32"]);
     if (dtype !== "I8") return { dtype, bytes, scales: NOTHING };
     untaken.delete(scalesName(name));
-    return { dtype, bytes, scales: floatsOf(where, tensors, scalesName(name), shape.slice(-1)) };
+    return { dtype, bytes, scales: floatBytes(where, tensors, scalesName(name), shape.slice(-1)) };
   });
   refuseStray(where, untaken);
   return stored;
@@ -71,7 +71,7 @@ export function storedSlots(
   const stored = weights.flatMap(({ name, shape, trainable }, number) =>
     (trainable ? slots : []).map((slot) => {
       untaken.delete(slotName(slot, name));
-      return { slot, number, bytes: floatsOf(where, tensors, slotName(slot, name), shape) };
+      return { slot, number, bytes: floatBytes(where, tensors, slotName(slot, name), shape) };
     }),
   );
   refuseStray(where, untaken);
@@ -92,7 +92,7 @@ function tensorOf(
   throw invalidFile(where, `the tensor ${show(name)} ${what}`, expected);
 }
 
-function floatsOf(where: string, tensors: Checkpoint["tensors"], name: string, shape: readonly number[]): Uint8Array {
+function floatBytes(where: string, tensors: Checkpoint["tensors"], name: string, shape: readonly number[]): Uint8Array {
   return tensorOf(where, tensors, name, shape, ["F32"]).bytes;
 }
 

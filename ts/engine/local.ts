@@ -12,20 +12,24 @@ import { disposedError, faultError, laterError, readThrown } from "./faults.js";
 import type { Instance, InstanceOptions, Program } from "./instance.js";
 import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
 
-/** The one instance of this thread, and what it was chosen to be. */
-export interface Realm extends Instance {
+/** A program that has been started. */
+export interface Started extends Instance {
   readonly program: Program;
+}
+
+/** The one instance of this thread, and what it was chosen to be. */
+interface Realm extends Started {
   readonly choice: BuildChoice;
   fault: FashionWasmError | undefined;
 }
 
-/** Returns what starts an engine in this thread: in the instance that `startRealm` makes the first time. */
+/** Returns what starts an engine in this thread: in the instance that `start` makes the first time. */
 export function localStarter<Calls>(
-  startRealm: (choice: BuildChoice, options: InstanceOptions) => Promise<Realm>,
+  start: (choice: BuildChoice, options: InstanceOptions) => Promise<Started>,
 ): (choice: BuildChoice, options: InstanceOptions) => Promise<EngineOf<Calls>> {
   let shared: Promise<Realm> | undefined;
   return async (choice, options) => {
-    shared ??= startRealm(choice, options);
+    shared ??= start(choice, options).then((started) => ({ ...started, choice, fault: undefined }));
     let realm: Realm;
     try {
       realm = await shared;

@@ -6,26 +6,26 @@
 import type { BuildChoice } from "./choice.js";
 import { workerStartError } from "./faults.js";
 import { type InstanceOptions, startInstance } from "./instance.js";
-import type { Realm } from "./local.js";
+import type { Started } from "./local.js";
 import { spawnPool } from "./pool.js";
 
 /** Starts the instance of this thread. */
-export async function startRealm(choice: BuildChoice, options: InstanceOptions): Promise<Realm> {
-  if (choice.build === "simd") {
+export async function startRealm({ build, threads }: BuildChoice, options: InstanceOptions): Promise<Started> {
+  if (build === "simd") {
     const { program } = await import("./program-simd.js");
-    return { program, choice, ...(await startInstance(program, options, [])), fault: undefined };
+    return { program, ...(await startInstance(program, options, [])) };
   }
   const { program } = await import("./program-threads.js");
   const { promise: lost, reject: lose } = deferred();
   // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
-  const pool = spawnPool(choice.threads - 1, {
+  const pool = spawnPool(threads - 1, {
     fault: () => undefined,
     failure: (reason) => lose(workerStartError(reason)),
   });
   try {
     const instance = await Promise.race([startInstance(program, options, pool.ports), lost]);
     for (const thread of pool.threads) thread.unref();
-    return { program, choice, ...instance, fault: undefined };
+    return { program, ...instance };
   } catch (error) {
     await Promise.all(pool.threads.map((thread) => thread.terminate()));
     throw error;

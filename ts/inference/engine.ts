@@ -11,9 +11,9 @@ import type { InferenceCalls, InferenceEngine } from "./protocol.js";
 
 const CHOICE: BuildChoice = { build: "simd", threads: 1, notice: "" };
 
-const startLocalEngine = localStarter<InferenceCalls>(async (choice, options) => {
+const startLocalEngine = localStarter<InferenceCalls>(async (_choice, options) => {
   const { program } = await import("./program.js");
-  return { program, choice, ...(await startInstance(program, options, [])), fault: undefined };
+  return { program, ...(await startInstance(program, options, [])) };
 });
 
 /** Starts an engine. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */

@@ -22,8 +22,7 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
         Work::Pool(_) | Work::Rescale(_) | Work::Activation { .. } => return,
     };
     let (kernel, bias) = weights[step.weights.clone()].split_at(len);
-    let rows = if step.normalises_sums() { 4 } else { 1 };
-    let (panels, rest) = packed.split_at_mut(step.packed_len() - rows * channels);
+    let (panels, rest) = packed.split_at_mut(step.packed_len() - step.rows() * channels);
     let (offsets, channel_rows) = rest.split_at_mut(channels);
     offsets.fill(0.0);
     offsets[..bias.len()].copy_from_slice(bias);

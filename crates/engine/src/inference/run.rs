@@ -20,7 +20,7 @@ const FEW_FLOATS: usize = 48 * 1024;
 #[derive(Default)]
 pub(super) struct Workspace {
     values: [Buffer; 2],
-    /// What leaves the head, for all images of a piece.
+    /// What leaves the head, for all images of a piece; then every other step's behind it.
     between: Buffer,
     scratch: Buffer,
 }
@@ -51,7 +51,7 @@ impl Inference {
             for buffer in &mut workspace.values {
                 grow(buffer, values)?;
             }
-            grow(&mut workspace.between, piece * boundary)?;
+            grow(&mut workspace.between, piece * longest(tail, boundary))?;
             grow(&mut workspace.scratch, scratch)?;
         }
         Ok(())
@@ -88,16 +88,8 @@ impl Inference {
             }
         }
         if !tail.is_empty() {
-            let [first, rest @ ..] = tail else { return };
-            let input = &between[..count * boundary];
-            if rest.is_empty() {
-                self.step(self.head, first, count, input, out, scratch);
-            } else {
-                let middle = &mut a[..count * first.output_len];
-                self.step(self.head, first, count, input, middle, scratch);
-                let values = [&mut a[..], &mut b[..]];
-                self.chain(self.head + 1, rest, count, values, out, scratch);
-            }
+            let values = [&mut between[..], &mut a[..]];
+            self.chain(self.head, tail, count, values, out, scratch);
         }
         self.output.forward(self.columns, out);
     }

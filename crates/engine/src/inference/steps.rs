@@ -195,13 +195,15 @@ impl Step {
         tiles && self.norm.is_some()
     }
 
+    /// Rows of channels behind its kernel: what is added, and the normalization's three.
+    pub(super) fn rows(&self) -> usize {
+        if self.normalises_sums() { 4 } else { 1 }
+    }
+
     /// Floats of its kernel and what is added to outputs, or of what it multiplies by and adds.
     pub(super) fn packed_len(&self) -> usize {
         match &self.work {
-            Work::Conv(conv) => {
-                let rows = if self.normalises_sums() { 4 } else { 1 };
-                conv.packed_len() + rows * conv.conv.filters
-            }
+            Work::Conv(conv) => conv.packed_len() + self.rows() * conv.conv.filters,
             Work::Dense {
                 features, units, ..
             } => gemm::packed_len(*features, *units) + units,
