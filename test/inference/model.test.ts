@@ -163,6 +163,19 @@ describe("init", () => {
     );
   });
 
+  it("bounds a model's memory: weights that do not fit say so", async () => {
+    const layers = [fashion.flatten(), fashion.dense({ units: 4000 })]; // 12.6 MB
+    await using whole = await fashion.sequential(layers, { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+    const file = await whole.serialize({ optimizer: false });
+    await init({ maxMemoryMiB: 24 });
+    const error = await refusal(() => loadModel(file));
+    expect(error.code).toBe("OUT_OF_MEMORY");
+    expect(error.message).toMatch(/\d+ KiB could not be allocated → use a smaller model, .* raise maxMemoryMiB/);
+    await init();
+    await using model = await loadModel(file);
+    expect(await model.predictOne(image(0))).toEqual(await whole.predictOne(image(0)));
+  });
+
   it("bounds a model's memory: what does not fit is refused, and ends no other model", async () => {
     await using other = await pretrained();
     await init({ maxMemoryMiB: 16 });

@@ -68,13 +68,10 @@ impl EngineError {
     }
 
     pub(crate) fn out_of_memory(what: &str, floats: usize) -> Self {
-        let kib = floats.div_ceil(256);
-        Self::new(
-            Code::OutOfMemory,
-            message!(
-                "{what}: {kib} KiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB"
-            ),
-        )
+        let kib = floats.div_ceil(256).to_string();
+        let advice = " KiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB";
+        // No `message!`: users of the file that only predicts can do something about it.
+        Self::new(Code::OutOfMemory, [what, ": ", &kib, advice].concat())
     }
 }
 

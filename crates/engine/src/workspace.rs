@@ -32,7 +32,7 @@ pub(crate) struct Workspace {
 }
 
 fn out_of_memory(len: usize) -> EngineError {
-    EngineError::out_of_memory("lanes of a batch", len)
+    EngineError::out_of_memory("working memory", len)
 }
 
 /// Makes `buffer` at least `len` floats long; what it held is lost when it grows.
