@@ -1,7 +1,7 @@
 /**
  * The JavaScript of dist/: once for Node, once for browsers, from the same sources.
  *
- * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads` and `#wasm-inference` the glue of the
+ * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads`, `#wasm-inference` and `#wasm-data` the glue of the
  * wasm files, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
  * package has no dependencies; `.wasm` files and workers are found by `new URL("…", import.meta.url)`, which
  * tsup leaves as written, so those paths are the ones of dist/. Node's is not minified, so that stack traces need no source
@@ -26,6 +26,9 @@ const ENTRIES = {
   "inference-worker": "ts/inference/entry.ts",
 };
 
+/** Apart from the others, with which it shares no code: together, helpers that all might need got a chunk of their own. */
+const REPORT = { report: "ts/report.ts" };
+
 /** Resolves the names that mean something else on each host. */
 function hostNames(host: Host): Plugin {
   const names: [RegExp, string][] = [
@@ -33,6 +36,7 @@ function hostNames(host: Host): Plugin {
     [/^#wasm-simd$/, "crates/wasm/pkg-simd/engine.js"],
     [/^#wasm-threads$/, "crates/wasm/pkg-threads/engine.js"],
     [/^#wasm-inference$/, "crates/wasm/pkg-inference/engine.js"],
+    [/^#wasm-data$/, "crates/data/pkg-data/engine.js"],
     [/^.*\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
   ];
   return {
@@ -62,7 +66,7 @@ const requiredBuiltins: Plugin = {
   },
 };
 
-function host(name: Host, entry: Record<string, string>, after: Options["onSuccess"]): Options {
+function host(name: Host, entry: Record<string, string>, after?: Options["onSuccess"]): Options {
   return {
     name,
     entry,
@@ -83,7 +87,9 @@ function host(name: Host, entry: Record<string, string>, after: Options["onSucce
 /** The wasm files beside the hosts' folders, which share them. */
 async function copyWasm(): Promise<void> {
   mkdirSync("dist", { recursive: true });
-  for (const { name, file } of BUILDS) copyFileSync(`crates/wasm/pkg-${name}/engine_bg.wasm`, `dist/${file}.wasm`);
+  for (const { crate, name, file } of BUILDS) {
+    copyFileSync(`crates/${crate}/pkg-${name}/engine_bg.wasm`, `dist/${file}.wasm`);
+  }
 }
 
 /** The command line starts by its own name. */
@@ -97,4 +103,6 @@ async function makeExecutable(): Promise<void> {
 export default defineConfig([
   host("node", { ...ENTRIES, cli: "ts/cli/main.ts" }, makeExecutable),
   host("browser", ENTRIES, copyWasm),
+  host("node", REPORT),
+  host("browser", REPORT),
 ]);

@@ -24,12 +24,14 @@ const shared = {
 };
 
 const alias = {
-  "fashion-wasm/inference": resolve("dist/node/inference.js"), // before the other, which is the beginning of its name
+  "fashion-wasm/inference": resolve("dist/node/inference.js"), // before the last, which is the beginning of its name
+  "fashion-wasm/report": resolve("dist/node/report.js"),
   "fashion-wasm": resolve("dist/node/index.js"),
   "#platform": resolve("ts/platform/node"),
   "#wasm-simd": resolve("crates/wasm/pkg-simd/engine.js"),
   "#wasm-threads": resolve("crates/wasm/pkg-threads/engine.js"),
   "#wasm-inference": resolve("crates/wasm/pkg-inference/engine.js"),
+  "#wasm-data": resolve("crates/data/pkg-data/engine.js"),
 };
 
 export default defineConfig({

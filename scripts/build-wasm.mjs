@@ -1,10 +1,10 @@
 /**
- * Builds the wasm files from crates/wasm, each with its glue, by wasm-pack: engine-simd and engine-threads, which train,
- * and inference-simd, which predicts only.
+ * Builds the wasm files, each with its glue, by wasm-pack: of crates/wasm engine-simd and engine-threads, which train, and
+ * inference-simd, which predicts only; of crates/data data, which reads tables and images.
  *
- * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm). Flags and
- * features differ, so each build has a target folder of its own; all run at once, because the last step of each uses one
- * core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
+ * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm), crates/data/pkg-data/.
+ * Flags and features differ, so each build has a target folder of its own; all run at once, because the last step of each
+ * uses one core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -43,10 +43,12 @@ const SMALL_CONFIG = ['package."*".opt-level="s"', 'package.fashion-engine.opt-l
 
 const SIMD_FLAGS = ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS];
 
-/** The builds: the wasm `file` in dist/, `flags` for rustc, `features` of crates/wasm, `config` for cargo. */
+/** The builds: the wasm `file` in dist/ of a `crate`, `flags` for rustc, `features` of the crate, `config` for cargo. */
 export const BUILDS = [
-  { name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"], config: [] },
+  { crate: "wasm", name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"], config: [] },
+  { crate: "data", name: "data", file: "data", flags: ["-C", "target-feature=+simd128"], features: [], config: [] },
   {
+    crate: "wasm",
     name: "inference",
     file: "inference-simd",
     flags: [...SIMD_FLAGS, ...SMALL_FLAGS],
@@ -54,6 +56,7 @@ export const BUILDS = [
     config: SMALL_CONFIG,
   },
   {
+    crate: "wasm",
     name: "threads",
     file: "engine-threads",
     flags: [
@@ -71,8 +74,8 @@ export const BUILDS = [
 ];
 
 /** Files that exist when all builds are whole. */
-export const WASM_OUTPUTS = BUILDS.flatMap(({ name }) =>
-  ["engine.js", "engine.d.ts", "engine_bg.wasm"].map((file) => join(root, "crates", "wasm", `pkg-${name}`, file)),
+export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name }) =>
+  ["engine.js", "engine.d.ts", "engine_bg.wasm"].map((file) => join(root, "crates", crate, `pkg-${name}`, file)),
 );
 
 /** Builds all files; needs nothing but what set-up finds or installs. */
@@ -88,7 +91,7 @@ export async function buildWasm() {
  * @param {import("./setup/rust.mjs").Rust} rust
  * @param {string[]} tools
  */
-async function wasmPack({ name, file, flags, features, config }, rust, tools) {
+async function wasmPack({ crate, name, file, flags, features, config }, rust, tools) {
   const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
   // Panic messages hold file names: not those of the machine that built.
   const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
@@ -104,13 +107,13 @@ async function wasmPack({ name, file, flags, features, config }, rust, tools) {
   };
   const output = await run(
     join(/** @type {string} */ (tools.at(-1)), "wasm-pack"),
-    ["build", join(root, "crates", "wasm"), "--target", "web", "--release", "--mode", "force", "--no-opt"]
+    ["build", join(root, "crates", crate), "--target", "web", "--release", "--mode", "force", "--no-opt"]
       .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
       .concat(["-Z", "build-std=panic_abort,std", "--locked", ...config])
       .concat(features.flatMap((one) => ["--features", one])),
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
-  const path = join(root, "crates", "wasm", `pkg-${name}`, "engine_bg.wasm");
+  const path = join(root, "crates", crate, `pkg-${name}`, "engine_bg.wasm");
   writeFileSync(path, stripNames(readFileSync(path)));
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;

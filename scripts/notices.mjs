@@ -42,8 +42,11 @@ const libraries = [...LIBRARIES, ...BROUGHT].sort().map((name) => {
 /** @param {string[]} args */
 const cargo = (args) => execFileSync("cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
 const wasm32 = "wasm32-unknown-unknown";
-const tree = ["tree", "-p", "fashion-wasm", "--features", "threads", "--target", wasm32, "-e", "normal,no-proc-macro"];
-const linked = new Set(cargo([...tree, "--prefix", "none", "--format", "{p}"]).match(/^\S+ v\S+/gm));
+const form = ["--target", wasm32, "-e", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
+const trees = [["fashion-wasm", "--features", "threads"], ["fashion-data"]].map((of) =>
+  cargo(["tree", "-p", ...of, ...form]),
+);
+const linked = new Set(trees.join("\n").match(/^\S+ v\S+/gm));
 /** @type {{ name: string, version: string, license: string, manifest_path: string, source: string | null }[]} */
 const packages = JSON.parse(
   cargo(["metadata", "--format-version", "1", "--all-features", "--filter-platform", wasm32]),

@@ -1,7 +1,7 @@
 /**
  * From a fresh clone to something that runs: `node scripts/setup.mjs`, called by `npm start`, `npm test` and others.
  *
- * Needs nothing but Node. Steps, each free when there is nothing to do: npm packages; the three wasm files, with the
+ * Needs nothing but Node. Steps, each free when there is nothing to do: npm packages; the four wasm files, with the
  * Rust and the tools they take; the TypeScript; the data set. With `--test` also browsers and a Python.
  * Installs system packages only as root; otherwise says the line to type.
  */

@@ -4,25 +4,33 @@
 export { loadModel } from "./checkpoint/load-model.js";
 export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
 export { pretrained } from "./checkpoint/pretrained.js";
-export {
-  type ArraysOptions,
-  type DataSource,
-  Dataset,
-  dataset,
-  type IdxDatasetOptions,
-  type ImageShape,
-} from "./data/dataset.js";
+export type { ArraysOptions, DataSource, ImageShape } from "./data/arrays.js";
+export type { CsvDatasetOptions } from "./data/csv.js";
+export type { DataWasmSource } from "./data/data-wasm-source.js";
+export { Dataset, type Example, type SplitOptions } from "./data/dataset.js";
 export {
   type FashionMnist,
   fashionMnistClassNames,
   type LoadFashionMnistOptions,
   loadFashionMnist,
 } from "./data/fashion-mnist.js";
+export { dataset } from "./data/from.js";
 export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
-export { type InitOptions, init, type PerBuild } from "./engine/engine.js";
+export type { IdxDatasetOptions } from "./data/idx-dataset.js";
+export type { ImageFilesOptions, ImagesOptions } from "./data/image-files.js";
+export type { FolderOptions } from "./data/image-folder.js";
+export { encodePng, type SheetOptions, sheetPng } from "./data/png.js";
+export type { PixelStatistics } from "./data/statistics.js";
+export type { PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
 export { measureSimdPeak, type SimdPeakOptions } from "./engine/simd-peak.js";
 export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
+export {
+  type Calibration,
+  type CalibrationOptions,
+  calibration,
+  type ReliabilityBin,
+} from "./evaluation/calibration.js";
 export {
   type ClassificationReport,
   type ClassScores,
@@ -30,7 +38,27 @@ export {
   type Scores,
 } from "./evaluation/classification-report.js";
 export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
+export { type Coverage, type CoverageOptions, coverageAtPrecision } from "./evaluation/coverage.js";
+export {
+  type Classifier,
+  type EvaluateClassifierOptions,
+  type Evaluation,
+  evaluateClassifier,
+} from "./evaluation/evaluate-classifier.js";
+export { type CalibrationJson, type EvaluationJson, evaluationJson } from "./evaluation/evaluation-json.js";
+export { type Interval, type IntervalOptions, wilsonInterval } from "./evaluation/interval.js";
+export {
+  classLogits,
+  classProbabilities,
+  type OutputActivation,
+  type OutputOptions,
+} from "./evaluation/probabilities.js";
+export { formatClassificationReport, type ReportTextOptions } from "./evaluation/report-text.js";
+export { type Shift, type ShiftAccuracy, shiftImages } from "./evaluation/shifts.js";
+export { fitTemperature, type ScaledCalibration, scaleByTemperature } from "./evaluation/temperature.js";
 export type { ScoredClass } from "./evaluation/top-k.js";
+export { type RowOptions, topKAccuracy } from "./evaluation/top-k-accuracy.js";
+export { type InitOptions, init } from "./init.js";
 export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
 export {
   type BatchNormalizationOptions,
@@ -57,6 +85,7 @@ export type { SaveOptions, Sequential } from "./model.js";
 export { type AdamOptions, type AdamSpec, adam } from "./optimizers/adam.js";
 export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/optimizer.js";
 export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";
+export type { ByteSource } from "./platform/byte-source.js";
 export type { Recipe } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";

@@ -12,16 +12,10 @@ import { saveCheckpoint } from "./checkpoint/save.js";
 import { Dataset } from "./data/dataset.js";
 import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
+import { largestOfRows } from "./evaluation/largest.js";
+import { type OutputActivation, outputActivationOf } from "./evaluation/probabilities.js";
 import { type ScoredClass, topK } from "./evaluation/top-k.js";
-import {
-  type Asked,
-  batchSizeOption,
-  largestOfRows,
-  ofDataset,
-  ofImages,
-  type PredictOptions,
-  predictAll,
-} from "./model/predict.js";
+import { type Asked, batchSizeOption, ofDataset, ofImages, type PredictOptions, predictAll } from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
 import { UnitsWatch } from "./model/units.js";
 import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
@@ -106,6 +100,14 @@ export class Sequential {
   /** Shape of one output, e.g. `[10]`. */
   get outputShape(): readonly number[] {
     return this.#description.outputShape;
+  }
+
+  /**
+   * What the outputs are: `softmax` or `sigmoid` where the very last layer applies it, else `linear`, logits. The loss
+   * reads them by it, and so does `classProbabilities`.
+   */
+  get outputActivation(): OutputActivation {
+    return outputActivationOf(this.#description.spec);
   }
 
   /** Names, types, output shapes and parameter counts of the layers. */

@@ -20,9 +20,11 @@ export const DIST_OUTPUTS = [
   "node/engine-worker-threads.js",
   "node/inference.js",
   "node/inference-worker.js",
+  "node/report.js",
   "browser/index.js",
   "browser/inference.js",
   "browser/inference-worker.js",
+  "browser/report.js",
   "browser/thread.js",
   "browser/engine-worker-simd.js",
   "browser/engine-worker-threads.js",
@@ -31,6 +33,7 @@ export const DIST_OUTPUTS = [
   "inference-simd.wasm",
   "types/index.d.ts",
   "types/inference.d.ts",
+  "types/report.d.ts",
 ].map((file) => join(root, "dist", file));
 
 /** @param {string[]} path below node_modules */
@@ -47,7 +50,7 @@ export async function buildTypeScript() {
       run(process.execPath, [tool("typescript", "bin", "tsc"), "--project", "tsconfig.build.json"]),
     ]);
     for (const folder of ["node", "browser", "types"]) removeOlder(join(root, "dist", folder), started);
-    pruneDeclarations(join(root, "dist", "types"), ["index.d.ts", "inference.d.ts"]);
+    pruneDeclarations(join(root, "dist", "types"), ["index.d.ts", "inference.d.ts", "report.d.ts"]);
   });
 }
 

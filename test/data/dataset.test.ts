@@ -151,7 +151,7 @@ describe("fromArrays", () => {
     ["DATA_MISMATCH", { labels: [0, 1, 2], classNames: ["a", "b"] }],
     ["DATA_MISMATCH", { labels: [0, 1, 4_000_000_000] }],
     ["INVALID_ARGUMENT", { labels: "012" }],
-    ["INVALID_ARGUMENT", { labels: null }],
+    ["INVALID_ARGUMENT", { labels: undefined }],
     ["INVALID_ARGUMENT", { labels: new DataView(new ArrayBuffer(3)) }],
     ["INVALID_ARGUMENT", { imageShape: [4] }],
     ["INVALID_ARGUMENT", { imageShape: [2, 2, 0] }],

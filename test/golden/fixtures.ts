@@ -72,9 +72,9 @@ interface FixtureFile {
 
 const folder = new URL("./fixtures/", import.meta.url);
 
-/** Names of all fixtures. */
+/** Names of all fixtures of a training: those with a JSON and tensors. */
 export const goldenNames: readonly string[] = readdirSync(folder)
-  .filter((file) => file.endsWith(".json"))
+  .filter((file, _, files) => file.endsWith(".json") && files.includes(file.replace(".json", ".safetensors")))
   .map((file) => file.slice(0, -".json".length));
 
 /** Reads a fixture. */

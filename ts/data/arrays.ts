@@ -11,8 +11,8 @@ import { show } from "../options/show.js";
 export interface DataSource {
   /** Pixels in the order count, height, width, channels. */
   readonly images: Uint8Array | Float32Array;
-  /** One class number per image. */
-  readonly labels: Uint32Array;
+  /** One class number per image; null where there are none. */
+  readonly labels: Uint32Array | null;
   readonly count: number;
 }
 
@@ -23,12 +23,15 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 export interface ArraysOptions {
   /** All images in one array, in the order count, height, width, channels. Used as it is, not copied. */
   readonly images: Uint8Array | Uint8ClampedArray | Float32Array;
-  /** One class number, 0 or more, per image. */
-  readonly labels: ArrayLike<number>;
+  /** One class number, 0 or more, per image; null: there are none, the images can be looked at and predicted. */
+  readonly labels: ArrayLike<number> | null;
   readonly imageShape: ImageShape;
   /** A name per class; default "0", "1", … up to the largest label. */
   readonly classNames?: readonly string[];
 }
+
+/** Arrays as a reader of files gives them. */
+export type Arrays = ArraysOptions & { readonly labels: Uint32Array | null };
 
 /** Arrays that passed {@link checkArrays}. */
 export interface CheckedArrays {
@@ -38,7 +41,7 @@ export interface CheckedArrays {
 }
 
 /** More classes than this are a mistake, not a data set (ImageNet-21k has 21,841). */
-const MAX_CLASSES = 100_000;
+export const MAX_CLASSES = 100_000;
 const WHERE = "dataset.fromArrays";
 
 /**
@@ -54,7 +57,7 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
     "imageShape",
     "classNames",
   ]);
-  const shape = checkShape(imageShape);
+  const shape = checkShape(WHERE, imageShape);
   const pixels = checkPixels(images);
   const size = shape[0] * shape[1] * shape[2];
   const text = shape.join("×");
@@ -65,28 +68,25 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
     );
   }
   const count = pixels.length / size;
-  const received: unknown = labels;
-  if (!(Array.isArray(received) || (ArrayBuffer.isView(received) && !(received instanceof DataView)))) {
-    throw fail("INVALID_ARGUMENT", `labels is ${show(labels)} → give an array of class numbers`);
-  }
-  const numbers = received as ArrayLike<number>;
-  if (numbers.length !== count) {
-    throw fail("DATA_MISMATCH", `${numbers.length} labels for ${count} images of ${text} → give one label per image`);
-  }
   const limit = classNames === undefined ? MAX_CLASSES : checkNames(classNames).length;
-  const classes = checkLabels(numbers, limit);
+  const classes = labels === null ? null : checkLabels(labels, count, text, limit);
   return {
     source: { images: pixels, labels: classes, count },
     imageShape: shape,
-    classNames: Object.freeze(classNames === undefined ? numberNames(classes) : [...classNames]),
+    classNames: Object.freeze(classNames === undefined ? numberNames(classes ?? new Uint32Array(0)) : [...classNames]),
   };
 }
 
-function checkShape(shape: unknown): ImageShape {
+/** Checks height, width, channels; `where` opens the message. */
+export function checkShape(where: string, shape: unknown): ImageShape {
   const valid =
     Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isSafeInteger(size) && size > 0);
   if (valid) return Object.freeze([...shape] as [number, number, number]);
-  throw fail("INVALID_ARGUMENT", `imageShape is ${show(shape)} → give [height, width, channels], each at least 1`);
+  const code = "INVALID_ARGUMENT";
+  throw new FashionWasmError(
+    code,
+    `${where}: imageShape is ${show(shape)} → give [height, width, channels], each at least 1`,
+  );
 }
 
 function checkPixels(images: unknown): Uint8Array | Float32Array {
@@ -111,18 +111,28 @@ function checkNames(names: unknown): readonly string[] {
 }
 
 /** The labels as a Uint32Array; the very same array when they are one already. */
-function checkLabels(labels: ArrayLike<number>, classes: number): Uint32Array {
-  for (let i = 0; i < labels.length; i++) {
-    const label: unknown = labels[i];
+function checkLabels(labels: unknown, count: number, shape: string, classes: number): Uint32Array {
+  if (!(Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView)))) {
+    throw fail(
+      "INVALID_ARGUMENT",
+      `labels is ${show(labels)} → give an array of class numbers, or null if there are none`,
+    );
+  }
+  const numbers = labels as ArrayLike<number>;
+  if (numbers.length !== count) {
+    throw fail("DATA_MISMATCH", `${numbers.length} labels for ${count} images of ${shape} → give one label per image`);
+  }
+  for (let i = 0; i < count; i++) {
+    const label: unknown = numbers[i];
     if (typeof label === "number" && Number.isInteger(label) && label >= 0 && label < classes) continue;
     throw fail("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
   }
-  return labels instanceof Uint32Array ? labels : Uint32Array.from(labels);
+  return numbers instanceof Uint32Array ? numbers : Uint32Array.from(numbers);
 }
 
 function numberNames(labels: Uint32Array): string[] {
-  const largest = labels.reduce((a, b) => Math.max(a, b), 0);
-  return Array.from({ length: largest + 1 }, (_, i) => String(i));
+  const classes = labels.reduce((most, label) => Math.max(most, label + 1), 0);
+  return Array.from({ length: classes }, (_, i) => String(i));
 }
 
 function fail(code: ErrorCode, what: string): FashionWasmError {

@@ -2,18 +2,40 @@
  * A labelled set of images, and the ways to cut it: every part is a list of positions over the same untouched arrays.
  *
  * So splitting 60,000 images costs 240 kB, and the engine, which keeps the arrays of `source` by their identity,
- * gets them once for all parts. Checks: arrays.ts; order of a split: random.ts; from files: idx-dataset.ts.
+ * gets them once for all parts. How it is made: from.ts; what goes to which part: divide.ts; what pixels are like:
+ * statistics.ts.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption, numberOption, optionsObject } from "../options/check.js";
-import { type ArraysOptions, checkArrays, type DataSource, type ImageShape } from "./arrays.js";
-import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
+import { booleanOption, integerOption, numberOption, optionsObject } from "../options/check.js";
+import type { DataSource, ImageShape } from "./arrays.js";
+import { dealt, dealtByClass } from "./divide.js";
+import { fingerprint } from "./fingerprint.js";
 import { permutation } from "./random.js";
+import { type PixelStatistics, pixelStatistics } from "./statistics.js";
 
-export type { ArraysOptions, DataSource, ImageShape } from "./arrays.js";
-export type { IdxDatasetOptions } from "./idx-dataset.js";
+/** One image of a dataset, with all that is known of it. */
+export interface Example {
+  /** Its place in the dataset. */
+  readonly index: number;
+  /** A copy of its pixels: height, width, channels. */
+  readonly image: Uint8Array | Float32Array;
+  /** Its class number and its class's name; null where the dataset has no labels. */
+  readonly label: number | null;
+  readonly className: string | null;
+}
 
-/** Images and their labels. Made by `dataset.fromArrays`, `dataset.fromIdx` or `loadFashionMnist`; never empty. */
+/** Options of {@link Dataset.split}. */
+export interface SplitOptions {
+  /** An integer from 0 to 2^53 − 1, default 0; the same seed gives the same parts in every runtime. */
+  readonly seed?: number;
+  /** Whether each class has the same share in both parts; default false, as in scikit-learn's `train_test_split`. */
+  readonly stratify?: boolean;
+}
+
+/**
+ * Images and their labels. Made by `loadFashionMnist` or by `dataset.fromArrays`, `fromIdx`, `fromCsv`, `fromFolder`,
+ * `fromImages`; never empty.
+ */
 export class Dataset {
   /** The arrays as they came. Read only: a change would not reach an engine that has them already. */
   readonly source: DataSource;
@@ -21,8 +43,9 @@ export class Dataset {
   readonly indices: Uint32Array | null;
   /** Height, width, channels of one image. */
   readonly imageShape: ImageShape;
-  /** A name per class, in the order of the class numbers. */
+  /** A name per class, in the order of the class numbers; none where there are neither names nor labels. */
   readonly classNames: readonly string[];
+  #statistics: PixelStatistics | undefined;
   #images: Uint8Array | Float32Array | undefined;
   #labels: Uint32Array | undefined;
 
@@ -56,10 +79,20 @@ export class Dataset {
     return this.#images;
   }
 
-  /** All labels in this dataset's order: `source.labels` itself, or a copy that is made once. Read only. */
+  /** Whether the images have labels; without them they can be looked at and predicted. */
+  get labelled(): boolean {
+    return this.source.labels !== null;
+  }
+
+  /**
+   * All labels in this dataset's order: `source.labels` itself, or a copy that is made once. Read only.
+   *
+   * Errors: DATA_MISMATCH when the images have none, see {@link labelled}.
+   */
   get labels(): Uint32Array {
-    if (this.indices === null) return this.source.labels;
-    this.#labels ??= this.indices.map((position) => this.source.labels[position] as number);
+    const labels = this.#sourceLabels();
+    if (this.indices === null) return labels;
+    this.#labels ??= this.indices.map((position) => labels[position] as number);
     return this.#labels;
   }
 
@@ -72,38 +105,91 @@ export class Dataset {
     return copy;
   }
 
-  /** The class number of image `i`, 0 ≤ i < length. */
+  /** The class number of image `i`, 0 ≤ i < length. Errors: DATA_MISMATCH when the images have no labels. */
   label(i: number): number {
-    return this.source.labels[this.#position(i, "label")] as number;
+    return this.#sourceLabels()[this.#position(i, "label")] as number;
   }
 
-  /** The number of images of each class, in the order of `classNames`. */
+  /** One image, drawn at random; the same `seed` (an integer from 0 to 2^53 − 1, default 0) draws the same. */
+  sample(seed = 0): Example {
+    integerOption("dataset.sample", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    const index = permutation(this.length, seed)[0] as number;
+    const label = this.labelled ? this.label(index) : null;
+    return {
+      index,
+      image: this.image(index),
+      label,
+      className: label === null ? null : (this.classNames[label] ?? null),
+    };
+  }
+
+  /** The number of images of each class, in the order of `classNames`. Errors: DATA_MISMATCH without labels. */
   classCounts(): number[] {
     const counts = new Array<number>(this.classNames.length).fill(0);
     for (const label of this.labels) counts[label] = (counts[label] as number) + 1;
     return counts;
   }
 
+  /** The mean of all pixels of all images. */
+  mean(): number {
+    return this.statistics().mean;
+  }
+
+  /** The standard deviation of all pixels of all images, as NumPy's `std`: the root of the mean squared deviation. */
+  std(): number {
+    return this.statistics().std;
+  }
+
+  /** Mean, standard deviation, least and largest pixel, and how often each of the 256 tones occurs; worked out once. */
+  statistics(): PixelStatistics {
+    this.#statistics ??= pixelStatistics(this.#eachImage());
+    return this.#statistics;
+  }
+
+  /** SHA-256, in hex, of shape, pixels and labels in this dataset's order: equal exactly when the data are. */
+  async fingerprint(): Promise<string> {
+    return fingerprint({ shape: this.shape, images: this.images, labels: this.labelled ? this.labels : null });
+  }
+
   /**
    * Deals the images at random into two parts without overlap: `round(fraction × length)` and the rest.
    *
-   * `fraction`: between 0 and 1, such that neither part is empty. `seed`: an integer from 0 to 2^53 − 1, default 0;
-   * the same seed gives the same parts in every runtime.
+   * `fraction`: between 0 and 1, such that neither part is empty. Errors: INVALID_ARGUMENT; DATA_MISMATCH for `stratify`
+   * without labels.
    */
-  split(fraction: number, options: { readonly seed?: number } = {}): [Dataset, Dataset] {
+  split(fraction: number, options: SplitOptions = {}): [Dataset, Dataset] {
     const where = "dataset.split";
-    const { seed = 0 } = optionsObject(where, options, ["seed"]);
+    const { seed = 0, stratify = false } = optionsObject(where, options, ["seed", "stratify"]);
     numberOption(where, "fraction", fraction, { above: 0, below: 1 });
     integerOption(where, "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
-    const first = Math.round(fraction * this.length);
-    if (first === 0 || first === this.length) {
+    const byClass = booleanOption(where, "stratify", stratify);
+    const size = Math.round(fraction * this.length);
+    if (size === 0 || size === this.length) {
       throw new FashionWasmError(
         "INVALID_ARGUMENT",
         `${where}: fraction ${fraction} of ${this.length} images leaves one part empty → choose one that gives both at least 1`,
       );
     }
-    const order = permutation(this.length, seed);
-    return [this.#part(order.subarray(0, first)), this.#part(order.subarray(first))];
+    const [first, rest] = byClass ? dealtByClass(this.labels, size, seed) : dealt(this.length, size, seed);
+    return [this.#part(first), this.#part(rest)];
+  }
+
+  /** All images in a random order; the same `seed` (an integer from 0 to 2^53 − 1, default 0) gives the same order. */
+  shuffle(seed = 0): Dataset {
+    integerOption("dataset.shuffle", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
+    return this.#part(permutation(this.length, seed));
+  }
+
+  /** The first `n` images, all if there are not so many; default 5, as in pandas. */
+  head(n = 5): Dataset {
+    integerOption("dataset.head", "n", n, { min: 1 });
+    return this.slice(0, n);
+  }
+
+  /** The last `n` images, all if there are not so many; default 5, as in pandas. */
+  tail(n = 5): Dataset {
+    integerOption("dataset.tail", "n", n, { min: 1 });
+    return this.slice(-Math.min(n, this.length));
   }
 
   /** The first `n` images, 1 ≤ n ≤ length. */
@@ -141,6 +227,24 @@ export class Dataset {
     return this.indices === null ? i : (this.indices[i] as number);
   }
 
+  #sourceLabels(): Uint32Array {
+    const { labels } = this.source;
+    if (labels !== null) return labels;
+    throw new FashionWasmError(
+      "DATA_MISMATCH",
+      "dataset.labels: these images have no labels → load data that has a label for each, or use predict, which needs none",
+    );
+  }
+
+  /** Views, one after the other: nothing is gathered. */
+  *#eachImage(): Generator<Uint8Array | Float32Array> {
+    const size = this.#imageSize;
+    for (let i = 0; i < this.length; i++) {
+      const start = (this.indices === null ? i : (this.indices[i] as number)) * size;
+      yield this.source.images.subarray(start, start + size);
+    }
+  }
+
   #gatherImages(indices: Uint32Array): Uint8Array | Float32Array {
     const size = this.#imageSize;
     const { images } = this.source;
@@ -152,26 +256,3 @@ export class Dataset {
     return gathered;
   }
 }
-
-/** The ways to make a {@link Dataset}. */
-export const dataset = {
-  /**
-   * Makes a dataset of arrays in memory, which are checked and used as they are, not copied.
-   *
-   * Errors: INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_MISMATCH.
-   */
-  fromArrays(options: ArraysOptions): Dataset {
-    const { source, imageShape, classNames } = checkArrays(options);
-    return new Dataset(source, imageShape, classNames);
-  },
-
-  /**
-   * Makes a dataset of two IDX files (the format of MNIST), plain or in gzip, given as path, URL, bytes or Blob.
-   * The images have one channel.
-   *
-   * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
-   */
-  async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
-    return dataset.fromArrays(await readIdxPair(options));
-  },
-};

@@ -7,10 +7,11 @@
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
-import { type Dataset, dataset } from "./dataset.js";
+import type { Dataset } from "./dataset.js";
 import { discard } from "./discard.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
 import { type FileReader, findFashionMnist } from "./fashion-mnist-places.js";
+import { dataset } from "./from.js";
 
 /** The ten classes, in the order of their numbers. */
 export const fashionMnistClassNames = Object.freeze([

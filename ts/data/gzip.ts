@@ -14,6 +14,23 @@ const TRAILER_BYTES = 8;
 const DEFLATE = 8;
 const FLAG = { headerCrc: 2, extra: 4, name: 8, comment: 16, reserved: 0xe0 } as const;
 
+/** Data may have 100 times the size of its gzip file (Fashion-MNIST: 1.8 times); below 1 MiB the ratio does not matter. */
+const MAX_RATIO = 100;
+const RATIO_FLOOR = 1024 * 1024;
+
+/** Whether `dataBytes` are more than a gzip file of `fileBytes` may hold. */
+export function tooDense(dataBytes: number, fileBytes: number): boolean {
+  return dataBytes > RATIO_FLOOR && dataBytes > MAX_RATIO * fileBytes;
+}
+
+/** The error for it; `what` the file does. */
+export function bomb(name: string, fileBytes: number, what: string): FashionWasmError {
+  return new FashionWasmError(
+    "GZIP_BOMB",
+    `${name}: a gzip file of ${fileBytes} bytes ${what}; more than ${MAX_RATIO} times its size is refused`,
+  );
+}
+
 /** Whether the bytes begin like a gzip file. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;

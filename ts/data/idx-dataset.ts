@@ -3,15 +3,14 @@
  *
  * Each file is read by idx.ts; here stands what concerns both: the same count, and labels that are classes.
  */
-import { readBytes } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
-import type { ArraysOptions } from "./arrays.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import type { Arrays } from "./arrays.js";
 import { discard } from "./discard.js";
 import { DEFAULT_MAX_BYTES, parseIdx } from "./idx.js";
-
-/** Where bytes can come from: a path (Node), a URL, bytes, or a File of a browser. */
-export type ByteSource = string | URL | Uint8Array | ArrayBuffer | Blob;
+import { readSource } from "./read-source.js";
+import { nameOf } from "./source-name.js";
 
 /** Options of `dataset.fromIdx`. */
 export interface IdxDatasetOptions {
@@ -30,26 +29,29 @@ export interface IdxDatasetOptions {
 }
 
 /** Reads and checks both files; the result goes to `dataset.fromArrays`. */
-export async function readIdxPair(options: IdxDatasetOptions): Promise<ArraysOptions> {
+export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
   const where = "dataset.fromIdx";
   const checked = optionsObject(where, options, ["images", "labels", "classNames", "names", "maxBytes", "signal"]);
   const { images: imageFile, labels: labelFile, classNames, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
   if (imageFile === undefined || labelFile === undefined) {
     const missing = imageFile === undefined ? "images" : "labels";
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${missing} is missing → give a path, URL, bytes or Blob`);
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: ${missing} is missing → give a path, URL, bytes, Blob or stream`,
+    );
   }
   const names = checked.names ?? { images: nameOf(imageFile, "images"), labels: nameOf(labelFile, "labels") };
   const shared = { maxBytes, ...(signal && { signal }) };
   const classes = classNames && { classes: classNames.length };
 
   // Labels first: they are small, and a wrong one is found before the images are inflated.
-  const labels = await parseIdx(await readBytes(labelFile, shared), {
+  const labels = await parseIdx(await readSource(labelFile, shared), {
     ...shared,
     ...classes,
     name: names.labels,
     rank: 1,
   });
-  const file = await readBytes(imageFile, shared);
+  const file = await readSource(imageFile, shared);
   const images = await parseIdx(file, { ...shared, name: names.images, rank: 3 });
   const isOwn = !(imageFile instanceof Uint8Array || imageFile instanceof ArrayBuffer);
   if (isOwn) discard(file, images.data);
@@ -66,9 +68,4 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<ArraysOpt
     imageShape: [rows, columns, 1],
     ...(classNames && { classNames }),
   };
-}
-
-function nameOf(source: ByteSource, otherwise: string): string {
-  if (typeof source === "string" || source instanceof URL) return String(source);
-  return "name" in source && typeof source.name === "string" ? source.name : otherwise;
 }

@@ -8,20 +8,15 @@
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
-import { GzipReader, isGzip } from "./gzip.js";
+import { pauses } from "./busy.js";
+import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { type IdxHeader, MAX_HEADER_BYTES, readIdxHeader } from "./idx-header.js";
 
 /** An IDX file that declares more than this is refused unless `maxBytes` says otherwise: 64 MiB (Fashion-MNIST: 45). */
 export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
 
-/** Data may have 100 times the size of its gzip file (Fashion-MNIST: 1.8 times); below 1 MiB the ratio does not matter. */
-const MAX_RATIO = 100;
-const RATIO_FLOOR = 1024 * 1024;
-
 /** Inflated between two looks at the signal and the clock. */
 const PIECE = 1024 * 1024;
-/** Longest time the caller's thread is kept busy in one go, in milliseconds. */
-const BUSY_MS = 30;
 
 /** Options of {@link parseIdx}. */
 export interface ParseIdxOptions {
@@ -97,15 +92,12 @@ async function inflate(
 
   const whole = new Uint8Array(totalBytes);
   whole.set(start.subarray(0, Math.min(length, totalBytes)));
-  let pause = performance.now() + BUSY_MS;
+  const pause = pauses(signal);
   while (length < totalBytes) {
     const read = reader.read(whole.subarray(length, Math.min(length + PIECE, totalBytes)));
     if (read === 0) break;
     length += read;
-    if (performance.now() < pause) continue;
-    await new Promise((resolve) => setTimeout(resolve));
-    signal?.throwIfAborted();
-    pause = performance.now() + BUSY_MS;
+    await pause();
   }
 
   if (length > totalBytes || !reader.atEnd()) {
@@ -125,17 +117,6 @@ async function inflate(
   reader.verify();
   if (length < totalBytes) throw truncated(name, length, totalBytes, shape);
   return { shape, data: whole.subarray(headerBytes) };
-}
-
-function tooDense(dataBytes: number, fileBytes: number): boolean {
-  return dataBytes > RATIO_FLOOR && dataBytes > MAX_RATIO * fileBytes;
-}
-
-function bomb(name: string, fileBytes: number, what: string): FashionWasmError {
-  return new FashionWasmError(
-    "GZIP_BOMB",
-    `${name}: a gzip file of ${fileBytes} bytes ${what}; more than ${MAX_RATIO} times its size is refused`,
-  );
 }
 
 function truncated(name: string, received: number, expected: number, shape: readonly number[]): FashionWasmError {

@@ -3,6 +3,7 @@
  */
 import { invalidOption, optionsObject } from "../options/check.js";
 import { type ClassNumbers, confusionMatrix } from "./confusion-matrix.js";
+import { pairwiseSum } from "./pairwise-sum.js";
 
 /** How well one class, or an average over classes, was recognised. */
 export interface Scores {
@@ -78,10 +79,11 @@ function scoresOf(matrix: readonly (readonly number[])[], c: number): Scores {
 }
 
 function average(classes: readonly Scores[], weight: (scores: Scores) => number): Scores {
-  const total = classes.reduce((sum, scores) => sum + weight(scores), 0);
+  const sumOf = (value: (scores: Scores) => number) => pairwiseSum(classes.map(value));
+  const total = sumOf(weight);
   const mean = (value: (scores: Scores) => number) =>
     ratio(
-      classes.reduce((sum, scores) => sum + weight(scores) * value(scores), 0),
+      sumOf((each) => weight(each) * value(each)),
       total,
     );
   return {

@@ -33,7 +33,8 @@ export function confusionMatrix(labels: ClassNumbers, predictions: ClassNumbers,
   return matrix;
 }
 
-function classAt(where: string, what: string, numbers: ClassNumbers, i: number, classes: number): number {
+/** Returns entry `i` of a list of class numbers; refuses what is none below `classes`. */
+export function classAt(where: string, what: string, numbers: ClassNumbers, i: number, classes: number): number {
   const value = numbers[i];
   if (value !== undefined && Number.isInteger(value) && value >= 0 && value < classes) return value;
   throw new FashionWasmError(

@@ -6,8 +6,9 @@
  */
 import type { EngineInfo, ModelSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
-import { batchSizeOption, largestOfRows, ofImages, type PredictOptions, predictAll } from "../model/predict.js";
+import { batchSizeOption, ofImages, type PredictOptions, predictAll } from "../model/predict.js";
 import { UnitsWatch } from "../model/units.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
 import type { InferenceEngine } from "./protocol.js";

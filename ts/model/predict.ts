@@ -74,16 +74,3 @@ export function ofImages(
 export function ofDataset(engine: Engine, id: number, count: number): Asked {
   return { count, outputs: (start, end) => engine.call("predictDataset", id, start, end - start) };
 }
-
-/** The place of the largest value in each row of `width` values; of equals the first. */
-export function largestOfRows(values: Float32Array, width: number): Uint32Array {
-  const largest = new Uint32Array(values.length / width);
-  for (let row = 0; row < largest.length; row++) {
-    let best = 0;
-    for (let column = 1; column < width; column++) {
-      if ((values[row * width + column] ?? 0) > (values[row * width + best] ?? 0)) best = column;
-    }
-    largest[row] = best;
-  }
-  return largest;
-}

@@ -2,6 +2,7 @@
  * Downloads, the same in both hosts: a fetch that has an end, a limit and an error one can act on.
  */
 import { FashionWasmError } from "../errors.js";
+import { type Chunks, joined } from "./chunks.js";
 
 /** Without a byte for so long, a download has failed. */
 const STALL_MS = 30_000;
@@ -24,74 +25,70 @@ export interface ReadOptions {
  * the signal's reason.
  */
 export async function fetchBytes(url: string | URL, options: ReadOptions = {}): Promise<Uint8Array | null> {
-  const { signal } = options;
+  const { maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
+  const chunks = await fetchChunks(url, options);
+  if (chunks === null) return null;
+  const bytes = await joined(url, chunks, maxBytes, onProgress);
+  options.signal?.throwIfAborted();
+  return bytes;
+}
+
+/** The error for what is not there. */
+export function notThere(url: URL): FashionWasmError {
+  return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: there is no such file`);
+}
+
+/**
+ * The same, piece by piece, as they arrive; the transfer ends when the pieces are left. A body that ends too early is the
+ * host's to notice: the announced length is no measure here, for it counts compressed bytes where a server compresses, and
+ * a page may not see that it does.
+ */
+export async function fetchChunks(url: string | URL, { signal }: ReadOptions = {}): Promise<Chunks | null> {
   signal?.throwIfAborted();
   const stop = new AbortController();
-  const stalled = () => stop.abort(new Error(`no byte for ${STALL_MS / 1000} s`));
   const follow = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", follow, { once: true });
-  const clock = { timer: setTimeout(stalled, STALL_MS) };
+  const watch = () => setTimeout(() => stop.abort(new Error(`no byte for ${STALL_MS / 1000} s`)), STALL_MS);
+  let timer = watch();
+  const leave = () => {
+    clearTimeout(timer);
+    signal?.removeEventListener("abort", follow);
+    // Ends the transfer when we left it early; without effect when it is complete.
+    stop.abort();
+  };
+  const failure = (cause: unknown) => {
+    if (signal?.aborted) return signal.reason;
+    return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: ${reasonOf(cause)}`, { cause });
+  };
+  async function* pieces(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
+    try {
+      const reader = body?.getReader();
+      for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+        clearTimeout(timer); // and none runs while the receiver is at work
+        yield part.value;
+        timer = watch();
+      }
+    } catch (cause) {
+      throw failure(cause);
+    } finally {
+      leave();
+    }
+  }
   try {
     const ask = () => fetch(url, { signal: stop.signal });
     // Once more: the server may just have closed the connection that was kept from an earlier request.
     const response = await ask().catch((cause) => (stop.signal.aborted ? Promise.reject(cause) : ask()));
-    if (
-      response.status === 404 ||
-      response.status === 410 ||
-      response.headers.get("content-type")?.includes("text/html")
-    ) {
-      await response.body?.cancel();
+    const { status } = response;
+    if (status === 404 || status === 410 || response.headers.get("content-type")?.includes("text/html")) {
+      leave();
       return null;
     }
-    if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trim());
-    const bytes = await collect(response, url, options, () => {
-      clearTimeout(clock.timer);
-      clock.timer = setTimeout(stalled, STALL_MS);
-    });
-    signal?.throwIfAborted();
-    return bytes;
+    if (!response.ok) throw new Error(`the server answered ${status} ${response.statusText}`.trim());
+    return pieces(response.body);
   } catch (cause) {
-    signal?.throwIfAborted();
-    if (cause instanceof FashionWasmError) throw cause;
-    throw new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: ${reasonOf(cause)}`, { cause });
-  } finally {
-    clearTimeout(clock.timer);
-    signal?.removeEventListener("abort", follow);
-    // Ends the transfer when we left it early; without effect when it is complete.
-    stop.abort();
+    leave();
+    throw failure(cause);
   }
-}
-
-/**
- * All bytes of the body. A body that ends too early is the host's to notice: the announced length is no measure here,
- * for it counts compressed bytes where a server compresses, and a page may not see that it does.
- */
-async function collect(
-  response: Response,
-  url: string | URL,
-  options: ReadOptions,
-  alive: () => void,
-): Promise<Uint8Array> {
-  const { maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
-  const parts: Uint8Array[] = [];
-  let received = 0;
-  const reader = response.body?.getReader();
-  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
-    alive();
-    received += part.value.length;
-    if (received > maxBytes) {
-      throw new FashionWasmError("IDX_TOO_LARGE", `${url}: has more than ${maxBytes} bytes, which is the limit`);
-    }
-    parts.push(part.value);
-    onProgress?.(received);
-  }
-  const whole = new Uint8Array(received);
-  let end = 0;
-  for (const part of parts) {
-    whole.set(part, end);
-    end += part.length;
-  }
-  return whole;
 }
 
 /** Node's fetch hides the reason ("fetch failed") one level down. */

@@ -4,7 +4,8 @@
  * A `Dataset` stays in the engine after its first use. Bare arrays become a dataset for one call, which is
  * released at its end.
  */
-import { Dataset, dataset as datasets } from "../data/dataset.js";
+import { Dataset } from "../data/dataset.js";
+import { dataset as datasets } from "../data/from.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
@@ -39,8 +40,16 @@ export function examplesOf(where: string, received: unknown, model: ModelDescrip
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
   }
   checkImageShape(where, dataset.imageShape, model.inputShape);
-  checkLabels(where, dataset.source.labels, indices, sizeOf(model.outputShape));
+  checkLabels(where, sourceLabels(where, dataset), indices, sizeOf(model.outputShape));
   return examples;
+}
+
+function sourceLabels(where: string, { source }: Dataset): Uint32Array {
+  if (source.labels !== null) return source.labels;
+  throw new FashionWasmError(
+    "DATA_MISMATCH",
+    `${where}: the dataset has no labels → give one whose images have labels; predict needs none`,
+  );
 }
 
 /** Splits off the last `fraction`, as Keras does: before any shuffling. */

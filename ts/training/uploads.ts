@@ -56,7 +56,8 @@ export class Uploads {
   /** In pieces, so that the caller's thread is never kept for long and no second copy of the whole is made. */
   async #upload({ count, images, labels }: Source): Promise<number> {
     const float = images instanceof Float32Array;
-    const id = await this.#engine.call("createDataset", { count, imageSize: images.length / count, float, labels });
+    const room = { count, imageSize: images.length / count, float, labels: labels ?? undefined };
+    const id = await this.#engine.call("createDataset", room);
     const step = PIECE_BYTES / images.BYTES_PER_ELEMENT;
     try {
       for (let start = 0; start < images.length; start += step) {

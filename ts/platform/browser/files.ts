@@ -5,7 +5,7 @@
  * error that says what to do instead.
  */
 import { FashionWasmError } from "../../errors.js";
-import { fetchBytes, type ReadOptions } from "../fetch.js";
+import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 
 /** What stands at a path. */
 export interface PathInfo {
@@ -29,7 +29,7 @@ export async function readBytes(
   const { url } = addressOf(source);
   const bytes = await fetchBytes(url, options);
   if (bytes !== null) return bytes;
-  throw new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: there is no such file`);
+  throw notThere(url);
 }
 
 /** The address a string or URL means; relative ones are relative to the page. */

@@ -8,8 +8,8 @@ import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { FashionWasmError } from "../../errors.js";
-import { fetchBytes, type ReadOptions } from "../fetch.js";
-import { ioError } from "./io-error.js";
+import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
+import { checkOrdinary, ioError } from "./io-error.js";
 
 /** What stands at a path. */
 export interface PathInfo {
@@ -21,8 +21,7 @@ export interface PathInfo {
 /**
  * All bytes of a path, a URL (http, https, file, data), bytes or a Blob.
  *
- * Errors: IO (with path and reason; what is no ordinary file is refused), DOWNLOAD_FAILED, IDX_TOO_LARGE, the
- * signal's reason.
+ * Errors: IO (with path and reason; what is no ordinary file is refused), DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
  */
 export async function readBytes(
   source: string | URL | Uint8Array | ArrayBuffer | Blob,
@@ -35,25 +34,12 @@ export async function readBytes(
   if (place.kind === "path") return readPath(place.path, options);
   const bytes = await fetchBytes(place.url, options);
   if (bytes !== null) return bytes;
-  throw new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${place.url}: there is no such file`);
+  throw notThere(place.url);
 }
 
-async function readPath(
-  path: string,
-  { signal, maxBytes = Number.POSITIVE_INFINITY }: ReadOptions,
-): Promise<Uint8Array> {
-  const info = await pathInfo(path);
-  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file`);
-  // A pipe or a device may never end.
-  if (info.kind !== "file") {
-    throw new FashionWasmError(
-      "IO",
-      `cannot read ${path}: it is ${info.kind === "folder" ? "a folder" : "no ordinary file"}`,
-    );
-  }
-  if (info.size > maxBytes) {
-    throw new FashionWasmError("IDX_TOO_LARGE", `${path}: has ${info.size} bytes, the limit is ${maxBytes}`);
-  }
+async function readPath(path: string, options: ReadOptions): Promise<Uint8Array> {
+  const { signal, maxBytes = Number.POSITIVE_INFINITY } = options;
+  checkOrdinary(path, await pathInfo(path), maxBytes);
   try {
     const buffer = await readFile(path, signal && { signal });
     return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);

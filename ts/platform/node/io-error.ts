@@ -2,6 +2,7 @@
  * A failed system call as an error of this package: what was tried, on which path, why it failed, what to do.
  */
 import { FashionWasmError } from "../../errors.js";
+import type { PathInfo } from "./files.js";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "there is no such file or folder",
@@ -23,4 +24,15 @@ export function ioError(action: string, path: string, cause: unknown, advice = "
   const { code = "", message = String(cause) } = cause as Partial<NodeJS.ErrnoException>;
   const reason = REASONS[code] ?? message.replace(/, \w+ '.*$/, "");
   return new FashionWasmError("IO", `cannot ${action} ${path}: ${reason}${advice}`, { cause });
+}
+
+/** Refuses what is no ordinary file (a pipe or a device may never end), or too large. Errors: IO, IDX_TOO_LARGE. */
+export function checkOrdinary(path: string, info: PathInfo | null, maxBytes = Number.POSITIVE_INFINITY): void {
+  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file`);
+  if (info.kind !== "file") {
+    const kind = info.kind === "folder" ? "a folder" : "no ordinary file";
+    throw new FashionWasmError("IO", `cannot read ${path}: it is ${kind}`);
+  }
+  if (info.size <= maxBytes) return;
+  throw new FashionWasmError("IDX_TOO_LARGE", `${path}: has ${info.size} bytes, the limit is ${maxBytes}`);
 }

@@ -1,0 +1,30 @@
+//! Fields of a table as numbers. Blanks around a number are allowed, signs, points and exponents are not.
+
+/// A tone, 0 … 255.
+pub(super) fn pixel(field: &[u8]) -> Option<u8> {
+    // As most fields are written; the general way below gives the same.
+    match *field {
+        [a] if a.is_ascii_digit() => Some(a - b'0'),
+        [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => Some(10 * (a - b'0') + (b - b'0')),
+        _ => u8::try_from(whole(field, 255)?).ok(),
+    }
+}
+
+/// A class number below `classes`.
+pub(super) fn label(field: &[u8], classes: u32) -> Option<u32> {
+    whole(field, classes.checked_sub(1)?)
+}
+
+fn whole(field: &[u8], most: u32) -> Option<u32> {
+    let digits = field.trim_ascii();
+    if digits.is_empty() {
+        return None;
+    }
+    digits.iter().try_fold(0u32, |value, digit| {
+        let digit = digit.is_ascii_digit().then(|| u32::from(digit - b'0'))?;
+        value
+            .checked_mul(10)?
+            .checked_add(digit)
+            .filter(|&value| value <= most)
+    })
+}

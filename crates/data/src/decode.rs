@@ -1,0 +1,142 @@
+//! An image file becomes bytes 0 … 255: PNG, JPEG or WebP, by the image crate, told apart by their content.
+//!
+//! Size and shape are looked at in the header, before anything is decoded or memory taken. One frame, the first; tones of 16
+//! bits are brought to 8; what is transparent lies on black, as Fashion-MNIST's garments do; colours become grey by the
+//! luma of Rec. 709 where one channel is asked for.
+
+use crate::DataError;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgba};
+use std::io::Cursor;
+
+/// Pixels of one image, row by row, channels last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pixels {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `height × width × channels` bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A side of more pixels is refused.
+pub const MAX_SIDE: u32 = 4096;
+/// Bytes a decoder may take for one image: 4096 × 4096 pixels of four channels.
+const MAX_ALLOCATION: u64 = 64 << 20;
+
+/// Decodes one file to `channels`, 1 (grey) or 3 (red, green, blue); `expected` is (height, width), where it is known.
+///
+/// # Errors
+/// IMAGE_FORMAT (none of the three formats), IMAGE_TOO_LARGE, IMAGE_SHAPE (not of the expected size), IMAGE_INVALID
+/// (damaged or cut short).
+pub fn decode(
+    file: &[u8],
+    channels: u8,
+    expected: Option<(usize, usize)>,
+) -> Result<Pixels, DataError> {
+    let format = format_of(file)?;
+    if format == ImageFormat::Jpeg {
+        check_jpeg_end(file)?;
+    }
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(MAX_ALLOCATION);
+    reader.limits(limits);
+    let decoder = reader.into_decoder().map_err(failure)?;
+    let (width, height) = decoder.dimensions();
+    if width > MAX_SIDE || height > MAX_SIDE {
+        let what = format!(
+            "is {height}×{width} pixels (height × width), the limit is {MAX_SIDE}×{MAX_SIDE}"
+        );
+        return Err(DataError::new("IMAGE_TOO_LARGE", what));
+    }
+    let (rows, columns) = (height as usize, width as usize);
+    if let Some((height, width)) = expected.filter(|&size| size != (rows, columns)) {
+        let what = format!(
+            "is {rows}×{columns} pixels (height × width), expected {height}×{width} → bring all images to one size"
+        );
+        return Err(DataError::new("IMAGE_SHAPE", what));
+    }
+    let image = on_black(DynamicImage::from_decoder(decoder).map_err(failure)?);
+    let bytes = if channels == 1 {
+        image.into_luma8().into_raw()
+    } else {
+        image.into_rgb8().into_raw()
+    };
+    Ok(Pixels {
+        width: columns,
+        height: rows,
+        bytes,
+    })
+}
+
+fn format_of(file: &[u8]) -> Result<ImageFormat, DataError> {
+    let refuse = |received: String| {
+        Err(DataError::new(
+            "IMAGE_FORMAT",
+            format!("{received}, expected a PNG, JPEG or WebP image"),
+        ))
+    };
+    match image::guess_format(file) {
+        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP)) => Ok(format),
+        Ok(other) => refuse(format!("is in the format {other:?} by its content")),
+        Err(_) if file.is_empty() => refuse("is empty".to_owned()),
+        Err(_) => refuse(format!(
+            "begins with {}",
+            hexadecimal(&file[..file.len().min(4)])
+        )),
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+/// The JPEG decoder fills up with grey what is missing; a file that was cut short has no end behind its last scan.
+fn check_jpeg_end(file: &[u8]) -> Result<(), DataError> {
+    let last_scan = file
+        .windows(2)
+        .rposition(|pair| pair == [0xff, 0xda])
+        .unwrap_or(0);
+    if file[last_scan..]
+        .windows(2)
+        .any(|pair| pair == [0xff, 0xd9])
+    {
+        return Ok(());
+    }
+    Err(DataError::new(
+        "IMAGE_INVALID",
+        "is damaged: the JPEG has no end, the file is cut short",
+    ))
+}
+
+fn on_black(image: DynamicImage) -> DynamicImage {
+    if !image.color().has_alpha() {
+        return image;
+    }
+    let mut image = image.into_rgba8();
+    for Rgba([red, green, blue, alpha]) in image.pixels_mut() {
+        for tone in [red, green, blue] {
+            *tone = ((u32::from(*tone) * u32::from(*alpha) + 127) / 255) as u8;
+        }
+        *alpha = 255;
+    }
+    DynamicImage::ImageRgba8(image)
+}
+
+fn failure(error: ImageError) -> DataError {
+    match error {
+        ImageError::Limits(_) => DataError::new(
+            "IMAGE_TOO_LARGE",
+            format!("takes more than {} MB to decode", MAX_ALLOCATION >> 20),
+        ),
+        ImageError::Unsupported(what) => {
+            DataError::new("IMAGE_FORMAT", format!("cannot be read: {what}"))
+        }
+        other => DataError::new("IMAGE_INVALID", format!("is damaged: {other}")),
+    }
+}

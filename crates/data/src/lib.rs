@@ -1,0 +1,15 @@
+//! Readers too heavy for the engine, in a wasm file of their own that is fetched when one is first needed: tables of images
+//! in CSV, image files; and the way back, images as PNG.
+//!
+//! Knows no model and no engine. Files come from strangers: whatever stands in them, the answer is pixels or a
+//! [`DataError`], and memory stays within what the limits say. `border.rs` is what JavaScript sees.
+#![forbid(unsafe_code)]
+
+mod border;
+pub mod csv;
+pub mod decode;
+pub mod encode;
+mod error;
+pub mod sheet;
+
+pub use error::DataError;

@@ -1,0 +1,212 @@
+//! Images: PNG, JPEG and WebP in, PNG out, by files the image crate writes and by files that are damaged.
+
+use fashion_data::decode::{Pixels, decode};
+use fashion_data::sheet::{self, Images};
+use fashion_data::{DataError, encode};
+use image::codecs::{jpeg::JpegEncoder, webp::WebPEncoder};
+use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageBuffer, Luma, LumaA, Rgb, RgbImage};
+
+const WIDTH: usize = 28;
+const HEIGHT: usize = 20;
+
+fn tones() -> Vec<u8> {
+    (0..WIDTH * HEIGHT).map(|i| (i * 37 % 256) as u8).collect()
+}
+
+fn png_of(image: impl Into<DynamicImage>) -> Vec<u8> {
+    let mut file = std::io::Cursor::new(Vec::new());
+    image
+        .into()
+        .write_to(&mut file, image::ImageFormat::Png)
+        .expect("writing to memory");
+    file.into_inner()
+}
+
+#[track_caller]
+fn refused(result: Result<Pixels, DataError>, code: &str, part: &str) {
+    let error = result.expect_err("the file is wrong");
+    assert_eq!(error.code, code, "{}", error.message);
+    assert!(
+        error.message.contains(part),
+        "{:?} lacks {part:?}",
+        error.message
+    );
+}
+
+#[test]
+fn what_is_written_as_png_is_read_again() {
+    let file = encode::png(&tones(), WIDTH, HEIGHT, 1).expect("a grey image");
+    assert_eq!(
+        decode(&file, 1, Some((HEIGHT, WIDTH))),
+        Ok(Pixels {
+            width: WIDTH,
+            height: HEIGHT,
+            bytes: tones()
+        })
+    );
+    let colours: Vec<u8> = tones()
+        .iter()
+        .flat_map(|&tone| [tone, 255 - tone, 7])
+        .collect();
+    let file = encode::png(&colours, WIDTH, HEIGHT, 3).expect("a colour image");
+    assert_eq!(decode(&file, 3, None).expect("its own file").bytes, colours);
+    assert_eq!(
+        encode::png(&colours, WIDTH, HEIGHT, 1)
+            .expect_err("too many bytes")
+            .code,
+        "INVALID_ARGUMENT"
+    );
+    assert_eq!(
+        encode::png(&[], 0, 0, 1).expect_err("no bytes").code,
+        "INVALID_ARGUMENT"
+    );
+}
+
+#[test]
+fn a_lossless_webp_gives_the_same_bytes_and_a_jpeg_close_ones() {
+    let smooth: Vec<u8> = (0..WIDTH * HEIGHT)
+        .map(|i| (i % WIDTH * 4 + i / WIDTH * 3) as u8)
+        .collect();
+    let image = GrayImage::from_raw(WIDTH as u32, HEIGHT as u32, smooth.clone()).expect("its size");
+    let colours = DynamicImage::from(image.clone()).into_rgb8();
+    let mut webp = Vec::new();
+    WebPEncoder::new_lossless(&mut webp)
+        .encode(&colours, 28, 20, image::ExtendedColorType::Rgb8)
+        .expect("in memory");
+    assert_eq!(decode(&webp, 1, None).expect("a WebP").bytes, smooth);
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 95)
+        .encode_image(&image)
+        .expect("in memory");
+    let close = decode(&jpeg, 1, None).expect("a JPEG").bytes;
+    assert!(close.iter().zip(&smooth).all(|(a, b)| a.abs_diff(*b) < 6));
+    refused(
+        decode(&jpeg[..jpeg.len() - 2], 1, None),
+        "IMAGE_INVALID",
+        "cut short",
+    );
+    refused(
+        decode(&webp[..webp.len() / 2], 1, None),
+        "IMAGE_INVALID",
+        "damaged",
+    );
+}
+
+#[test]
+fn colours_depth_and_transparency_become_grey_bytes() {
+    let colour = RgbImage::from_pixel(2, 1, Rgb([255, 0, 0]));
+    assert_eq!(
+        decode(&png_of(colour), 1, None).expect("red").bytes,
+        [54, 54]
+    ); // 0.2126 · 255
+    let deep: ImageBuffer<Luma<u16>, Vec<u16>> =
+        ImageBuffer::from_raw(3, 1, vec![0, 0x8080, 0xffff]).expect("3 tones");
+    assert_eq!(
+        decode(&png_of(deep), 1, None).expect("16 bits").bytes,
+        [0, 128, 255]
+    );
+    let glass = GrayAlphaImage::from_raw(3, 1, vec![200, 255, 200, 128, 200, 0]).expect("3 tones");
+    assert_eq!(
+        decode(&png_of(glass.clone()), 1, None)
+            .expect("alpha")
+            .bytes,
+        [200, 100, 0]
+    );
+    assert_eq!(glass.get_pixel(0, 0), &LumaA([200, 255]));
+}
+
+#[test]
+fn a_size_that_is_not_expected_is_refused() {
+    let file = encode::png(&tones(), WIDTH, HEIGHT, 1).expect("a grey image");
+    refused(
+        decode(&file, 1, Some((28, 28))),
+        "IMAGE_SHAPE",
+        "is 20×28 pixels (height × width), expected 28×28",
+    );
+}
+
+#[test]
+fn every_cut_and_other_formats_are_refused() {
+    let file = encode::png(&tones(), WIDTH, HEIGHT, 1).expect("a grey image");
+    for end in 8..file.len() - 12 {
+        refused(decode(&file[..end], 1, None), "IMAGE_INVALID", "damaged");
+    }
+    let (mut damaged, middle) = (file.clone(), file.len() / 2);
+    damaged[middle] ^= 1;
+    refused(decode(&damaged, 1, None), "IMAGE_INVALID", "damaged");
+    refused(decode(&[], 1, None), "IMAGE_FORMAT", "is empty");
+    refused(
+        decode(b"GIF89a\x01\0\x01\0\0\0\0", 1, None),
+        "IMAGE_FORMAT",
+        "format Gif by its content",
+    );
+    refused(
+        decode(b"hello", 1, None),
+        "IMAGE_FORMAT",
+        "begins with 68 65 6c 6c",
+    );
+}
+
+#[test]
+fn a_header_of_a_huge_image_takes_no_memory() {
+    // Signature, IHDR of 30,000 × 30,000 grey bytes with its checksum, and nothing that could fill it.
+    let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x75\x30\0\0\x75\x30\x08\0\0\0\0".to_vec();
+    let crc = crc32(&file[12..]);
+    file.extend(crc.to_be_bytes());
+    file.extend(b"\0\0\0\x01IDAT\x78");
+    let crc = crc32(b"IDAT\x78");
+    file.extend(crc.to_be_bytes());
+    refused(
+        decode(&file, 1, None),
+        "IMAGE_TOO_LARGE",
+        "is 30000×30000 pixels",
+    );
+}
+
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(!0, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
+            if crc & 1 == 1 {
+                crc >> 1 ^ 0xedb8_8320
+            } else {
+                crc >> 1
+            }
+        })
+    })
+}
+
+#[test]
+fn a_sheet_shows_every_image_magnified_above_its_caption() {
+    let bytes: Vec<u8> = [vec![200; 28 * 28], vec![100; 28 * 28], vec![50; 28 * 28]].concat();
+    let captions = ["Bag", "T-shirt/top", "ä name that is far too long"].map(String::from);
+    let images = Images {
+        bytes: &bytes,
+        width: 28,
+        height: 28,
+        captions: &captions,
+    };
+    let sheet =
+        decode(&sheet::png(&images, 2).expect("three images"), 1, None).expect("its own file");
+    assert_eq!((sheet.width, sheet.height), (6 + 2 * 90, 6 + 2 * 105));
+    let at = |x: usize, y: usize| sheet.bytes[y * sheet.width + x];
+    assert_eq!(
+        [at(6, 6), at(89, 89), at(96, 6), at(6, 111)],
+        [200, 200, 100, 50]
+    );
+    assert_eq!([at(0, 0), at(90, 6), at(96, 111)], [32, 32, 32]);
+    let letters = (91..105)
+        .flat_map(|y| (6..90).map(move |x| (x, y)))
+        .filter(|&(x, y)| at(x, y) == 235)
+        .count();
+    assert!((20..200).contains(&letters), "{letters} pixels of letters");
+    let wrong = Images {
+        captions: &captions[..2],
+        ..images
+    };
+    assert_eq!(
+        sheet::png(&wrong, 2)
+            .expect_err("three images, two captions")
+            .code,
+        "INVALID_ARGUMENT"
+    );
+}

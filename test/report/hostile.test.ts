@@ -1,0 +1,75 @@
+/** Words from outside stay words: no class, layer, fact or title becomes markup, and nothing is ever loaded. */
+import { exploreHtml, reportHtml } from "fashion-wasm/report";
+import { describe, expect, it } from "vitest";
+import { exploreInput, images, names, reportInput } from "./example.js";
+import { read } from "./markup.js";
+
+const HOSTILE = [
+  "<img onerror=alert(1) src=x>",
+  `" onload="alert(1)`,
+  "' onclick='alert(1)' x='",
+  "</title></style></svg><script>alert(1)</script>",
+  "&lt;b&gt; & &amp;",
+  "{{x}} `x` --> ]]>",
+  "\u0000\u001b[31m\uD800 \u202Eabc",
+  "Mantel äöü 👕",
+];
+
+/** Control characters and halves of pairs. */
+const FORBIDDEN = /[^\P{Cc}\n]|\p{Cs}/gu;
+
+const ELEMENTS = new Set(
+  `!doctype html head meta title style body main header p h1 h2 h3 strong b br dl div dt dd nav ul li a section figure
+  figcaption svg g path circle rect text tspan table thead tbody tfoot tr th td span details summary img footer`.split(
+    /\s+/,
+  ),
+);
+const ATTRIBUTES = new Set(
+  `html lang charset http-equiv content name class id href aria-label aria-labelledby aria-hidden role tabindex style title src
+  width height alt viewBox d x y cx cy r transform scope`.split(/\s+/),
+);
+
+const test = images(HOSTILE);
+const pages = {
+  "the report": reportHtml(
+    reportInput({
+      title: HOSTILE.join(""),
+      facts: HOSTILE.map((word) => [word, word] as const),
+      test,
+      kernels: [{ layer: HOSTILE[0] as string, shape: [1, 1, 1, 1], values: Float32Array.of(1) }],
+      featureMaps: {
+        image: 1,
+        maps: HOSTILE.map((layer) => ({ layer, shape: [1, 1, 1], values: Float32Array.of(1) }) as const),
+      },
+    }),
+  ),
+  "the report of 40 classes": reportHtml(reportInput({ test: images([...HOSTILE, ...names(32)], 400) })),
+  "the data page": exploreHtml(exploreInput({ title: HOSTILE.join(""), data: test, sample: 0 })),
+};
+
+describe.each(Object.entries(pages))("%s", (_, page) => {
+  it("has only elements and attributes of ours, whatever things are called", () => {
+    const { tags } = read(page);
+    expect([...new Set(tags.map(({ name }) => name))].filter((name) => !ELEMENTS.has(name))).toEqual([]);
+    const attributes = new Set(tags.flatMap((tag) => [...tag.attributes.keys()]));
+    expect([...attributes].filter((name) => !ATTRIBUTES.has(name))).toEqual([]);
+  });
+
+  it("shows every name as it is, but for characters that no page may hold", () => {
+    const { text } = read(page);
+    for (const word of HOSTILE) expect(text).toContain(word.replace(FORBIDDEN, "\uFFFD"));
+    expect(page).not.toMatch(FORBIDDEN);
+  });
+
+  it("loads nothing and runs nothing", () => {
+    const { tags } = read(page);
+    const policy = tags.find(({ attributes }) => attributes.get("http-equiv") === "Content-Security-Policy");
+    expect(policy?.attributes.get("content")).toBe("default-src 'none'; img-src data:; style-src 'unsafe-inline'");
+    for (const { attributes } of tags) {
+      expect(attributes.get("src") ?? "data:image/png;base64,").toMatch(/^data:image\/png;base64,[\w+/]*=*$/);
+      expect(attributes.get("href") ?? "#a").toMatch(/^#[a-z-]+$/);
+      expect(attributes.get("style") ?? "").toMatch(/^(--[a-z]+:[\d.]+|width:[\d.]+%)?$/);
+    }
+    expect(page).not.toMatch(/https?:|url\(|@import/);
+  });
+});

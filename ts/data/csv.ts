@@ -1,0 +1,146 @@
+/**
+ * A table of images in CSV, plain or in gzip, from any source, becomes the arrays of a dataset as it arrives.
+ *
+ * Parsing is Rust's (crates/data/src/csv). Of the text only a piece is in memory at a time; a gzip file is held
+ * as it is, compressed, because gzip.ts checks it as a whole.
+ */
+import { openBytes } from "#platform/open-bytes";
+import { FashionWasmError } from "../errors.js";
+import { integerOption, optionsObject } from "../options/check.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import { type Chunks, joined } from "../platform/chunks.js";
+import { type Arrays, checkShape, MAX_CLASSES } from "./arrays.js";
+import { pauses } from "./busy.js";
+import { dataWasm } from "./data-wasm.js";
+import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
+import { DEFAULT_MAX_BYTES } from "./idx.js";
+import { Joiner } from "./joiner.js";
+import { tooLargeAs } from "./read-source.js";
+import { nameOf } from "./source-name.js";
+
+/** Options of `dataset.fromCsv`. */
+export interface CsvDatasetOptions {
+  /** The table, plain or in gzip. */
+  readonly csv: ByteSource;
+  /** Height, width, channels; default: a square of one channel, by the number of columns. */
+  readonly imageShape?: readonly [height: number, width: number, channels: number];
+  /** A name per class; default "0", "1", … up to the largest label. */
+  readonly classNames?: readonly string[];
+  /** What error messages call the file; default: its path, URL or file name. */
+  readonly name?: string;
+  /** Largest size of all pixels together, one byte each, and of a gzip file; default 64 MiB (Fashion-MNIST: 45). */
+  readonly maxBytes?: number;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+const WHERE = "dataset.fromCsv";
+/** Bytes of text parsed in one go: some 5 ms. */
+const PIECE = 1024 * 1024;
+
+/** Reads the table; the result goes to `Dataset`. */
+export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
+  const names = ["csv", "imageShape", "classNames", "name", "maxBytes", "signal"] as const;
+  const {
+    csv,
+    imageShape,
+    classNames,
+    maxBytes = DEFAULT_MAX_BYTES,
+    signal,
+    ...rest
+  } = optionsObject(WHERE, options, names);
+  if (csv === undefined) {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${WHERE}: csv is missing → give a path, URL, bytes, Blob or stream`,
+    );
+  }
+  integerOption(WHERE, "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  const shape = imageShape === undefined ? [] : checkShape(WHERE, imageShape);
+  const name = rest.name ?? nameOf(csv, "CSV data");
+  signal?.throwIfAborted();
+  const wasm = await dataWasm();
+  const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
+  const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classNames?.length ?? MAX_CLASSES, maxBytes));
+  try {
+    const images = new Joiner<Uint8Array>((length) => new Uint8Array(length));
+    const labels = new Joiner<Uint32Array>((length) => new Uint32Array(length));
+    const take = () => {
+      images.add(reader.takePixels());
+      labels.add(reader.takeLabels());
+    };
+    const pause = pauses(signal);
+    for await (const piece of text(await openBytes(csv, signal && { signal }), name, maxBytes)) {
+      ask(() => reader.push(piece));
+      take();
+      await pause();
+    }
+    signal?.throwIfAborted();
+    ask(() => reader.finish());
+    take();
+    const [height = 0, width = 0, channels = 0] = reader.imageShape();
+    return {
+      images: images.join(),
+      labels: reader.labelled() ? labels.join() : null,
+      imageShape: [height, width, channels],
+      ...(classNames && { classNames }),
+    };
+  } finally {
+    reader.free();
+  }
+}
+
+/** The text in pieces of at most {@link PIECE}, inflated where it is compressed. */
+async function* text(chunks: Chunks, name: string, maxBytes: number): AsyncGenerator<Uint8Array> {
+  const iterator = chunks[Symbol.asyncIterator]();
+  try {
+    const start = await beginning(iterator);
+    const whole = small(start, iterator);
+    if (!isGzip(start)) yield* whole;
+    else yield* inflated(await compressed(whole, name, maxBytes), name);
+  } finally {
+    await iterator.return?.();
+  }
+}
+
+async function compressed(chunks: Chunks, name: string, maxBytes: number): Promise<Uint8Array> {
+  return joined(name, chunks, maxBytes).catch((error: unknown) => {
+    throw tooLargeAs("CSV_TOO_LARGE", error);
+  });
+}
+
+/** The first two bytes at least, by which gzip is known: a stream may begin with a single one. */
+async function beginning(iterator: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let start = new Uint8Array(0);
+  while (start.length < 2) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    if (start.length === 0 && value.length >= 2) return value;
+    const longer = new Uint8Array(start.length + value.length);
+    longer.set(start);
+    longer.set(value, start.length);
+    start = longer;
+  }
+  return start;
+}
+
+/** `start` and what follows, in pieces that are not large: each is copied into wasm memory and parsed in one go. */
+async function* small(start: Uint8Array, iterator: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for (let chunk: Uint8Array | undefined = start; chunk !== undefined; ) {
+    for (let at = 0; at < chunk.length; at += PIECE) yield chunk.subarray(at, at + PIECE);
+    const next: IteratorResult<Uint8Array> = await iterator.next();
+    chunk = next.done ? undefined : next.value;
+  }
+}
+
+async function* inflated(file: Uint8Array, name: string): AsyncGenerator<Uint8Array> {
+  const reader = new GzipReader(file, name);
+  const piece = new Uint8Array(PIECE);
+  let length = 0;
+  for (let read = reader.read(piece); read > 0; read = reader.read(piece)) {
+    length += read;
+    if (tooDense(length, file.length)) throw bomb(name, file.length, `inflates to more than ${length} bytes`);
+    yield piece.subarray(0, read);
+  }
+  reader.verify();
+}

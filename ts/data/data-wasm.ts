@@ -1,0 +1,71 @@
+/**
+ * The wasm file that reads tables and images (crates/data): fetched when something first needs it.
+ *
+ * It computes on the caller's thread; callers feed it in pieces and pause. An error of its own comes as `{ code, message }`
+ * and lacks the file's name, which is put before it here.
+ */
+import { dataWasmFile } from "#platform/data-wasm";
+import { absoluteUrl, compileFrom } from "#platform/wasm";
+import { CsvImages, decodeImage, encodePng, initSync, sheetPng } from "#wasm-data";
+import { type ErrorCode, FashionWasmError } from "../errors.js";
+import type { DataWasmSource } from "./data-wasm-source.js";
+
+/** What the wasm file exports, and {@link named}, through which it is called. */
+export interface DataWasm {
+  readonly CsvImages: typeof CsvImages;
+  readonly decodeImage: typeof decodeImage;
+  readonly encodePng: typeof encodePng;
+  readonly sheetPng: typeof sheetPng;
+  readonly named: typeof named;
+}
+
+let source: DataWasmSource | undefined;
+let loading: Promise<DataWasm> | undefined;
+
+/** Says where the wasm file is, if not beside the others; without effect once it was loaded. */
+export function setDataWasm(value: DataWasmSource | undefined): void {
+  source = value;
+}
+
+/** The wasm file, ready. Errors: ENGINE_START_FAILED; then the next call tries again. */
+export function dataWasm(): Promise<DataWasm> {
+  loading ??= load().catch((cause: unknown) => {
+    loading = undefined;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FashionWasmError(
+      "ENGINE_START_FAILED",
+      `the reader of tables and images (${describe()}) cannot be started: ${reason} → serve data.wasm beside the other files, or say where it is with init({ dataWasm })`,
+      { cause },
+    );
+  });
+  return loading;
+}
+
+async function load(): Promise<DataWasm> {
+  initSync({ module: await compiled() });
+  return { CsvImages, decodeImage, encodePng, sheetPng, named };
+}
+
+async function compiled(): Promise<WebAssembly.Module> {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return WebAssembly.compile(source as BufferSource);
+  return compileFrom(absoluteUrl(source ?? dataWasmFile()));
+}
+
+function describe(): string {
+  return typeof source === "string" || source instanceof URL ? String(source) : "data.wasm";
+}
+
+/** Does `work` with the wasm file; its errors get `name` before them, a fault of it gets the code `faultCode`. */
+function named<T>(name: string, faultCode: ErrorCode, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
+    }
+    const { code, message } = error as { code?: ErrorCode; message?: string };
+    if (error instanceof Error || code === undefined) throw error;
+    throw new FashionWasmError(code, `${name}: ${message}`);
+  }
+}

@@ -1,0 +1,71 @@
+/**
+ * The ways to make a dataset: of arrays in memory, of files in each format that is read.
+ *
+ * Readers give arrays (idx-dataset.ts, csv.ts, image-files.ts, image-folder.ts); all of them are checked by arrays.ts.
+ */
+import { type ArraysOptions, checkArrays } from "./arrays.js";
+import { type CsvDatasetOptions, readCsv } from "./csv.js";
+import { Dataset } from "./dataset.js";
+import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
+import { type ImagesOptions, readImages } from "./image-files.js";
+import { type FolderOptions, imagesInFolder } from "./image-folder.js";
+
+/** The ways to make a {@link Dataset}. */
+export const dataset = {
+  /**
+   * Makes a dataset of arrays in memory, which are checked and used as they are, not copied.
+   *
+   * Errors: INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_MISMATCH.
+   */
+  fromArrays(options: ArraysOptions): Dataset {
+    const { source, imageShape, classNames } = checkArrays(options);
+    return new Dataset(source, imageShape, classNames);
+  },
+
+  /**
+   * Makes a dataset of two IDX files (the format of MNIST), plain or in gzip, given as path, URL, bytes, Blob or stream.
+   * The images have one channel.
+   *
+   * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
+   */
+  async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
+    return dataset.fromArrays(await readIdxPair(options));
+  },
+
+  /**
+   * Makes a dataset of a table in CSV, plain or in gzip, one image a row: `label,pixel1,…,pixel784`, as Kaggle has them.
+   * It is read as it arrives, so the text is never in memory as a whole.
+   *
+   * With or without a header; with or without labels; in any order of label and pixels, but the pixels in theirs. Values are
+   * whole numbers from 0 to 255. Without `imageShape` the images are squares of one channel.
+   *
+   * Errors: CSV_EMPTY, CSV_HEADER, CSV_COLUMNS, CSV_VALUE, CSV_LABEL, each with row, line and column; CSV_TOO_LARGE; those
+   * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
+   */
+  async fromCsv(options: CsvDatasetOptions): Promise<Dataset> {
+    return dataset.fromArrays(await readCsv(options));
+  },
+
+  /**
+   * Makes a dataset of image files, PNG, JPEG or WebP by their content, all of one size.
+   *
+   * Every runtime decodes to the same bytes: grey by the luma of Rec. 709 (or red, green, blue, with 3 in `imageShape`), 16
+   * bits brought to 8, what is transparent on black, the first frame; rotations in EXIF are not applied.
+   *
+   * Errors: IMAGE_FORMAT, IMAGE_INVALID (damaged), IMAGE_SHAPE (another size), IMAGE_TOO_LARGE (a side of more than 4,096
+   * pixels, or `maxBytes`), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
+   */
+  async fromImages(options: ImagesOptions): Promise<Dataset> {
+    return dataset.fromArrays(await readImages("dataset.fromImages", options));
+  },
+
+  /**
+   * Makes a dataset of a folder of images, `class/name.png`, classes sorted by their name (by their number, where all are
+   * numbers) and images by theirs.
+   *
+   * Errors: DATA_NOT_FOUND when there is no image; DATA_MISMATCH for a folder that is no class; those of `fromImages`.
+   */
+  async fromFolder(options: FolderOptions): Promise<Dataset> {
+    return dataset.fromArrays(await readImages("dataset.fromFolder", await imagesInFolder(options)));
+  },
+};

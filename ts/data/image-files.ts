@@ -1,0 +1,128 @@
+/**
+ * Image files, each decoded to bytes, become the arrays of a dataset.
+ *
+ * Decoding is Rust's (crates/data/src/decode.rs), so every runtime gets the same bytes; a host's own decoder would apply
+ * colour profiles. The first image says the size of all. Folders: image-folder.ts.
+ */
+import { FashionWasmError } from "../errors.js";
+import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import { type Arrays, checkShape } from "./arrays.js";
+import { pauses } from "./busy.js";
+import { type DataWasm, dataWasm } from "./data-wasm.js";
+import { DEFAULT_MAX_BYTES } from "./idx.js";
+import { readSource } from "./read-source.js";
+import { nameOf } from "./source-name.js";
+
+/** What all readers of image files take. */
+export interface ImageFilesOptions {
+  /** Height, width, channels (1: grey, 3: red, green, blue); default: the first image's size, grey. */
+  readonly imageShape?: readonly [height: number, width: number, channels: number];
+  /** A name per class, in the order of the class numbers. */
+  readonly classNames?: readonly string[];
+  /** Largest size of one file, and of all pixels together, in bytes; default 64 MiB. */
+  readonly maxBytes?: number;
+  /** Ends the work: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** Options of `dataset.fromImages`. */
+export interface ImagesOptions extends ImageFilesOptions {
+  /** The files: PNG, JPEG or WebP, of one size. */
+  readonly images: readonly ByteSource[];
+  /** One class number per image; null: there are none. */
+  readonly labels: ArrayLike<number> | null;
+  /** What error messages call the files; default: their paths, URLs or file names. */
+  readonly names?: readonly string[];
+}
+
+/** Files read ahead while one is decoded. */
+const READ_AHEAD = 16;
+
+/** Reads and decodes all; the result goes to `dataset.fromArrays`, which checks labels and names. */
+export async function readImages(where: string, options: ImagesOptions): Promise<Arrays> {
+  const known = ["images", "labels", "names", "imageShape", "classNames", "maxBytes", "signal"] as const;
+  const { images, names, maxBytes = DEFAULT_MAX_BYTES, signal, ...rest } = optionsObject(where, options, known);
+  if (!Array.isArray(images) || images.length === 0) {
+    const message = `${where}: images is ${show(images)} → give an array of files, at least one`;
+    throw new FashionWasmError("INVALID_ARGUMENT", message);
+  }
+  integerOption(where, "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
+  const shape = rest.imageShape === undefined ? undefined : checkShape(where, rest.imageShape);
+  const channels = shape?.[2] ?? 1;
+  if (channels !== 1 && channels !== 3) {
+    throw invalidOption(
+      where,
+      "imageShape",
+      rest.imageShape,
+      "[height, width, channels] with 1 channel (grey) or 3 (colour)",
+    );
+  }
+  signal?.throwIfAborted();
+  const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);
+  const limits = { maxBytes, ...(signal && { signal }) };
+  const read = (i: number) => {
+    const bytes = readSource(images[i] as ByteSource, limits, "IMAGE_TOO_LARGE");
+    bytes.catch(() => undefined); // heard of where it is awaited
+    return bytes;
+  };
+  const pause = pauses(signal);
+  const ahead = Array.from({ length: Math.min(READ_AHEAD, images.length) }, (_, i) => read(i));
+  for (let i = 0; i < images.length; i++) {
+    const bytes = await (ahead.shift() as Promise<Uint8Array>);
+    if (i + READ_AHEAD < images.length) ahead.push(read(i + READ_AHEAD));
+    decoder.decode(names?.[i] ?? nameOf(images[i] as ByteSource, `image ${i}`), bytes, i);
+    await pause();
+  }
+  return {
+    images: decoder.pixels,
+    labels: rest.labels as Uint32Array | null,
+    imageShape: [decoder.height, decoder.width, channels],
+    ...(rest.classNames && { classNames: rest.classNames }),
+  };
+}
+
+/** Puts one image after the other into one array. */
+class Decoder {
+  height: number;
+  width: number;
+  pixels = new Uint8Array(0);
+  readonly #wasm: DataWasm;
+  readonly #count: number;
+  readonly #channels: number;
+  readonly #maxBytes: number;
+
+  constructor(wasm: DataWasm, count: number, channels: number, shape: readonly number[] | undefined, maxBytes: number) {
+    this.#wasm = wasm;
+    this.#count = count;
+    this.#channels = channels;
+    this.#maxBytes = maxBytes;
+    [this.height, this.width] = [shape?.[0] ?? 0, shape?.[1] ?? 0];
+  }
+
+  decode(name: string, file: Uint8Array, i: number): void {
+    const image = this.#wasm.named(name, "IMAGE_INVALID", () =>
+      this.#wasm.decodeImage(file, this.#channels, this.height, this.width),
+    );
+    try {
+      [this.height, this.width] = [image.height, image.width];
+      const bytes = image.takeBytes();
+      if (i === 0) this.#makeRoom(name, bytes.length);
+      this.pixels.set(bytes, i * bytes.length);
+    } finally {
+      image.free();
+    }
+  }
+
+  #makeRoom(name: string, imageBytes: number): void {
+    const total = this.#count * imageBytes;
+    if (total > this.#maxBytes) {
+      throw new FashionWasmError(
+        "IMAGE_TOO_LARGE",
+        `${name}: is ${this.height}×${this.width}; ${this.#count} images of this size make ${total} bytes, the limit is ${this.#maxBytes} (option maxBytes) → make the images smaller, or raise the limit`,
+      );
+    }
+    this.pixels = new Uint8Array(total);
+  }
+}

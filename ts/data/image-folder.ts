@@ -1,0 +1,126 @@
+/**
+ * A folder of images, `class/name.png`: which files are taken, and which class each belongs to.
+ *
+ * In Node a path; in a browser the files of an `<input type="file" webkitdirectory>`, which know their folder. Decoding:
+ * image-files.ts.
+ */
+import { listFolder, locate, pathInfo } from "#platform/files";
+import { FashionWasmError } from "../errors.js";
+import { optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import type { ImageFilesOptions, ImagesOptions } from "./image-files.js";
+
+/** Options of `dataset.fromFolder`. */
+export interface FolderOptions extends ImageFilesOptions {
+  /**
+   * A path (Node), or the files of a chosen folder (`input.files`). Folders in it are classes, named by the class's name or
+   * number; a folder without folders holds images without labels. Files that do not end in .png, .jpg, .jpeg or .webp,
+   * and names that begin with a dot, are left out.
+   */
+  readonly folder: string | URL | Iterable<File>;
+}
+
+/** An image and the folder it lies in; "" where that is the top. */
+interface Found {
+  readonly source: ByteSource;
+  readonly name: string;
+  readonly className: string;
+}
+
+const WHERE = "dataset.fromFolder";
+const IMAGE = /^[^.].*\.(png|jpe?g|webp)$/i;
+
+/** Finds the images of a folder, sorted by class and name. Errors: DATA_NOT_FOUND, INVALID_ARGUMENT, IO. */
+export async function imagesInFolder(options: FolderOptions): Promise<ImagesOptions> {
+  const known = ["folder", "imageShape", "classNames", "maxBytes", "signal"] as const;
+  const { folder, ...rest } = optionsObject(WHERE, options, known);
+  const isPath = typeof folder === "string" || folder instanceof URL;
+  if (!isPath && (folder === null || typeof folder !== "object" || !(Symbol.iterator in folder))) {
+    const message = `${WHERE}: folder is ${show(folder)} → give a path, or the files of a chosen folder`;
+    throw new FashionWasmError("INVALID_ARGUMENT", message);
+  }
+  const { found, folders } = isPath ? await onDisk(folder) : chosen([...folder]);
+  const place = isPath ? String(folder) : "the chosen files";
+  if (found.length === 0) throw notFound(`${place} holds no image in a folder of its class`);
+  const classNames = rest.classNames ?? sorted(folders);
+  const labelled = folders.length > 0;
+  const images = {
+    ...rest,
+    images: found.map(({ source }) => source),
+    names: found.map(({ name }) => name),
+  };
+  if (!labelled) return { ...images, labels: null };
+  const numbers = new Map(folders.map((name) => [name, classOf(name, classNames, rest.classNames !== undefined)]));
+  return {
+    ...images,
+    classNames,
+    labels: Uint32Array.from(found, ({ className }) => numbers.get(className) as number),
+  };
+}
+
+/** Images straight in the folder count only where there are no folders of classes. */
+async function onDisk(folder: string | URL): Promise<{ found: Found[]; folders: string[] }> {
+  const place = locate(folder);
+  if (place.kind === "url") {
+    const message = `${WHERE}: ${place.url} is a URL, whose folders cannot be listed → give the files one by one to dataset.fromImages`;
+    throw new FashionWasmError("INVALID_ARGUMENT", message);
+  }
+  const { path } = place;
+  const info = await pathInfo(path);
+  if (info?.kind !== "folder") throw notFound(`${path} ${info === null ? "does not exist" : "is not a folder"}`);
+  const imagesOf = async (inside: string, className: string) =>
+    (await listFolder(inside))
+      .filter((name) => IMAGE.test(name))
+      .map((name) => ({ source: `${inside}/${name}`, name: `${inside}/${name}`, className }));
+  const folders: string[] = [];
+  for (const name of await listFolder(path)) {
+    if (!name.startsWith(".") && (await pathInfo(`${path}/${name}`))?.kind === "folder") folders.push(name);
+  }
+  if (folders.length === 0) return { found: await imagesOf(path, ""), folders };
+  const found: Found[] = [];
+  for (const name of sorted(folders)) found.push(...(await imagesOf(`${path}/${name}`, name)));
+  return { found, folders };
+}
+
+/** A chosen file says its path from the chosen folder on: `clothes/Bag/7.png`. */
+function chosen(files: readonly File[]): { found: Found[]; folders: string[] } {
+  const all = files
+    .filter((file) => file instanceof Blob && IMAGE.test(file.name))
+    .map((file) => {
+      const path = file.webkitRelativePath.split("/").slice(1);
+      const parts = path.length > 0 ? path : file.name.split("/");
+      return { source: file, name: parts.join("/"), className: parts.at(-2) ?? "" };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+  const folders = [...new Set(all.map(({ className }) => className))].filter((name) => name !== "");
+  const order = sorted(folders);
+  const found = all
+    .filter(({ className }) => folders.length === 0 || className !== "")
+    .sort((a, b) => order.indexOf(a.className) - order.indexOf(b.className));
+  return { found, folders };
+}
+
+/** Numbers by their value, else by code units, as Keras sorts them. */
+function sorted(names: readonly string[]): string[] {
+  const numbers = names.every((name) => /^\d+$/.test(name));
+  return [...names].sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
+}
+
+/** The number of the class that a folder holds: by its name, else, where names were given, by its number. */
+function classOf(name: string, classNames: readonly string[], given: boolean): number {
+  const place = classNames.indexOf(name);
+  if (place >= 0) return place;
+  if (given && /^\d+$/.test(name) && Number(name) < classNames.length) return Number(name);
+  throw new FashionWasmError(
+    "DATA_MISMATCH",
+    `${WHERE}: the folder ${show(name)} is no class → name it by one of the classes (${classNames.join(", ")}) or its number`,
+  );
+}
+
+function notFound(what: string): FashionWasmError {
+  return new FashionWasmError(
+    "DATA_NOT_FOUND",
+    `${WHERE}: ${what} → give a folder with one folder a class and the images (.png, .jpg, .webp) in them`,
+  );
+}

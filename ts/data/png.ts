@@ -1,0 +1,65 @@
+/**
+ * Images out: as a PNG file, alone, or many on a sheet with captions. Written by the image crate, so the same bytes everywhere.
+ */
+import { FashionWasmError } from "../errors.js";
+import { integerOption, optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+import { checkShape, type ImageShape } from "./arrays.js";
+import { dataWasm } from "./data-wasm.js";
+import { Dataset } from "./dataset.js";
+
+/**
+ * Answers with the bytes of a PNG file of one image.
+ *
+ * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as {@link Dataset.image} gives them.
+ * @throws FashionWasmError INVALID_ARGUMENT for another type, number of bytes or of channels; ENGINE_START_FAILED.
+ */
+export async function encodePng(image: Uint8Array, imageShape: ImageShape): Promise<Uint8Array> {
+  const where = "encodePng";
+  const [height, width, channels] = checkShape(where, imageShape);
+  if (!(image instanceof Uint8Array)) throw notBytes(where, `the image is ${show(image)}`);
+  const wasm = await dataWasm();
+  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(image, width, height, channels));
+}
+
+/** Options of {@link sheetPng}. */
+export interface SheetOptions {
+  /** Images to a row; default 15. */
+  readonly columns?: number;
+  /** A caption per image; default the name of its class, or nothing. Letters of ISO 8859-1, others are shown as `?`. */
+  readonly captions?: readonly string[];
+}
+
+/**
+ * Answers with the bytes of a PNG file that shows all images of `images`, each above its caption; small ones are magnified.
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for images of floats or of several channels, captions that are not one an
+ * image, a sheet of more than 32,767 pixels a side; ENGINE_START_FAILED.
+ */
+export async function sheetPng(images: Dataset, options?: SheetOptions): Promise<Uint8Array> {
+  const where = "sheetPng";
+  const { columns = 15, captions } = optionsObject(where, options, ["columns", "captions"]);
+  integerOption(where, "columns", columns, { min: 1, max: 1000 });
+  if (!(images instanceof Dataset)) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${show(images)} → expected a Dataset`);
+  }
+  const [height, width, channels] = images.imageShape;
+  const bytes = images.images;
+  if (!(bytes instanceof Uint8Array) || channels !== 1) {
+    throw notBytes(where, `the images are ${show(bytes)} of ${channels} channels`);
+  }
+  const names = captions ?? Array.from({ length: images.length }, (_, i) => nameOf(images, i));
+  const wasm = await dataWasm();
+  return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, names.map(String)));
+}
+
+function nameOf(images: Dataset, i: number): string {
+  return images.labelled ? (images.classNames[images.label(i)] ?? "") : "";
+}
+
+function notBytes(where: string, received: string): FashionWasmError {
+  return new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: ${received} → give bytes 0 … 255, a Uint8Array of grey tones`,
+  );
+}

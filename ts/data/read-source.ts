@@ -1,0 +1,46 @@
+/**
+ * All bytes of any source, for readers that look at a file as a whole.
+ */
+import { readBytes } from "#platform/files";
+import { openBytes } from "#platform/open-bytes";
+import { type ErrorCode, FashionWasmError } from "../errors.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import { joined } from "../platform/chunks.js";
+import type { ReadOptions } from "../platform/fetch.js";
+import { nameOf } from "./source-name.js";
+
+/**
+ * Files, URLs and Blobs are read by the host's own ways, streams piece by piece.
+ *
+ * Errors: those of `readBytes` and `openBytes`; `limitCode` for what is longer than `maxBytes`.
+ */
+export async function readSource(
+  source: ByteSource,
+  options: ReadOptions,
+  limitCode: ErrorCode = "IDX_TOO_LARGE",
+): Promise<Uint8Array> {
+  try {
+    return isStream(source) ? await readStream(source, options) : await readBytes(source, options);
+  } catch (error) {
+    throw tooLargeAs(limitCode, error);
+  }
+}
+
+/** The error itself; for too many bytes one of the format that is read. */
+export function tooLargeAs(limitCode: ErrorCode, error: unknown): unknown {
+  if (!(error instanceof FashionWasmError) || error.code !== "IDX_TOO_LARGE") return error;
+  return new FashionWasmError(limitCode, `${error.message} (option maxBytes)`);
+}
+
+type Stream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+function isStream(source: ByteSource): source is Stream {
+  return typeof source === "object" && source !== null && ("getReader" in source || Symbol.asyncIterator in source);
+}
+
+async function readStream(source: Stream, options: ReadOptions): Promise<Uint8Array> {
+  const { maxBytes = Number.POSITIVE_INFINITY, signal } = options;
+  const bytes = await joined(nameOf(source, "the stream"), await openBytes(source, options), maxBytes);
+  signal?.throwIfAborted();
+  return bytes;
+}

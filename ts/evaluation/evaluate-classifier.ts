@@ -1,0 +1,152 @@
+/**
+ * All that is measured on test images, in one call: how often a model is right, how far it can be believed, what a small
+ * shift does to it.
+ *
+ * The measures are in the files beside; here they get the outputs of one prediction. It asks nothing of a model but
+ * predictions, so it needs no loss and no `compile`.
+ */
+import type { Dataset } from "../data/dataset.js";
+import { FashionWasmError } from "../errors.js";
+import { booleanOption, integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
+import { type Calibration, calibration } from "./calibration.js";
+import { type ClassificationReport, classificationReport } from "./classification-report.js";
+import { type Coverage, coverageAtPrecision } from "./coverage.js";
+import { type Interval, wilsonInterval } from "./interval.js";
+import { largestOfRows } from "./largest.js";
+import { classLogits, classProbabilities, type OutputActivation } from "./probabilities.js";
+import { checkClassNumbers } from "./rows.js";
+import { checkDataset, type ShiftAccuracy, shiftAccuracies } from "./shifts.js";
+import { fitTemperature, type ScaledCalibration, scaleByTemperature } from "./temperature.js";
+import { topKAccuracy } from "./top-k-accuracy.js";
+
+/** What is asked of a model; a `Sequential` has it all. */
+export interface Classifier {
+  /** Shape of one output, `[classes]`. */
+  readonly outputShape: readonly number[];
+  readonly outputActivation: OutputActivation;
+  /** Outputs, row by row. */
+  predict(
+    images: Dataset | Uint8Array | Float32Array,
+    options?: { readonly batchSize?: number | undefined },
+  ): Promise<Float32Array>;
+}
+
+/** Options of {@link evaluateClassifier}. */
+export interface EvaluateClassifierOptions {
+  /** Images to fit a temperature on, neither trained on nor tested with; default none. */
+  readonly calibrationData?: Dataset | undefined;
+  /** Whether the eight shifts are measured, which takes eight times as long as the rest; default true. */
+  readonly shifts?: boolean | undefined;
+  /** Images computed at a time, as for `model.predict`; default 256. It changes no result. */
+  readonly batchSize?: number | undefined;
+  /** Ends the evaluation between two predictions; it rejects with `signal.reason`. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What {@link evaluateClassifier} answers with. */
+export interface Evaluation {
+  /** Number of test images. */
+  readonly images: number;
+  /** Share that was recognised. */
+  readonly accuracy: number;
+  /** {@link wilsonInterval} of the accuracy, at 95 %. */
+  readonly accuracyInterval: Interval;
+  /** {@link topKAccuracy} of the probabilities with k = 2. */
+  readonly top2Accuracy: number;
+  /** Scores of the classes, their averages, the confusion matrix. */
+  readonly report: ClassificationReport;
+  /** Of the probabilities as the model gives them, in 15 bins. */
+  readonly calibration: Calibration;
+  /** null where no images were given to fit a temperature on. */
+  readonly scaledCalibration: ScaledCalibration | null;
+  /** At a precision of 0.99, of the probabilities as the model gives them. */
+  readonly coverage: Coverage;
+  /** Eight, by 1 and 2 pixels; empty where none was asked for. */
+  readonly shifts: readonly ShiftAccuracy[];
+  /** Class numbers, one an image: the place of the largest output, of equals the first. */
+  readonly predictions: Uint32Array;
+  /** n × classes, before temperature. */
+  readonly probabilities: Float32Array;
+}
+
+/**
+ * Measures a trained model on labelled images it has not seen.
+ *
+ * The test images are predicted once; everything but the shifts comes from those outputs. Probabilities are
+ * {@link classProbabilities}. Classes for which `test` has no name are called by their number.
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no model, no dataset, or an option that is not allowed;
+ * DATA_MISMATCH for labels that the model has no output for, and for outputs that are not finite, which a training that
+ * diverged leaves; SHAPE_MISMATCH for a model whose output is not `[classes]`, or images of another shape than it takes;
+ * DISPOSED. After an abort it rejects with `signal.reason`.
+ */
+export async function evaluateClassifier(
+  model: Classifier,
+  test: Dataset,
+  options?: EvaluateClassifierOptions,
+): Promise<Evaluation> {
+  const where = "evaluateClassifier";
+  const { calibrationData, shifts, batchSize, signal } = checkOptions(where, options);
+  const classes = checkModel(where, model);
+  for (const data of calibrationData === undefined ? [test] : [test, calibrationData]) {
+    checkDataset(where, data);
+    checkClassNumbers(where, data.labels, classes);
+  }
+  const predict = async (images: Dataset | Uint8Array | Float32Array) => {
+    signal?.throwIfAborted();
+    return model.predict(images, batchSize === undefined ? {} : { batchSize });
+  };
+  const read = { classes, activation: model.outputActivation };
+  const outputs = await predict(test);
+  const probabilities = classProbabilities(outputs, read);
+  const predictions = largestOfRows(outputs, classes);
+  const { labels } = test;
+  const classNames = Array.from({ length: classes }, (_, i) => test.classNames[i] ?? String(i));
+  const report = classificationReport(labels, predictions, { classNames });
+  const hits = predictions.reduce((sum, found, i) => sum + (found === labels[i] ? 1 : 0), 0);
+
+  const scaled = async (data: Dataset): Promise<ScaledCalibration> => {
+    const temperature = fitTemperature(classLogits(await predict(data), read), data.labels, { classes });
+    const after = scaleByTemperature(classLogits(outputs, read), temperature, { classes });
+    return { ...calibration(labels, after, { classes }), temperature, fittedOn: data.length };
+  };
+  return {
+    images: test.length,
+    accuracy: report.accuracy,
+    accuracyInterval: wilsonInterval(hits, test.length),
+    top2Accuracy: topKAccuracy(labels, probabilities, Math.min(2, classes), { classes }),
+    report,
+    calibration: calibration(labels, probabilities, { classes }),
+    scaledCalibration: calibrationData === undefined ? null : await scaled(calibrationData),
+    coverage: coverageAtPrecision(labels, probabilities, { classes }),
+    shifts: shifts ? await shiftAccuracies(test, async (images) => largestOfRows(await predict(images), classes)) : [],
+    predictions,
+    probabilities,
+  };
+}
+
+function checkOptions(where: string, options: EvaluateClassifierOptions | undefined) {
+  const names = ["calibrationData", "shifts", "batchSize", "signal"] as const;
+  const { shifts = true, batchSize, signal, calibrationData } = optionsObject(where, options, names);
+  booleanOption(where, "shifts", shifts);
+  if (batchSize !== undefined) integerOption(where, "batchSize", batchSize, { min: 1 });
+  if (signal !== undefined && !(signal instanceof AbortSignal)) {
+    throw invalidOption(where, "signal", signal, "an AbortSignal, e.g. new AbortController().signal");
+  }
+  return { shifts, batchSize, signal, calibrationData };
+}
+
+/** Answers with the number of classes. */
+function checkModel(where: string, model: Classifier): number {
+  const received: Partial<Classifier> | null | undefined = model;
+  if (typeof received?.predict !== "function" || !Array.isArray(received.outputShape)) {
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${show(model)} → give a model to evaluate`);
+  }
+  const [classes, ...others]: number[] = received.outputShape;
+  if (classes !== undefined && others.length === 0) return classes;
+  throw new FashionWasmError(
+    "SHAPE_MISMATCH",
+    `${where}: the model's output has the shape ${show(received.outputShape)} → a classifier has one, [classes]; end the model with flatten() and dense()`,
+  );
+}

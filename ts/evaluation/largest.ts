@@ -1,0 +1,16 @@
+/**
+ * The class that outputs point to: the place of the largest value. Everything that says "class" of outputs takes it.
+ */
+
+/** The place of the largest value in each row of `width` values; of equals the first. */
+export function largestOfRows(values: ArrayLike<number>, width: number): Uint32Array {
+  const largest = new Uint32Array(values.length / width);
+  for (let row = 0; row < largest.length; row++) {
+    let best = 0;
+    for (let column = 1; column < width; column++) {
+      if ((values[row * width + column] ?? 0) > (values[row * width + best] ?? 0)) best = column;
+    }
+    largest[row] = best;
+  }
+  return largest;
+}

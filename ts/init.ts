@@ -1,0 +1,40 @@
+/**
+ * `init` of the whole package: where its files come from, when not from their usual place, and what engines may use.
+ *
+ * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images.
+ */
+import { setDataWasm } from "./data/data-wasm.js";
+import type { DataWasmSource } from "./data/data-wasm-source.js";
+import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
+import { invalidOption } from "./options/check.js";
+
+/** Options of {@link init}. */
+export interface InitOptions extends EngineInitOptions {
+  /** `data.wasm`, which reads tables and images: its address, its bytes, or itself compiled; for what is loaded later. */
+  readonly dataWasm?: DataWasmSource;
+}
+
+/**
+ * Sets where engines made from now on come from, and what they may use; each call replaces the settings before.
+ *
+ * @param options see {@link InitOptions}; none of it is needed when the package's files lie where npm put them.
+ * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
+ */
+export async function init(options?: InitOptions): Promise<void> {
+  const { dataWasm, ...rest } = options ?? {};
+  if (dataWasm !== undefined && !isSource(dataWasm)) {
+    throw invalidOption("init", "dataWasm", dataWasm, "a string, URL, ArrayBuffer, Uint8Array or WebAssembly.Module");
+  }
+  await initEngines(options === undefined || isPlain(options) ? rest : options);
+  setDataWasm(dataWasm);
+}
+
+/** Anything else is for {@link initEngines} to refuse, as it is. */
+function isPlain(options: unknown): boolean {
+  return typeof options === "object" && options !== null && !Array.isArray(options);
+}
+
+function isSource(value: unknown): value is DataWasmSource {
+  const kinds = [URL, ArrayBuffer, Uint8Array, WebAssembly.Module];
+  return typeof value === "string" || kinds.some((kind) => value instanceof kind);
+}

@@ -1,0 +1,52 @@
+/**
+ * How training went: loss, accuracy and learning rate over epochs, and the numbers themselves below.
+ */
+import { lineChart, type Series } from "../charts/line.js";
+import { html, type Markup } from "../html.js";
+import type { ReportInput, RunHistory } from "../input.js";
+import { count, percent, short } from "../numbers.js";
+import { type Section, scrollBox } from "../page.js";
+
+const MOST_ROWS = 500;
+
+/** The curves; null when the history is unknown or empty. */
+export function curvesSection({ history }: ReportInput): Section | null {
+  if (history === null || history.loss.length === 0) return null;
+  const { loss, accuracy, valLoss, valAccuracy, learningRate } = history;
+  return {
+    id: "training",
+    title: "Training",
+    wide: true,
+    explanation: html`<p>An epoch is one pass over all training images. The loss says how far the answers are from the truth: it should fall while accuracy rises.</p>
+${valLoss === undefined ? html`<p>No images were held back, so there is no second line to compare with.</p>` : html`<p>The dashed line is of images held back from training. Where it turns while the solid one goes on, the model begins to learn by heart.</p>`}
+<p>Training values are means over an epoch in which the model still changes, often with dropout at work; so they can be the worse ones.</p>`,
+    body: html`<div class="multiples">
+${lineChart({ title: "Loss", unit: "number", series: pair(loss, valLoss) })}
+${lineChart({ title: "Accuracy", unit: "percent", series: pair(accuracy, valAccuracy) })}
+${learningRate !== undefined && learningRate.length > 0 && lineChart({ title: "Learning rate", unit: "number", fromZero: true, series: [{ name: "step size", values: learningRate }] })}
+</div>
+<details><summary>All epochs as numbers</summary>${scrollBox("Epochs", table(history))}</details>`,
+  };
+}
+
+function pair(training: readonly number[], validation: readonly number[] | undefined): Series[] {
+  const first = { name: "training", values: training };
+  return validation === undefined ? [first] : [first, { name: "validation", values: validation }];
+}
+
+function table({ loss, accuracy, valLoss, valAccuracy, learningRate }: RunHistory): Markup {
+  const columns: readonly [string, readonly number[] | undefined, (value: number) => string][] = [
+    ["Loss", loss, short],
+    ["Accuracy", accuracy, percent],
+    ["Validation loss", valLoss, short],
+    ["Validation accuracy", valAccuracy, percent],
+    ["Learning rate", learningRate, short],
+  ];
+  const known = columns.filter(([, values]) => values !== undefined);
+  const rows = Array.from({ length: Math.min(loss.length, MOST_ROWS) }, (_, epoch) => {
+    const cells = known.map(([, values, word]) => html`<td class="number">${word(values?.[epoch] ?? Number.NaN)}</td>`);
+    return html`<tr><th scope="row">${epoch + 1}</th>${cells}</tr>`;
+  });
+  return html`<table class="plain" aria-label="Values of every epoch"><thead><tr><th scope="col">Epoch</th>${known.map(([name]) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table>
+${loss.length > MOST_ROWS && html`<p class="note">The first ${MOST_ROWS} of ${count(loss.length)} epochs.</p>`}`;
+}

@@ -1,0 +1,49 @@
+/**
+ * What the first convolution looks for: its learned kernels as small pictures on one scale.
+ */
+import { pixels } from "../data-uri.js";
+import { divergingPicture, divergingScale } from "../diverging.js";
+import { html, type Markup } from "../html.js";
+import type { KernelView, ReportInput } from "../input.js";
+import { count, counted, short } from "../numbers.js";
+import type { Section } from "../page.js";
+import { rangeOf } from "../pictures.js";
+
+const MOST = 96;
+
+/** The kernels; null when none were given. */
+export function kernelsSection({ kernels, png }: ReportInput): Section | null {
+  if (kernels.length === 0) return null;
+  return {
+    id: "kernels",
+    title: "What it looks for first",
+    explanation: html`<p>The first convolution slides these small patterns over the image and answers where the image is like them. Orange weights want light there, blue ones dark. An edge between orange and blue finds an edge in the image.</p>
+<p>Before training they were noise.</p>`,
+    body: kernels.map((view) => layer(view, png)),
+  };
+}
+
+function layer({ layer, shape, values }: KernelView, png: ReportInput["png"]): Markup {
+  const [height, width, channels, filters] = shape;
+  const { low, high } = rangeOf(values);
+  const limit = Math.max(Math.abs(low), Math.abs(high));
+  const shown = Math.min(filters, Math.max(1, Math.floor(MOST / channels)));
+  const picture = (filter: number, channel: number) => {
+    const at = (place: number) => (place * channels + channel) * filters + filter;
+    return Array.from({ length: height * width }, (_, place) => values[at(place)] ?? Number.NaN);
+  };
+  const tile = (filter: number) =>
+    Array.from({ length: Math.min(channels, MOST) }, (_, channel) => {
+      const weights = picture(filter, channel);
+      const range = rangeOf(weights);
+      const name = channels === 1 ? `${filter + 1}` : `${filter + 1}.${channel + 1}`;
+      const alt = `Kernel ${name}: weights from ${short(range.low)} to ${short(range.high)}`;
+      const image = divergingPicture(weights, width, height, limit);
+      return html`<li>${pixels(png, image, alt)}<span class="caption">${name}</span></li>`;
+    });
+  const scale = `Colour scale from ${short(-limit)} by 0 to ${short(limit)}`;
+  return html`<div class="layer"><h3>${layer}</h3>
+<p class="note">${shown === filters ? counted(filters, "filter") : `${count(shown)} of ${counted(filters, "filter")}`} of ${height} × ${width}${channels > 1 && `, for each of ${counted(channels, "input channel")}${channels > MOST ? `, the first ${MOST} shown` : ""}`}, all on the same scale.</p>
+<ul class="grid kernels">${Array.from({ length: shown }, (_, filter) => tile(filter))}</ul></div>
+<div class="scale">${pixels(png, divergingScale(61), scale)}<p><span>${short(-limit)}</span><span>0</span><span>${short(limit)}</span></p></div>`;
+}

@@ -1,0 +1,11 @@
+/**
+ * All rules of style of both pages, in the order in which they build on each other.
+ */
+import { COLOURS } from "./colours.js";
+import { FIGURES } from "./figures.js";
+import { LAYOUT } from "./layout.js";
+import { PICTURES } from "./pictures.js";
+import { PRINT } from "./print.js";
+
+/** The text of the page's `<style>`. */
+export const STYLE = [COLOURS, LAYOUT, FIGURES, PICTURES, PRINT].join("");
