@@ -10,16 +10,16 @@ export type { DataWasmSource } from "./data/data-wasm-source.js";
 export { Dataset, type Example, type SplitOptions } from "./data/dataset.js";
 export {
   type FashionMnist,
-  fashionMnistClassNames,
   type LoadFashionMnistOptions,
   loadFashionMnist,
 } from "./data/fashion-mnist.js";
+export { fashionMnistClassNames } from "./data/fashion-mnist-classes.js";
 export { dataset } from "./data/from.js";
 export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
 export type { IdxDatasetOptions } from "./data/idx-dataset.js";
 export type { ImageFilesOptions, ImagesOptions } from "./data/image-files.js";
 export type { FolderOptions } from "./data/image-folder.js";
-export { encodePng, type SheetOptions, sheetPng } from "./data/png.js";
+export { encodePng, type PixelImage, pngEncoder, type SheetOptions, sheetPng } from "./data/png.js";
 export type { PixelStatistics } from "./data/statistics.js";
 export type { PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
@@ -78,10 +78,17 @@ export { sigmoid } from "./layers/sigmoid.js";
 export { softmax } from "./layers/softmax.js";
 export type { Activation, Initializer, Padding } from "./layers/words.js";
 export type { Loss } from "./losses/loss.js";
+export {
+  type FeatureMapView,
+  featureExtractor,
+  type InsideView,
+  type KernelView,
+  lookInside,
+} from "./model/feature-extractor.js";
 export type { PredictOptions } from "./model/predict.js";
 export { type ComputeOptions, type SequentialOptions, sequential } from "./model/sequential.js";
 export type { NamedWeight } from "./model/weights.js";
-export type { SaveOptions, Sequential } from "./model.js";
+export type { ModelConfig, SaveOptions, Sequential } from "./model.js";
 export { type AdamOptions, type AdamSpec, adam } from "./optimizers/adam.js";
 export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/optimizer.js";
 export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";

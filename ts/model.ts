@@ -41,6 +41,9 @@ export interface ModelSettings {
   readonly epochs: readonly EpochRecord[];
 }
 
+/** What {@link Sequential.getConfig} answers with. */
+export type ModelConfig = ModelDescription["spec"];
+
 /** Options of {@link Sequential.save} and {@link Sequential.serialize}. */
 export interface SaveOptions {
   /** Keeps the optimizer's state, so that training can go on; default true for `weights: "f32"`, else it cannot be kept. */
@@ -113,6 +116,12 @@ export class Sequential {
   /** Names, types, output shapes and parameter counts of the layers. */
   get layers(): ModelDescription["layers"] {
     return this.#description.layers;
+  }
+
+  /** Answers with the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */
+  getConfig(): ModelConfig {
+    const { inputShape, seed, layers } = this.#description.spec;
+    return structuredClone({ inputShape, seed, layers });
   }
 
   /** Names of the classes, from the data of the last `fit`; null before. */

@@ -6,5 +6,5 @@
  */
 export type { Evaluation } from "./evaluation/evaluate-classifier.js";
 export { exploreHtml } from "./report/explore-html.js";
-export type { ExploreInput, FeatureMapView, KernelView, PixelImage, ReportInput } from "./report/input.js";
+export type { EncodePng, ExploreInput, ReportInput } from "./report/input.js";
 export { reportHtml } from "./report/report-html.js";

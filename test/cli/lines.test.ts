@@ -1,5 +1,6 @@
 /** The text a run writes: progress at any width, the per-class table, numbers for people. */
 import { stripVTControlCharacters as plain } from "node:util";
+import { classificationReport, formatClassificationReport } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { chooseImages } from "../../ts/cli/choose-images.js";
 import { count, counted, decimals, duration } from "../../ts/cli/format.js";
@@ -76,27 +77,26 @@ describe("TrainingClock", () => {
 });
 
 describe("drawReportTable", () => {
-  const rows = [
-    { name: "T-shirt/top", precision: 0.8422, recall: 0.843, f1: 0.8425, support: 1000 },
-    { name: "Shirt", precision: 0.7, recall: 0.65, f1: 0.6741, support: 1000 },
-    { name: "Bag", precision: 0, recall: 0, f1: 0, support: 7 },
-  ];
-  const summary = [{ name: "mean", precision: 0.7711, recall: 0.4977, f1: 0.5055, support: 2007 }];
+  const labels = [...Array(8).fill(0), ...Array(8).fill(1), 2];
+  const predictions = [0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 0, 0, 0, 0];
+  const classNames = ["T-shirt/top", "Shirt", "A very long name of a class"];
+  const report = classificationReport(labels, predictions, { classNames });
 
-  it("aligns names left and numbers right", () => {
-    expect(drawReportTable(rows, summary, { width: 80, colours: false })).toEqual([
-      "class        precision  recall      F1  support",
-      "T-shirt/top     0.8422  0.8430  0.8425    1,000",
-      "Shirt           0.7000  0.6500  0.6741    1,000",
-      "Bag             0.0000  0.0000  0.0000        7",
-      "",
-      "mean            0.7711  0.4977  0.5055    2,007",
-    ]);
+  it("has scikit-learn's layout with four digits", () => {
+    const text = formatClassificationReport(report, { digits: 4 });
+    expect(drawReportTable(report, { width: 80, colours: false })).toEqual(text.trimEnd().split("\n"));
+    expect(text).toContain("                             precision    recall  f1-score   support");
   });
 
   it("cuts names on a narrow terminal and never loses a number", () => {
-    const lines = drawReportTable(rows, summary, { width: 42, colours: true }).map((line) => plain(line));
-    expect(lines[1]).toBe("T-shi…     0.8422  0.8430  0.8425    1,000");
+    const lines = drawReportTable(report, { width: 55, colours: true }).map((line) => plain(line));
+    expect(lines[4]).toBe("A very long n…     0.0000    0.0000    0.0000         1");
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(55);
+  });
+
+  it("marks the class with the lowest F1", () => {
+    const lines = drawReportTable(report, { width: 80, colours: true });
+    expect(lines.filter((line) => line.includes("\u001b[33m"))).toEqual([lines[4]]);
   });
 });
 

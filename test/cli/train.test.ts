@@ -28,8 +28,8 @@ describe("train --json", () => {
       batchSize: 128,
       optimizer: { type: "adam", learningRate: 0.001 },
       data: expect.stringContaining("not comparable"),
-      trainImages: 500,
-      validationImages: 0,
+      trainImages: 458,
+      validationImages: 42,
       testImages: 100,
       imagesPerSecond: expect.any(Number),
       wallSeconds: expect.any(Number),
@@ -39,20 +39,26 @@ describe("train --json", () => {
       checkpoint: join("kept", "model.safetensors"),
       weightsSha256: expect.stringMatching(/^[0-9a-f]{64}$/),
       history: { loss: [expect.any(Number), expect.any(Number)], accuracy: [expect.any(Number), expect.any(Number)] },
+      evaluation: {
+        images: 100,
+        accuracyInterval: { low: expect.any(Number), high: expect.any(Number), level: 0.95 },
+        scaledCalibration: { fittedOn: 42 },
+      },
+      reportFile: join("kept", "report.html"),
     });
   });
 
   it("says what it does on stderr: a line an epoch, no colours, no bar", () => {
     expect(ended.stderr).toMatch(
-      /^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy 0\.\d{4} {2}[\d,]+ images\/s {2}\d+\.\d s$/m,
+      /^epoch 1\/2 {2}loss \d\.\d{4} {2}accuracy 0\.\d{4} {2}val loss \d\.\d{4} {2}val accuracy 0\.\d{4} {2}[\d,]+ images\/s {2}\d+\.\d s$/m,
     );
     expect(ended.stderr.match(/^epoch /gm)).toHaveLength(2);
     expect(ended.stderr).toContain("results on it are not comparable");
     for (const drawn of ["\u001b", "\r", "█"]) expect(ended.stderr).not.toContain(drawn);
   });
 
-  it("keeps a checkpoint that is the model it speaks of, and nothing beside it", async () => {
-    expect(await readdir(join(folder, "kept"))).toEqual(["model.safetensors"]);
+  it("keeps a checkpoint that is the model it speaks of, its record and its report, and nothing beside them", async () => {
+    expect((await readdir(join(folder, "kept"))).sort()).toEqual(["model.safetensors", "report.html", "run.json"]);
     await using model = await loadModel(join(folder, "kept", "model.safetensors"), { threads: 1 });
     expect(await model.weightsSha256()).toBe(jsonOf(ended).weightsSha256);
     expect(model.history.history).toEqual(jsonOf(ended).history);
@@ -94,14 +100,18 @@ describe("train", () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^test accuracy 0\.\d{4} {2}loss \d\.\d{4} {2}100 images$/m);
     expect(stdout).toContain("results on it are not comparable");
-    expect(stdout).toMatch(/^class +precision +recall +F1 +support$/m);
-    for (const name of ["T-shirt/top", "Ankle boot", "average"]) {
-      expect(stdout).toMatch(new RegExp(`^${name}( +[01]\\.\\d{4}){3} +\\d+$`, "m"));
+    expect(stdout).toMatch(/^ +precision +recall +f1-score +support$/m);
+    for (const name of ["T-shirt/top", "Ankle boot", "macro avg", "weighted avg"]) {
+      expect(stdout).toMatch(new RegExp(`^ *${name}( +[01]\\.\\d{4}){3} +\\d+$`, "m"));
     }
+    expect(stdout).toMatch(/^0 T-shirt\/top( +[\d·]+){10}$/m);
+    expect(stdout).toMatch(/^calibration error {6}0\.\d{4}, 0\.\d{4} with temperature [\d.]+, fitted on 42 images$/m);
     expect(stdout).toMatch(/^[ ░▒▓█]+$/m);
     expect(stdout).toMatch(/✓ predicted .+\n {2}truly {5}/);
     expect(stdout).toMatch(/✗ predicted .+\n {2}truly {5}/);
-    expect(stdout).toMatch(/checkpoint in runs\/quick-seed1\/model\.safetensors\n$/);
+    expect(stdout).toMatch(
+      /checkpoint in runs\/quick-seed1\/model\.safetensors\nreport in runs\/quick-seed1\/report\.html\n$/,
+    );
     expect(stdout).not.toContain("\u001b");
     expect(
       Math.max(

@@ -211,7 +211,7 @@ describe("a server", () => {
   test("has no such files, or fails, or is not there", async () => {
     const refused = (data: string, code: string, message: RegExp) =>
       expect(loadFashionMnist({ data })).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
-    await refused(`${base}/elsewhere`, "DATA_NOT_FOUND", /has neither train-images-idx3-ubyte\.gz nor/);
+    await refused(`${base}/elsewhere`, "DATA_NOT_FOUND", /has neither the four files nor fashion-mnist_train\.csv →/);
     await refused(`${base}/short`, "DOWNLOAD_FAILED", /cannot download .*train-images-idx3-ubyte\.gz: /);
     await refused(`${base}/broken`, "DOWNLOAD_FAILED", /the server answered 500/);
     await refused(

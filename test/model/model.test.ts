@@ -126,6 +126,6 @@ describe("recipes", () => {
       await model.dispose();
     }
     expect(recipes.seed).toMatchObject({ epochs: 50, batchSize: 512, validationSplit: 0.2 });
-    expect(recipes.quick).toMatchObject({ epochs: 10, batchSize: 128, validationSplit: 0 });
+    expect(recipes.quick).toMatchObject({ epochs: 10, batchSize: 128, validationSplit: 1 / 12 });
   });
 });

@@ -1,6 +1,6 @@
 /** Made-up results to make pages of: small, the same at every run, and changed where a test wants it so. */
-import { classificationReport, type Dataset, dataset } from "fashion-wasm";
-import type { Evaluation, ExploreInput, PixelImage, ReportInput } from "fashion-wasm/report";
+import { classificationReport, type Dataset, dataset, type PixelImage } from "fashion-wasm";
+import type { Evaluation, ExploreInput, ReportInput } from "fashion-wasm/report";
 
 /** Numbers from 0 to 1 that look random. */
 export function noise(seed: number): () => number {

@@ -58,6 +58,21 @@ export function nonEmpty(text: string): string {
   throw new InvalidArgumentError("Expected a path, received nothing.");
 }
 
+/** `15x15`: rows and columns, 1 to 100 each. */
+export function gridSize(text: string): [rows: number, columns: number] {
+  const [, rows, columns] = /^(\d{1,3})x(\d{1,3})$/.exec(text.trim()) ?? [];
+  const size: [number, number] = [Number(rows), Number(columns)];
+  if (size.every((side) => side >= 1 && side <= 100)) return size;
+  throw new InvalidArgumentError("Expected rows and columns from 1 to 100, such as 15x15.");
+}
+
+/** Names separated by commas, none empty and none twice. */
+export function names(text: string): string[] {
+  const all = text.split(",").map((name) => name.trim());
+  if (all.every((name) => name !== "") && new Set(all).size === all.length) return all;
+  throw new InvalidArgumentError("Expected different names separated by commas, such as shirt,shoe,bag.");
+}
+
 function decimal(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
 }

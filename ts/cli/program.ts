@@ -4,11 +4,13 @@
  * With `--json` stdout holds exactly one JSON object, the result or `{ "error": { code, message } }`; all else
  * goes to stderr. Wrong use (an unknown command, option or value) exits 2, where commander's own answer is 1.
  */
-import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { addBenchCommand } from "./bench-command.js";
+import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Interrupted, oneLine, UsageError } from "./exit.js";
+import { addExploreCommand } from "./explore-command.js";
 import { addTrainCommand } from "./train-command.js";
+import { packageVersion } from "./version.js";
 
 /**
  * Runs one command line.
@@ -38,7 +40,9 @@ function program(): Command {
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
     .configureOutput({ outputError: () => {} }); // one line is written by fail()
+  addExploreCommand(program);
   addTrainCommand(program);
+  addEvalCommand(program);
   addBenchCommand(program);
   return program;
 }
@@ -54,10 +58,4 @@ function fail(error: unknown, argv: readonly string[]): ExitCode {
     process.stdout.write(`${JSON.stringify({ error: { code, message }, ...details })}\n`);
   }
   return exitCode;
-}
-
-/** Read where it stands once: two folders above this file, in the sources as in the package. */
-function packageVersion(): string {
-  const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
-  return (JSON.parse(text) as { version: string }).version;
 }

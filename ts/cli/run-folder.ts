@@ -17,32 +17,51 @@ export function defaultRunFolder(recipe: string, seed: number): string {
   return join("runs", `${recipe}-seed${seed}`);
 }
 
+/** Name of what is known of a run beside its model: run-record.ts. */
+export const RECORD_NAME = "run.json";
+
+/** Name of the page that shows how good the model is. */
+export const REPORT_NAME = "report.html";
+
 /**
- * Creates the folder and its parents and checks that files can be made in it.
+ * Creates a run's folder and its parents and checks that files can be made in it.
  *
  * @returns the checkpoint's path, as relative or absolute as `folder` was.
  * @throws FashionWasmError IO, naming the part of the path that is in the way.
  */
 export async function prepareRunFolder(folder: string): Promise<string> {
-  const refuse = (reason: string, cause?: unknown) =>
-    new FashionWasmError("IO", `--out ${folder}: ${reason} → name a folder that can be written`, { cause });
+  await prepareFolder(folder);
+  const checkpoint = join(folder, CHECKPOINT_NAME);
+  if ((await kind(checkpoint)) === "folder")
+    throw refusal(folder, `${checkpoint} is a folder, expected a file or nothing`);
+  return checkpoint;
+}
+
+/**
+ * Creates the folder of `--out` and its parents and checks that files can be made in it.
+ *
+ * @throws FashionWasmError IO, naming the part of the path that is in the way.
+ */
+export async function prepareFolder(folder: string): Promise<void> {
   const missing: string[] = [];
   let path = resolve(folder);
   for (; (await kind(path)) === "nothing" && dirname(path) !== path; path = dirname(path)) missing.push(path);
-  if ((await kind(path)) === "file") throw refuse(`${path} is a file, expected a folder`);
+  if ((await kind(path)) === "file") throw refusal(folder, `${path} is a file, expected a folder`);
   try {
     await access(path, constants.W_OK | constants.X_OK);
     // One by one: Node's own `recursive` never ends in a folder like /proc, which says ENOENT to any mkdir.
     for (const each of missing.reverse()) await mkdir(each);
   } catch (cause) {
-    throw refuse(`nothing can be made in ${path} (${(cause as NodeJS.ErrnoException).code})`, cause);
+    throw refusal(folder, `nothing can be made in ${path} (${(cause as NodeJS.ErrnoException).code})`, cause);
   }
-  const checkpoint = join(folder, CHECKPOINT_NAME);
-  if ((await kind(checkpoint)) === "folder") throw refuse(`${checkpoint} is a folder, expected a file or nothing`);
-  return checkpoint;
 }
 
-async function kind(path: string): Promise<"file" | "folder" | "nothing"> {
+function refusal(folder: string, reason: string, cause?: unknown): FashionWasmError {
+  return new FashionWasmError("IO", `--out ${folder}: ${reason} → name a folder that can be written`, { cause });
+}
+
+/** What stands at a path. */
+export async function kind(path: string): Promise<"file" | "folder" | "nothing"> {
   try {
     return (await stat(path)).isDirectory() ? "folder" : "file";
   } catch {

@@ -1,7 +1,14 @@
 /**
- * A trained model on the test images: loss, accuracy, the report per class and the predicted classes.
+ * A trained model on the test images: loss, accuracy, all that is measured of a classifier.
  */
-import { type ClassificationReport, classificationReport, type Dataset, type Sequential } from "../index.js";
+import {
+  type ClassificationReport,
+  classificationReport,
+  type Dataset,
+  type Evaluation,
+  evaluateClassifier,
+  type Sequential,
+} from "../index.js";
 
 /** What the test images say of a model. */
 export interface TestResult {
@@ -10,15 +17,31 @@ export interface TestResult {
   readonly report: ClassificationReport;
   /** The predicted class of every test image. */
   readonly predictions: Uint32Array;
+  /** null where the outputs are no finite numbers, as after a training that diverged: then nothing more can be said. */
+  readonly evaluation: Evaluation | null;
+}
+
+/** What a model is tested with. */
+export interface TestData {
+  readonly test: Dataset;
+  /** Images that were held out of training, to fit a temperature on. */
+  readonly heldOut: Dataset | null;
+  readonly signal: AbortSignal;
 }
 
 /** Images go through in batches of this size; it changes the time and the memory, not the result. */
 const BATCH_SIZE = 256;
 
-/** Tests `model` on `test`. */
-export async function testModel(model: Sequential, test: Dataset): Promise<TestResult> {
+/** Tests `model`. */
+export async function testModel(model: Sequential, { test, heldOut, signal }: TestData): Promise<TestResult> {
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
-  const predictions = await model.predictClasses(test.images, { batchSize: BATCH_SIZE });
-  const report = classificationReport(test.labels, predictions, { classNames: test.classNames });
-  return { loss, accuracy, report, predictions };
+  if (!Number.isFinite(loss)) {
+    const predictions = await model.predictClasses(test.images, { batchSize: BATCH_SIZE });
+    const report = classificationReport(test.labels, predictions, { classNames: test.classNames });
+    return { loss, accuracy, report, predictions, evaluation: null };
+  }
+  const options = { batchSize: BATCH_SIZE, signal, ...(heldOut && { calibrationData: heldOut }) };
+  const evaluation = await evaluateClassifier(model, test, options);
+  const { report, predictions } = evaluation;
+  return { loss, accuracy, report, predictions, evaluation };
 }

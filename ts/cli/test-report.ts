@@ -1,31 +1,69 @@
 /**
- * What a person reads at the end of a training: test accuracy, the table per class, some of the test images.
+ * What a person reads of a model: test accuracy, the table per class, the confusion matrix, how far it can be believed, some
+ * of the test images.
  *
  * The first row of images are right ones, the second wrong ones. Fits the terminal's width; without a terminal
  * it is plain text.
  */
 import { createColors } from "picocolors";
-import type { Dataset } from "../index.js";
+import type { Dataset, Evaluation } from "../index.js";
 import { chooseImages } from "./choose-images.js";
 import { counted, decimals } from "./format.js";
 import { drawGallery, type GalleryImage, imagesPerRow } from "./gallery.js";
+import { drawHeatMap } from "./heat-map.js";
 import { drawReportTable } from "./report-table.js";
 import type { Terminal } from "./terminal.js";
 import type { TestResult } from "./test-model.js";
 
 /** The report as lines. `origin` says where the data is from, and whether results on it mean anything. */
 export function drawReport(test: Dataset, origin: string, result: TestResult, terminal: Terminal): string[] {
-  const { loss, accuracy, report } = result;
+  const { loss, accuracy, report, evaluation } = result;
   const colours = terminal.colours !== "none";
   const colour = createColors(colours);
-  const average = { ...report.macroAverage, name: "average" };
+  const names = report.classes.map(({ name }) => name);
+  const matrix = drawHeatMap(report.confusionMatrix, names, terminal);
   return [
     "",
     `${colour.bold(`test accuracy ${decimals(accuracy)}`)}  loss ${decimals(loss)}  ${counted(test.length, "image")}`,
     `from ${origin}`,
+    ...(evaluation === null ? [DIVERGED] : belief(evaluation)),
     "",
-    ...drawReportTable(report.classes, [average], { width: terminal.width, colours }),
+    ...drawReportTable(report, { width: terminal.width, colours }),
+    ...(matrix.length === 0 ? [] : ["", colour.bold("true class in rows, predicted in columns"), ...matrix]),
     ...gallery(test, result.predictions, terminal),
+  ];
+}
+
+const DIVERGED = "the outputs are no finite numbers: the training diverged → try a smaller learning rate";
+
+/** Lines of name and figure. */
+function belief({
+  accuracyInterval,
+  top2Accuracy,
+  calibration,
+  scaledCalibration,
+  coverage,
+  shifts,
+}: Evaluation): string[] {
+  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
+  const scaled =
+    scaledCalibration === null
+      ? "; no images were held out of training to fit a temperature on"
+      : `, ${decimals(scaledCalibration.ece)} with temperature ${decimals(scaledCalibration.temperature, 3)}, fitted on ${counted(scaledCalibration.fittedOn, "image")}`;
+  const sure =
+    coverage.threshold === null
+      ? `no threshold reaches ${percent(coverage.precision)}`
+      : `${percent(coverage.coverage)} of the images, those with a confidence of ${decimals(coverage.threshold)} or more`;
+  const moved = [1, 2].map((far) => {
+    const all = shifts.filter(({ dx, dy }) => Math.abs(dx) + Math.abs(dy) === far).map(({ accuracy }) => accuracy);
+    return `${decimals(Math.min(...all))} to ${decimals(Math.max(...all))} by ${far}`;
+  });
+  return [
+    `95 % interval          ${decimals(accuracyInterval.low)} to ${decimals(accuracyInterval.high)}`,
+    `right in two guesses   ${decimals(top2Accuracy)}`,
+    `calibration error      ${decimals(calibration.ece)}${scaled}`,
+    `right at ${percent(coverage.precision).padEnd(14)}${sure}`,
+    ...(shifts.length === 0 ? [] : [`moved by pixels        ${moved.join(", ")}`]),
   ];
 }
 

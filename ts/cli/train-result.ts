@@ -1,12 +1,15 @@
 /**
- * The JSON object that `train --json` ends with.
+ * The JSON object that `train --json` ends with, and the record that a run leaves beside its checkpoint.
  *
  * The same fields describe a finished run and, without the test's, one that a signal ended.
  */
-import type { Dataset, Sequential } from "../index.js";
+import { resolve } from "node:path";
+import { type Dataset, evaluationJson, type Sequential } from "../index.js";
 import type { Progress } from "./progress.js";
+import type { RunRecord } from "./run-record.js";
 import type { TestResult } from "./test-model.js";
 import type { TrainPlan } from "./train-plan.js";
+import { packageVersion } from "./version.js";
 
 /** What is known of a run once its checkpoint is saved. */
 export interface SavedRun {
@@ -19,6 +22,13 @@ export interface SavedRun {
   readonly wallSeconds: number;
   readonly weightsSha256: string;
   readonly training: NonNullable<Progress["training"]>;
+  /** What only the record says. */
+  readonly about: {
+    readonly learningRate: readonly number[];
+    readonly trainFingerprint: string;
+    /** The value of `--data`. */
+    readonly data: string | undefined;
+  };
 }
 
 /** Everything about a run but its test. */
@@ -46,9 +56,26 @@ export function runFacts(run: SavedRun): Record<string, unknown> {
   };
 }
 
-/** The whole result. */
-export function trainResult(run: SavedRun, { loss, accuracy, report }: TestResult): Record<string, unknown> {
-  return { ...runFacts(run), testLoss: loss, testAccuracy: accuracy, testClasses: report.classes };
+/** What `run.json` says. */
+export function runRecord(run: SavedRun): RunRecord {
+  const { learningRate, trainFingerprint, data } = run.about;
+  const dataPath = data === undefined || data === "sample" || /^\w+:/.test(data) ? data : resolve(data);
+  return {
+    ...runFacts(run),
+    learningRate,
+    trainFingerprint,
+    ...(dataPath !== undefined && { dataPath }),
+    version: packageVersion(),
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+  };
+}
+
+/** The whole result; `reportFile` is the page's path, if one was written. */
+export function trainResult(run: SavedRun, result: TestResult, reportFile: string | null): Record<string, unknown> {
+  const { loss, accuracy, report, evaluation } = result;
+  const tested = { testLoss: loss, testAccuracy: accuracy, testClasses: report.classes };
+  return { ...runFacts(run), ...tested, evaluation: evaluation && evaluationJson(evaluation), reportFile };
 }
 
 function rounded(value: number, digits: number): number {

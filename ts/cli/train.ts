@@ -4,19 +4,23 @@
  * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
  * training ends, also when a signal ended it, and before anything else can go wrong.
  */
-import { type FashionMnist, type Sequential, sequential } from "../index.js";
+import { rm } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { type Callback, type Dataset, type FashionMnist, type Sequential, sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
 import { loadData } from "./load-data.js";
 import { type Progress, showProgress } from "./progress.js";
-import { defaultRunFolder, prepareRunFolder } from "./run-folder.js";
+import { writeReport } from "./report-file.js";
+import { defaultRunFolder, prepareRunFolder, REPORT_NAME } from "./run-folder.js";
+import { writeRunRecord } from "./run-record.js";
 import { say } from "./say.js";
 import { terminalOf } from "./terminal.js";
 import { testModel } from "./test-model.js";
 import { drawReport } from "./test-report.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
-import { runFacts, type SavedRun, trainResult } from "./train-result.js";
+import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
 
 /**
  * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
@@ -36,14 +40,19 @@ export async function train(settings: TrainSettings): Promise<void> {
     const checkpoint = await prepareRunFolder(settings.out ?? defaultRunFolder(plan.recipe.name, plan.seed));
     model = await watch.race(makeModel(plan, settings.threads));
     announce(plan, model, data);
-    const run = await fitAndSave(plan, model, data, { checkpoint, progress, signal: watch.signal });
-    const result = await watch.race(testModel(model, data.test)).catch((error: unknown) => {
+    const run = await fitAndSave(plan, model, data, {
+      checkpoint,
+      progress,
+      signal: watch.signal,
+      data: settings.data,
+    });
+    const { result, report } = await watch.race(testAndReport(run, data, watch.signal)).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, "training was done") : error;
     });
-    if (settings.json) process.stdout.write(`${JSON.stringify(trainResult(run, result))}\n`);
+    if (settings.json) process.stdout.write(`${JSON.stringify(trainResult(run, result, report))}\n`);
     else {
       const lines = drawReport(data.test, data.origin, result, terminalOf(process.stdout));
-      process.stdout.write(`${[...lines, "", closing(run)].join("\n")}\n`);
+      process.stdout.write(`${[...lines, "", closing(run, report)].join("\n")}\n`);
     }
   } finally {
     watch.stop();
@@ -72,13 +81,20 @@ async function fitAndSave(
   plan: TrainPlan,
   model: Sequential,
   { train, test, origin }: FashionMnist,
-  { checkpoint, progress, signal }: { checkpoint: string; progress: Progress; signal: AbortSignal },
+  {
+    checkpoint,
+    progress,
+    signal,
+    data,
+  }: { checkpoint: string; progress: Progress; signal: AbortSignal; data?: string | undefined },
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
   let stopped: Interrupted | undefined;
+  const learningRate: number[] = [];
+  const rates: Callback = { onEpochEnd: async () => void learningRate.push(await model.getLearningRate()) };
   try {
-    await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback], signal });
+    await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback, rates], signal });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     stopped = error;
@@ -90,18 +106,40 @@ async function fitAndSave(
   if (training === undefined) throw stopped; // a signal came before the first step: there is nothing to keep
   await model.save(checkpoint);
   const weightsSha256 = await model.weightsSha256();
-  const run = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training };
+  const trainFingerprint = await train.fingerprint();
+  const about = { learningRate, trainFingerprint, data };
+  const run = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training, about };
+  await writeRunRecord(checkpoint, runRecord(run));
+  await rm(reportOf(run), { force: true }); // of an older run in this folder
   if (stopped !== undefined && training.clock.epochs < epochs) {
     throw interrupted(stopped, run, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
   }
   return run;
 }
 
+/** Tests the model and writes its page, where there is something to show. */
+async function testAndReport(run: SavedRun, { train, test, origin }: FashionMnist, signal: AbortSignal) {
+  const { model, weightsSha256, training } = run;
+  const { validationImages } = training.info;
+  const heldOut: Dataset | null = validationImages === 0 ? null : train.slice(-validationImages);
+  const result = await testModel(model, { test, heldOut, signal });
+  const { evaluation } = result;
+  if (evaluation === null) return { result, report: null };
+  const report = reportOf(run);
+  await writeReport(report, { model, record: runRecord(run), test, origin, evaluation, weightsSha256 });
+  return { result, report };
+}
+
+function reportOf({ checkpoint }: SavedRun): string {
+  return join(dirname(checkpoint), REPORT_NAME);
+}
+
 function interrupted({ signal }: Interrupted, run: SavedRun, when: string): Interrupted {
   return new Interrupted(signal, `${when}, checkpoint kept in ${run.checkpoint}`, runFacts(run));
 }
 
-function closing({ checkpoint, wallSeconds, training }: SavedRun): string {
+function closing({ checkpoint, wallSeconds, training }: SavedRun, report: string | null): string {
   const pace = `${count(training.clock.imagesPerSecond)} images/s`;
-  return `trained in ${duration(wallSeconds)} at ${pace}, checkpoint in ${checkpoint}`;
+  const page = report === null ? "" : `\nreport in ${report}`;
+  return `trained in ${duration(wallSeconds)} at ${pace}, checkpoint in ${checkpoint}${page}`;
 }

@@ -15,19 +15,25 @@ import {
 } from "#platform/files";
 import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
-import { fetchBytes } from "../platform/fetch.js";
+import { fetchBytes, fetchChunks } from "../platform/fetch.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
 import { type FashionMnistFile, publishedFiles } from "./fashion-mnist-files.js";
+import {
+  csvParts,
+  type FileReader,
+  folderParts,
+  idxParts,
+  type Part,
+  type PartLoader,
+  tableNames,
+} from "./fashion-mnist-parts.js";
 import { DEFAULT_MAX_BYTES } from "./idx.js";
 
-/** Gives the bytes of one of the four files, with the place it came from for messages. */
-export type FileReader = (name: FashionMnistFile) => Promise<{ bytes: Uint8Array; place: string }>;
-
-/** A place that has the four files, and how to read them. */
+/** A place that has both parts, and how to read them. */
 export interface Place {
   /** Its name for people. */
   readonly origin: string;
-  readonly read: FileReader;
+  readonly load: PartLoader;
 }
 
 /**
@@ -68,6 +74,11 @@ async function open(data: string | URL, source: string, signal: AbortSignal | un
   }
   const missing = await missingFiles(path);
   if (missing.length === 0) return inFolder(path, signal);
+  if (missing.length === publishedFiles.length) {
+    const tables = await tablesIn(path);
+    if (tables !== null) return { origin: path, load: csvParts(async (part) => tables[part], signal) };
+    if (await hasImageFolders(path)) return { origin: path, load: folderParts(path, signal) };
+  }
   const lacks = missing.length === publishedFiles.length ? "none of the four files" : `no ${missing.join(", no ")}`;
   const names = await listFolder(path);
   const holds = names.length === 0 ? "nothing" : `${names.slice(0, 4).join(", ")}${names.length > 4 ? ", …" : ""}`;
@@ -78,7 +89,7 @@ function notFound(what: string): FashionWasmError {
   const files = publishedFiles.map(({ name }) => name).join(", ");
   return new FashionWasmError(
     "DATA_NOT_FOUND",
-    `loadFashionMnist: ${what} → name the folder with ${files} (each as .gz or unpacked), or use "sample"`,
+    `loadFashionMnist: ${what} → name the folder with ${files} (each as .gz or unpacked), or with ${tableNames.train} and ${tableNames.test}, or with the folders train and test of images, or use "sample"`,
   );
 }
 
@@ -87,8 +98,19 @@ async function missingFiles(folder: string): Promise<FashionMnistFile[]> {
   return publishedFiles.map(({ name }) => name).filter((_, i) => paths[i] === null);
 }
 
-/** The file as published, else unpacked, else null. */
-async function pathOf(folder: string, name: FashionMnistFile): Promise<string | null> {
+/** Kaggle's two tables, if both are there. */
+async function tablesIn(folder: string): Promise<Record<Part, string> | null> {
+  const [train, test] = await Promise.all([pathOf(folder, tableNames.train), pathOf(folder, tableNames.test)]);
+  return train === null || test === null ? null : { train, test };
+}
+
+async function hasImageFolders(folder: string): Promise<boolean> {
+  const parts = await Promise.all(["train", "test"].map((part) => pathInfo(`${folder}/${part}`)));
+  return parts.every((info) => info?.kind === "folder");
+}
+
+/** The file as .gz, else unpacked, else null. */
+async function pathOf(folder: string, name: string): Promise<string | null> {
   for (const path of [`${folder}/${name}.gz`, `${folder}/${name}`]) {
     if ((await pathInfo(path))?.kind === "file") return path;
   }
@@ -96,38 +118,48 @@ async function pathOf(folder: string, name: FashionMnistFile): Promise<string | 
 }
 
 function inFolder(folder: string, signal: AbortSignal | undefined): Place {
-  return {
-    origin: folder,
-    async read(name) {
-      const place = (await pathOf(folder, name)) ?? `${folder}/${name}`;
-      return { bytes: await readBytes(place, { maxBytes: DEFAULT_MAX_BYTES, ...(signal && { signal }) }), place };
-    },
+  const read: FileReader = async (name) => {
+    const place = (await pathOf(folder, name)) ?? `${folder}/${name}`;
+    return { bytes: await readBytes(place, { maxBytes: DEFAULT_MAX_BYTES, ...(signal && { signal }) }), place };
   };
+  return { origin: folder, load: idxParts(read, signal) };
 }
 
+/** A URL's folder cannot be listed: what it lacks is known once it was asked for. */
 function atUrl(base: URL, signal: AbortSignal | undefined): Place {
   const options = { maxBytes: DEFAULT_MAX_BYTES, ...(signal && { signal }) };
   const folder = new URL(base);
   if (!folder.pathname.endsWith("/")) folder.pathname += "/";
-  return {
-    origin: base.href,
-    async read(name) {
-      for (const place of [new URL(`${name}.gz`, folder).href, new URL(name, folder).href]) {
-        const bytes = await fetchBytes(place, options);
-        if (bytes !== null) return { bytes, place };
-      }
-      throw notFound(`${folder.href} has neither ${name}.gz nor ${name}`);
-    },
+  const addresses = (name: string) => [new URL(`${name}.gz`, folder).href, new URL(name, folder).href];
+  const read: FileReader = async (name) => {
+    for (const place of addresses(name)) {
+      const bytes = await fetchBytes(place, options);
+      if (bytes !== null) return { bytes, place };
+    }
+    throw notFound(`${folder.href} has neither ${name}.gz nor ${name}`);
   };
+  const idx = idxParts(read, signal);
+  const table = csvParts(async (part) => {
+    for (const place of addresses(tableNames[part])) {
+      const chunks = await fetchChunks(place, options);
+      if (chunks !== null) return Object.assign(chunks, { name: place });
+    }
+    throw notFound(`${folder.href} has neither the four files nor ${tableNames[part]}`);
+  }, signal);
+  const isMissing = (error: unknown) => error instanceof FashionWasmError && error.code === "DATA_NOT_FOUND";
+  const load: PartLoader = (part) =>
+    idx(part).catch((error) => (isMissing(error) ? table(part) : Promise.reject(error)));
+  return { origin: base.href, load };
 }
 
 function sample(signal: AbortSignal | undefined): Place {
+  const read: FileReader = async (name) => {
+    const bytes = await readSampleFile(`${name}.gz`, signal && { signal });
+    return { bytes, place: `${name}.gz` };
+  };
   return {
     origin:
       "the sample in fashion-wasm (500 training and 100 test images): results on it are not comparable with results on Fashion-MNIST",
-    async read(name) {
-      const bytes = await readSampleFile(`${name}.gz`, signal && { signal });
-      return { bytes, place: `${name}.gz` };
-    },
+    load: idxParts(read, signal),
   };
 }

@@ -2,37 +2,23 @@
  * Fashion-MNIST: finds the data, reads and checks it, and gives it its class names.
  *
  * 70,000 grey images of clothes, 28 × 28, ten classes; Xiao, Rasul, Vollgraf, arXiv:1708.07747. Where it is
- * looked for: fashion-mnist-places.ts; how its files are read: idx-dataset.ts.
+ * looked for: fashion-mnist-places.ts; how its files are read: fashion-mnist-parts.ts.
  */
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { Dataset } from "./dataset.js";
-import { discard } from "./discard.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
-import { type FileReader, findFashionMnist } from "./fashion-mnist-places.js";
-import { dataset } from "./from.js";
-
-/** The ten classes, in the order of their numbers. */
-export const fashionMnistClassNames = Object.freeze([
-  "T-shirt/top",
-  "Trouser",
-  "Pullover",
-  "Dress",
-  "Coat",
-  "Sandal",
-  "Shirt",
-  "Sneaker",
-  "Bag",
-  "Ankle boot",
-] as const);
+import { findFashionMnist } from "./fashion-mnist-places.js";
 
 /** Options of {@link loadFashionMnist}. */
 export interface LoadFashionMnistOptions {
   /**
    * Where the data is. In Node: a folder, or the URL of one. In a browser: the URL of a folder, absolute or relative
-   * to the page. The folder holds the four published files, as .gz or unpacked. `"sample"`: the 500 + 100 images
-   * that come with the package (a folder of that name is "./sample").
+   * to the page. The folder holds the four published files, as .gz or unpacked; or Kaggle's two tables,
+   * fashion-mnist_train.csv and fashion-mnist_test.csv, plain or as .gz; or, on disk, two folders of images, train and test,
+   * each with a folder a class. `"sample"`: the 500 + 100 images that come with the package (a folder of that name is
+   * "./sample").
    */
   readonly data?: string | URL;
   /** Ends the work: the promise rejects with the signal's reason. */
@@ -59,8 +45,8 @@ export interface FashionMnist {
  * cache folder (~/.cache/fashion-wasm on Linux), and else downloads the published files there, verified by SHA-256.
  * A browser has none of these and asks for `data`: 31 MB are not fetched, nor a sample passed for the whole, unasked.
  *
- * Errors: DATA_NOT_FOUND, DOWNLOAD_FAILED, IO, those of `parseIdx`, IDX_COUNT (images and labels differ in number),
- * IDX_SHAPE (images are not 28 × 28), the signal's reason.
+ * Errors: DATA_NOT_FOUND, DOWNLOAD_FAILED, IO, those of `dataset.fromIdx`, `fromCsv` or `fromFolder`, IDX_SHAPE (images
+ * are not 28 × 28), the signal's reason.
  */
 export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): Promise<FashionMnist> {
   const checked = optionsObject("loadFashionMnist", options, ["data", "signal", "onDownload"]);
@@ -72,27 +58,8 @@ export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): P
     );
   }
   signal?.throwIfAborted();
-  const { origin, read } = await findFashionMnist(data, checked);
-  const train = await loadPart("train", read, signal);
-  const test = await loadPart("t10k", read, signal);
+  const { origin, load } = await findFashionMnist(data, checked);
+  const train = await load("train");
+  const test = await load("test");
   return { train, test, origin };
-}
-
-async function loadPart(part: "train" | "t10k", read: FileReader, signal: AbortSignal | undefined): Promise<Dataset> {
-  const images = await read(`${part}-images-idx3-ubyte`);
-  const labels = await read(`${part}-labels-idx1-ubyte`);
-  const loaded = await dataset.fromIdx({
-    images: images.bytes,
-    labels: labels.bytes,
-    names: { images: images.place, labels: labels.place },
-    classNames: fashionMnistClassNames,
-    ...(signal && { signal }),
-  });
-  discard(images.bytes, loaded.images);
-  const [rows, columns] = loaded.imageShape;
-  if (rows === 28 && columns === 28) return loaded;
-  throw new FashionWasmError(
-    "IDX_SHAPE",
-    `${images.place}: holds images of ${rows}×${columns}, Fashion-MNIST has 28×28`,
-  );
 }

@@ -8,10 +8,31 @@ import { checkShape, type ImageShape } from "./arrays.js";
 import { dataWasm } from "./data-wasm.js";
 import { Dataset } from "./dataset.js";
 
+/** Grey (1 channel) or red, green, blue (3 channels) bytes, row by row. */
+export interface PixelImage {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly data: Uint8Array;
+}
+
+/**
+ * Answers with a function that writes PNG files at once, for pages of many images.
+ *
+ * That function throws INVALID_ARGUMENT for another number of bytes than width × height × channels, or of channels.
+ *
+ * @throws FashionWasmError ENGINE_START_FAILED.
+ */
+export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
+  const wasm = await dataWasm();
+  return ({ data, width, height, channels }) =>
+    wasm.named("pngEncoder", "ENGINE_PANIC", () => wasm.encodePng(data, width, height, channels));
+}
+
 /**
  * Answers with the bytes of a PNG file of one image.
  *
- * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as {@link Dataset.image} gives them.
+ * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as `dataset.image` gives them.
  * @throws FashionWasmError INVALID_ARGUMENT for another type, number of bytes or of channels; ENGINE_START_FAILED.
  */
 export async function encodePng(image: Uint8Array, imageShape: ImageShape): Promise<Uint8Array> {

@@ -10,7 +10,7 @@ import { rescaling } from "../layers/rescaling.js";
 import { adam } from "../optimizers/adam.js";
 import type { Recipe } from "./recipe.js";
 
-/** The recipe of `npm start`; it trains on all images. */
+/** The recipe of `npm start`; the last 5,000 images are held out, to validate with and to fit a temperature on. */
 export const quick: Recipe = {
   name: "quick",
   description: "Two convolutions with pooling, dropout before the logits, 10 epochs.",
@@ -32,5 +32,5 @@ export const quick: Recipe = {
   },
   epochs: 10,
   batchSize: 128,
-  validationSplit: 0,
+  validationSplit: 1 / 12,
 };

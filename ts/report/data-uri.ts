@@ -3,8 +3,10 @@
  *
  * `btoa` is there in Node and in browsers; it takes text, so bytes go through it by way of characters 0 to 255.
  */
+
+import type { PixelImage } from "../data/png.js";
 import { html, type Markup } from "./html.js";
-import type { EncodePng, PixelImage } from "./input.js";
+import type { EncodePng } from "./input.js";
 
 const CHUNK = 8192; // more arguments at once than that may be too many for a call
 

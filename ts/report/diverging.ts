@@ -4,7 +4,7 @@
  * Blue and orange stay apart for every kind of colour blindness, and lightness says the size. The same limit for all
  * pictures of a section makes them comparable. Values that are not finite are black, which is no other value's colour.
  */
-import type { PixelImage } from "./input.js";
+import type { PixelImage } from "../data/png.js";
 
 type Colour = readonly [number, number, number];
 

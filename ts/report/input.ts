@@ -5,30 +5,10 @@
  * The one function among it encodes PNG, so that this room needs neither Rust nor a host.
  */
 import type { Dataset } from "../data/dataset.js";
+import type { PixelImage } from "../data/png.js";
 import type { Evaluation } from "../evaluation/evaluate-classifier.js";
+import type { FeatureMapView, KernelView } from "../model/feature-extractor.js";
 import type { History } from "../training/history.js";
-
-/** Grey (1 channel) or RGB (3 channels) bytes, row by row. */
-export interface PixelImage {
-  readonly width: number;
-  readonly height: number;
-  readonly channels: 1 | 3;
-  readonly data: Uint8Array;
-}
-
-/** Kernels of one convolution: floats in the order height, width, input channels, filters (HWIO). */
-export interface KernelView {
-  readonly layer: string;
-  readonly shape: readonly [height: number, width: number, channels: number, filters: number];
-  readonly values: Float32Array;
-}
-
-/** What one layer answers to one image: floats in the order height, width, channels. */
-export interface FeatureMapView {
-  readonly layer: string;
-  readonly shape: readonly [height: number, width: number, channels: number];
-  readonly values: Float32Array;
-}
 
 /** Encodes an image as a PNG file. */
 export type EncodePng = (image: PixelImage) => Uint8Array;

@@ -5,7 +5,7 @@
  * as such, others are stretched from the least to the greatest. Kernels have a scale of their own: diverging.ts.
  */
 import type { Dataset } from "../data/dataset.js";
-import type { PixelImage } from "./input.js";
+import type { PixelImage } from "../data/png.js";
 
 /** Least and greatest of finite values; 0 and 0 when there is none. */
 export function rangeOf(values: ArrayLike<number>): { readonly low: number; readonly high: number } {

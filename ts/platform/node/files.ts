@@ -7,7 +7,6 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FashionWasmError } from "../../errors.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 import { checkOrdinary, ioError } from "./io-error.js";
 

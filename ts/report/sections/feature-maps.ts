@@ -1,9 +1,11 @@
 /**
  * What the layers make of one image: their answers as pictures, each from its least value (black) to its greatest.
  */
+
+import type { FeatureMapView } from "../../model/feature-extractor.js";
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
-import type { FeatureMapView, ReportInput } from "../input.js";
+import type { ReportInput } from "../input.js";
 import { count, counted, short } from "../numbers.js";
 import type { Section } from "../page.js";
 import { greyMap, imagePainter } from "../pictures.js";

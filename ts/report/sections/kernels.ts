@@ -1,10 +1,12 @@
 /**
  * What the first convolution looks for: its learned kernels as small pictures on one scale.
  */
+
+import type { KernelView } from "../../model/feature-extractor.js";
 import { pixels } from "../data-uri.js";
 import { divergingPicture, divergingScale } from "../diverging.js";
 import { html, type Markup } from "../html.js";
-import type { KernelView, ReportInput } from "../input.js";
+import type { ReportInput } from "../input.js";
 import { count, counted, short } from "../numbers.js";
 import type { Section } from "../page.js";
 import { rangeOf } from "../pictures.js";

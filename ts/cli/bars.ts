@@ -1,0 +1,27 @@
+/**
+ * Counts as bars of block characters, an eighth of a column exact.
+ */
+import { count } from "./format.js";
+
+/** A bar and its name. */
+export interface Bar {
+  readonly name: string;
+  readonly value: number;
+}
+
+const EIGHTHS = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"] as const;
+const LONGEST = 50;
+
+/** One line a bar, of at most `width` columns; names are cut where they leave no room. */
+export function drawBars(bars: readonly Bar[], width: number): string[] {
+  const largest = Math.max(1, ...bars.map(({ value }) => value));
+  const names = Math.min(Math.max(...bars.map(({ name }) => name.length)), Math.floor(width / 2));
+  const numbers = Math.max(...bars.map(({ value }) => count(value).length));
+  const room = Math.max(1, Math.min(LONGEST, width - names - numbers - 4));
+  return bars.map(({ name, value }) => {
+    const eighths = Math.round((8 * room * value) / largest);
+    const bar = "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
+    const label = name.length > names ? `${name.slice(0, names - 1)}…` : name.padEnd(names);
+    return `${label}  ${count(value).padStart(numbers)}  ${bar}`.trimEnd();
+  });
+}

@@ -1,0 +1,42 @@
+/**
+ * `fashion-wasm eval`: its options, their ranges and their help.
+ */
+import { type Command, Option } from "commander";
+import { type EvalSettings, evaluate } from "./evaluate.js";
+import { fraction, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+
+/** Adds the command to `program`; running it tests a run. */
+export function addEvalCommand(program: Command): void {
+  program
+    .command("eval")
+    .description("Test a trained model: how often it is right, class by class, and how far it can be believed.")
+    .argument("<run>", "folder of a run, as train leaves it, or a .safetensors file", nonEmpty)
+    .addOption(
+      new Option(
+        "--data <path>",
+        'a folder of Fashion-MNIST, a table in CSV, a folder with a folder a class, or "sample" (default: the data of the run)',
+      ).argParser(nonEmpty),
+    )
+    .addOption(
+      new Option("--part <name>", "of Fashion-MNIST: train or test")
+        .argParser(oneOf(["train", "test"]))
+        .default("test"),
+    )
+    .addOption(
+      new Option(
+        "--held-out <f>",
+        "last fraction of the training images, on which the model was not trained, to fit a temperature on (default: the run's)",
+      ).argParser(fraction),
+    )
+    .addOption(new Option("--class-names <names>", "names of the classes, separated by commas").argParser(names))
+    .addOption(
+      new Option(
+        "--threads <n>",
+        "threads to compute with; changes the time, not the result (default: all cores)",
+      ).argParser(wholeNumber(1, 16)),
+    )
+    .addOption(new Option("--out <dir>", "folder of report.html (default: the run's)").argParser(nonEmpty))
+    .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
+    .helpOption("-h, --help", "print this help")
+    .action((run: string, settings: Omit<EvalSettings, "run">) => evaluate({ run, ...settings }));
+}

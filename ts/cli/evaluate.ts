@@ -1,0 +1,131 @@
+/**
+ * `fashion-wasm eval RUN`: a kept model is loaded, tested, and its report written anew.
+ *
+ * Written against the public API alone. The temperature is fitted on images that were held out of training: those that
+ * run.json says, if the training images are still the same.
+ */
+import { dirname, join } from "node:path";
+import { type Dataset, evaluationJson, FashionWasmError, loadModel, type Sequential } from "../index.js";
+import { watchSignals } from "./interruption.js";
+import { type LoadedImages, loadImages } from "./load-images.js";
+import { writeReport } from "./report-file.js";
+import { CHECKPOINT_NAME, kind, prepareFolder, REPORT_NAME } from "./run-folder.js";
+import { type RunRecord, readRunRecord } from "./run-record.js";
+import { say } from "./say.js";
+import { terminalOf } from "./terminal.js";
+import { testModel } from "./test-model.js";
+import { drawReport } from "./test-report.js";
+
+/** The options of `fashion-wasm eval`. */
+export interface EvalSettings {
+  readonly run: string;
+  readonly data?: string;
+  readonly part: "train" | "test";
+  readonly heldOut?: number;
+  readonly classNames?: readonly string[];
+  readonly threads?: number;
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Tests a run, writes report.html and prints the result; rejects with FashionWasmError of any code, or Interrupted. */
+export async function evaluate(settings: EvalSettings): Promise<void> {
+  const watch = watchSignals("nothing was written", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  let model: Sequential | undefined;
+  try {
+    const checkpoint = await checkpointOf(settings.run);
+    const record = await readRunRecord(checkpoint);
+    const folder = settings.out ?? dirname(checkpoint);
+    await prepareFolder(folder);
+    model = await watch.race(loadModel(checkpoint, { threads: settings.threads }));
+    if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
+    const loaded = await watch.race(loadImages(wanted(settings, record, model, watch.signal)));
+    if (!loaded.images.labelled) throw noLabels(loaded.origin);
+    const heldOut = settings.part === "train" ? null : await heldOutOf(loaded, record, settings.heldOut);
+    const data = { test: loaded.images, heldOut, signal: watch.signal };
+    const result = await watch.race(testModel(await compiled(model), data));
+    const weightsSha256 = await model.weightsSha256();
+    const { evaluation } = result;
+    const report = evaluation === null ? null : join(folder, REPORT_NAME);
+    if (evaluation !== null && report !== null) {
+      const parts = { model, record, test: loaded.images, origin: loaded.origin, evaluation, weightsSha256 };
+      await watch.race(writeReport(report, parts));
+    }
+    if (settings.json) {
+      const facts = {
+        checkpoint,
+        weightsSha256,
+        data: loaded.origin,
+        testFingerprint: await loaded.images.fingerprint(),
+      };
+      const measured = evaluation === null ? { accuracy: result.accuracy } : evaluationJson(evaluation);
+      process.stdout.write(`${JSON.stringify({ ...facts, loss: result.loss, ...measured, reportFile: report })}\n`);
+    } else {
+      const lines = drawReport(loaded.images, loaded.origin, result, terminalOf(process.stdout));
+      process.stdout.write(
+        `${[...lines, "", report === null ? "no report was written" : `report in ${report}`].join("\n")}\n`,
+      );
+    }
+  } finally {
+    watch.stop();
+    await model?.dispose();
+  }
+}
+
+/** The file of the model: the one named, or the one in the folder named. */
+async function checkpointOf(run: string): Promise<string> {
+  const found = await kind(run);
+  if (found === "file") return run;
+  const inside = join(run, CHECKPOINT_NAME);
+  if (found === "folder" && (await kind(inside)) === "file") return inside;
+  const what = found === "nothing" ? "there is nothing at" : `there is no ${CHECKPOINT_NAME} in`;
+  throw new FashionWasmError(
+    "IO",
+    `eval: ${what} ${run} → name the folder of a run, such as runs/quick-seed1, or its model.safetensors`,
+  );
+}
+
+function wanted(settings: EvalSettings, record: RunRecord, model: Sequential, signal: AbortSignal) {
+  const names = model.classNames === null ? undefined : [...model.classNames];
+  return {
+    data: settings.data ?? record.dataPath,
+    part: settings.part,
+    classNames: settings.classNames ?? names,
+    signal,
+  };
+}
+
+/** A model that was kept without compile options can be tested all the same: its outputs have that loss. */
+async function compiled(model: Sequential): Promise<Sequential> {
+  await model.getLearningRate().catch((error: unknown) => {
+    if (!(error instanceof FashionWasmError) || error.code !== "NOT_COMPILED") throw error;
+    model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+  });
+  return model;
+}
+
+/** The images that training did not see; null, and why is said, where they are not known. */
+async function heldOutOf(
+  { train }: LoadedImages,
+  record: RunRecord,
+  fraction: number | undefined,
+): Promise<Dataset | null> {
+  const number = fraction === undefined ? record.validationImages : Math.round(fraction * (train?.length ?? 0));
+  if (!number) {
+    say("no images are known to be held out of training: no temperature is fitted (--held-out says a fraction)");
+    return null;
+  }
+  if (train === null || !train.labelled || number > train.length) {
+    say("the data has no training images: no temperature is fitted");
+    return null;
+  }
+  if (fraction === undefined && record.trainFingerprint !== (await train.fingerprint())) {
+    say("the training images are not those of the run: no temperature is fitted");
+    return null;
+  }
+  return train.slice(-number);
+}
+
+function noLabels(origin: string): FashionWasmError {
+  return new FashionWasmError("DATA_MISMATCH", `eval: ${origin} has no labels → name data that has them`);
+}

@@ -1,0 +1,41 @@
+/**
+ * `fashion-wasm explore`: its options, their ranges and their help.
+ */
+import { type Command, Option } from "commander";
+import { type ExploreSettings, explore } from "./explore/explore.js";
+import { gridSize, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+
+/** Adds the command to `program`; running it shows the data. */
+export function addExploreCommand(program: Command): void {
+  program
+    .command("explore")
+    .description(
+      "Show what is in the data: the table, some images and their numbers, how many of each class, which tones.",
+    )
+    .addOption(
+      new Option(
+        "--data <path>",
+        'a folder of Fashion-MNIST, a table in CSV, a folder with a folder a class, or "sample" (default: looked for, as by train)',
+      ).argParser(nonEmpty),
+    )
+    .addOption(
+      new Option("--part <name>", "of Fashion-MNIST: train or test")
+        .argParser(oneOf(["train", "test"]))
+        .default("train"),
+    )
+    .addOption(
+      new Option("--seed <n>", "which images are drawn at random")
+        .argParser(wholeNumber(0, Number.MAX_SAFE_INTEGER))
+        .default(1),
+    )
+    .addOption(
+      new Option("--grid <rows>x<columns>", "images in the grid").argParser(gridSize).default([15, 15], "15x15"),
+    )
+    .addOption(new Option("--class-names <names>", "names of the classes, separated by commas").argParser(names))
+    .addOption(
+      new Option("--out <dir>", "also write explore.html, grid.png and image.png into a folder").argParser(nonEmpty),
+    )
+    .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
+    .helpOption("-h, --help", "print this help")
+    .action((settings: ExploreSettings) => explore(settings));
+}

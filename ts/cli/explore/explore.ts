@@ -1,0 +1,125 @@
+/**
+ * `fashion-wasm explore`: what is in the data, before anything is trained on it.
+ *
+ * Written against the public API alone. What a person sees is in the files beside; `--out` writes the same as pictures and
+ * a page (files.ts).
+ */
+import { createColors } from "picocolors";
+import type { Dataset, Example } from "../../index.js";
+import { drawBars } from "../bars.js";
+import { count, counted, decimals } from "../format.js";
+import { drawGarment } from "../garments.js";
+import { watchSignals } from "../interruption.js";
+import { type LoadedImages, loadImages } from "../load-images.js";
+import { say } from "../say.js";
+import { type Terminal, terminalOf } from "../terminal.js";
+import { writeExploreFiles } from "./files.js";
+import { drawPixelValues, inDecimal } from "./pixel-values.js";
+import { drawTable } from "./table.js";
+import { drawThumbnails } from "./thumbnails.js";
+
+/** The options of `fashion-wasm explore`. */
+export interface ExploreSettings {
+  readonly data?: string;
+  readonly part: "train" | "test";
+  readonly seed: number;
+  readonly grid: readonly [rows: number, columns: number];
+  readonly classNames?: readonly string[];
+  readonly out?: string;
+  readonly json?: boolean;
+}
+
+/** Loads the images and shows them; rejects with FashionWasmError of any code, or Interrupted. */
+export async function explore(settings: ExploreSettings): Promise<void> {
+  const watch = watchSignals("nothing was written", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  try {
+    const { part, classNames, data, seed, grid } = settings;
+    const loaded = await watch.race(loadImages({ data, part, classNames, signal: watch.signal }));
+    const { images } = loaded;
+    const [rows, columns] = grid;
+    const sample = images.sample(seed);
+    const shown = images.shuffle(seed).head(rows * columns);
+    const files =
+      settings.out === undefined ? null : await writeExploreFiles(settings.out, loaded, sample, shown, columns);
+    if (settings.json) process.stdout.write(`${JSON.stringify({ ...facts(loaded, sample), files })}\n`);
+    else {
+      const terminal = terminalOf(process.stdout);
+      const lines = [...report(loaded, sample, terminal), ...pictures(shown, columns, terminal)];
+      process.stdout.write(`${lines.join("\n")}\n`);
+      for (const file of files ?? []) say(`wrote ${file}`);
+    }
+  } finally {
+    watch.stop();
+  }
+}
+
+function report({ images, origin }: LoadedImages, sample: Example, terminal: Terminal): string[] {
+  const colour = createColors(terminal.colours !== "none");
+  const { width } = terminal;
+  const { mean, std, min, max, tones } = images.statistics();
+  const title = (text: string) => ["", colour.bold(text)];
+  return [
+    colour.bold(`${counted(images.length, "image")} of ${images.imageShape.join("×")}`),
+    `from ${origin}`,
+    `pixels from ${min} to ${max}, mean ${decimals(mean)}, standard deviation ${decimals(std)}`,
+    ...title("the table: a row an image"),
+    ...drawTable(images, width),
+    ...(images.labelled ? [...title("images of each class"), ...drawBars(classBars(images), width)] : []),
+    ...(tones === null
+      ? []
+      : [...title("pixels of each tone, 0 is black and 255 white"), ...drawBars(toneBars(tones), width)]),
+    ...title(
+      `image ${count(sample.index)}${sample.className === null ? "" : `: ${sample.className} (label ${sample.label})`}`,
+    ),
+    ...one(images, sample, terminal),
+  ];
+}
+
+function classBars(images: Dataset) {
+  return images.classCounts().map((value, label) => ({ name: `${label} ${images.classNames[label] ?? ""}`, value }));
+}
+
+/** 16 bars of 16 tones. */
+function toneBars(tones: readonly number[]) {
+  return Array.from({ length: 16 }, (_, i) => ({
+    name: `${String(16 * i).padStart(3)} … ${String(16 * i + 15).padStart(3)}`,
+    value: tones.slice(16 * i, 16 * i + 16).reduce((sum, n) => sum + n, 0),
+  }));
+}
+
+function one({ imageShape }: Dataset, { image }: Example, terminal: Terminal): string[] {
+  const [height, width, channels] = imageShape;
+  if (channels !== 1) return [`${channels} channels: --out shows it in colour`];
+  const drawn = terminal.width >= width ? drawGarment(image, width, height, terminal.colours) : [];
+  const how = inDecimal(width, terminal.width) ? "" : ", hexadecimal: 00 is black and ff white";
+  return [
+    ...drawn,
+    "",
+    `its ${count(width * height)} numbers${how}`,
+    ...drawPixelValues(image, width, height, terminal),
+  ];
+}
+
+function pictures(shown: Dataset, columns: number, terminal: Terminal): string[] {
+  if (shown.imageShape[2] !== 1) return [];
+  const { lines, columns: fitting } = drawThumbnails(shown, columns, terminal);
+  const tile = Math.ceil(shown.imageShape[1] / 2) + 1;
+  const less = `the first ${fitting} of ${columns} columns: a terminal of ${columns * tile - 1} columns, or --out, shows all`;
+  return ["", `${counted(shown.length, "image")} drawn at random${fitting < columns ? `, ${less}` : ""}`, ...lines];
+}
+
+function facts({ images, origin }: LoadedImages, sample: Example): Record<string, unknown> {
+  const { mean, std, min, max, tones } = images.statistics();
+  return {
+    data: origin,
+    shape: images.shape,
+    classNames: images.classNames,
+    classCounts: images.labelled ? images.classCounts() : null,
+    mean,
+    std,
+    min,
+    max,
+    tones,
+    sample: { ...sample, image: [...sample.image] },
+  };
+}

@@ -1,0 +1,39 @@
+/**
+ * An image as the numbers it is: every pixel's tone, on its own tone where there are colours.
+ *
+ * In decimal where the terminal is wide enough, else as two hexadecimal digits a pixel, `00` black to `ff` white. Without
+ * colours black is a dot, so that the garment can be seen in the numbers.
+ */
+import type { Terminal } from "../terminal.js";
+
+const RESET = "\u001b[0m";
+
+/** The pixels of a grey image, row by row, 0 … 255; nothing where not even the short form fits. */
+export function drawPixelValues(
+  pixels: ArrayLike<number>,
+  imageWidth: number,
+  height: number,
+  { width, colours }: Pick<Terminal, "width" | "colours">,
+): string[] {
+  const decimal = inDecimal(imageWidth, width);
+  if (!decimal && 2 * imageWidth > width) return [];
+  const digits = (value: number) => (decimal ? String(value).padStart(4) : value.toString(16).padStart(2, "0"));
+  const plain = (value: number) => (value === 0 ? "·".padStart(decimal ? 4 : 2) : digits(value));
+  return Array.from({ length: height }, (_, y) => {
+    const row = Array.from({ length: imageWidth }, (_, x) => Math.round(pixels[y * imageWidth + x] ?? 0));
+    if (colours !== "rgb" && colours !== "256") return row.map(plain).join("");
+    return row.map((value) => onTone(digits(value), value, colours)).join("") + RESET;
+  });
+}
+
+/** Whether a terminal of so many columns is wide enough for decimal numbers. */
+export function inDecimal(imageWidth: number, terminalWidth: number): boolean {
+  return 4 * imageWidth <= terminalWidth;
+}
+
+function onTone(text: string, value: number, colours: "rgb" | "256"): string {
+  const letters = value < 128 ? 255 : 0;
+  if (colours === "rgb") return `\u001b[48;2;${value};${value};${value};38;2;${letters};${letters};${letters}m${text}`;
+  const level = value < 4 ? 16 : value > 246 ? 231 : 232 + Math.min(23, Math.max(0, Math.round((value - 8) / 10)));
+  return `\u001b[48;5;${level};38;5;${letters === 0 ? 16 : 231}m${text}`;
+}

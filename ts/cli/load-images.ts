@@ -1,0 +1,56 @@
+/**
+ * The images of one part, for commands that look at or test with any labelled images: Fashion-MNIST in its forms, a table in
+ * CSV, a folder with a folder a class.
+ */
+import { type Dataset, dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
+import { loadData } from "./load-data.js";
+
+/** What is asked for. */
+export interface ImagesWanted {
+  /** The value of `--data`, if it was given. */
+  readonly data: string | undefined;
+  /** Of Fashion-MNIST: which part. */
+  readonly part: "train" | "test";
+  /** Names of the classes; Fashion-MNIST's where images are 28 × 28 and none are given. */
+  readonly classNames: readonly string[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** Images, where they came from, and the training images where there are two parts. */
+export interface LoadedImages {
+  readonly images: Dataset;
+  readonly train: Dataset | null;
+  readonly origin: string;
+}
+
+/** Loads them. A table is known by its ending; a folder is Fashion-MNIST's if it has its files. */
+export async function loadImages({ data, part, classNames, signal }: ImagesWanted): Promise<LoadedImages> {
+  const named = (images: Dataset): Dataset => rename(images, classNames);
+  if (data !== undefined && /\.csv(\.gz)?$/i.test(data)) {
+    const images = await dataset.fromCsv({ csv: data, signal });
+    return { images: named(images), train: null, origin: data };
+  }
+  try {
+    const found = await loadData(data, signal);
+    return { images: named(found[part]), train: named(found.train), origin: found.origin };
+  } catch (error) {
+    if (data === undefined || !isNotFound(error)) throw error;
+    const images = await dataset.fromFolder({ folder: data, signal }).catch((cause: unknown) => {
+      throw isNotFound(cause) ? error : cause;
+    });
+    return { images: classNames === undefined ? images : named(images), train: null, origin: data };
+  }
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof FashionWasmError && error.code === "DATA_NOT_FOUND";
+}
+
+/** The same images under other names of classes. */
+function rename(images: Dataset, classNames: readonly string[] | undefined): Dataset {
+  const { source, imageShape } = images;
+  const isFashion = imageShape.join() === "28,28,1" && images.classNames.length <= fashionMnistClassNames.length;
+  const names = classNames ?? (isFashion ? fashionMnistClassNames : undefined);
+  if (names === undefined || names === images.classNames) return images;
+  return dataset.fromArrays({ images: source.images, labels: source.labels, imageShape, classNames: names });
+}

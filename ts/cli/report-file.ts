@@ -1,0 +1,79 @@
+/**
+ * `report.html` of a run, as `train` and `eval` write it: a page that shows how good a model is and how it came to be.
+ */
+import { writeFile } from "node:fs/promises";
+import { type Dataset, type Evaluation, lookInside, pngEncoder, type Sequential } from "../index.js";
+import { reportHtml } from "../report.js";
+import { count, counted, duration } from "./format.js";
+import type { RunRecord } from "./run-record.js";
+
+/** What the page is about. */
+export interface ReportParts {
+  readonly model: Sequential;
+  readonly record: RunRecord;
+  readonly test: Dataset;
+  /** Where the test images are from. */
+  readonly origin: string;
+  readonly evaluation: Evaluation;
+  readonly weightsSha256: string;
+}
+
+/** Writes the page to `path`. */
+export async function writeReport(path: string, parts: ReportParts): Promise<void> {
+  const { model, record, test, evaluation } = parts;
+  const { history } = model.history;
+  // The one that the model is surest of among those it got right: feature maps of a mistake would teach the wrong thing.
+  const image = clearest(evaluation, test);
+  const inside = await lookInside(model, test.image(image));
+  const title = record.recipe === undefined ? model.name : `recipe ${record.recipe}, seed ${record.seed}`;
+  const page = reportHtml({
+    title,
+    facts: await facts(parts),
+    history:
+      history.loss.length === 0
+        ? null
+        : { ...history, ...(record.learningRate && { learningRate: record.learningRate }) },
+    evaluation,
+    test,
+    kernels: inside.kernels,
+    featureMaps: { image, maps: inside.featureMaps },
+    png: await pngEncoder(),
+  });
+  await writeFile(path, page);
+}
+
+async function facts({ model, record, test, origin, weightsSha256 }: ReportParts): Promise<[string, string][]> {
+  const { optimizer, wallSeconds, threads, trainImages, validationImages } = record;
+  const training =
+    wallSeconds === undefined ? undefined : `${duration(wallSeconds)} on ${counted(threads ?? 1, "thread")}`;
+  const images =
+    trainImages === undefined ? undefined : `${count(trainImages)} to train, ${count(validationImages ?? 0)} held out`;
+  const all: [string, string | number | undefined][] = [
+    ["recipe", record.recipe],
+    ["seed", record.seed ?? model.seed],
+    ["epochs", record.epochs ?? (model.history.epoch.length || undefined)],
+    ["batch size", record.batchSize],
+    ["optimizer", optimizer && `${optimizer.type}, learning rate ${optimizer.learningRate}`],
+    ["parameters", count(model.countParams())],
+    ["trained", [record.date, training].filter(Boolean).join(", ") || undefined],
+    ["build", record.build],
+    ["fashion-wasm", record.version],
+    ["Node", record.node],
+    ["images", images],
+    ["test images", `${count(test.length)} from ${origin}`],
+    ["data fingerprint, training", record.trainFingerprint],
+    ["data fingerprint, test", await test.fingerprint()],
+    ["weightsSha256", weightsSha256],
+  ];
+  return all.filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]);
+}
+
+function clearest({ predictions, probabilities, report }: Evaluation, test: Dataset): number {
+  const classes = report.classes.length;
+  let [best, most] = [0, -1];
+  predictions.forEach((predicted, i) => {
+    const confidence = probabilities[i * classes + predicted] ?? 0;
+    if (predicted === test.label(i) && confidence > most) [best, most] = [i, confidence];
+  });
+  return best;
+}

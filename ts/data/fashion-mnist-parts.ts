@@ -1,0 +1,71 @@
+/**
+ * The forms in which Fashion-MNIST comes, and how each part is read: the published IDX files, Kaggle's tables, folders of
+ * images. Where they are looked for: fashion-mnist-places.ts.
+ */
+import { FashionWasmError } from "../errors.js";
+import type { ByteSource } from "../platform/byte-source.js";
+import type { Dataset } from "./dataset.js";
+import { discard } from "./discard.js";
+import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
+import type { FashionMnistFile } from "./fashion-mnist-files.js";
+import { dataset } from "./from.js";
+
+/** The 60,000 images to train on, or the 10,000 to test with. */
+export type Part = "train" | "test";
+
+/** Reads one part. */
+export type PartLoader = (part: Part) => Promise<Dataset>;
+
+/** Gives the bytes of one of the four files, with the place it came from for messages. */
+export type FileReader = (name: FashionMnistFile) => Promise<{ bytes: Uint8Array; place: string }>;
+
+const shape = [28, 28, 1] as const;
+const signalOf = (signal: AbortSignal | undefined) => signal && { signal };
+
+/** Of the four published files. Errors: those of `dataset.fromIdx`; IDX_SHAPE when images are not 28 × 28. */
+export function idxParts(read: FileReader, signal: AbortSignal | undefined): PartLoader {
+  return async (part) => {
+    const prefix = part === "train" ? "train" : "t10k";
+    const images = await read(`${prefix}-images-idx3-ubyte`);
+    const labels = await read(`${prefix}-labels-idx1-ubyte`);
+    const loaded = await dataset.fromIdx({
+      images: images.bytes,
+      labels: labels.bytes,
+      names: { images: images.place, labels: labels.place },
+      classNames: fashionMnistClassNames,
+      ...signalOf(signal),
+    });
+    discard(images.bytes, loaded.images);
+    const [rows, columns] = loaded.imageShape;
+    if (rows === 28 && columns === 28) return loaded;
+    throw new FashionWasmError(
+      "IDX_SHAPE",
+      `${images.place}: holds images of ${rows}×${columns}, Fashion-MNIST has 28×28`,
+    );
+  };
+}
+
+/** The names of Kaggle's two tables, without .gz. */
+export const tableNames = { train: "fashion-mnist_train.csv", test: "fashion-mnist_test.csv" } as const;
+
+/** Of Kaggle's two tables. Errors: those of `dataset.fromCsv`; DATA_MISMATCH for a table without labels. */
+export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: AbortSignal | undefined): PartLoader {
+  return async (part) => {
+    const csv = await table(part);
+    const options = { csv, imageShape: shape, classNames: fashionMnistClassNames, ...signalOf(signal) };
+    const loaded = await dataset.fromCsv(options);
+    if (loaded.labelled) return loaded;
+    throw new FashionWasmError("DATA_MISMATCH", `${csv}: has no column of labels, Fashion-MNIST has one`);
+  };
+}
+
+/** Of two folders, `train` and `test`, each with a folder a class, named by its number. Errors: those of `dataset.fromFolder`. */
+export function folderParts(folder: string, signal: AbortSignal | undefined): PartLoader {
+  return (part) =>
+    dataset.fromFolder({
+      folder: `${folder}/${part}`,
+      imageShape: shape,
+      classNames: fashionMnistClassNames,
+      ...signalOf(signal),
+    });
+}
