@@ -41,7 +41,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const loaded = await watch.race(loadImages(wanted(settings, record, model, watch.signal)));
     if (!loaded.images.labelled) throw noLabels(loaded.origin);
-    const heldOut = settings.part === "train" ? null : await heldOutOf(loaded, record, settings.heldOut);
+    const heldOut = settings.part === "train" ? null : await heldOutOf(loaded, record, settings.heldOut, watch.signal);
     const data = { test: loaded.images, heldOut, signal: watch.signal };
     const result = await watch.race(testModel(await compiled(model), data));
     const weightsSha256 = await model.weightsSha256();
@@ -106,17 +106,19 @@ async function compiled(model: Sequential): Promise<Sequential> {
 
 /** The images that training did not see; null, and why is said, where they are not known. */
 async function heldOutOf(
-  { train }: LoadedImages,
+  loaded: LoadedImages,
   record: RunRecord,
   fraction: number | undefined,
+  signal: AbortSignal,
 ): Promise<Dataset | null> {
+  const train = loaded.train ?? (await trainImagesOf(record, signal));
   const number = fraction === undefined ? record.validationImages : Math.round(fraction * (train?.length ?? 0));
   if (!number) {
     say("no images are known to be held out of training: no temperature is fitted (--held-out says a fraction)");
     return null;
   }
   if (train === null || !train.labelled || number > train.length) {
-    say("the data has no training images: no temperature is fitted");
+    say("the images that were held out of training are not there: no temperature is fitted");
     return null;
   }
   if (fraction === undefined && record.trainFingerprint !== (await train.fingerprint())) {
@@ -124,6 +126,17 @@ async function heldOutOf(
     return null;
   }
   return train.slice(-number);
+}
+
+/** Of the run itself, where it is tested on data without training images; null where its data is gone. */
+async function trainImagesOf({ dataPath, trainFingerprint }: RunRecord, signal: AbortSignal): Promise<Dataset | null> {
+  if (trainFingerprint === undefined) return null;
+  try {
+    return (await loadImages({ data: dataPath, part: "train", classNames: undefined, signal })).train;
+  } catch (error) {
+    if (error instanceof FashionWasmError) return null;
+    throw error;
+  }
 }
 
 function noLabels(origin: string): FashionWasmError {

@@ -4,6 +4,7 @@
  */
 import { type Dataset, dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
 import { loadData } from "./load-data.js";
+import { printable } from "./printable.js";
 
 /** What is asked for. */
 export interface ImagesWanted {
@@ -35,10 +36,11 @@ export async function loadImages({ data, part, classNames, signal }: ImagesWante
     return { images: named(found[part]), train: named(found.train), origin: found.origin };
   } catch (error) {
     if (data === undefined || !isNotFound(error)) throw error;
-    const images = await dataset.fromFolder({ folder: data, signal }).catch((cause: unknown) => {
+    const options = { folder: data, signal, ...(classNames && { classNames }) };
+    const images = await dataset.fromFolder(options).catch((cause: unknown) => {
       throw isNotFound(cause) ? error : cause;
     });
-    return { images: classNames === undefined ? images : named(images), train: null, origin: data };
+    return { images: rename(images, images.classNames), train: null, origin: data };
   }
 }
 
@@ -50,7 +52,7 @@ function isNotFound(error: unknown): boolean {
 function rename(images: Dataset, classNames: readonly string[] | undefined): Dataset {
   const { source, imageShape } = images;
   const isFashion = imageShape.join() === "28,28,1" && images.classNames.length <= fashionMnistClassNames.length;
-  const names = classNames ?? (isFashion ? fashionMnistClassNames : undefined);
-  if (names === undefined || names === images.classNames) return images;
+  const names = (classNames ?? (isFashion ? fashionMnistClassNames : images.classNames)).map(printable);
+  if (names.join("\n") === images.classNames.join("\n") || names.length === 0) return images;
   return dataset.fromArrays({ images: source.images, labels: source.labels, imageShape, classNames: names });
 }

@@ -1,0 +1,125 @@
+/** `fashion-wasm explore` from end to end: the sample, a table in CSV, a folder of images. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { dataset, encodePng, loadFashionMnist } from "fashion-wasm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Ended, emptyFolder, jsonOf, runCli } from "./run-cli.js";
+
+const { train } = await loadFashionMnist({ data: "sample" });
+
+describe("explore", () => {
+  let stdout: string;
+  beforeAll(async () => {
+    ({ stdout } = await runCli(["explore", "--data", "sample", "--seed", "3"]));
+  });
+
+  it("says what there is: shape, mean, table, classes, tones", () => {
+    expect(stdout).toMatch(/^500 images of 28×28×1\nfrom the sample in fashion-wasm/);
+    expect(stdout).toContain(`mean ${train.mean().toFixed(4)}, standard deviation ${train.std().toFixed(4)}`);
+    expect(stdout).toMatch(/^ +label +class +pixel1 +pixel2 +… +pixel783 +pixel784$/m);
+    expect(stdout).toContain("[500 rows × 785 columns]");
+    for (const i of [0, 4, 495, 499]) {
+      expect(stdout).toMatch(new RegExp(`^ *${i} +${train.label(i)} +${train.classNames[train.label(i)]} `, "m"));
+    }
+    expect(stdout.match(/^\d .+ +50 {2}█+/gm)).toHaveLength(10);
+    const darkest =
+      train
+        .statistics()
+        .tones?.slice(0, 16)
+        .reduce((sum, n) => sum + n, 0) ?? 0;
+    expect(stdout).toContain(`  0 …  15  ${darkest.toLocaleString("en-US")}  █`);
+  });
+
+  it("shows one image with its label and its numbers", () => {
+    const { index, className, label, image } = train.sample(3);
+    expect(stdout).toContain(`\nimage ${index}: ${className} (label ${label})\n`);
+    const rows = Array.from({ length: 28 }, (_, y) =>
+      [...image.slice(28 * y, 28 * y + 28)].map((v) => (v === 0 ? " ·" : v.toString(16).padStart(2, "0"))).join(""),
+    );
+    expect(stdout).toContain(rows.map((row) => row.trimEnd()).join("\n"));
+  });
+
+  it("shows labelled images, and how many columns a narrow terminal leaves out", () => {
+    expect(stdout).toContain(
+      "225 images drawn at random, the first 5 of 15 columns: a terminal of 224 columns, or --out",
+    );
+    const captions = [...train.shuffle(3).take(5).labels].map((label) => (train.classNames[label] ?? "").padEnd(14));
+    expect(stdout).toContain(`\n${captions.join(" ").trimEnd()}\n`);
+  });
+});
+
+describe("explore --out --json", () => {
+  let ended: Ended;
+  const cwd = emptyFolder();
+  beforeAll(async () => {
+    ended = await runCli(["explore", "--data", "sample", "--grid", "3x4", "--out", "shown", "--json"], { cwd });
+  });
+
+  it("answers with the facts and the sample's pixels", () => {
+    const sample = train.sample(1);
+    expect(jsonOf(ended)).toMatchObject({
+      shape: [500, 28, 28, 1],
+      classNames: train.classNames,
+      classCounts: Array(10).fill(50),
+      mean: train.mean(),
+      std: train.std(),
+      sample: { index: sample.index, label: sample.label, className: sample.className, image: [...sample.image] },
+      files: ["explore.html", "grid.png", "image.png"].map((name) => join("shown", name)),
+    });
+  });
+
+  it("writes a page and pictures that can be read", async () => {
+    expect((await readdir(join(cwd, "shown"))).sort()).toEqual(["explore.html", "grid.png", "image.png"]);
+    const page = await readFile(join(cwd, "shown", "explore.html"), "utf8");
+    expect(page).toMatch(/^<!doctype html>/i);
+    expect(page.match(/src="data:image\/png;base64,/g)?.length).toBeGreaterThanOrEqual(12);
+    for (const [name, height, width] of [
+      ["grid.png", 6 + 3 * 105, 6 + 4 * 90],
+      ["image.png", 307, 292],
+    ] as const) {
+      const images = [readFileSync(join(cwd, "shown", name))];
+      const picture = await dataset.fromImages({ images, labels: null });
+      expect([name, ...picture.imageShape]).toEqual([name, height, width, 1]);
+    }
+  });
+});
+
+describe("explore of other data", () => {
+  it("takes a table without labels", async () => {
+    const cwd = emptyFolder();
+    writeFileSync(join(cwd, "two.csv"), "pixel1,pixel2,pixel3,pixel4\n1,2,3,4\n250,251,252,253\n");
+    const { stdout, code } = await runCli(["explore", "--data", "two.csv"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^2 images of 2×2×1\nfrom two\.csv\npixels from 1 to 253/);
+    expect(stdout).toContain("1     250     251     252     253");
+    expect(stdout).not.toContain("images of each class");
+  });
+
+  it("takes a folder with a folder a class, whose names cannot move the cursor", async () => {
+    const cwd = emptyFolder();
+    for (const [i, name] of ["boot", "evil\u001b[2J"].entries()) {
+      mkdirSync(join(cwd, "clothes", name), { recursive: true });
+      const file = await encodePng(train.image(i) as Uint8Array, [28, 28, 1]);
+      writeFileSync(join(cwd, "clothes", name, "1.png"), file);
+    }
+    const { stdout, code } = await runCli(["explore", "--data", "clothes", "--out", "shown"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^0 boot +1 {2}█+\n1 evil�\[2J +1 {2}█+$/m);
+    expect(stdout).not.toContain("\u001b");
+  });
+
+  it.each([
+    ["--data nothing.csv", 1, "IO", /cannot read .*nothing\.csv/],
+    ["--data nothing", 1, "DATA_NOT_FOUND", /does not exist/],
+    ["--data sample --grid 15", 2, "USAGE", /rows and columns from 1 to 100/],
+    ["--data sample --part validation", 2, "USAGE", /Expected train or test/],
+    ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /labels\[\d+\] is/],
+    ["--data sample --class-names a,a", 2, "USAGE", /different names/],
+    ["--data sample --out /dev/null/x", 1, "IO", /--out/],
+  ])("refuses %s", async (options, code, errorCode, message) => {
+    const ended = await runCli(["explore", ...options.split(" "), "--json"], { cwd: emptyFolder() });
+    expect(ended.code).toBe(code);
+    expect(jsonOf(ended).error).toEqual({ code: errorCode, message: expect.stringMatching(message) });
+  });
+});

@@ -1,0 +1,8 @@
+/**
+ * Text from files and folders on a terminal: what could move the cursor or hide a line is replaced.
+ */
+
+/** The text with � for every control character. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]/gu, "\uFFFD");
+}
