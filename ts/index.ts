@@ -24,7 +24,8 @@ export type { PixelStatistics } from "./data/statistics.js";
 export type { PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
 export { measureSimdPeak, type SimdPeakOptions } from "./engine/simd-peak.js";
-export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
+export { ERROR_CODES, type ErrorCode } from "./error-codes.js";
+export { FashionWasmError } from "./errors.js";
 export {
   type Calibration,
   type CalibrationOptions,

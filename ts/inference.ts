@@ -5,7 +5,7 @@
  */
 
 export type { EngineInfo } from "./engine/protocol.js";
-export { ERROR_CODES, type ErrorCode, FashionWasmError } from "./errors.js";
+export { type ErrorCode, FashionWasmError } from "./errors.js";
 export type { ScoredClass } from "./evaluation/top-k.js";
 export { type InferenceInitOptions, init } from "./inference/init.js";
 export { type InferenceOptions, loadModel } from "./inference/load-model.js";

@@ -1,6 +1,6 @@
 //! What is wrong with a file, as the TypeScript side raises it.
 
-/// An error with a code of the package's closed set (`ts/errors.ts`); the message lacks the file's name, which the caller has.
+/// An error with a code of the package's closed set (`ts/error-codes.ts`); the message lacks the file's name, which the caller has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataError {
     /// For programs.

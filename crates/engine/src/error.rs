@@ -1,11 +1,11 @@
-//! The engine's one error type: a code of the closed set in `ts/errors.ts` and a message for people.
+//! The engine's one error type: a code of the closed set in `ts/error-codes.ts` and a message for people.
 //!
 //! A message says where, what was received, what was expected and what to do. Errors leave the session as
 //! it was; what cannot be undone (a panic) never comes this way.
 
 use std::fmt;
 
-/// Codes the engine can answer with; the same words stand in `ts/errors.ts`.
+/// Codes the engine can answer with; the same words stand in `ts/error-codes.ts`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// An argument of a call is outside its range.
