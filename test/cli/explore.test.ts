@@ -89,8 +89,10 @@ describe("explore of other data", () => {
   it("takes a table without labels", async () => {
     const cwd = emptyFolder();
     writeFileSync(join(cwd, "two.csv"), "pixel1,pixel2,pixel3,pixel4\n1,2,3,4\n250,251,252,253\n");
-    const { stdout, code } = await runCli(["explore", "--data", "two.csv"], { cwd });
+    const { stdout, code } = await runCli(["explore", "--data", "two.csv", "--out", "two"], { cwd });
     expect(code).toBe(0);
+    expect((await readdir(join(cwd, "two"))).sort()).toEqual(["explore.html", "grid.png", "image.png"]);
+    expect(await readFile(join(cwd, "two", "explore.html"), "utf8")).toContain("2 × 2 pixels in grey, without labels.");
     expect(stdout).toMatch(/^2 images of 2×2×1\nfrom two\.csv\npixels from 1 to 253/);
     expect(stdout).toContain("1     250     251     252     253");
     expect(stdout).not.toContain("images of each class");

@@ -51,12 +51,10 @@ const WHERE = "dataset.fromArrays";
  * SHAPE_MISMATCH (images do not divide into whole images), DATA_MISMATCH (counts differ, a label is no class).
  */
 export function checkArrays(options: ArraysOptions): CheckedArrays {
-  const { images, labels, imageShape, classNames } = optionsObject(WHERE, options, [
-    "images",
-    "labels",
-    "imageShape",
-    "classNames",
-  ]);
+  const known = ["images", "labels", "imageShape", "classNames"] as const;
+  const { images, labels, imageShape, ...names } = optionsObject(WHERE, options, known);
+  // What a dataset without labels and names calls its classes.
+  const classNames = labels === null && names.classNames?.length === 0 ? undefined : names.classNames;
   const shape = checkShape(WHERE, imageShape);
   const pixels = checkPixels(images);
   const size = shape[0] * shape[1] * shape[2];

@@ -25,13 +25,15 @@ export function exploreHtml(input: ExploreInput): string {
   const statistics = statisticsOf(data);
   const values = height * width * channels;
   const isBytes = data.source.images instanceof Uint8Array;
+  const classes = counted(data.classNames.length, "class", "classes");
+  const labels = data.labelled ? `, each with a label: one of ${classes}` : ", without labels";
   const word = (value: number) => (isBytes ? fixed(value, 1) : short(value));
   return page({
     kind: "data",
     title,
-    lead: html`<strong>${counted(images, "image")}</strong> of ${height} × ${width} pixels ${channels === 1 ? "in grey" : `with ${counted(channels, "channel")}`}, each with a label: one of ${counted(data.classNames.length, "class", "classes")}.`,
+    lead: html`<strong>${counted(images, "image")}</strong> of ${height} × ${width} pixels ${channels === 1 ? "in grey" : `with ${counted(channels, "channel")}`}${labels}.`,
     headlines: [
-      { name: "Images", value: count(images), note: `in ${counted(data.classNames.length, "class", "classes")}` },
+      { name: "Images", value: count(images), note: data.labelled ? `in ${classes}` : "without labels" },
       {
         name: "Shape",
         value: `${height} × ${width}`,
@@ -43,11 +45,11 @@ export function exploreHtml(input: ExploreInput): string {
         note: isBytes ? "bytes, one a pixel and channel" : range(statistics),
       },
       { name: "Mean", value: word(statistics.mean), note: "over all pixels" },
-      { name: "Standard deviation", value: word(statistics.deviation), note: "how far pixels are from the mean" },
+      { name: "Standard deviation", value: word(statistics.std), note: "how far pixels are from the mean" },
     ],
     sections: [
       rowsSection(input),
-      classCountsSection(input),
+      data.labelled ? classCountsSection(input) : null,
       tonesSection(input, statistics),
       oneImageSection(input),
       gridSection(input),

@@ -7,6 +7,7 @@ import type { ExploreInput } from "../input.js";
 import { count, counted } from "../numbers.js";
 import type { Section } from "../page.js";
 import { imagePainter } from "../pictures.js";
+import { labelOf } from "./label.js";
 
 /** The grid; null when no position was given. */
 export function gridSection({ data, grid, png }: ExploreInput): Section | null {
@@ -14,14 +15,16 @@ export function gridSection({ data, grid, png }: ExploreInput): Section | null {
   if (positions.length === 0) return null;
   const paint = imagePainter(data);
   const tile = (i: number): Markup => {
-    const name = data.classNames[data.label(i)] ?? String(data.label(i));
+    const known = labelOf(data, i);
+    if (known === null) return html`<li>${pixels(png, paint(i), `Image ${i}`)}</li>`;
+    const { name } = known;
     return html`<li>${pixels(png, paint(i), `Image ${i}: ${name}`)}<span class="caption" title="${name}">${name}</span></li>`;
   };
   return {
     id: "grid",
     title: "A look around",
     wide: true,
-    explanation: html`<p>${counted(positions.length, "image")} of ${count(data.length)}, each with the class its label names.</p>`,
+    explanation: html`<p>${counted(positions.length, "image")} of ${count(data.length)}${data.labelled && ", each with the class its label names"}.</p>`,
     body: html`<ul class="grid many" style="--columns:${Math.max(1, Math.round(columns)) || 1}">${positions.map(tile)}</ul>`,
   };
 }

@@ -10,6 +10,7 @@ import type { ExploreInput } from "../input.js";
 import { count, fixed } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 import { imagePainter, toneOf, tonesOf } from "../pictures.js";
+import { labelOf } from "./label.js";
 
 const LARGEST = 32;
 const CUT = 28;
@@ -17,8 +18,8 @@ const DARK = 118; // below it white text has more contrast, above it black: 4.5 
 
 /** The image of position `sample`. */
 export function oneImageSection({ data, sample, png }: ExploreInput): Section {
-  const label = data.label(sample);
-  const name = data.classNames[label] ?? String(label);
+  const known = labelOf(data, sample);
+  const title = `Image ${count(sample)}${known === null ? "" : `: ${known.name}`}`;
   const [height, width, channels] = data.imageShape;
   const rows = middle(height);
   const columns = middle(width);
@@ -27,10 +28,10 @@ export function oneImageSection({ data, sample, png }: ExploreInput): Section {
     id: "one-image",
     title: "One image as numbers",
     wide: true,
-    explanation: html`<p>To a computer this “${name}” is ${count(height * width)} numbers: small ones are dark, large ones light.</p>
+    explanation: html`<p>To a computer this ${known === null ? "image" : `“${known.name}”`} is ${count(height * width)} numbers: small ones are dark, large ones light.</p>
 ${channels > 1 && html`<p>Each number is the mean over the ${channels} channels of its pixel.</p>`}
 ${isCut && html`<p>The image is too large for a table, so the numbers are those of its middle, ${rows.length} × ${columns.length}.</p>`}`,
-    body: html`<div class="sample"><figure>${pixels(png, imagePainter(data)(sample), `Image ${sample}: ${name}`)}<figcaption class="caption">Image ${count(sample)}: ${name} (label ${label})</figcaption></figure>
+    body: html`<div class="sample"><figure>${pixels(png, imagePainter(data)(sample), title)}<figcaption class="caption">${title}${known && ` (label ${known.label})`}</figcaption></figure>
 ${scrollBox("Pixel values", valueTable(data, sample, rows, columns))}</div>`,
   };
 }

@@ -1,18 +1,14 @@
 /**
- * Mean, standard deviation and histogram of all pixel values of a data set.
- *
- * Bytes are counted tone by tone, and everything follows from the 256 counts, exactly. Floats are gone through twice,
- * once for their range and once for the rest; those that are not finite do not count.
+ * Mean, standard deviation and histogram of all pixel values of a data set: the data set's own, and for floats, which have no
+ * tones, counts in equal steps from the least to the largest.
  */
 import type { Dataset } from "../../data/dataset.js";
 import type { Histogram } from "../charts/histogram.js";
-import { rangeOf } from "../pictures.js";
 
 /** What one says of many numbers. */
 export interface Statistics extends Histogram {
   readonly mean: number;
-  /** Of the values themselves, as NumPy's `std`: divided by their number. */
-  readonly deviation: number;
+  readonly std: number;
   /** True: `counts[v]` is the number of values `v`. */
   readonly isBytes: boolean;
 }
@@ -20,29 +16,14 @@ export interface Statistics extends Histogram {
 const BINS = 256;
 
 /** Counts all values of `data`. */
-export function statisticsOf({ images }: Dataset): Statistics {
+export function statisticsOf(data: Dataset): Statistics {
+  const { mean, std, min, max, tones } = data.statistics();
+  if (tones !== null) return { counts: tones, low: 0, high: BINS, mean, std, isBytes: true };
   const counts = new Array<number>(BINS).fill(0);
-  if (images instanceof Uint8Array) {
-    for (const value of images) counts[value] = (counts[value] as number) + 1;
-    const sum = (term: (value: number) => number) => counts.reduce((all, n, value) => all + n * term(value), 0);
-    const mean = sum((value) => value) / images.length;
-    const deviation = Math.sqrt(sum((value) => (value - mean) ** 2) / images.length);
-    return { counts, low: 0, high: BINS, mean, deviation, isBytes: true };
-  }
-  const { low, high } = rangeOf(images);
-  const scale = high > low ? BINS / (high - low) : 0;
-  let number = 0;
-  let mean = 0;
-  let squares = 0;
-  for (const value of images) {
-    if (!Number.isFinite(value)) continue;
-    const bin = Math.min(BINS - 1, Math.floor((value - low) * scale));
+  const scale = max > min ? BINS / (max - min) : 0;
+  for (const value of data.images) {
+    const bin = Math.min(BINS - 1, Math.floor((value - min) * scale));
     counts[bin] = (counts[bin] as number) + 1;
-    number += 1;
-    const before = value - mean;
-    mean += before / number; // Welford: no difference of large sums
-    squares += before * (value - mean);
   }
-  const deviation = number > 0 ? Math.sqrt(squares / number) : Number.NaN;
-  return { counts, low, high, mean: number > 0 ? mean : Number.NaN, deviation, isBytes: false };
+  return { counts, low: min, high: max, mean, std, isBytes: false };
 }
