@@ -14,7 +14,7 @@ describe("the packed file", () => {
   it("holds what is intended and nothing else", () => {
     const intended = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
-      /^dist\/(engine-simd|engine-threads|inference-simd)\.wasm$/,
+      /^dist\/(data|engine-simd|engine-threads|inference-simd)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
       /^data\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
@@ -27,6 +27,7 @@ describe("the packed file", () => {
     expect(installed.files).toEqual(
       expect.arrayContaining([
         "package.json",
+        "dist/data.wasm",
         "README.md",
         "LICENSE",
         "CHANGELOG.md",

@@ -64,6 +64,42 @@ describe("the installed package", () => {
     expect(existsSync(join(installed.folder, "kept", "model.safetensors"))).toBe(true);
   });
 
+  it("explores and judges by the command", () => {
+    const shown = runIn(installed.folder, "npx", [
+      "--offline",
+      "fashion-wasm",
+      "explore",
+      "--data",
+      "sample",
+      "--json",
+    ]);
+    expect(JSON.parse(shown.stdout)).toMatchObject({ shape: [500, 28, 28, 1] });
+    const judged = runIn(installed.folder, "npx", ["--offline", "fashion-wasm", "eval", "kept", "--json"]);
+    expect(JSON.parse(judged.stdout)).toMatchObject({ images: 100, reportFile: join("kept", "report.html") });
+    expect(readFileSync(join(installed.folder, "kept", "report.html"), "utf8")).toContain("recipe quick, seed 1");
+  });
+
+  it("reads a table and makes a page, after an import and after a require", () => {
+    const story = `
+      const data = await dataset.fromCsv({ csv: new TextEncoder().encode("1,0,9,200,255\\n0,1,2,3,4\\n") });
+      const page = { title: "mine", data, sample: 0, grid: { columns: 2, positions: [0, 1] }, png: await pngEncoder() };
+      console.log(JSON.stringify([data.shape, [...data.image(0)], exploreHtml(page).includes("data:image/png;base64,iVBOR")]));`;
+    const names = "{ dataset, pngEncoder }";
+    const imported = `import ${names} from "fashion-wasm";import { exploreHtml } from "fashion-wasm/report";${story}`;
+    const required = `const ${names} = require("fashion-wasm");const { exploreHtml } = require("fashion-wasm/report");(async () => {${story}})();`;
+    for (const [name, script] of [
+      ["page.mjs", imported],
+      ["page.cjs", required],
+    ] as const) {
+      const { code, stdout, stderr } = runScript(installed.folder, name, script);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 0,
+        stdout: "[[2,2,2,1],[0,9,200,255],true]\n",
+        stderr: "",
+      });
+    }
+  });
+
   it("passes the exit code of wrong use through npx", () => {
     const { code, stderr } = runIn(installed.folder, "npx", ["--offline", "fashion-wasm", "train", "--recipe", "best"]);
     expect(code).toBe(2);
