@@ -5,9 +5,9 @@
  */
 import { writeFileAtomic } from "#platform/atomic-write";
 import { makeFolder, pathInfo } from "#platform/files";
+import { sha256 } from "#platform/sha256";
 import { FashionWasmError } from "../errors.js";
 import { fetchBytes } from "../platform/fetch.js";
-import { sha256 } from "../platform/sha256.js";
 import { mirrors, type PublishedFile, publishedFiles } from "./fashion-mnist-files.js";
 
 /** Told as bytes arrive: which file, how many of how many bytes. */

@@ -1,7 +1,7 @@
 /**
  * A fingerprint of data: equal exactly when shape, pixels and labels are.
  */
-import { sha256 } from "../platform/sha256.js";
+import { sha256 } from "#platform/sha256";
 
 /** Images and labels in their order. */
 export interface Fingerprinted {

@@ -1,7 +1,7 @@
 /**
- * SHA-256 by the Web Crypto of the host, the same in both.
+ * SHA-256 by the Web Crypto of the browser. The twin of node/sha256.ts.
  */
-import { FashionWasmError } from "../errors.js";
+import { FashionWasmError } from "../../errors.js";
 
 /** The SHA-256 of `bytes` in lower-case hex. Errors: IO where a page is not served securely (https or localhost). */
 export async function sha256(bytes: Uint8Array): Promise<string> {
