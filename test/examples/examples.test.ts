@@ -1,6 +1,6 @@
 /** Every file in examples/ runs to its end and says what it promises. */
 import { execFile } from "node:child_process";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
@@ -13,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(cwd, { recursive: true }));
 
-async function run(name: string): Promise<string> {
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(folder, name)], {
+async function run(name: string, ...args: string[]): Promise<string> {
+  const { stdout, stderr } = await promisify(execFile)(process.execPath, [join(folder, name), ...args], {
     cwd,
     timeout: 50_000,
   });
@@ -25,8 +25,10 @@ async function run(name: string): Promise<string> {
 describe("examples", () => {
   it("are all run here", async () => {
     expect((await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort()).toEqual([
+      "learn.mjs", // learn.test.ts
       "own-images.mjs",
       "predict.mjs",
+      "story.mjs",
       "train-sample.mjs",
     ]);
   });
@@ -46,5 +48,27 @@ describe("examples", () => {
     const recalls = [...text.matchAll(/recall (\d\.\d\d)/g)].map(([, recall]) => Number(recall));
     expect(recalls).toHaveLength(3);
     expect(Math.min(...recalls)).toBeGreaterThan(0.8);
+  });
+
+  it("story.mjs goes from images to a page that judges a model", async () => {
+    const text = await run("story.mjs", "sample", "--epochs", "2");
+    for (const part of ["train [500,28,28,1], test [100,28,28,1]", "epoch  2 ", "macro avg", "fitted on 100 images"]) {
+      expect(text).toContain(part);
+    }
+    const story = join(cwd, "story");
+    expect((await readdir(story)).sort()).toEqual([
+      "explore.html",
+      "grid.png",
+      "image.png",
+      "model.safetensors",
+      "predictions.png",
+      "report.html",
+    ]);
+    for (const page of ["explore.html", "report.html"]) {
+      expect(await readFile(join(story, page), "utf8")).toMatch(/^<!doctype html>[\s\S]*<\/html>\s*$/i);
+    }
+    for (const picture of ["grid.png", "image.png", "predictions.png"]) {
+      expect((await readFile(join(story, picture))).subarray(1, 4).toString("latin1")).toBe("PNG");
+    }
   });
 });
