@@ -4,6 +4,7 @@
  * The package is imported from `base`, an origin of its own when the test plays a CDN.
  */
 
+import { hundredGarments } from "./hundred-garments.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
 
@@ -47,6 +48,25 @@ globalThis.runtime = {
   /** Trains on the sample. */
   async train(options) {
     return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Reads data of every format. */
+  async data(options) {
+    return hundredGarments(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Reads IDX files alone. */
+  async idx({ images, labels }) {
+    const { dataset } = await import("/dist/browser/index.js");
+    return (await dataset.fromIdx({ images, labels })).shape;
+  },
+
+  /** Reads a table, and again when it was said where the reader's wasm file is. */
+  async twice({ csv }, dataWasm) {
+    const { dataset, init } = await import("/dist/browser/index.js");
+    const { error } = await settle(dataset.fromCsv({ csv }));
+    await init({ dataWasm });
+    return { error, shape: (await dataset.fromCsv({ csv })).shape };
   },
 
   /** Predicts with the pretrained model. */

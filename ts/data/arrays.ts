@@ -66,7 +66,7 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
     );
   }
   const count = pixels.length / size;
-  const limit = classNames === undefined ? MAX_CLASSES : checkNames(classNames).length;
+  const limit = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
   const classes = labels === null ? null : checkLabels(labels, count, text, limit);
   return {
     source: { images: pixels, labels: classes, count },
@@ -99,13 +99,16 @@ function checkPixels(images: unknown): Uint8Array | Float32Array {
   throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${images[wrong]} → every pixel must be a finite number`);
 }
 
-function checkNames(names: unknown): readonly string[] {
+/** Checks the classes' names; `where` opens the message. */
+export function checkNames(where: string, names: unknown): readonly string[] {
   const valid =
     Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string" && name !== "");
-  if (!valid) throw fail("INVALID_ARGUMENT", `classNames is ${show(names)} → give one name per class, none empty`);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice === undefined) return names;
-  throw fail("INVALID_ARGUMENT", `classNames holds ${show(twice)} twice → give each class a name of its own`);
+  const twice = valid ? names.find((name, i) => names.indexOf(name) !== i) : undefined;
+  if (valid && twice === undefined) return names;
+  const what = valid
+    ? `classNames holds ${show(twice)} twice → give each class a name of its own`
+    : `classNames is ${show(names)} → give one name per class, none empty`;
+  throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what}`);
 }
 
 /** The labels as a Uint32Array; the very same array when they are one already. */

@@ -6,10 +6,10 @@
  */
 import { openBytes } from "#platform/open-bytes";
 import { FashionWasmError } from "../errors.js";
-import { integerOption, optionsObject } from "../options/check.js";
+import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { type Chunks, joined } from "../platform/chunks.js";
-import { type Arrays, checkShape, MAX_CLASSES } from "./arrays.js";
+import { type Arrays, checkNames, checkShape, MAX_CLASSES } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
@@ -35,6 +35,8 @@ export interface CsvDatasetOptions {
 }
 
 const WHERE = "dataset.fromCsv";
+/** Columns of pixels that Rust takes in a row. */
+const MAX_VALUES = 2 ** 20;
 /** Bytes of text parsed in one go: some 5 ms. */
 const PIECE = 1024 * 1024;
 
@@ -57,11 +59,16 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
   }
   integerOption(WHERE, "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
   const shape = imageShape === undefined ? [] : checkShape(WHERE, imageShape);
+  if (shape.reduce((product, side) => product * side, 1) > MAX_VALUES) {
+    const advice = `images of at most ${MAX_VALUES} values in a table → give larger ones as files to dataset.fromFolder`;
+    throw invalidOption(WHERE, "imageShape", imageShape, advice);
+  }
+  const classes = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
   const name = rest.name ?? nameOf(csv, "CSV data");
   signal?.throwIfAborted();
   const wasm = await dataWasm();
   const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
-  const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classNames?.length ?? MAX_CLASSES, maxBytes));
+  const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classes, maxBytes));
   try {
     const images = new Joiner<Uint8Array>((length) => new Uint8Array(length));
     const labels = new Joiner<Uint32Array>((length) => new Uint32Array(length));

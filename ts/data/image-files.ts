@@ -8,7 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
-import { type Arrays, checkShape } from "./arrays.js";
+import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { type DataWasm, dataWasm } from "./data-wasm.js";
 import { DEFAULT_MAX_BYTES } from "./idx.js";
@@ -37,8 +37,8 @@ export interface ImagesOptions extends ImageFilesOptions {
   readonly names?: readonly string[];
 }
 
-/** Files read ahead while one is decoded. */
-const READ_AHEAD = 16;
+/** Files read ahead while one is decoded. Node warns of more than ten who listen to one signal. */
+const READ_AHEAD = 8;
 
 /** Reads and decodes all; the result goes to `dataset.fromArrays`, which checks labels and names. */
 export async function readImages(where: string, options: ImagesOptions): Promise<Arrays> {
@@ -59,6 +59,7 @@ export async function readImages(where: string, options: ImagesOptions): Promise
       "[height, width, channels] with 1 channel (grey) or 3 (colour)",
     );
   }
+  if (rest.classNames !== undefined) checkNames(where, rest.classNames);
   signal?.throwIfAborted();
   const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);
   const limits = { maxBytes, ...(signal && { signal }) };

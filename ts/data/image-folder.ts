@@ -9,6 +9,7 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
+import { checkNames } from "./arrays.js";
 import type { ImageFilesOptions, ImagesOptions } from "./image-files.js";
 
 /** Options of `dataset.fromFolder`. */
@@ -35,6 +36,7 @@ const IMAGE = /^[^.].*\.(png|jpe?g|webp)$/i;
 export async function imagesInFolder(options: FolderOptions): Promise<ImagesOptions> {
   const known = ["folder", "imageShape", "classNames", "maxBytes", "signal"] as const;
   const { folder, ...rest } = optionsObject(WHERE, options, known);
+  if (rest.classNames !== undefined) checkNames(WHERE, rest.classNames);
   const isPath = typeof folder === "string" || folder instanceof URL;
   if (!isPath && (folder === null || typeof folder !== "object" || !(Symbol.iterator in folder))) {
     const message = `${WHERE}: folder is ${show(folder)} → give a path, or the files of a chosen folder`;
@@ -83,15 +85,20 @@ async function onDisk(folder: string | URL): Promise<{ found: Found[]; folders: 
   return { found, folders };
 }
 
-/** A chosen file says its path from the chosen folder on: `clothes/Bag/7.png`. */
+/**
+ * A chosen file says its path from the chosen folder on: `clothes/Bag/7.png`. As on disk, what lies deeper, or in a folder
+ * whose name begins with a dot, is left out.
+ */
 function chosen(files: readonly File[]): { found: Found[]; folders: string[] } {
   const all = files
-    .filter((file) => file instanceof Blob && IMAGE.test(file.name))
+    .filter((file) => file instanceof Blob && typeof file.name === "string")
     .map((file) => {
-      const path = file.webkitRelativePath.split("/").slice(1);
-      const parts = path.length > 0 ? path : file.name.split("/");
-      return { source: file, name: parts.join("/"), className: parts.at(-2) ?? "" };
+      // Only browsers' files know a path; the name of any other may be one.
+      const path = (file.webkitRelativePath ?? "").split("/").slice(1);
+      const parts = path.length > 0 ? path : file.name.split("/").slice(-2);
+      return { source: file, name: parts.join("/"), parts, className: parts.length > 1 ? (parts[0] as string) : "" };
     })
+    .filter(({ parts, className }) => parts.length <= 2 && IMAGE.test(parts.at(-1) ?? "") && !className.startsWith("."))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const folders = [...new Set(all.map(({ className }) => className))].filter((name) => name !== "");
   const order = sorted(folders);

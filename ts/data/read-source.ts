@@ -20,7 +20,7 @@ export async function readSource(
   limitCode: ErrorCode = "IDX_TOO_LARGE",
 ): Promise<Uint8Array> {
   try {
-    return isStream(source) ? await readStream(source, options) : await readBytes(source, options);
+    return isWhole(source) ? await readBytes(source, options) : await readStream(source, options);
   } catch (error) {
     throw tooLargeAs(limitCode, error);
   }
@@ -34,8 +34,9 @@ export function tooLargeAs(limitCode: ErrorCode, error: unknown): unknown {
 
 type Stream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
-function isStream(source: ByteSource): source is Stream {
-  return typeof source === "object" && source !== null && ("getReader" in source || Symbol.asyncIterator in source);
+/** Anything else is a stream, or for {@link openBytes} to refuse. */
+function isWhole(source: ByteSource): source is Exclude<ByteSource, Stream> {
+  return typeof source === "string" || [URL, Uint8Array, ArrayBuffer, Blob].some((kind) => source instanceof kind);
 }
 
 async function readStream(source: Stream, options: ReadOptions): Promise<Uint8Array> {

@@ -3,8 +3,16 @@
  */
 import type { ByteSource } from "../platform/byte-source.js";
 
+/** A data: URL is all of the file: of a long name only the beginning is shown. */
+const LONGEST = 300;
+
 /** Its path, URL or file name, else `otherwise`. */
 export function nameOf(source: ByteSource, otherwise: string): string {
-  if (typeof source === "string" || source instanceof URL) return String(source);
+  if (typeof source === "string" || source instanceof URL) {
+    const text = String(source);
+    return text.length > LONGEST ? `${text.slice(0, 40)}…` : text;
+  }
+  // A caller without types may give anything; who opens it refuses it.
+  if (typeof source !== "object" || source === null) return otherwise;
   return "name" in source && typeof source.name === "string" ? source.name : otherwise;
 }

@@ -19,15 +19,19 @@ export type ByteSource =
   | ReadableStream<Uint8Array>
   | AsyncIterable<Uint8Array>;
 
-/** The pieces of what is no address; null for an address. Errors: INVALID_ARGUMENT for what is no source at all. */
-export function chunksOf(source: ByteSource): Chunks | null {
+/**
+ * The pieces of what is no address; null for an address. An abort ends the wait for the next piece, and a stream.
+ *
+ * Errors: INVALID_ARGUMENT for what is no source at all, the signal's reason.
+ */
+export function chunksOf(source: ByteSource, signal?: AbortSignal): Chunks | null {
   if (typeof source === "string" || source instanceof URL) return null;
   if (source instanceof Uint8Array) return onePiece(source);
   if (source instanceof ArrayBuffer) return onePiece(new Uint8Array(source));
-  if (source instanceof Blob) return streamChunks(source.stream());
+  if (source instanceof Blob) return streamChunks(source.stream(), signal);
   if (typeof source === "object" && source !== null) {
-    if ("getReader" in source) return streamChunks(source);
-    if (Symbol.asyncIterator in source) return checked(source);
+    if ("getReader" in source) return streamChunks(source, signal);
+    if (Symbol.asyncIterator in source) return iterableChunks(source, signal);
   }
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
@@ -40,18 +44,44 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** Safari's streams are no async iterables. */
-async function* streamChunks(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* streamChunks(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  if (stream.locked) {
+    throw new FashionWasmError("INVALID_ARGUMENT", "the stream is read by someone else → give one that nobody reads");
+  }
   const reader = stream.getReader();
+  // Tells the sender that nobody listens any more, and ends a read that waits; without effect at the end.
+  const leave = () => void reader.cancel(signal?.reason).catch(() => undefined);
+  signal?.addEventListener("abort", leave, { once: true });
   try {
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield bytesOf(part.value);
+    signal?.throwIfAborted();
   } finally {
-    // Tells the sender that nobody listens any more; without effect at the end.
-    await reader.cancel().catch(() => undefined);
+    signal?.removeEventListener("abort", leave);
+    leave();
   }
 }
 
-async function* checked(pieces: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield bytesOf(piece);
+async function* iterableChunks(pieces: AsyncIterable<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+  const iterator = pieces[Symbol.asyncIterator]();
+  let follow = () => undefined as void;
+  const aborted = new Promise<never>((_, reject) => {
+    follow = () => reject(signal?.reason);
+  });
+  aborted.catch(() => undefined); // heard of only by who waits
+  signal?.addEventListener("abort", follow, { once: true });
+  try {
+    for (;;) {
+      const next = await Promise.race([iterator.next(), aborted]);
+      if (next.done) return;
+      yield bytesOf(next.value);
+    }
+  } finally {
+    signal?.removeEventListener("abort", follow);
+    const ended = Promise.resolve(iterator.return?.());
+    // A generator that waits for its next piece would keep us waiting.
+    if (signal?.aborted) ended.catch(() => undefined);
+    else await ended;
+  }
 }
 
 function bytesOf(piece: unknown): Uint8Array {

@@ -21,8 +21,10 @@ pub struct Pixels {
 
 /// A side of more pixels is refused.
 pub const MAX_SIDE: u32 = 4096;
-/// Bytes a decoder may take for one image: 4096 × 4096 pixels of four channels.
+/// Bytes the pixels of one image may take: 4096 × 4096 of four channels.
 const MAX_ALLOCATION: u64 = 64 << 20;
+/// Bytes a PNG may take for all that is not pixels; a colour profile that inflates to more is skipped.
+const MAX_METADATA: u64 = 8 << 20;
 
 /// Decodes one file to `channels`, 1 (grey) or 3 (red, green, blue); `expected` is (height, width), where it is known.
 ///
@@ -40,7 +42,11 @@ pub fn decode(
     }
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_ALLOCATION);
+    limits.max_alloc = Some(if format == ImageFormat::Png {
+        MAX_METADATA
+    } else {
+        MAX_ALLOCATION
+    });
     reader.limits(limits);
     let decoder = reader.into_decoder().map_err(failure)?;
     let (width, height) = decoder.dimensions();
@@ -56,6 +62,9 @@ pub fn decode(
             "is {rows}×{columns} pixels (height × width), expected {height}×{width} → bring all images to one size"
         );
         return Err(DataError::new("IMAGE_SHAPE", what));
+    }
+    if decoder.total_bytes() > MAX_ALLOCATION {
+        return Err(too_much());
     }
     let image = on_black(DynamicImage::from_decoder(decoder).map_err(failure)?);
     let bytes = if channels == 1 {
@@ -130,13 +139,18 @@ fn on_black(image: DynamicImage) -> DynamicImage {
 
 fn failure(error: ImageError) -> DataError {
     match error {
-        ImageError::Limits(_) => DataError::new(
-            "IMAGE_TOO_LARGE",
-            format!("takes more than {} MB to decode", MAX_ALLOCATION >> 20),
-        ),
+        ImageError::Limits(_) => too_much(),
         ImageError::Unsupported(what) => {
             DataError::new("IMAGE_FORMAT", format!("cannot be read: {what}"))
         }
         other => DataError::new("IMAGE_INVALID", format!("is damaged: {other}")),
     }
+}
+
+fn too_much() -> DataError {
+    let [pixels, metadata] = [MAX_ALLOCATION, MAX_METADATA].map(|bytes| bytes >> 20);
+    DataError::new(
+        "IMAGE_TOO_LARGE",
+        format!("takes more than {pixels} MB to decode, or {metadata} MB for what is not pixels"),
+    )
 }

@@ -18,7 +18,11 @@ pub fn png(
     let colour = match channels {
         1 => ExtendedColorType::L8,
         3 => ExtendedColorType::Rgb8,
-        _ => return Err(refuse(format!("has {channels} channels, expected 1 or 3"))),
+        _ => {
+            return Err(refuse(format!(
+                "has {channels} channels → give 1 (grey) or 3 (red, green, blue)"
+            )));
+        }
     };
     if bytes.is_empty()
         || width
@@ -27,7 +31,7 @@ pub fn png(
             != Some(bytes.len())
     {
         return Err(refuse(format!(
-            "has {} bytes for {height}×{width}×{channels}",
+            "has {} bytes → an image of {height}×{width}×{channels} has as many as that makes",
             bytes.len()
         )));
     }

@@ -93,7 +93,7 @@ fn reads_tables_in_the_ways_they_are_written() {
         format!("{}\n{rows}", HEADER.to_uppercase()),
         format!("label,1x1,1x2,2x1,2x2\n{rows}"),
         format!("label,pixel0,pixel1,pixel2,pixel3\n{rows}"),
-        format!("pixel1,pixel2,label,pixel3,pixel4\n0,1,9,2,255\n10,20,0,30,40"),
+        "pixel1,pixel2,label,pixel3,pixel4\n0,1,9,2,255\n10,20,0,30,40".to_owned(),
     ];
     for way in ways {
         assert_eq!(read(&way), Ok(two_images()), "{way:?}");

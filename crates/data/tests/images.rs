@@ -163,6 +163,18 @@ fn a_header_of_a_huge_image_takes_no_memory() {
     );
 }
 
+#[test]
+fn pixels_of_more_than_64_mb_are_refused_before_memory_is_taken() {
+    // 4096 × 4096 pixels of four channels of 16 bits.
+    let mut file = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x10\0\0\0\x10\0\x10\x06\0\0\0".to_vec();
+    let crc = crc32(&file[12..]);
+    file.extend(crc.to_be_bytes());
+    file.extend(b"\0\0\0\x01IDAT\x78");
+    let crc = crc32(b"IDAT\x78");
+    file.extend(crc.to_be_bytes());
+    refused(decode(&file, 1, None), "IMAGE_TOO_LARGE", "64 MB");
+}
+
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, &byte| {
         (0..8).fold(crc ^ u32::from(byte), |crc, _| {

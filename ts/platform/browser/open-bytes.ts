@@ -14,7 +14,7 @@ import { locate } from "./files.js";
  * Errors: DOWNLOAD_FAILED, INVALID_ARGUMENT for what is no source, the signal's reason.
  */
 export async function openBytes(source: ByteSource, options: ReadOptions = {}): Promise<Chunks> {
-  const given = chunksOf(source);
+  const given = chunksOf(source, options.signal);
   if (given !== null) return given;
   const { url } = locate(source as string | URL) as { url: URL };
   const chunks = await fetchChunks(url, options);

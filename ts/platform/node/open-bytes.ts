@@ -17,7 +17,7 @@ import { checkOrdinary, ioError } from "./io-error.js";
  * signal's reason.
  */
 export async function openBytes(source: ByteSource, options: ReadOptions = {}): Promise<Chunks> {
-  const given = chunksOf(source);
+  const given = chunksOf(source, options.signal);
   if (given !== null) return given;
   const place = locate(source as string | URL);
   if (place.kind === "path") return fileChunks(place.path, options);
