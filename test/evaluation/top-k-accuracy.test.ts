@@ -11,13 +11,13 @@ describe("topKAccuracy", () => {
     expect([1, 2, 3].map((k) => topKAccuracy([0, 2, 1], outputs, k, three))).toEqual([1 / 3, 2 / 3, 1]);
   });
 
-  it("takes of equals the last first, as scikit-learn", () => {
+  it("takes of equals the first, as predictClasses does", () => {
     const equals = [7, 7, 7];
     const hits = [0, 1, 2].map((label) => [1, 2, 3].map((k) => topKAccuracy([label], equals, k, three)));
     expect(hits).toEqual([
-      [0, 0, 1],
-      [0, 1, 1],
       [1, 1, 1],
+      [0, 1, 1],
+      [0, 0, 1],
     ]);
   });
 

@@ -5,19 +5,24 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption } from "../options/check.js";
 import { show } from "../options/show.js";
 
+/** A matrix of more has no place in memory, and no reader. */
+const MAX_CLASSES = 4096;
+
 /** Class numbers, one an image. */
 export type ClassNumbers = ArrayLike<number>;
 
 /**
  * Counts images by true and predicted class: `matrix[t][p]` images of class `t` were taken for `p`.
  *
- * @throws FashionWasmError DATA_MISMATCH when the lists differ in length or hold something that is no class number
+ * `classes`: 1 to 4,096.
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for another number of classes; DATA_MISMATCH when the lists differ in length or hold something that is no class number
  * below `classes`.
  * @see scikit-learn `sklearn.metrics.confusion_matrix`
  */
 export function confusionMatrix(labels: ClassNumbers, predictions: ClassNumbers, classes: number): number[][] {
   const where = "confusionMatrix";
-  integerOption(where, "classes", classes, { min: 1, max: 100_000 });
+  integerOption(where, "classes", classes, { min: 1, max: MAX_CLASSES });
   if (labels.length !== predictions.length) {
     throw new FashionWasmError(
       "DATA_MISMATCH",

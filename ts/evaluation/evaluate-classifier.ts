@@ -52,7 +52,7 @@ export interface Evaluation {
   readonly accuracy: number;
   /** {@link wilsonInterval} of the accuracy, at 95 %. */
   readonly accuracyInterval: Interval;
-  /** {@link topKAccuracy} of the probabilities with k = 2. */
+  /** {@link topKAccuracy} of the outputs with k = 2. */
   readonly top2Accuracy: number;
   /** Scores of the classes, their averages, the confusion matrix. */
   readonly report: ClassificationReport;
@@ -104,7 +104,7 @@ export async function evaluateClassifier(
   const { labels } = test;
   const classNames = Array.from({ length: classes }, (_, i) => test.classNames[i] ?? String(i));
   const report = classificationReport(labels, predictions, { classNames });
-  const hits = predictions.reduce((sum, found, i) => sum + (found === labels[i] ? 1 : 0), 0);
+  const hits = report.confusionMatrix.reduce((sum, row, c) => sum + (row[c] ?? 0), 0);
 
   const scaled = async (data: Dataset): Promise<ScaledCalibration> => {
     const temperature = fitTemperature(classLogits(await predict(data), read), data.labels, { classes });
@@ -115,7 +115,7 @@ export async function evaluateClassifier(
     images: test.length,
     accuracy: report.accuracy,
     accuracyInterval: wilsonInterval(hits, test.length),
-    top2Accuracy: topKAccuracy(labels, probabilities, Math.min(2, classes), { classes }),
+    top2Accuracy: topKAccuracy(labels, outputs, Math.min(2, classes), { classes }),
     report,
     calibration: calibration(labels, probabilities, { classes }),
     scaledCalibration: calibrationData === undefined ? null : await scaled(calibrationData),

@@ -19,17 +19,18 @@ export interface ScaledCalibration extends Calibration {
   readonly fittedOn: number;
 }
 
-/** Bounds of β = 1 / T. */
-const [LOWEST, HIGHEST] = [0.01, 100] as const;
+/** Bounds of β · (the mean distance of an image's largest and smallest logit), where β = 1 / T. */
+const [LOWEST, HIGHEST] = [1e-4, 1e4] as const;
 
 /**
  * Returns the temperature T for which the mean negative log likelihood of `softmax(logits / T)` is smallest.
  *
  * `logits`: `n × classes`, row by row, as {@link classLogits} gives them. The likelihood is convex in β = 1 / T; its
  * minimum is found by Newton's method within a bracket, which is halved (in logarithms) where a step would leave it, to
- * 12 digits; the same logits give the same T. T lies in [0.01, 100]; a bound means that there is no minimum within: 0.01
- * that all images are recognised, 100 that they are recognised no better than by chance. Where the logits of every image
- * are equal among themselves, T is 1.
+ * 12 digits; the same logits give the same T. T lies between a ten-thousandth and ten thousand times the mean distance of
+ * an image's largest and smallest logit; a bound means that there is no minimum within: the lower that all images are
+ * recognised, the upper that they are recognised no better than by chance. Where the logits of every image are equal among
+ * themselves, T is 1.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for an option that is not allowed; DATA_MISMATCH for lengths that do not fit,
  * labels that are no classes, and logits that are not finite.
@@ -40,10 +41,12 @@ export function fitTemperature(logits: ArrayLike<number>, labels: ClassNumbers, 
   const { classes } = optionsObject(where, options, ["classes"]);
   const width = checkLabelledRows(where, labels, "logit", logits, classes);
   const at = (beta: number) => derivatives(logits, labels, width, beta);
-  let [low, high, beta] = [LOWEST, HIGHEST, 1] as [number, number, number];
-  const slope = at(low).slope;
-  if (slope > 0) return 1 / low;
-  if (slope < 0 && at(high).slope <= 0) return 1 / high;
+  const spread = meanSpread(logits, width);
+  if (spread === 0) return 1;
+  let [low, high] = [LOWEST / spread, HIGHEST / spread];
+  if (at(low).slope >= 0) return 1 / low;
+  if (at(high).slope <= 0) return 1 / high;
+  let beta = Math.min(high, Math.max(low, 1));
   for (let step = 0; step < 100; step++) {
     const { slope, curvature } = at(beta);
     if (slope === 0) break;
@@ -69,6 +72,20 @@ export function scaleByTemperature(logits: ArrayLike<number>, temperature: numbe
   const { classes } = optionsObject(where, options, ["classes"]);
   numberOption(where, "temperature", temperature, { above: 0 });
   return softmaxOfRows(logits, checkRows(where, "logit", logits, classes), 1 / temperature);
+}
+
+/** The mean over the images of their largest logit less their smallest. */
+function meanSpread(logits: ArrayLike<number>, width: number): number {
+  let sum = 0;
+  for (let start = 0; start < logits.length; start += width) {
+    let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = start; i < start + width; i++) {
+      low = Math.min(low, logits[i] ?? 0);
+      high = Math.max(high, logits[i] ?? 0);
+    }
+    sum += high - low;
+  }
+  return (sum * width) / logits.length;
 }
 
 /**

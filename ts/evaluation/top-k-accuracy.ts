@@ -14,10 +14,9 @@ export interface RowOptions {
 /**
  * Returns the share of images whose label is among the `k` classes with the largest outputs.
  *
- * `outputs`: `n × classes`, row by row, logits or probabilities. Of equal outputs the class that stands later counts as
- * the larger, as in scikit-learn: a label counts when fewer than `k` classes have a larger output or, standing behind it,
- * the same one. That is the other way round than in `predictClasses`, where of equals the first is taken, so that for
- * k = 1 the two may part over an image with two equally large outputs.
+ * `outputs`: `n × classes`, row by row, logits or probabilities. A label counts when fewer than `k` classes have a larger
+ * output or, standing before it, the same one: of equals the first, as in `predictClasses`, so that for k = 1 it is the
+ * accuracy. scikit-learn takes of equals the last.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for `k` below 1 or above `classes`, or an option that is not allowed;
  * DATA_MISMATCH for lengths that do not fit, labels that are no classes, and outputs that are not finite.
@@ -35,7 +34,7 @@ export function topKAccuracy(labels: ClassNumbers, outputs: ArrayLike<number>, k
     let before = 0;
     for (let column = 0; column < width; column++) {
       const value = outputs[i * width + column] ?? 0;
-      if (value > own || (value === own && column > label)) before += 1;
+      if (value > own || (value === own && column < label)) before += 1;
     }
     if (before < k) hits += 1;
   }

@@ -3,17 +3,19 @@
  */
 import { FashionWasmError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
-import type { Sequential } from "../model.js";
+import { Sequential } from "../model.js";
 import { list, show } from "../options/show.js";
-import { sizeOf } from "../training/pixels.js";
+import { pixelsOfOne } from "../training/pixels.js";
 import { type ComputeOptions, sequential } from "./sequential.js";
+import type { NamedWeight } from "./weights.js";
 
 /**
  * Makes a model of the first layers of `model`, up to and including `layer`, with copies of their weights: its `predict`
  * answers with what that layer gives, e.g. feature maps of a convolution in the order height, width, channels.
  *
  * @param layer the layer's name (see `model.layers`) or its place, counted from 0.
- * @throws FashionWasmError INVALID_ARGUMENT for a layer that the model does not have; DISPOSED; those of `sequential`.
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no model, or a layer that it does not have; DISPOSED; those of
+ * `sequential`.
  * @see Keras, "feature extraction with a Sequential model": `keras.Model(model.inputs, model.get_layer(name).output)`
  */
 export async function featureExtractor(
@@ -21,16 +23,28 @@ export async function featureExtractor(
   layer: string | number,
   options: ComputeOptions = {},
 ): Promise<Sequential> {
+  const where = "featureExtractor";
+  checkModel(where, model);
   const names = model.layers.map(({ name }) => name);
   const at = typeof layer === "number" ? layer : names.indexOf(layer);
-  if (names[at] === undefined) {
-    const message = `featureExtractor: layer is ${show(layer)} → give the name of a layer, ${list(names)}, or its place from 0 to ${names.length - 1}`;
-    throw new FashionWasmError("INVALID_ARGUMENT", message);
-  }
+  if (names[at] !== undefined) return firstLayers(model, at, await model.getWeights(), options);
+  const message = `${where}: layer is ${show(layer)} → give the name of a layer, ${list(names)}, or its place from 0 to ${names.length - 1}`;
+  throw new FashionWasmError("INVALID_ARGUMENT", message);
+}
+
+/** The layers 0 … `at` with their part of `weights`. */
+async function firstLayers(
+  model: Sequential,
+  at: number,
+  weights: readonly NamedWeight[],
+  options: ComputeOptions,
+): Promise<Sequential> {
   const { inputShape, seed, layers } = model.getConfig();
   const shape = inputShape as [number, number, number] | [number];
-  const weights = await model.getWeights();
-  const named = layers.slice(0, at + 1).map((spec, i) => ({ ...spec, name: names[i] })) as unknown as Layer[];
+  // Names that were not given are counted up, and would be others where a layer before had a name of its own.
+  const named = layers
+    .slice(0, at + 1)
+    .map((spec, i) => ({ ...spec, name: model.layers[i]?.name })) as unknown as Layer[];
   const first = await sequential(named, { ...options, inputShape: shape, seed });
   try {
     const own = new Set((await first.getWeights()).map(({ name }) => name));
@@ -68,25 +82,36 @@ export interface InsideView {
  * Answers with the kernels of the first convolution, and with what every convolution and pooling layer gives for `image`.
  *
  * @param image one image in the units of training, as for `predictOne`.
- * @throws FashionWasmError SHAPE_MISMATCH for an image of another shape; DISPOSED.
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no model; SHAPE_MISMATCH for an image of another shape; DISPOSED.
  */
 export async function lookInside(model: Sequential, image: Uint8Array | Float32Array): Promise<InsideView> {
-  const layers = model.layers.filter(
-    ({ type, outputShape }) => /conv2d|pooling2d/i.test(type) && outputShape.length === 3,
-  );
-  const first = layers.find(({ type }) => /conv2d/i.test(type))?.name;
+  const where = "lookInside";
+  checkModel(where, model);
+  pixelsOfOne(where, image, model.inputShape);
   const weights = await model.getWeights();
-  const kernel = weights.find(({ name, shape }) => name === `${first}.kernel` && shape.length === 4);
+  const kernels: KernelView[] = [];
   const featureMaps: FeatureMapView[] = [];
-  for (const { name, outputShape } of layers) {
-    const extractor = await featureExtractor(model, name, { engine: "local", threads: 1 });
+  for (const [at, { name, type, outputShape }] of model.layers.entries()) {
+    if (!/conv2d|pooling2d/i.test(type) || outputShape.length !== 3) continue;
+    const kernel = weights.find((weight) => weight.name === `${name}.kernel`);
+    if (kernels.length === 0 && kernel !== undefined) {
+      kernels.push({ layer: name, shape: kernel.shape as unknown as KernelView["shape"], values: kernel.data });
+    }
+    const first = await firstLayers(model, at, weights, { engine: "local", threads: 1 });
     try {
-      const values = (await extractor.predictOne(image)).slice(0, sizeOf(outputShape));
+      const values = await first.predictOne(image);
       featureMaps.push({ layer: name, shape: outputShape as unknown as FeatureMapView["shape"], values });
     } finally {
-      await extractor.dispose();
+      await first.dispose();
     }
   }
-  const shape = kernel?.shape as unknown as KernelView["shape"];
-  return { kernels: kernel ? [{ layer: first ?? "", shape, values: kernel.data }] : [], featureMaps };
+  return { kernels, featureMaps };
+}
+
+function checkModel(where: string, model: unknown): void {
+  if (model instanceof Sequential) return;
+  throw new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: received ${show(model)} → give a model of sequential() or loadModel(); those of fashion-wasm/inference keep their layers to themselves`,
+  );
 }

@@ -66,7 +66,12 @@ export function numberOption(where: string, name: string, received: unknown, ran
 export function integerOption(where: string, name: string, received: unknown, range: Range): number {
   const bounds = { max: 2 ** 31 - 1, ...range };
   if (typeof received !== "number" || !Number.isSafeInteger(received) || !within(received, bounds)) {
-    throw invalidOption(where, name, received, `a whole number${rangeText(range)}`);
+    throw invalidOption(
+      where,
+      name,
+      received,
+      `a whole number${rangeText(Number(received) > bounds.max ? bounds : range)}`,
+    );
   }
   return received;
 }

@@ -35,7 +35,8 @@ function writeArray(value: readonly unknown[], depth: number): string {
 /** The class of an object, `Object` for plain ones and those without a prototype. */
 export function typeName(value: object): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
-  return typeof name === "string" && name !== "" ? name : "Object";
+  // Bundlers put a line before the name of a class that names itself.
+  return typeof name === "string" && name !== "" ? name.replace(/^_/, "") : "Object";
 }
 
 /** Returns `"a", "b" or "c"`: the allowed values of an option. */
