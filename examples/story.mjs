@@ -34,7 +34,7 @@ console.log("images of each class:", train.classCounts().join(" "));
 // 2. One image drawn at random (the seed makes it the same in every run), then 15 × 15 of them.
 const one = train.sample(1);
 console.log(`image ${one.index} is of class ${one.label}, ${one.className}`);
-await writeFile("story/image.png", await sheetPng(train.slice(one.index, one.index + 1)));
+await writeFile("story/image.png", await sheetPng(train.slice(one.index, one.index + 1), { columns: 1 }));
 await writeFile("story/grid.png", await sheetPng(train.head(15 * 15), { columns: 15 }));
 const png = await pngEncoder();
 const grid = { columns: 15, positions: Array.from({ length: Math.min(15 * 15, train.length) }, (_, i) => i) };

@@ -6,7 +6,8 @@
 import { setDataWasm } from "./data/data-wasm.js";
 import type { DataWasmSource } from "./data/data-wasm-source.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
-import { invalidOption } from "./options/check.js";
+import { ENGINE_OPTIONS } from "./engine/settings.js";
+import { invalidOption, optionsObject } from "./options/check.js";
 
 /** Options of {@link init}. */
 export interface InitOptions extends EngineInitOptions {
@@ -21,17 +22,12 @@ export interface InitOptions extends EngineInitOptions {
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InitOptions): Promise<void> {
-  const { dataWasm, ...rest } = options ?? {};
+  const { dataWasm, ...rest } = optionsObject("init", options, [...ENGINE_OPTIONS, "dataWasm"]);
   if (dataWasm !== undefined && !isSource(dataWasm)) {
     throw invalidOption("init", "dataWasm", dataWasm, "a string, URL, ArrayBuffer, Uint8Array or WebAssembly.Module");
   }
-  await initEngines(options === undefined || isPlain(options) ? rest : options);
+  await initEngines(rest);
   setDataWasm(dataWasm);
-}
-
-/** Anything else is for {@link initEngines} to refuse, as it is. */
-function isPlain(options: unknown): boolean {
-  return typeof options === "object" && options !== null && !Array.isArray(options);
 }
 
 function isSource(value: unknown): value is DataWasmSource {

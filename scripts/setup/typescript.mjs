@@ -28,6 +28,7 @@ export const DIST_OUTPUTS = [
   "browser/thread.js",
   "browser/engine-worker-simd.js",
   "browser/engine-worker-threads.js",
+  "data.wasm",
   "engine-simd.wasm",
   "engine-threads.wasm",
   "inference-simd.wasm",

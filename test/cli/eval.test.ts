@@ -86,6 +86,29 @@ describe("eval where something is wrong", () => {
     expect(await readdir(join(cwd, "diverged"))).toEqual(["model.safetensors"]);
   });
 
+  it("counts what is wrong in run.json as not known", async () => {
+    mkdirSync(join(cwd, "edited"));
+    copyFileSync(join(cwd, run, "model.safetensors"), join(cwd, "edited", "model.safetensors"));
+    const edited = '{"__proto__":1,"toString":1,"validationImages":3.5,"optimizer":{},"recipe":7,"data":"x"}';
+    writeFileSync(join(cwd, "edited", "run.json"), edited);
+    const ended = await runCli(["eval", "edited", "--data", "sample", "--json"], { cwd });
+    expect([ended.code, jsonOf(ended).scaledCalibration]).toEqual([0, null]);
+    expect(await readFile(join(cwd, "edited", "report.html"), "utf8")).not.toContain("undefined");
+  });
+
+  it("says that figures on training images are too good", async () => {
+    const ended = await runCli(["eval", run, "--part", "train", "--out", "seen", "--json"], { cwd });
+    expect(ended.stderr).toContain("trained on most of these images");
+    expect(jsonOf(ended)).toMatchObject({ images: 500, scaledCalibration: null });
+    expect(await readFile(join(cwd, "seen", "report.html"), "utf8")).not.toContain("none of which it had learned");
+  });
+
+  it("finds the data that FASHION_WASM_DATA named when the run was trained", async () => {
+    const env = { FASHION_WASM_DATA: "sample" };
+    await runCli(["train", "--recipe", "seed", "--epochs", "1", "--out", "named", "--json"], { cwd, env });
+    expect(jsonOf(await runCli(["eval", "named", "--json"], { cwd }))).toMatchObject({ images: 100 });
+  });
+
   it("does not take other images for those of the run", async () => {
     const record = JSON.parse(await readFile(join(cwd, run, "run.json"), "utf8"));
     mkdirSync(join(cwd, "strange"));
@@ -104,6 +127,8 @@ describe("eval where something is wrong", () => {
     ["runs/seed-seed1 --data blank.csv", 1, "CSV_EMPTY", /blank\.csv/],
     ["runs/seed-seed1 --data bare.csv", 1, "DATA_MISMATCH", /no labels/],
     ["damaged", 1, "IO", /run\.json: is no JSON object/],
+    ["runs/seed-seed1 --held-out 0.5", 2, "USAGE", /the run held out 100 of 500 training images, --held-out says 250/],
+    ["runs/seed-seed1 --part train --held-out 0.1", 2, "USAGE", /leave it out/],
   ])("refuses %s", async (options, code, errorCode, message) => {
     writeFileSync(join(cwd, "blank.csv"), "\n");
     writeFileSync(

@@ -1,10 +1,10 @@
 /** `fashion-wasm explore` from end to end: the sample, a table in CSV, a folder of images. */
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dataset, encodePng, loadFashionMnist } from "fashion-wasm";
-import { beforeAll, describe, expect, it } from "vitest";
-import { type Ended, emptyFolder, jsonOf, runCli } from "./run-cli.js";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { type Ended, emptyFolder, jsonOf, runCli, startCli } from "./run-cli.js";
 
 const { train } = await loadFashionMnist({ data: "sample" });
 
@@ -76,7 +76,7 @@ describe("explore --out --json", () => {
     expect(page.match(/src="data:image\/png;base64,/g)?.length).toBeGreaterThanOrEqual(12);
     for (const [name, height, width] of [
       ["grid.png", 6 + 3 * 105, 6 + 4 * 90],
-      ["image.png", 307, 292],
+      ["image.png", 363, 348],
     ] as const) {
       const images = [readFileSync(join(cwd, "shown", name))];
       const picture = await dataset.fromImages({ images, labels: null });
@@ -111,12 +111,69 @@ describe("explore of other data", () => {
     expect(stdout).not.toContain("\u001b");
   });
 
+  it("takes the part of a folder with train and test, and colours by --image-shape", async () => {
+    const cwd = emptyFolder();
+    for (const [part, tones] of [
+      ["train", 10],
+      ["test", 20],
+    ] as const) {
+      for (const name of ["cat", "dog"]) {
+        mkdirSync(join(cwd, "animals", part, name), { recursive: true });
+        const file = await encodePng(new Uint8Array(4 * 4 * 3).fill(tones), [4, 4, 3]);
+        writeFileSync(join(cwd, "animals", part, name, "1.png"), file);
+      }
+    }
+    const options = ["explore", "--data", "animals", "--json"];
+    const test = jsonOf(await runCli([...options, "--part", "test"], { cwd }));
+    expect(test).toMatchObject({
+      shape: [2, 4, 4, 1],
+      classNames: ["cat", "dog"],
+      mean: 20,
+      data: join("animals", "test"),
+    });
+    const colour = jsonOf(await runCli([...options, "--image-shape", "4x4x3", "--out", "shown"], { cwd }));
+    expect(colour).toMatchObject({ shape: [2, 4, 4, 3], mean: 10, files: [join("shown", "explore.html")] });
+  });
+
+  it("takes images that are large, or long and narrow, and many classes", async () => {
+    const cwd = emptyFolder();
+    for (const [name, height, width] of [
+      ["large", 900, 700],
+      ["long", 4, 400],
+    ] as const) {
+      mkdirSync(join(cwd, name));
+      for (const i of [1, 2]) {
+        const file = await encodePng(new Uint8Array(height * width).fill(100), [height, width, 1]);
+        writeFileSync(join(cwd, name, `${i}.png`), file);
+      }
+      const ended = await runCli(["explore", "--data", name, "--out", `${name}-shown`, "--json"], { cwd });
+      expect([ended.code, ended.stderr]).toEqual([0, ""]);
+    }
+    writeFileSync(join(cwd, "many.csv"), "99999,1,2,3,4\n0,1,2,3,4\n");
+    const { stdout } = await runCli(["explore", "--data", "many.csv"], { cwd });
+    expect(stdout).toContain("images of each class, the first 100 of 100,000\n");
+    expect(stdout.split("\n").length).toBeLessThan(300);
+  });
+
+  it("ends by Ctrl-C before all is written, with 130", async () => {
+    const cwd = emptyFolder();
+    mkdirSync(join(cwd, "slow"));
+    const file = await encodePng(new Uint8Array(2000 * 2000), [2000, 2000, 1]);
+    for (const i of [1, 2, 3, 4, 5, 6]) writeFileSync(join(cwd, "slow", `${i}.png`), file);
+    const running = startCli(["explore", "--data", "slow", "--out", "shown"], { cwd });
+    await vi.waitFor(() => expect(existsSync(join(cwd, "shown"))).toBe(true), { timeout: 20_000, interval: 5 });
+    running.child.kill("SIGINT");
+    const ended = await running.ended;
+    expect([ended.code, ended.stdout]).toEqual([130, ""]);
+  });
+
   it.each([
     ["--data nothing.csv", 1, "IO", /cannot read .*nothing\.csv/],
     ["--data nothing", 1, "DATA_NOT_FOUND", /does not exist/],
     ["--data sample --grid 15", 2, "USAGE", /rows and columns from 1 to 100/],
     ["--data sample --part validation", 2, "USAGE", /Expected train or test/],
     ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /labels\[\d+\] is/],
+    ["--data sample --image-shape 28x28", 2, "USAGE", /28x28x1/],
     ["--data sample --class-names a,a", 2, "USAGE", /different names/],
     ["--data sample --out /dev/null/x", 1, "IO", /--out/],
   ])("refuses %s", async (options, code, errorCode, message) => {

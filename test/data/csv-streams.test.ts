@@ -125,3 +125,67 @@ describe("a stream that fails", () => {
     expect(code).toBe("CSV_EMPTY");
   });
 });
+
+describe("a source that", () => {
+  it("never ends when it is told to does not keep an error waiting", async () => {
+    const wrong = ascii("1,10,20,30,999\n");
+    const source: AsyncIterable<Uint8Array> = {
+      [Symbol.asyncIterator]: () => ({
+        next: async () => ({ done: false, value: wrong }),
+        return: () => new Promise(() => undefined),
+      }),
+    };
+    await expect(dataset.fromCsv({ csv: source })).rejects.toMatchObject({ code: "CSV_VALUE" });
+  });
+
+  it("gives much text leaves none of it in memory, with a signal and without", async () => {
+    const rows = ascii("1,10,20,30,40\n".repeat(1000));
+    const megabytes = 200;
+    async function* blank() {
+      yield rows;
+      const empty = new Uint8Array(2 ** 20);
+      for (let i = 0; i < megabytes; i++) yield new Uint8Array(empty.fill(10));
+    }
+    for (const options of [{}, { signal: new AbortController().signal }]) {
+      const before = process.memoryUsage().arrayBuffers;
+      let most = 0;
+      const watched = (async function* () {
+        for await (const piece of blank()) {
+          most = Math.max(most, process.memoryUsage().arrayBuffers - before);
+          yield piece;
+        }
+      })();
+      expect((await dataset.fromCsv({ csv: watched, ...options })).length).toBe(1000);
+      expect(most / 2 ** 20).toBeLessThan(megabytes * 0.75);
+    }
+  });
+
+  it("is larger than maxBytes is refused before it is read, whatever it is", async () => {
+    const bytes = new Uint8Array(2000);
+    for (const image of [bytes, bytes.buffer, new Blob([bytes]), new Blob([bytes]).stream()]) {
+      const read = dataset.fromImages({ images: [image], labels: null, maxBytes: 1000 });
+      await expect(read).rejects.toMatchObject({ code: "IMAGE_TOO_LARGE", message: expect.stringContaining("1000") });
+    }
+  });
+});
+
+describe("image files", () => {
+  it("that are read ahead of one that is refused are let go", async () => {
+    let cancelled = 0;
+    const waiting = () => new ReadableStream<Uint8Array>({ cancel: () => void cancelled++ });
+    const images = [new Uint8Array(3), waiting(), waiting(), waiting()];
+    await expect(dataset.fromImages({ images, labels: null })).rejects.toMatchObject({ code: "IMAGE_FORMAT" });
+    await expect.poll(() => cancelled).toBe(3);
+  });
+
+  it("are not read where labels or names do not fit", async () => {
+    const source = { [Symbol.asyncIterator]: () => expect.unreachable("the file was opened") };
+    const images = [source as unknown as AsyncIterable<Uint8Array>];
+    const read = (options: object) => () => dataset.fromImages({ images, labels: null, ...options });
+    await expectRefusal(read({ labels: [1, 2] }), "DATA_MISMATCH", ["2 labels for 1 images"]);
+    await expectRefusal(read({ labels: [2], classNames: ["a"] }), "DATA_MISMATCH", ["labels[0] is 2"]);
+    await expectRefusal(read({ names: "a" }), "INVALID_ARGUMENT", ['"names"', "1 strings"]);
+    await expectRefusal(read({ signal: {} }), "INVALID_ARGUMENT", ['"signal"', "AbortSignal"]);
+    await expectRefusal(read({ imageShape: [2 ** 32, 1, 1] }), "INVALID_ARGUMENT", ["imageShape"]);
+  });
+});

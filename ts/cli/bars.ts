@@ -1,6 +1,7 @@
 /**
  * Counts as bars of block characters, an eighth of a column exact.
  */
+import { fitted } from "./fitted.js";
 import { count } from "./format.js";
 
 /** A bar and its name. */
@@ -21,7 +22,6 @@ export function drawBars(bars: readonly Bar[], width: number): string[] {
   return bars.map(({ name, value }) => {
     const eighths = Math.round((8 * room * value) / largest);
     const bar = "█".repeat(Math.floor(eighths / 8)) + EIGHTHS[eighths % 8];
-    const label = name.length > names ? `${name.slice(0, names - 1)}…` : name.padEnd(names);
-    return `${label}  ${count(value).padStart(numbers)}  ${bar}`.trimEnd();
+    return `${fitted(name, names)}  ${count(value).padStart(numbers)}  ${bar}`.trimEnd();
   });
 }

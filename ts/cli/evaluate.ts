@@ -5,7 +5,15 @@
  * run.json says, if the training images are still the same.
  */
 import { dirname, join } from "node:path";
-import { type Dataset, evaluationJson, FashionWasmError, loadModel, type Sequential } from "../index.js";
+import {
+  type Dataset,
+  evaluationJson,
+  FashionWasmError,
+  type ImageShape,
+  loadModel,
+  type Sequential,
+} from "../index.js";
+import { UsageError } from "./exit.js";
 import { watchSignals } from "./interruption.js";
 import { type LoadedImages, loadImages } from "./load-images.js";
 import { writeReport } from "./report-file.js";
@@ -30,7 +38,10 @@ export interface EvalSettings {
 
 /** Tests a run, writes report.html and prints the result; rejects with FashionWasmError of any code, or Interrupted. */
 export async function evaluate(settings: EvalSettings): Promise<void> {
-  const watch = watchSignals("nothing was written", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  if (settings.part === "train" && settings.heldOut !== undefined) {
+    throw new UsageError("--held-out is about testing with other images: leave it out, or take --part test");
+  }
+  const watch = watchSignals("before all was measured", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
   let model: Sequential | undefined;
   try {
     const checkpoint = await checkpointOf(settings.run);
@@ -41,6 +52,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const loaded = await watch.race(loadImages(wanted(settings, record, model, watch.signal)));
     if (!loaded.images.labelled) throw noLabels(loaded.origin);
+    if (settings.part === "train") say(SEEN);
     const heldOut = settings.part === "train" ? null : await heldOutOf(loaded, record, settings.heldOut, watch.signal);
     const data = { test: loaded.images, heldOut, signal: watch.signal };
     const result = await watch.race(testModel(await compiled(model), data));
@@ -72,6 +84,8 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
   }
 }
 
+const SEEN = "the model was trained on most of these images: the figures are too good, and no temperature is fitted";
+
 /** The file of the model: the one named, or the one in the folder named. */
 async function checkpointOf(run: string): Promise<string> {
   const found = await kind(run);
@@ -91,8 +105,15 @@ function wanted(settings: EvalSettings, record: RunRecord, model: Sequential, si
     data: settings.data ?? record.dataPath,
     part: settings.part,
     classNames: settings.classNames ?? names,
+    imageShape: shapeOf(model),
     signal,
   };
+}
+
+/** Of images, where the model takes images. */
+function shapeOf({ inputShape }: Sequential): ImageShape | undefined {
+  const [height, width, channels] = inputShape;
+  return channels === 1 || channels === 3 ? [height as number, width as number, channels] : undefined;
 }
 
 /** A model that was kept without compile options can be tested all the same: its outputs have that loss. */
@@ -121,9 +142,14 @@ async function heldOutOf(
     say("the images that were held out of training are not there: no temperature is fitted");
     return null;
   }
-  if (fraction === undefined && record.trainFingerprint !== (await train.fingerprint())) {
+  const isOfRun = record.trainFingerprint === (await train.fingerprint());
+  if (fraction === undefined && !isOfRun) {
     say("the training images are not those of the run: no temperature is fitted");
     return null;
+  }
+  if (isOfRun && record.validationImages !== undefined && number > record.validationImages) {
+    const what = `the run held out ${record.validationImages} of ${train.length} training images, --held-out says ${number}`;
+    throw new UsageError(`${what}: a temperature fitted on images that were trained on means nothing`);
   }
   return train.slice(-number);
 }
@@ -132,7 +158,8 @@ async function heldOutOf(
 async function trainImagesOf({ dataPath, trainFingerprint }: RunRecord, signal: AbortSignal): Promise<Dataset | null> {
   if (trainFingerprint === undefined) return null;
   try {
-    return (await loadImages({ data: dataPath, part: "train", classNames: undefined, signal })).train;
+    return (await loadImages({ data: dataPath, part: "train", classNames: undefined, imageShape: undefined, signal }))
+      .train;
   } catch (error) {
     if (error instanceof FashionWasmError) return null;
     throw error;

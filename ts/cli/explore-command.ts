@@ -3,7 +3,7 @@
  */
 import { type Command, Option } from "commander";
 import { type ExploreSettings, explore } from "./explore/explore.js";
-import { gridSize, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+import { gridSize, imageShape, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
 
 /** Adds the command to `program`; running it shows the data. */
 export function addExploreCommand(program: Command): void {
@@ -32,6 +32,12 @@ export function addExploreCommand(program: Command): void {
       new Option("--grid <rows>x<columns>", "images in the grid").argParser(gridSize).default([15, 15], "15x15"),
     )
     .addOption(new Option("--class-names <names>", "names of the classes, separated by commas").argParser(names))
+    .addOption(
+      new Option(
+        "--image-shape <shape>",
+        "height x width x channels of a table's or folder's images, such as 32x32x3 (default: squares, grey)",
+      ).argParser(imageShape),
+    )
     .addOption(
       new Option("--out <dir>", "also write explore.html, grid.png and image.png into a folder").argParser(nonEmpty),
     )

@@ -4,6 +4,7 @@
  * As many to a row as fit the terminal's width; a terminal too narrow for one image gets the captions only.
  */
 import { createColors } from "picocolors";
+import { fitted } from "./fitted.js";
 import { drawGarment } from "./garments.js";
 import type { Terminal } from "./terminal.js";
 
@@ -46,8 +47,8 @@ function tile(image: GalleryImage, width: number, terminal: Pick<Terminal, "widt
   const margin = " ".repeat(width - image.width);
   return [
     ...drawn.map((line) => line + margin),
-    paint(padded(`${right ? "✓" : "✗"} predicted ${image.predicted}`, width)),
-    colour.dim(padded(`  truly     ${image.truth}`, width)),
+    paint(fitted(`${right ? "✓" : "✗"} predicted ${image.predicted}`, width)),
+    colour.dim(fitted(`  truly     ${image.truth}`, width)),
   ];
 }
 
@@ -59,9 +60,4 @@ function sideBySide(tiles: readonly (readonly string[])[]): string[] {
       .join(GAP)
       .trimEnd(),
   );
-}
-
-/** Pads or cuts plain text to a number of columns. */
-function padded(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text.padEnd(width);
 }

@@ -4,6 +4,7 @@
  * A cell's colour is its share of the row: right ones blue, mistakes orange, so that a wrong cell stands out. Without colours
  * the numbers stand alone. Columns are named by their class's number, which stands beside each row's name.
  */
+import { fitted } from "./fitted.js";
 import type { Terminal } from "./terminal.js";
 
 const RESET = "\u001b[0m";
@@ -15,8 +16,10 @@ export function drawHeatMap(
   classNames: readonly string[],
   { width, colours }: Pick<Terminal, "width" | "colours">,
 ): string[] {
-  const cell = Math.max(3, ...matrix.flat().map((n) => String(n).length)) + 2;
-  const longest = Math.max(...classNames.map((name) => name.length));
+  if (matrix.length > width) return [];
+  const most = matrix.reduce((all, row) => Math.max(all, ...row), 0);
+  const cell = Math.max(3, String(most).length) + 2;
+  const longest = classNames.reduce((most, name) => Math.max(most, name.length), 0);
   const number = String(matrix.length - 1).length;
   const names = Math.min(longest, width - cell * matrix.length - number - 2);
   if (names < Math.min(longest, 6)) return [];
@@ -24,12 +27,11 @@ export function drawHeatMap(
   const lines = matrix.map((row, truth) => {
     const total = row.reduce((sum, n) => sum + n, 0);
     const name = classNames[truth] ?? "";
-    const label = name.length > names ? `${name.slice(0, names - 1)}…` : name.padEnd(names);
     const cells = row.map((n, predicted) => {
       const text = (n === 0 ? NONE : String(n)).padStart(cell - 1).padEnd(cell);
       return colours === "none" || n === 0 ? text : painted(text, n / total, truth === predicted, colours);
     });
-    return `${String(truth).padStart(number)} ${label} ${cells.join("")}`.trimEnd();
+    return `${String(truth).padStart(number)} ${fitted(name, names)} ${cells.join("")}`.trimEnd();
   });
   const head = matrix
     .map((_, predicted) =>

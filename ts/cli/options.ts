@@ -66,6 +66,14 @@ export function gridSize(text: string): [rows: number, columns: number] {
   throw new InvalidArgumentError("Expected rows and columns from 1 to 100, such as 15x15.");
 }
 
+/** `28x28x1`: height, width and channels, 1 (grey) or 3. */
+export function imageShape(text: string): [height: number, width: number, channels: number] {
+  const [, ...sides] = /^(\d{1,4})x(\d{1,4})x([13])$/.exec(text.trim()) ?? [];
+  const [height = 0, width = 0, channels = 0] = sides.map(Number);
+  if (height >= 1 && width >= 1) return [height, width, channels];
+  throw new InvalidArgumentError("Expected height x width x channels, such as 28x28x1, with 1 or 3 channels.");
+}
+
 /** Names separated by commas, none empty and none twice. */
 export function names(text: string): string[] {
   const all = text.split(",").map((name) => name.trim());

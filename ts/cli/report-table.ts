@@ -5,6 +5,7 @@
  */
 import { createColors } from "picocolors";
 import { type ClassificationReport, formatClassificationReport } from "../index.js";
+import { cut } from "./fitted.js";
 
 /** Columns of everything but the names. */
 const NUMBERS = 41;
@@ -17,8 +18,7 @@ export function drawReportTable(
 ): string[] {
   const colour = createColors(colours);
   const longest = Math.max("weighted avg".length, width - NUMBERS);
-  const cut = (name: string) => (name.length > longest ? `${name.slice(0, longest - 1)}…` : name);
-  const classes = report.classes.map((scores) => ({ ...scores, name: cut(scores.name) }));
+  const classes = report.classes.map((scores) => ({ ...scores, name: cut(scores.name, longest) }));
   const lines = formatClassificationReport({ ...report, classes }, { digits: DIGITS })
     .trimEnd()
     .split("\n");

@@ -51,28 +51,35 @@ export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
       throw refuse(path, cause);
     });
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(path);
-  return Object.fromEntries(Object.entries(value).filter(([name, item]) => TYPES[name]?.(item)));
+  return Object.fromEntries(
+    Object.entries(value).filter(([name, item]) => Object.hasOwn(TYPES, name) && TYPES[name]?.(item)),
+  );
 }
 
 const isText = (value: unknown) => typeof value === "string";
-const isCount = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
+const isCount = (value: unknown) => isNumber(value) && Number.isSafeInteger(value);
+const isOptimizer = (value: unknown) => {
+  if (typeof value !== "object" || value === null) return false;
+  const { type, learningRate } = value as Record<string, unknown>;
+  return isText(type) && isNumber(learningRate);
+};
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   recipe: isText,
   seed: isCount,
   epochs: isCount,
   batchSize: isCount,
-  optimizer: isObject,
+  optimizer: isOptimizer,
   threads: isCount,
   build: isText,
   data: isText,
   dataPath: isText,
   trainImages: isCount,
   validationImages: isCount,
-  wallSeconds: isCount,
-  imagesPerSecond: isCount,
+  wallSeconds: isNumber,
+  imagesPerSecond: isNumber,
   weightsSha256: isText,
-  learningRate: (value) => Array.isArray(value) && value.every(isCount),
+  learningRate: (value) => Array.isArray(value) && value.every(isNumber),
   trainFingerprint: isText,
   version: isText,
   node: isText,

@@ -59,7 +59,9 @@ export function runFacts(run: SavedRun): Record<string, unknown> {
 /** What `run.json` says. */
 export function runRecord(run: SavedRun): RunRecord {
   const { learningRate, trainFingerprint, data } = run.about;
-  const dataPath = data === undefined || data === "sample" || /^\w+:/.test(data) ? data : resolve(data);
+  const place = data ?? (process.env.FASHION_WASM_DATA || undefined);
+  const isPath = place !== undefined && place !== "sample" && !/^(https?|file|data):/i.test(place);
+  const dataPath = isPath ? resolve(place) : place;
   return {
     ...runFacts(run),
     learningRate,

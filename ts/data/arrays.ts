@@ -6,6 +6,7 @@
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
+import { MAX_CLASSES } from "./limits.js";
 
 /** The arrays of a dataset as they came, row by row; shared by all its parts, never changed. */
 export interface DataSource {
@@ -40,8 +41,6 @@ export interface CheckedArrays {
   readonly classNames: readonly string[];
 }
 
-/** More classes than this are a mistake, not a data set (ImageNet-21k has 21,841). */
-export const MAX_CLASSES = 100_000;
 const WHERE = "dataset.fromArrays";
 
 /**
@@ -67,7 +66,7 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
   }
   const count = pixels.length / size;
   const limit = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
-  const classes = labels === null ? null : checkLabels(labels, count, text, limit);
+  const classes = labels === null ? null : checkLabels(WHERE, labels, count, text, limit);
   return {
     source: { images: pixels, labels: classes, count },
     imageShape: shape,
@@ -78,7 +77,9 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
 /** Checks height, width, channels; `where` opens the message. */
 export function checkShape(where: string, shape: unknown): ImageShape {
   const valid =
-    Array.isArray(shape) && shape.length === 3 && shape.every((size) => Number.isSafeInteger(size) && size > 0);
+    Array.isArray(shape) &&
+    shape.length === 3 &&
+    shape.every((size) => Number.isSafeInteger(size) && size > 0 && size < 2 ** 31);
   if (valid) return Object.freeze([...shape] as [number, number, number]);
   const code = "INVALID_ARGUMENT";
   throw new FashionWasmError(
@@ -101,32 +102,44 @@ function checkPixels(images: unknown): Uint8Array | Float32Array {
 
 /** Checks the classes' names; `where` opens the message. */
 export function checkNames(where: string, names: unknown): readonly string[] {
-  const valid =
-    Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string" && name !== "");
-  const twice = valid ? names.find((name, i) => names.indexOf(name) !== i) : undefined;
+  const isList = Array.isArray(names) && names.length > 0 && names.length <= MAX_CLASSES;
+  const valid = isList && names.every((name) => typeof name === "string" && name !== "");
+  const seen = new Set<string>();
+  const twice = valid ? names.find((name) => seen.size === seen.add(name).size) : undefined;
   if (valid && twice === undefined) return names;
   const what = valid
     ? `classNames holds ${show(twice)} twice → give each class a name of its own`
-    : `classNames is ${show(names)} → give one name per class, none empty`;
+    : `classNames is ${show(names)} → give one name per class, none empty, at most ${MAX_CLASSES}`;
   throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what}`);
 }
 
-/** The labels as a Uint32Array; the very same array when they are one already. */
-function checkLabels(labels: unknown, count: number, shape: string, classes: number): Uint32Array {
+/**
+ * The labels as a Uint32Array; the very same array when they are one already. `where` opens the message, `shape` says in it
+ * what the images are.
+ */
+export function checkLabels(
+  where: string,
+  labels: unknown,
+  count: number,
+  shape: string,
+  classes: number,
+): Uint32Array {
+  const refuse = (code: ErrorCode, what: string) => new FashionWasmError(code, `${where}: ${what}`);
   if (!(Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView)))) {
-    throw fail(
-      "INVALID_ARGUMENT",
-      `labels is ${show(labels)} → give an array of class numbers, or null if there are none`,
-    );
+    const advice = "give an array of class numbers, or null if there are none";
+    throw refuse("INVALID_ARGUMENT", `labels is ${show(labels)} → ${advice}`);
   }
   const numbers = labels as ArrayLike<number>;
   if (numbers.length !== count) {
-    throw fail("DATA_MISMATCH", `${numbers.length} labels for ${count} images of ${shape} → give one label per image`);
+    throw refuse(
+      "DATA_MISMATCH",
+      `${numbers.length} labels for ${count} images of ${shape} → give one label per image`,
+    );
   }
   for (let i = 0; i < count; i++) {
     const label: unknown = numbers[i];
     if (typeof label === "number" && Number.isInteger(label) && label >= 0 && label < classes) continue;
-    throw fail("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
+    throw refuse("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
   }
   return numbers instanceof Uint32Array ? numbers : Uint32Array.from(numbers);
 }

@@ -6,15 +6,15 @@
  */
 import { openBytes } from "#platform/open-bytes";
 import { FashionWasmError } from "../errors.js";
-import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { integerOption, invalidOption, optionsObject, signalOption, stringOption } from "../options/check.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { type Chunks, joined } from "../platform/chunks.js";
-import { type Arrays, checkNames, checkShape, MAX_CLASSES } from "./arrays.js";
+import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
-import { DEFAULT_MAX_BYTES } from "./idx.js";
 import { Joiner } from "./joiner.js";
+import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
 import { tooLargeAs } from "./read-source.js";
 import { nameOf } from "./source-name.js";
 
@@ -64,8 +64,8 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
     throw invalidOption(WHERE, "imageShape", imageShape, advice);
   }
   const classes = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
-  const name = rest.name ?? nameOf(csv, "CSV data");
-  signal?.throwIfAborted();
+  const name = stringOption(WHERE, "name", rest.name ?? nameOf(csv, "CSV data"));
+  signalOption(WHERE, signal)?.throwIfAborted();
   const wasm = await dataWasm();
   const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
   const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classes, maxBytes));

@@ -4,6 +4,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import type { ByteSource } from "../platform/byte-source.js";
+import { dataWasm } from "./data-wasm.js";
 import type { Dataset } from "./dataset.js";
 import { discard } from "./discard.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
@@ -51,6 +52,7 @@ export const tableNames = { train: "fashion-mnist_train.csv", test: "fashion-mni
 /** Of Kaggle's two tables. Errors: those of `dataset.fromCsv`; DATA_MISMATCH for a table without labels. */
 export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: AbortSignal | undefined): PartLoader {
   return async (part) => {
+    await dataWasm(); // before a download begins, which would wait for it
     const csv = await table(part);
     const options = { csv, imageShape: shape, classNames: fashionMnistClassNames, ...signalOf(signal) };
     const loaded = await dataset.fromCsv(options);

@@ -16,6 +16,7 @@ import {
 import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
+import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
 import { type FashionMnistFile, publishedFiles } from "./fashion-mnist-files.js";
 import {
@@ -27,7 +28,7 @@ import {
   type PartLoader,
   tableNames,
 } from "./fashion-mnist-parts.js";
-import { DEFAULT_MAX_BYTES } from "./idx.js";
+import { DEFAULT_MAX_BYTES } from "./limits.js";
 
 /** A place that has both parts, and how to read them. */
 export interface Place {
@@ -104,9 +105,16 @@ async function tablesIn(folder: string): Promise<Record<Part, string> | null> {
   return train === null || test === null ? null : { train, test };
 }
 
+/** Two folders whose own are named as the classes are, or by their numbers: any others are another data set. */
 async function hasImageFolders(folder: string): Promise<boolean> {
-  const parts = await Promise.all(["train", "test"].map((part) => pathInfo(`${folder}/${part}`)));
-  return parts.every((info) => info?.kind === "folder");
+  const isClass = (name: string) => /^\d$/.test(name) || (fashionMnistClassNames as readonly string[]).includes(name);
+  for (const part of ["train", "test"]) {
+    const inside = `${folder}/${part}`;
+    if ((await pathInfo(inside))?.kind !== "folder") return false;
+    const names = (await listFolder(inside)).filter((name) => !name.startsWith("."));
+    if (names.length === 0 || !names.every(isClass)) return false;
+  }
+  return true;
 }
 
 /** The file as .gz, else unpacked, else null. */

@@ -8,7 +8,8 @@ import { optionsObject } from "../options/check.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import type { Arrays } from "./arrays.js";
 import { discard } from "./discard.js";
-import { DEFAULT_MAX_BYTES, parseIdx } from "./idx.js";
+import { parseIdx } from "./idx.js";
+import { DEFAULT_MAX_BYTES } from "./limits.js";
 import { readSource } from "./read-source.js";
 import { nameOf } from "./source-name.js";
 

@@ -11,9 +11,7 @@ import { show } from "../options/show.js";
 import { pauses } from "./busy.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { type IdxHeader, MAX_HEADER_BYTES, readIdxHeader } from "./idx-header.js";
-
-/** An IDX file that declares more than this is refused unless `maxBytes` says otherwise: 64 MiB (Fashion-MNIST: 45). */
-export const DEFAULT_MAX_BYTES = 64 * 1024 * 1024;
+import { DEFAULT_MAX_BYTES } from "./limits.js";
 
 /** Inflated between two looks at the signal and the clock. */
 const PIECE = 1024 * 1024;

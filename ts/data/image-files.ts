@@ -5,13 +5,13 @@
  * colour profiles. The first image says the size of all. Folders: image-folder.ts.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { integerOption, invalidOption, optionsObject, signalOption, stringsOption } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
-import { type Arrays, checkNames, checkShape } from "./arrays.js";
+import { type Arrays, checkLabels, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { type DataWasm, dataWasm } from "./data-wasm.js";
-import { DEFAULT_MAX_BYTES } from "./idx.js";
+import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
 import { readSource } from "./read-source.js";
 import { nameOf } from "./source-name.js";
 
@@ -59,26 +59,38 @@ export async function readImages(where: string, options: ImagesOptions): Promise
       "[height, width, channels] with 1 channel (grey) or 3 (colour)",
     );
   }
-  if (rest.classNames !== undefined) checkNames(where, rest.classNames);
-  signal?.throwIfAborted();
+  const classes = rest.classNames === undefined ? MAX_CLASSES : checkNames(where, rest.classNames).length;
+  const labels =
+    rest.labels === null ? null : checkLabels(where, rest.labels, images.length, "a folder or list", classes);
+  if (names !== undefined) stringsOption(where, "names", names, images.length);
+  signalOption(where, signal)?.throwIfAborted();
   const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);
-  const limits = { maxBytes, ...(signal && { signal }) };
+  // One image that is refused ends what is read ahead of it.
+  const stop = new AbortController();
+  const follow = () => stop.abort(signal?.reason);
+  signal?.addEventListener("abort", follow, { once: true });
+  const limits = { maxBytes, signal: stop.signal };
   const read = (i: number) => {
     const bytes = readSource(images[i] as ByteSource, limits, "IMAGE_TOO_LARGE");
     bytes.catch(() => undefined); // heard of where it is awaited
     return bytes;
   };
   const pause = pauses(signal);
-  const ahead = Array.from({ length: Math.min(READ_AHEAD, images.length) }, (_, i) => read(i));
-  for (let i = 0; i < images.length; i++) {
-    const bytes = await (ahead.shift() as Promise<Uint8Array>);
-    if (i + READ_AHEAD < images.length) ahead.push(read(i + READ_AHEAD));
-    decoder.decode(names?.[i] ?? nameOf(images[i] as ByteSource, `image ${i}`), bytes, i);
-    await pause();
+  try {
+    const ahead = Array.from({ length: Math.min(READ_AHEAD, images.length) }, (_, i) => read(i));
+    for (let i = 0; i < images.length; i++) {
+      const bytes = await (ahead.shift() as Promise<Uint8Array>);
+      if (i + READ_AHEAD < images.length) ahead.push(read(i + READ_AHEAD));
+      decoder.decode(names?.[i] ?? nameOf(images[i] as ByteSource, `image ${i}`), bytes, i);
+      await pause();
+    }
+  } finally {
+    signal?.removeEventListener("abort", follow);
+    stop.abort();
   }
   return {
     images: decoder.pixels,
-    labels: rest.labels as Uint32Array | null,
+    labels,
     imageShape: [decoder.height, decoder.width, channels],
     ...(rest.classNames && { classNames: rest.classNames }),
   };

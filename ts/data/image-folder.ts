@@ -7,7 +7,7 @@
 import { listFolder, locate, pathInfo } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
-import { show } from "../options/show.js";
+import { list, show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { checkNames } from "./arrays.js";
 import type { ImageFilesOptions, ImagesOptions } from "./image-files.js";
@@ -16,7 +16,8 @@ import type { ImageFilesOptions, ImagesOptions } from "./image-files.js";
 export interface FolderOptions extends ImageFilesOptions {
   /**
    * A path (Node), or the files of a chosen folder (`input.files`). Folders in it are classes, named by the class's name or
-   * number; a folder without folders holds images without labels. Files that do not end in .png, .jpg, .jpeg or .webp,
+   * number; a folder without folders holds images without labels. An empty folder is a class too, but not among chosen files,
+   * which know nothing of it. Files that do not end in .png, .jpg, .jpeg or .webp,
    * and names that begin with a dot, are left out.
    */
   readonly folder: string | URL | Iterable<File>;
@@ -53,7 +54,9 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
     names: found.map(({ name }) => name),
   };
   if (!labelled) return { ...images, labels: null };
-  const numbers = new Map(folders.map((name) => [name, classOf(name, classNames, rest.classNames !== undefined)]));
+  const places = new Map(classNames.map((name, i) => [name, i]));
+  const byNumber = rest.classNames !== undefined;
+  const numbers = new Map(folders.map((name) => [name, places.get(name) ?? classOf(name, classNames, byNumber)]));
   return {
     ...images,
     classNames,
@@ -71,10 +74,11 @@ async function onDisk(folder: string | URL): Promise<{ found: Found[]; folders: 
   const { path } = place;
   const info = await pathInfo(path);
   if (info?.kind !== "folder") throw notFound(`${path} ${info === null ? "does not exist" : "is not a folder"}`);
-  const imagesOf = async (inside: string, className: string) =>
-    (await listFolder(inside))
-      .filter((name) => IMAGE.test(name))
-      .map((name) => ({ source: `${inside}/${name}`, name: `${inside}/${name}`, className }));
+  const imagesOf = async (inside: string, className: string) => {
+    const paths = (await listFolder(inside)).filter((name) => IMAGE.test(name)).map((name) => `${inside}/${name}`);
+    const kinds = await Promise.all(paths.map(async (path) => (await pathInfo(path))?.kind));
+    return paths.filter((_, i) => kinds[i] === "file").map((path) => ({ source: path, name: path, className }));
+  };
   const folders: string[] = [];
   for (const name of await listFolder(path)) {
     if (!name.startsWith(".") && (await pathInfo(`${path}/${name}`))?.kind === "folder") folders.push(name);
@@ -101,10 +105,11 @@ function chosen(files: readonly File[]): { found: Found[]; folders: string[] } {
     .filter(({ parts, className }) => parts.length <= 2 && IMAGE.test(parts.at(-1) ?? "") && !className.startsWith("."))
     .sort((a, b) => (a.name < b.name ? -1 : 1));
   const folders = [...new Set(all.map(({ className }) => className))].filter((name) => name !== "");
-  const order = sorted(folders);
+  const order = new Map(sorted(folders).map((name, i) => [name, i]));
+  const placeOf = ({ className }: Found) => order.get(className) ?? 0;
   const found = all
     .filter(({ className }) => folders.length === 0 || className !== "")
-    .sort((a, b) => order.indexOf(a.className) - order.indexOf(b.className));
+    .sort((a, b) => placeOf(a) - placeOf(b));
   return { found, folders };
 }
 
@@ -114,14 +119,12 @@ function sorted(names: readonly string[]): string[] {
   return [...names].sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
 }
 
-/** The number of the class that a folder holds: by its name, else, where names were given, by its number. */
-function classOf(name: string, classNames: readonly string[], given: boolean): number {
-  const place = classNames.indexOf(name);
-  if (place >= 0) return place;
-  if (given && /^\d+$/.test(name) && Number(name) < classNames.length) return Number(name);
+/** The number of the class that a folder holds which has no class's name: where names were given, its own may be a number. */
+function classOf(name: string, classNames: readonly string[], byNumber: boolean): number {
+  if (byNumber && /^\d+$/.test(name) && Number(name) < classNames.length) return Number(name);
   throw new FashionWasmError(
     "DATA_MISMATCH",
-    `${WHERE}: the folder ${show(name)} is no class → name it by one of the classes (${classNames.join(", ")}) or its number`,
+    `${WHERE}: the folder ${show(name)} is no class → name it by one of the classes (${list(classNames.slice(0, 20))}${classNames.length > 20 ? ", …" : ""}) or its number`,
   );
 }
 

@@ -2,7 +2,7 @@
  * Images out: as a PNG file, alone, or many on a sheet with captions. Written by the image crate, so the same bytes everywhere.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption, optionsObject } from "../options/check.js";
+import { integerOption, optionsObject, stringsOption } from "../options/check.js";
 import { show } from "../options/show.js";
 import { checkShape, type ImageShape } from "./arrays.js";
 import { dataWasm } from "./data-wasm.js";
@@ -25,8 +25,12 @@ export interface PixelImage {
  */
 export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
   const wasm = await dataWasm();
-  return ({ data, width, height, channels }) =>
-    wasm.named("pngEncoder", "ENGINE_PANIC", () => wasm.encodePng(data, width, height, channels));
+  const where = "pngEncoder";
+  return ({ data, width, height, channels }) => {
+    checkShape(where, [height, width, channels]);
+    if (!(data instanceof Uint8Array)) throw notBytes(where, `the data is ${show(data)}`);
+    return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(data, width, height, channels));
+  };
 }
 
 /**
@@ -45,14 +49,15 @@ export async function encodePng(image: Uint8Array, imageShape: ImageShape): Prom
 
 /** Options of {@link sheetPng}. */
 export interface SheetOptions {
-  /** Images to a row; default 15. */
+  /** Images to a row; default 15. With 1 they are drawn larger. */
   readonly columns?: number;
   /** A caption per image; default the name of its class, or nothing. Letters of ISO 8859-1, others are shown as `?`. */
   readonly captions?: readonly string[];
 }
 
 /**
- * Answers with the bytes of a PNG file that shows all images of `images`, each above its caption; small ones are magnified.
+ * Answers with the bytes of a PNG file that shows all images of `images`, each above its caption; small ones are magnified, large
+ * ones made smaller.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for images of floats or of several channels, captions that are not one an
  * image, a sheet of more than 32,767 pixels a side; ENGINE_START_FAILED.
@@ -69,12 +74,15 @@ export async function sheetPng(images: Dataset, options?: SheetOptions): Promise
   if (!(bytes instanceof Uint8Array) || channels !== 1) {
     throw notBytes(where, `the images are ${show(bytes)} of ${channels} channels`);
   }
-  const names = captions ?? Array.from({ length: images.length }, (_, i) => nameOf(images, i));
+  const names =
+    captions === undefined
+      ? Array.from({ length: images.length }, (_, i) => classNameOf(images, i))
+      : stringsOption(where, "captions", captions, images.length);
   const wasm = await dataWasm();
-  return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, names.map(String)));
+  return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, [...names]));
 }
 
-function nameOf(images: Dataset, i: number): string {
+function classNameOf(images: Dataset, i: number): string {
   return images.labelled ? (images.classNames[images.label(i)] ?? "") : "";
 }
 

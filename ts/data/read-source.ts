@@ -5,7 +5,7 @@ import { readBytes } from "#platform/files";
 import { openBytes } from "#platform/open-bytes";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import type { ByteSource } from "../platform/byte-source.js";
-import { joined } from "../platform/chunks.js";
+import { joined, tooLarge } from "../platform/chunks.js";
 import type { ReadOptions } from "../platform/fetch.js";
 import { nameOf } from "./source-name.js";
 
@@ -20,7 +20,18 @@ export async function readSource(
   limitCode: ErrorCode = "IDX_TOO_LARGE",
 ): Promise<Uint8Array> {
   try {
-    return isWhole(source) ? await readBytes(source, options) : await readStream(source, options);
+    if (!isWhole(source)) return await readStream(source, options);
+    const { maxBytes = Number.POSITIVE_INFINITY, signal } = options;
+    const size =
+      source instanceof Blob
+        ? source.size
+        : typeof source === "object" && "byteLength" in source
+          ? source.byteLength
+          : 0;
+    if (size > maxBytes) throw tooLarge(nameOf(source, "the data"), maxBytes);
+    const bytes = await readBytes(source, options);
+    signal?.throwIfAborted();
+    return bytes;
   } catch (error) {
     throw tooLargeAs(limitCode, error);
   }

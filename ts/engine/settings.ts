@@ -26,7 +26,8 @@ export interface InitOptions {
   readonly maxMemoryMiB?: number;
 }
 
-const OPTIONS = ["wasmUrl", "wasmBytes", "module", "workerUrl", "threads", "maxMemoryMiB"] as const;
+/** The options of {@link init} by name. */
+export const ENGINE_OPTIONS = ["wasmUrl", "wasmBytes", "module", "workerUrl", "threads", "maxMemoryMiB"] as const;
 
 let settings: Partial<InitOptions> = {};
 
@@ -37,7 +38,7 @@ let settings: Partial<InitOptions> = {};
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InitOptions): Promise<void> {
-  const checked = optionsObject("init", options, OPTIONS);
+  const checked = optionsObject("init", options, ENGINE_OPTIONS);
   checkInit(checked);
   checkThreads("init", checked.threads);
   for (const [name, kind, valid] of SOURCES) {

@@ -7,7 +7,7 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
-import { booleanOption, integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { booleanOption, integerOption, optionsObject, signalOption } from "../options/check.js";
 import { show } from "../options/show.js";
 import { type Calibration, calibration } from "./calibration.js";
 import { type ClassificationReport, classificationReport } from "./classification-report.js";
@@ -131,9 +131,7 @@ function checkOptions(where: string, options: EvaluateClassifierOptions | undefi
   const { shifts = true, batchSize, signal, calibrationData } = optionsObject(where, options, names);
   booleanOption(where, "shifts", shifts);
   if (batchSize !== undefined) integerOption(where, "batchSize", batchSize, { min: 1 });
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw invalidOption(where, "signal", signal, "an AbortSignal, e.g. new AbortController().signal");
-  }
+  signalOption(where, signal);
   return { shifts, batchSize, signal, calibrationData };
 }
 

@@ -104,6 +104,26 @@ export function choiceOption<T extends string>(
   return found;
 }
 
+/** Checks a string. */
+export function stringOption(where: string, name: string, received: unknown): string {
+  if (typeof received !== "string") throw invalidOption(where, name, received, "a string");
+  return received;
+}
+
+/** Checks one string for each of `count` things. */
+export function stringsOption(where: string, name: string, received: unknown, count: number): readonly string[] {
+  const valid =
+    Array.isArray(received) && received.length === count && received.every((one) => typeof one === "string");
+  if (!valid) throw invalidOption(where, name, received, `an array of ${count} strings, one an image`);
+  return received;
+}
+
+/** Checks a signal, which may be left out. */
+export function signalOption(where: string, received: unknown): AbortSignal | undefined {
+  if (received === undefined || received instanceof AbortSignal) return received;
+  throw invalidOption(where, "signal", received, "an AbortSignal, e.g. new AbortController().signal");
+}
+
 /** Checks a name: 1 … 64 characters of letters, digits, `_` and `-`. */
 export function nameOption(where: string, received: unknown): string {
   if (typeof received !== "string" || !/^[A-Za-z0-9_-]{1,64}$/.test(received)) {

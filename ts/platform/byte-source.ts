@@ -63,25 +63,28 @@ async function* streamChunks(stream: ReadableStream<Uint8Array>, signal?: AbortS
 
 async function* iterableChunks(pieces: AsyncIterable<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
-  let follow = () => undefined as void;
-  const aborted = new Promise<never>((_, reject) => {
-    follow = () => reject(signal?.reason);
-  });
-  aborted.catch(() => undefined); // heard of only by who waits
-  signal?.addEventListener("abort", follow, { once: true });
   try {
     for (;;) {
-      const next = await Promise.race([iterator.next(), aborted]);
+      const next = await unlessAborted(iterator.next(), signal);
       if (next.done) return;
       yield bytesOf(next.value);
     }
   } finally {
-    signal?.removeEventListener("abort", follow);
-    const ended = Promise.resolve(iterator.return?.());
-    // A generator that waits for its next piece would keep us waiting.
-    if (signal?.aborted) ended.catch(() => undefined);
-    else await ended;
+    // Told, not waited for: one that waits for its next piece would keep us waiting.
+    void Promise.resolve(iterator.return?.()).catch(() => undefined);
   }
+}
+
+/** `work`, or the signal's reason as soon as it aborts. Nothing of it is kept afterwards: a race would keep every piece. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise<T>((resolve, reject) => {
+    const follow = () => reject(signal.reason);
+    if (signal.aborted) follow();
+    signal.addEventListener("abort", follow, { once: true });
+    const settled = () => signal.removeEventListener("abort", follow);
+    work.then(resolve, reject).then(settled, settled);
+  });
 }
 
 function bytesOf(piece: unknown): Uint8Array {

@@ -6,6 +6,11 @@ import { FashionWasmError } from "../errors.js";
 /** Pieces of a file in their order. A piece may be written over once the next is asked for. */
 export type Chunks = AsyncIterable<Uint8Array>;
 
+/** The error for what has more bytes than a reader takes. */
+export function tooLarge(name: unknown, maxBytes: number): FashionWasmError {
+  return new FashionWasmError("IDX_TOO_LARGE", `${name}: has more than ${maxBytes} bytes`);
+}
+
 /** All pieces as one. Errors: IDX_TOO_LARGE for more than `maxBytes`; `name` is what the message calls the file. */
 export async function joined(
   name: unknown,
@@ -17,9 +22,7 @@ export async function joined(
   let received = 0;
   for await (const chunk of chunks) {
     received += chunk.length;
-    if (received > maxBytes) {
-      throw new FashionWasmError("IDX_TOO_LARGE", `${name}: has more than ${maxBytes} bytes`);
-    }
+    if (received > maxBytes) throw tooLarge(name, maxBytes);
     parts.push(new Uint8Array(chunk)); // a copy; slice() of a Node Buffer would be a view
     onProgress?.(received);
   }

@@ -105,22 +105,43 @@ fn hexadecimal(bytes: &[u8]) -> String {
         .join(" ")
 }
 
-/// The JPEG decoder fills up with grey what is missing; a file that was cut short has no end behind its last scan.
+/// The JPEG decoder fills up with grey what is missing, so it is looked whether the file has its end. Segments are walked from
+/// the start, since what a camera appends may hold any bytes. Source: ITU-T T.81, annex B.
 fn check_jpeg_end(file: &[u8]) -> Result<(), DataError> {
-    let last_scan = file
-        .windows(2)
-        .rposition(|pair| pair == [0xff, 0xda])
-        .unwrap_or(0);
-    if file[last_scan..]
-        .windows(2)
-        .any(|pair| pair == [0xff, 0xd9])
-    {
-        return Ok(());
+    const START_OF_SCAN: u8 = 0xda;
+    const END: u8 = 0xd9;
+    let mut at = 2;
+    loop {
+        // Between segments: a marker, which any number of ff may precede.
+        match file.get(at..at + 2) {
+            None => break,
+            Some([0xff, 0xff]) => at += 1,
+            Some([0xff, END]) => return Ok(()),
+            // Markers without a segment.
+            Some([0xff, 0x01 | 0xd0..=0xd8]) => at += 2,
+            Some([0xff, marker]) => {
+                let Some(length) = file.get(at + 2..at + 4) else {
+                    break;
+                };
+                at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
+                if *marker == START_OF_SCAN {
+                    at += scan_length(file.get(at..).unwrap_or_default());
+                }
+            }
+            // No JPEG any more: the decoder says what is wrong.
+            Some(_) => return Ok(()),
+        }
     }
     Err(DataError::new(
         "IMAGE_INVALID",
         "is damaged: the JPEG has no end, the file is cut short",
     ))
+}
+
+/// Bytes of a scan: up to a marker that is neither a stuffed zero nor a restart.
+fn scan_length(scan: &[u8]) -> usize {
+    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
+    scan.windows(2).position(is_marker).unwrap_or(scan.len())
 }
 
 fn on_black(image: DynamicImage) -> DynamicImage {

@@ -207,6 +207,37 @@ fn a_row_of_another_length_is_named() {
 }
 
 #[test]
+fn a_last_row_without_a_line_break_may_not_be_too_long_either() {
+    for more in [",", ",7", ",,", ",7,7,7"] {
+        refused(
+            format!("{HEADER}\n1,2,3,4,5\n1,2,3,4,5{more}"),
+            "CSV_COLUMNS",
+            &["row 2 (line 3)", "columns"],
+        );
+    }
+    // A first row that just fills, or overfills, the room for its fields.
+    let said = CsvOptions {
+        image_shape: Some([1, 1023, 1]),
+        max_pixels: 4000,
+        ..OPTIONS
+    };
+    let wide = CsvOptions {
+        image_shape: Some([1, 1024, 1]),
+        ..said
+    };
+    assert!(read_by(format!("{}1", "1,".repeat(1023)).as_bytes(), 1 << 20, said).is_ok());
+    let error = read_by("1,".repeat(1024).as_bytes(), 1 << 20, wide)
+        .expect_err("the last value is missing");
+    assert!(
+        error
+            .message
+            .contains("row 1 (line 1), column 1025 (pixel1024): is empty"),
+        "{}",
+        error.message
+    );
+}
+
+#[test]
 fn a_header_that_lacks_a_column_is_refused() {
     refused(
         "label,pixel1,pixel3,pixel4,pixel5\n",
@@ -234,6 +265,7 @@ fn a_header_that_lacks_a_column_is_refused() {
         "CSV_HEADER",
         &["one column", "semicolons"],
     );
+    refused("label,pixel1,pixel+2\n", "CSV_HEADER", &["expected pixel2"]);
     refused("5\n", "CSV_HEADER", &["one column"]);
 }
 

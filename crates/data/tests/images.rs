@@ -93,6 +93,29 @@ fn a_lossless_webp_gives_the_same_bytes_and_a_jpeg_close_ones() {
 }
 
 #[test]
+fn what_a_camera_appends_to_a_jpeg_is_no_part_of_it() {
+    let image = GrayImage::from_fn(40, 40, |x, y| Luma([(x * y * 7 % 256) as u8]));
+    let mut jpeg = Vec::new();
+    JpegEncoder::new_with_quality(&mut jpeg, 90)
+        .encode_image(&image)
+        .expect("in memory");
+    let pixels = decode(&jpeg, 1, None).expect("a JPEG");
+    for appended in [
+        &[1, 2, 3][..],
+        &[0xff, 0xda, 1, 2, 3],
+        &[0xff, 0xd8, 0xff, 0xda],
+    ] {
+        assert_eq!(
+            decode(&[&jpeg, appended].concat(), 1, None).as_ref(),
+            Ok(&pixels)
+        );
+    }
+    let middle = jpeg.len() - 20;
+    let cut = [&jpeg[..middle], &[0xff, 0xc4]].concat();
+    refused(decode(&cut, 1, None), "IMAGE_INVALID", "cut short");
+}
+
+#[test]
 fn colours_depth_and_transparency_become_grey_bytes() {
     let colour = RgbImage::from_pixel(2, 1, Rgb([255, 0, 0]));
     assert_eq!(
@@ -221,4 +244,59 @@ fn a_sheet_shows_every_image_magnified_above_its_caption() {
             .code,
         "INVALID_ARGUMENT"
     );
+}
+
+#[test]
+fn a_sheet_of_large_or_odd_images_stays_small() {
+    let sizes = [
+        (3400, 3400, [168, 252]),
+        (4, 400, [84, 252]),
+        (400, 4, [168, 252]),
+        (1, 1, [84, 84]),
+    ];
+    for (width, height, [most_width, most_height]) in sizes {
+        let bytes = vec![77; width * height];
+        let images = Images {
+            bytes: &bytes,
+            width,
+            height,
+            captions: &[String::new()],
+        };
+        let sheet =
+            decode(&sheet::png(&images, 15).expect("one image"), 1, None).expect("its own file");
+        assert!(
+            sheet.width <= most_width + 12 && sheet.height <= most_height + 27,
+            "{width}×{height}"
+        );
+        assert!(sheet.bytes.contains(&77));
+    }
+    // One a row has more room.
+    let bytes = vec![77; 28 * 28];
+    let images = Images {
+        bytes: &bytes,
+        width: 28,
+        height: 28,
+        captions: &[String::new()],
+    };
+    let alone = decode(&sheet::png(&images, 1).expect("one image"), 1, None).expect("its own file");
+    assert_eq!([alone.width, alone.height], [336 + 12, 336 + 27]);
+    // A mean of what three columns and the two rows hold.
+    let (width, height) = (337, 2);
+    let bytes: Vec<u8> = (0..width * height)
+        .map(|i| {
+            if i % width < 2 {
+                [10, 21][i / width]
+            } else {
+                200
+            }
+        })
+        .collect();
+    let images = Images {
+        bytes: &bytes,
+        width,
+        height,
+        captions: &[String::new()],
+    };
+    let sheet = decode(&sheet::png(&images, 2).expect("one image"), 1, None).expect("its own file");
+    assert_eq!(sheet.bytes[6 * sheet.width + 6], 77); // (10 + 10 + 200 + 21 + 21 + 200) / 6: three columns become one
 }

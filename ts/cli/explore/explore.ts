@@ -5,7 +5,7 @@
  * a page (files.ts).
  */
 import { createColors } from "picocolors";
-import type { Dataset, Example } from "../../index.js";
+import type { Dataset, Example, ImageShape } from "../../index.js";
 import { drawBars } from "../bars.js";
 import { count, counted, decimals } from "../format.js";
 import { drawGarment } from "../garments.js";
@@ -25,22 +25,25 @@ export interface ExploreSettings {
   readonly seed: number;
   readonly grid: readonly [rows: number, columns: number];
   readonly classNames?: readonly string[];
+  readonly imageShape?: ImageShape;
   readonly out?: string;
   readonly json?: boolean;
 }
 
 /** Loads the images and shows them; rejects with FashionWasmError of any code, or Interrupted. */
 export async function explore(settings: ExploreSettings): Promise<void> {
-  const watch = watchSignals("nothing was written", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  const watch = watchSignals("before all was shown", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
   try {
-    const { part, classNames, data, seed, grid } = settings;
-    const loaded = await watch.race(loadImages({ data, part, classNames, signal: watch.signal }));
+    const { part, classNames, imageShape, data, seed, grid } = settings;
+    const loaded = await watch.race(loadImages({ data, part, classNames, imageShape, signal: watch.signal }));
     const { images } = loaded;
     const [rows, columns] = grid;
     const sample = images.sample(seed);
     const shown = images.shuffle(seed).head(rows * columns);
     const files =
-      settings.out === undefined ? null : await writeExploreFiles(settings.out, loaded, sample, shown, columns);
+      settings.out === undefined
+        ? null
+        : await writeExploreFiles(settings.out, loaded, { sample, shown, columns, signal: watch.signal });
     if (settings.json) process.stdout.write(`${JSON.stringify({ ...facts(loaded, sample), files })}\n`);
     else {
       const terminal = terminalOf(process.stdout);
@@ -64,7 +67,7 @@ function report({ images, origin }: LoadedImages, sample: Example, terminal: Ter
     `pixels from ${min} to ${max}, mean ${decimals(mean)}, standard deviation ${decimals(std)}`,
     ...title("the table: a row an image"),
     ...drawTable(images, width),
-    ...(images.labelled ? [...title("images of each class"), ...drawBars(classBars(images), width)] : []),
+    ...(images.labelled ? [...title(classTitle(images)), ...drawBars(classBars(images), width)] : []),
     ...(tones === null
       ? []
       : [...title("pixels of each tone, 0 is black and 255 white"), ...drawBars(toneBars(tones), width)]),
@@ -75,8 +78,17 @@ function report({ images, origin }: LoadedImages, sample: Example, terminal: Ter
   ];
 }
 
+/** Bars of more classes would scroll everything else away. */
+const MOST_CLASSES = 100;
+
+function classTitle({ classNames: { length } }: Dataset): string {
+  const title = "images of each class";
+  return length <= MOST_CLASSES ? title : `${title}, the first ${MOST_CLASSES} of ${count(length)}`;
+}
+
 function classBars(images: Dataset) {
-  return images.classCounts().map((value, label) => ({ name: `${label} ${images.classNames[label] ?? ""}`, value }));
+  const counts = images.classCounts().slice(0, MOST_CLASSES);
+  return counts.map((value, label) => ({ name: `${label} ${images.classNames[label] ?? ""}`, value }));
 }
 
 /** 16 bars of 16 tones. */

@@ -3,22 +3,34 @@
  */
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Dataset, dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
+import { type Dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
 import { exploreHtml } from "../../report.js";
 import type { LoadedImages } from "../load-images.js";
 import { prepareFolder } from "../run-folder.js";
 
-/** Writes them and answers with their paths; pictures only of grey bytes. Errors: IO. */
+/** What is shown of the data. */
+export interface Shown {
+  /** The one image. */
+  readonly sample: Example;
+  /** The images of the grid, `columns` to a row. */
+  readonly shown: Dataset;
+  readonly columns: number;
+  /** Ends the work between two files. */
+  readonly signal: AbortSignal;
+}
+
+/** Writes them and answers with their paths; pictures only of grey bytes. Errors: IO, the signal's reason. */
 export async function writeExploreFiles(
   folder: string,
   { images, origin }: LoadedImages,
-  sample: Example,
-  shown: Dataset,
-  columns: number,
+  { sample, shown, columns, signal }: Shown,
 ): Promise<string[]> {
   await prepareFolder(folder);
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
+    // A signal is heard between two turns, and drawing takes its time in one.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal.throwIfAborted();
     const path = join(folder, name);
     await writeFile(path, content);
     written.push(path);
@@ -28,14 +40,7 @@ export async function writeExploreFiles(
   await write("explore.html", exploreHtml({ ...page, png: await pngEncoder() }));
   if (images.imageShape[2] !== 1 || !(sample.image instanceof Uint8Array)) return written;
   await write("grid.png", await sheetPng(shown, { columns }));
-  const labels = sample.label === null ? null : [sample.label];
-  const { imageShape, classNames } = images;
-  const alone = dataset.fromArrays({
-    images: magnified(sample.image, imageShape),
-    labels,
-    imageShape: larger(imageShape),
-    classNames,
-  });
+  const alone = images.slice(sample.index, sample.index + 1);
   await write("image.png", await sheetPng(alone, { columns: 1 }));
   return written;
 }
@@ -43,17 +48,4 @@ export async function writeExploreFiles(
 /** The place in `images` of a place in their source. */
 function positionOf({ indices }: Dataset, place: number): number {
   return indices === null ? place : indices.indexOf(place);
-}
-
-const SCALE = 10;
-
-function larger([height, width, channels]: Dataset["imageShape"]): [number, number, number] {
-  return [SCALE * height, SCALE * width, channels];
-}
-
-function magnified(image: Uint8Array, [height, width]: Dataset["imageShape"]): Uint8Array {
-  return Uint8Array.from({ length: SCALE * SCALE * height * width }, (_, i) => {
-    const [x, y] = [i % (SCALE * width), Math.floor(i / (SCALE * width))];
-    return image[Math.floor(y / SCALE) * width + Math.floor(x / SCALE)] as number;
-  });
 }

@@ -4,6 +4,7 @@
  * As many to a row as were asked for, or as fit the terminal; how many were left out is said.
  */
 import type { Dataset } from "../../index.js";
+import { fitted } from "../fitted.js";
 import { drawGarment } from "../garments.js";
 import type { Terminal } from "../terminal.js";
 
@@ -28,8 +29,7 @@ export function drawThumbnails(
     const tiles = Array.from({ length: Math.min(fitting, images.length - start) }, (_, i) => {
       const small = halved(images.image(start + i), pixels, rows);
       const name = images.labelled ? (images.classNames[images.label(start + i)] ?? "") : "";
-      const caption = name.length > tile ? `${name.slice(0, tile - 1)}…` : name.padEnd(tile);
-      return [...drawGarment(small, tile, height, colours), caption];
+      return [...drawGarment(small, tile, height, colours), fitted(name, tile)];
     });
     for (let y = 0; y <= Math.ceil(height / 2); y++)
       lines.push(

@@ -127,11 +127,15 @@ enum Name {
 impl Name {
     fn of(field: &[u8]) -> Option<Self> {
         let text = std::str::from_utf8(field).ok()?.trim().to_ascii_lowercase();
-        if let Some(number) = text.strip_prefix("pixel") {
-            return number.parse().ok().map(Name::Pixel);
+        let number = |digits: &str| {
+            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
+            plain.then(|| digits.parse().ok()).flatten()
+        };
+        if let Some(digits) = text.strip_prefix("pixel") {
+            return number(digits).map(Name::Pixel);
         }
         let (row, column) = text.split_once('x')?;
-        Some(Name::Place(row.parse().ok()?, column.parse().ok()?))
+        Some(Name::Place(number(row)?, number(column)?))
     }
 
     fn may_be_first(self) -> bool {

@@ -99,8 +99,13 @@ impl CsvImages {
         if let Some(start) = self.start.take() {
             self.read(&start)?;
         }
-        if let (ReadRecordResult::Record, ..) = self.step(&[]) {
-            self.row(true)?;
+        loop {
+            match self.step(&[]).0 {
+                ReadRecordResult::Record => self.row(true)?,
+                ReadRecordResult::OutputFull => self.more_text()?,
+                ReadRecordResult::OutputEndsFull => self.more_fields()?,
+                ReadRecordResult::InputEmpty | ReadRecordResult::End => break,
+            }
         }
         if self.rows > 0 {
             return Ok(());
