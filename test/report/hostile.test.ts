@@ -13,13 +13,14 @@ const HOSTILE = [
   "{{x}} `x` --> ]]>",
   "\u0000\u001b[31m\uD800 \u202Eabc",
   "Mantel äöü 👕",
+  "\u2069\u202Edef", // would end the isolation it stands in, and then turn round
 ];
 
-/** Control characters and halves of pairs. */
-const FORBIDDEN = /[^\P{Cc}\n]|\p{Cs}/gu;
+/** Control characters, halves of pairs, isolates of direction. */
+const FORBIDDEN = /[^\P{Cc}\n]|\p{Cs}|[\u2066-\u2069]/gu;
 
 const ELEMENTS = new Set(
-  `!doctype html head meta title style body main header p h1 h2 h3 strong b br dl div dt dd nav ul li a section figure
+  `!doctype html head meta title style body main header p h1 h2 h3 strong b bdi br dl div dt dd nav ul li a section figure
   figcaption svg g path circle rect text tspan table thead tbody tfoot tr th td span details summary img footer`.split(
     /\s+/,
   ),
@@ -43,7 +44,7 @@ const pages = {
       },
     }),
   ),
-  "the report of 40 classes": reportHtml(reportInput({ test: images([...HOSTILE, ...names(32)], 400) })),
+  "the report of 40 classes": reportHtml(reportInput({ test: images([...HOSTILE, ...names(31)], 400) })),
   "the data page": exploreHtml(exploreInput({ title: HOSTILE.join(""), data: test, sample: 0 })),
 };
 
@@ -59,6 +60,18 @@ describe.each(Object.entries(pages))("%s", (_, page) => {
     const { text } = read(page);
     for (const word of HOSTILE) expect(text).toContain(word.replace(FORBIDDEN, "\uFFFD"));
     expect(page).not.toMatch(FORBIDDEN);
+  });
+
+  it("lets no name turn round what stands beside it", () => {
+    const { tags, pieces } = read(page);
+    const turning = pieces.filter(({ text }) => text.includes("\u202E"));
+    expect(turning.length).toBeGreaterThan(2);
+    const words = [...HOSTILE, HOSTILE.join("")].map((word) => word.replace(FORBIDDEN, "\uFFFD"));
+    for (const { text, path } of turning) {
+      expect(words).toContain(text); // alone between its tags
+      expect(["bdi", "th", "td", "dt", "dd"]).toContain(path.findLast((name) => name !== "span"));
+    }
+    for (const { attributes } of tags) expect([...attributes.values()].join("")).not.toMatch(/[\u202A-\u202E]/);
   });
 
   it("loads nothing and runs nothing", () => {

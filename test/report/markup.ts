@@ -15,14 +15,27 @@ const ATTRIBUTE = / ([a-zA-Z-]+)(?:="([^"<>]*)")?/g;
 const VOID = new Set(["!doctype", "meta", "img", "br"]);
 const EMPTY_SHAPES = new Set(["path", "circle", "rect"]);
 
-/** Start tags and text of a page; throws where it is not well-formed. */
-export function read(page: string): { readonly tags: readonly Tag[]; readonly text: string } {
+/** A piece of text between two tags, and the elements it stands in, the innermost last. */
+export interface Piece {
+  readonly text: string;
+  readonly path: readonly string[];
+}
+
+/** Start tags and text of a page, as one and in pieces; throws where it is not well-formed. */
+export function read(page: string): {
+  readonly tags: readonly Tag[];
+  readonly text: string;
+  readonly pieces: readonly Piece[];
+} {
   const tags: Tag[] = [];
+  const pieces: Piece[] = [];
   const open: string[] = [];
   let text = "";
   for (let at = 0; at < page.length; ) {
     const next = page.indexOf("<", at);
-    text += page.slice(at, next < 0 ? page.length : next);
+    const piece = page.slice(at, next < 0 ? page.length : next);
+    text += piece;
+    pieces.push({ text: plain(piece), path: [...open] });
     if (next < 0) break;
     const found = TAG.exec(page.slice(next, next + 200_000));
     if (found === null) throw new Error(`no tag of ours: ${page.slice(next, next + 80)}`);
@@ -39,7 +52,7 @@ export function read(page: string): { readonly tags: readonly Tag[]; readonly te
     if (!VOID.has(name) && !(EMPTY_SHAPES.has(name) && whole.endsWith("/>"))) open.push(name);
   }
   if (open.length > 0) throw new Error(`never closed: ${open}`);
-  return { tags, text: plain(text) };
+  return { tags, text: plain(text), pieces };
 }
 
 function plain(text: string): string {

@@ -48,6 +48,19 @@ describe("axes", () => {
     expect(words([1e-8, 2e-8]).length).toBeGreaterThan(1);
   });
 
+  it("of one value stay where such values can be", () => {
+    const ends = (values: readonly number[], unit?: "percent") => {
+      const { low, high } = axisOf(values, 4, unit);
+      return [low, high];
+    };
+    expect(ends([1, 1], "percent")).toEqual([0.9, 1]);
+    expect(ends([0, 0], "percent")).toEqual([0, 1]);
+    expect(ends([0.98, 0.98], "percent")[1]).toBeLessThanOrEqual(1);
+    expect(ends([0, 0])).toEqual([0, 1]);
+    expect(ends([2, 2])[0]).toBeGreaterThan(1);
+    expect(ends([-2, -2])[0]).toBeLessThan(-2);
+  });
+
   it("count epochs in whole numbers", () => {
     expect(wholeTicks(1)).toEqual([1]);
     expect(wholeTicks(5)).toEqual([1, 2, 3, 4, 5]);

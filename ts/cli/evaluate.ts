@@ -52,15 +52,16 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const loaded = await watch.race(loadImages(wanted(settings, record, model, watch.signal)));
     if (!loaded.images.labelled) throw noLabels(loaded.origin);
-    if (settings.part === "train") say(SEEN);
-    const heldOut = settings.part === "train" ? null : await heldOutOf(loaded, record, settings.heldOut, watch.signal);
+    const seen = settings.part === "train" || record.trainFingerprint === (await loaded.images.fingerprint());
+    if (seen) say(SEEN);
+    const heldOut = seen ? null : await heldOutOf(loaded, record, settings.heldOut, watch.signal);
     const data = { test: loaded.images, heldOut, signal: watch.signal };
     const result = await watch.race(testModel(await compiled(model), data));
     const weightsSha256 = await model.weightsSha256();
     const { evaluation } = result;
     const report = evaluation === null ? null : join(folder, REPORT_NAME);
     if (evaluation !== null && report !== null) {
-      const parts = { model, record, test: loaded.images, origin: loaded.origin, evaluation, weightsSha256 };
+      const parts = { model, record, test: loaded.images, origin: loaded.origin, evaluation, weightsSha256, seen };
       await watch.race(writeReport(report, parts));
     }
     if (settings.json) {

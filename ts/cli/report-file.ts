@@ -16,6 +16,8 @@ export interface ReportParts {
   readonly origin: string;
   readonly evaluation: Evaluation;
   readonly weightsSha256: string;
+  /** Whether the model was trained on these images, or most of them. */
+  readonly seen: boolean;
 }
 
 /** Writes the page to `path`. */
@@ -35,6 +37,7 @@ export async function writeReport(path: string, parts: ReportParts): Promise<voi
         : { ...history, ...(record.learningRate && { learningRate: record.learningRate }) },
     evaluation,
     test,
+    seen: parts.seen,
     kernels: inside.kernels,
     featureMaps: { image, maps: inside.featureMaps },
     png: await pngEncoder(),

@@ -126,7 +126,7 @@ async function testAndReport(run: SavedRun, { train, test, origin }: FashionMnis
   const { evaluation } = result;
   if (evaluation === null) return { result, report: null };
   const report = reportOf(run);
-  await writeReport(report, { model, record: runRecord(run), test, origin, evaluation, weightsSha256 });
+  await writeReport(report, { model, record: runRecord(run), test, origin, evaluation, weightsSha256, seen: false });
   return { result, report };
 }
 

@@ -32,8 +32,9 @@ export function divergingColour(value: number, limit: number): Colour {
 }
 
 /** A picture of `width × height` values, row by row. */
-export function divergingPicture(values: readonly number[], width: number, height: number, limit: number): PixelImage {
-  return { width, height, channels: 3, data: Uint8Array.from(values.flatMap((v) => divergingColour(v, limit))) };
+export function divergingPicture(values: ArrayLike<number>, width: number, height: number, limit: number): PixelImage {
+  const data = Uint8Array.from(Array.from(values).flatMap((v) => divergingColour(v, limit)));
+  return { width, height, channels: 3, data };
 }
 
 /** The scale itself, from −limit to limit, one pixel high. */

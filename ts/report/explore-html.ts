@@ -26,7 +26,7 @@ export function exploreHtml(input: ExploreInput): string {
   const values = height * width * channels;
   const isBytes = data.source.images instanceof Uint8Array;
   const classes = counted(data.classNames.length, "class", "classes");
-  const labels = data.labelled ? `, each with a label: one of ${classes}` : ", without labels";
+  const labels = data.labelled ? `, ${images > 1 ? "each " : ""}with a label: one of ${classes}` : ", without labels";
   const word = (value: number) => (isBytes ? fixed(value, 1) : short(value));
   return page({
     kind: "data",

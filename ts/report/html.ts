@@ -28,10 +28,13 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   return new Markup(text);
 }
 
-/** Text that means itself, in an element or in a quoted attribute. What no file of HTML may have becomes �. */
+/**
+ * Text that means itself, in an element or in a quoted attribute. What no file of HTML may have becomes �, and so do
+ * isolates of direction: one of them could end the `<bdi>` it stands in (words.ts).
+ */
 export function escaped(text: string): string {
   return text
-    .replace(/[^\P{Cc}\t\n\r]|\p{Cs}/gu, "\uFFFD")
+    .replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\u2066-\u2069]/gu, "\uFFFD")
     .replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

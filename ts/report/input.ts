@@ -27,6 +27,8 @@ export interface ReportInput {
   /** Of the images of `test`, in their order. */
   readonly evaluation: Evaluation;
   readonly test: Dataset;
+  /** True: the model was trained on these images or on some of them, and the page warns of it; default false. */
+  readonly seen?: boolean;
   /** Of the first convolution, one entry; none: the section is left out. */
   readonly kernels: readonly KernelView[];
   /** Of the image at position `image` of `test`; no maps: the section is left out. */
@@ -41,7 +43,7 @@ export interface ExploreInput {
   readonly data: Dataset;
   /** Position of the one image that is shown large with its pixel values. */
   readonly sample: number;
-  /** Positions of the images of the grid, `columns` to a row where the screen is wide enough. */
+  /** Positions of the images of the grid, 900 at most, `columns` to a row where the screen is wide enough. */
   readonly grid: { readonly columns: number; readonly positions: readonly number[] };
   readonly png: EncodePng;
 }

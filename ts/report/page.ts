@@ -6,6 +6,7 @@
  */
 import { type Content, html, Markup } from "./html.js";
 import { STYLE } from "./style/style.js";
+import { undirected } from "./words.js";
 
 /** One number that everybody should see. */
 export interface Headline {
@@ -48,14 +49,14 @@ export function page({ kind, title, lead, headlines, sections }: Page): string {
 <meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} · ${kind}</title>
+<title>${undirected(title)} · ${kind}</title>
 <style>${new Markup(STYLE)}</style>
 </head>
 <body>
 <main>
 <header class="top">
 <p class="kind">fashion-wasm · ${kind}</p>
-<h1>${title}</h1>
+<h1><bdi>${title}</bdi></h1>
 <p class="lead">${lead}</p>
 <dl class="headlines">${headlines.map(headline)}</dl>
 <nav aria-label="Contents"><ul>${shown.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>

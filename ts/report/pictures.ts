@@ -2,10 +2,15 @@
  * From numbers to pictures: images of a dataset, and one map of values in grey.
  *
  * Bytes are shown as they are. Floats have no agreed units: those between 0 and 1 and those between 0 and 255 are taken
- * as such, others are stretched from the least to the greatest. Kernels have a scale of their own: diverging.ts.
+ * as such, others are stretched from the least to the greatest. Kernels have a scale of their own: diverging.ts. No picture
+ * has more pixels a side than it is asked to have: shrink.ts.
  */
 import type { Dataset } from "../data/dataset.js";
 import type { PixelImage } from "../data/png.js";
+import { fitted, shrunk } from "./shrink.js";
+
+/** Most pixels a side of one map of values. */
+export const MAP_SIDE = 32;
 
 /** Least and greatest of finite values; 0 and 0 when there is none. */
 export function rangeOf(values: ArrayLike<number>): { readonly low: number; readonly high: number } {
@@ -21,9 +26,9 @@ export function rangeOf(values: ArrayLike<number>): { readonly low: number; read
 }
 
 /** The values of a dataset that are shown as black and as white. */
-export function tonesOf({ source }: Dataset): { readonly low: number; readonly high: number } {
-  if (source.images instanceof Uint8Array) return { low: 0, high: 255 };
-  const { low, high } = rangeOf(source.images);
+export function tonesOf(dataset: Dataset): { readonly low: number; readonly high: number } {
+  if (dataset.source.images instanceof Uint8Array) return { low: 0, high: 255 };
+  const { min: low, max: high } = dataset.statistics();
   if (low >= 0 && high <= 1) return { low: 0, high: 1 };
   return low >= 0 && high <= 255 ? { low: 0, high: 255 } : { low, high };
 }
@@ -34,30 +39,39 @@ export function toneOf(value: number, { low, high }: { readonly low: number; rea
   return Number.isFinite(share) ? Math.round(255 * Math.min(1, Math.max(0, share))) : 0;
 }
 
-/** Draws image `i`: three channels or more in colour by their first three, others in grey by their first. */
-export function imagePainter(dataset: Dataset): (i: number) => PixelImage {
+/** Most pixels a side of a test image in the report, whose 86 pictures together stay below 1 MB. */
+export function sideOf({ imageShape: [, , depth] }: Dataset): number {
+  return depth >= 3 ? 48 : 64;
+}
+
+/**
+ * Draws image `i` with at most `side` pixels a side: three channels or more in colour by their first three, others in
+ * grey by their first.
+ */
+export function imagePainter(dataset: Dataset, side: number): (i: number) => PixelImage {
   const tones = tonesOf(dataset);
   const [height, width, depth] = dataset.imageShape;
   const channels = depth >= 3 ? 3 : 1;
+  const size = fitted({ height, width }, side);
   return (i) => {
-    const image = dataset.image(i);
-    const data = new Uint8Array(height * width * channels);
-    for (let at = 0; at < data.length; at++) {
-      const place = Math.floor(at / channels) * depth + (at % channels);
-      data[at] = toneOf(image[place] as number, tones);
-    }
-    return { width, height, channels, data };
+    const values = shrunk(dataset.image(i), dataset.imageShape, channels, size);
+    return { ...size, channels, data: Uint8Array.from(values, (value) => toneOf(value, tones)) };
   };
 }
 
-/** One channel of values (height, width, channels), its least value black and its greatest white. */
+/**
+ * One channel of values (height, width, channels) with at most {@link MAP_SIDE} pixels a side, the least of them black and
+ * the greatest white; `low` and `high` are of the values as they came.
+ */
 export function greyMap(
   values: Float32Array,
   [height, width, channels]: readonly [number, number, number],
   channel: number,
 ): { readonly image: PixelImage; readonly low: number; readonly high: number } {
   const map = Float32Array.from({ length: height * width }, (_, i) => values[i * channels + channel] ?? Number.NaN);
-  const range = rangeOf(map);
-  const data = Uint8Array.from(map, (value) => toneOf(value, range));
-  return { image: { width, height, channels: 1, data }, ...range };
+  const size = fitted({ height, width }, MAP_SIDE);
+  const small = shrunk(map, [height, width, 1], 1, size);
+  const tones = rangeOf(small);
+  const data = Uint8Array.from(small, (value) => toneOf(value, tones));
+  return { image: { ...size, channels: 1, data }, ...rangeOf(map) };
 }

@@ -21,7 +21,8 @@ import { shiftsSection } from "./sections/shifts.js";
  * Makes the report of one training run: a whole file of HTML that loads nothing and runs no script.
  *
  * Sections without data are left out: training without a history, kernels, feature maps, moved images. All text is
- * escaped, numbers are in English form. With Fashion-MNIST the file has about 250 kB.
+ * escaped, numbers are in English form. With Fashion-MNIST the file has about 250 kB; with large images, many layers or
+ * long names they are shown smaller, in part or cut, and the file stays below 2 MB.
  */
 export function reportHtml(input: ReportInput): string {
   return page({

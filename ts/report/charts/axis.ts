@@ -15,7 +15,10 @@ export interface Axis {
   readonly word: (tick: number) => string;
 }
 
-/** An axis with about `wanted` round ticks that holds all of `values`; those that are not finite do not count. */
+/**
+ * An axis with about `wanted` round ticks that holds all of `values`; those that are not finite do not count. Where all
+ * are the same there is room on both sides, but never below 0 for what is not negative, nor above 100 % for shares.
+ */
 export function axisOf(values: readonly number[], wanted = 4, unit: "number" | "percent" = "number"): Axis {
   const finite = values.filter(Number.isFinite);
   let low = finite.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
@@ -23,7 +26,8 @@ export function axisOf(values: readonly number[], wanted = 4, unit: "number" | "
   if (low > high) [low, high] = [0, 1];
   if (high - low <= 1e-6 * Math.max(Math.abs(low), Math.abs(high))) {
     const room = 0.1 * Math.abs(low) || 1;
-    [low, high] = [low - room, high + room];
+    const top = unit === "percent" && high <= 1 ? 1 : Number.POSITIVE_INFINITY;
+    [low, high] = [low < 0 ? low - room : Math.max(0, low - room), Math.min(top, high + room)];
   }
   const step = roundStep((high - low) / wanted);
   const first = Math.floor(low / step + 1e-9);

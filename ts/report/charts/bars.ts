@@ -2,6 +2,7 @@
  * Bars that lie, one a name: a table whose numbers can be read, copied and heard, with a bar behind each.
  */
 import { html, type Markup } from "../html.js";
+import { cut } from "../words.js";
 
 /** One bar. */
 export interface Bar {
@@ -18,7 +19,7 @@ export function bars(label: string, heads: readonly [string, string], rows: read
 <thead><tr><th scope="col">${heads[0]}</th><th scope="col" class="number">${heads[1]}</th><td></td></tr></thead>
 <tbody>${rows.map(
     ({ name, value, word }) =>
-      html`<tr><th scope="row">${name}</th><td class="number">${word}</td><td class="track"><span class="bar" style="width:${shareOf(value, longest)}%"></span></td></tr>`,
+      html`<tr><th scope="row">${cut(name)}</th><td class="number">${word}</td><td class="track"><span class="bar" style="width:${shareOf(value, longest)}%"></span></td></tr>`,
   )}</tbody></table>`;
 }
 

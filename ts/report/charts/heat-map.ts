@@ -5,6 +5,7 @@
  * are moved aside: around 0.55 in the dark, around 0.7 in the light (style/figures.ts has the colours).
  */
 import { type Content, html, type Markup } from "../html.js";
+import { cut, inAttribute } from "../words.js";
 
 /** One cell; null stands for nothing to say. */
 export interface HeatCell {
@@ -31,9 +32,10 @@ export interface HeatMap {
 
 /** The map as a table. */
 export function heatMap({ label, corner, rows, columns, cells, upright }: HeatMap): Markup {
-  const head = columns.map((name) => html`<th scope="col" title="${name}"><span>${name}</span></th>`);
+  const head = columns.map((name) => html`<th scope="col" title="${inAttribute(name)}"><span>${cut(name)}</span></th>`);
   const body = rows.map(
-    (name, r) => html`<tr><th scope="row" title="${name}"><span>${name}</span></th>${cells[r]?.map(drawn)}</tr>`,
+    (name, r) =>
+      html`<tr><th scope="row" title="${inAttribute(name)}"><span>${cut(name)}</span></th>${cells[r]?.map(drawn)}</tr>`,
   );
   const size = columns.length > 12 ? "small" : "large";
   return html`<table class="heat ${size} ${upright && "upright"}" aria-label="${label}">

@@ -1,11 +1,13 @@
 /**
  * Curves over epochs: up to two lines, one solid with dots, one dashed with squares, told apart without colour.
  *
- * A value that is not finite is a gap in its line, and said below the chart. A single epoch is a single mark.
+ * A value that is not finite is a gap in its line, and said below the chart. A single epoch is a single mark. Of more than
+ * 500 epochs a line shows the ends of every stretch (thinned.ts).
  */
 import { html, type Markup } from "../html.js";
-import { counted, list, percent, short } from "../numbers.js";
+import { count, counted, list, percent, short } from "../numbers.js";
 import { type Axis, axisOf, placeOf, wholeTicks } from "./axis.js";
+import { thinned } from "./thinned.js";
 
 /** One line: a value an epoch, the first of epoch 1. */
 export interface Series {
@@ -29,6 +31,7 @@ const RIGHT = 346;
 const TOP = 32;
 const BOTTOM = 184;
 const MOST_MARKS = 30;
+const MOST_POINTS = 500;
 
 /** The chart as a figure with its title. */
 export function lineChart({ title, series, unit, fromZero = false }: LineChart): Markup {
@@ -46,7 +49,7 @@ ${grid(vertical, y)}
 ${wholeTicks(epochs).map((epoch) => html`<text class="tick middle" x="${x(epoch)}" y="${BOTTOM + 17}">${epoch}</text>`)}
 <text class="tick end" x="${RIGHT}" y="${HEIGHT - 3}">epoch</text>
 ${series.map((line, i) => [key(line, i, word), curve(line, i, x, y)])}
-</svg>${series.map((line) => gaps(line))}</figure>`;
+</svg>${series.map((line) => gaps(line))}${epochs > MOST_POINTS && html`<p class="note">Of ${count(epochs)} epochs at most ${MOST_POINTS} points a line, with the least and the greatest value of every stretch.</p>`}</figure>`;
 }
 
 function grid({ ticks, word }: Axis, y: (value: number) => number): Markup[] {
@@ -64,16 +67,15 @@ function key({ name, values }: Series, i: number, word: (value: number) => strin
 }
 
 function curve({ values }: Series, i: number, x: (epoch: number) => number, y: (value: number) => number): Markup {
-  let path = "";
-  values.forEach((value, epoch) => {
-    if (!Number.isFinite(value)) return;
-    const begins = epoch === 0 || !Number.isFinite(values[epoch - 1]);
-    path += `${begins ? "M" : "L"}${x(epoch + 1)} ${y(value)}`;
-  });
-  const alone = (epoch: number) => !Number.isFinite(values[epoch - 1]) && !Number.isFinite(values[epoch + 1]);
-  const marked = (value: number, epoch: number) =>
-    Number.isFinite(value) && (values.length <= MOST_MARKS || alone(epoch));
-  const marks = values.map((value, epoch) => (marked(value, epoch) ? mark(x(epoch + 1), y(value), i) : null));
+  const points = thinned(values, MOST_POINTS).map((epoch) => ({ epoch, value: values[epoch] as number }));
+  const isThere = (point: number) => Number.isFinite(points[point]?.value);
+  const steps = points.map(({ epoch, value }, point) =>
+    isThere(point) ? `${isThere(point - 1) ? "L" : "M"}${x(epoch + 1)} ${y(value)}` : "",
+  );
+  const path = steps.join("");
+  const isMarked = (point: number) =>
+    isThere(point) && (values.length <= MOST_MARKS || !(isThere(point - 1) || isThere(point + 1)));
+  const marks = points.map(({ epoch, value }, point) => isMarked(point) && mark(x(epoch + 1), y(value), i));
   return html`<g class="line${i}"><path d="${path}"/>${marks}</g>`;
 }
 
@@ -88,5 +90,6 @@ function gaps({ name, values }: Series): Markup | null {
   if (missing.length === 0) return null;
   const some = missing.slice(0, 8).map(String);
   const epochs = `${missing.length === 1 ? "epoch" : "epochs"} ${list(missing.length > 8 ? [...some, "more"] : some)}`;
-  return html`<p class="note">${name}: no finite value in ${epochs}, so there is a gap.</p>`;
+  const isThinned = values.length > MOST_POINTS; // then a short gap is bridged
+  return html`<p class="note">${name}: no finite value in ${epochs}${!isThinned && ", so there is a gap"}.</p>`;
 }

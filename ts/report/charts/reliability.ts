@@ -7,7 +7,7 @@
 
 import type { Calibration } from "../../evaluation/calibration.js";
 import { html, type Markup } from "../html.js";
-import { count, percent } from "../numbers.js";
+import { count, counted, percent } from "../numbers.js";
 import { placeOf } from "./axis.js";
 
 const LEFT = 50;
@@ -23,7 +23,7 @@ export function reliabilityChart(title: string, { ece, bins }: Calibration): Mar
   const most = bins.reduce((largest, bin) => Math.max(largest, bin.count), 1);
   const x = (share: number) => placeOf(share, SHARE, LEFT, RIGHT);
   const y = (share: number) => placeOf(share, SHARE, BOTTOM, TOP);
-  const label = `${title}: expected calibration error ${percent(ece, 2)} over ${count(total)} images`;
+  const label = `${title}: expected calibration error ${percent(ece, 2)} over ${counted(total, "image")}`;
   return html`<figure class="chart"><figcaption><h3>${title}</h3></figcaption>
 <svg viewBox="0 0 360 330" role="img" aria-label="${label}"><title>${label}</title>
 ${[0, 0.25, 0.5, 0.75, 1].map(
@@ -39,7 +39,7 @@ ${bins
     const width = Math.round(10 * (x(high) - x(low) - 2)) / 10;
     const tall = Math.round(((COUNTS - 232) * images) / most);
     const middle = (x(low) + x(high)) / 2 + 3.5;
-    return html`<g><title>${binWords(low, high)}: ${count(images)} images, ${percent(accuracy)} right, mean confidence ${percent(confidence)}</title>
+    return html`<g><title>${binWords(low, high)}: ${counted(images, "image")}, ${percent(accuracy)} right, mean confidence ${percent(confidence)}</title>
 <rect class="bar" x="${left}" y="${y(accuracy)}" width="${width}" height="${Math.max(0.5, BOTTOM - y(accuracy))}"/>
 <path class="halo" d="M${left} ${y(confidence)}h${width}"/><path class="claim" d="M${left} ${y(confidence)}h${width}"/>
 <rect class="count" x="${left}" y="${COUNTS - Math.max(1, tall)}" width="${width}" height="${Math.max(1, tall)}"/>

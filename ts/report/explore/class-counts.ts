@@ -4,7 +4,7 @@
 import { bars } from "../charts/bars.js";
 import { html } from "../html.js";
 import type { ExploreInput } from "../input.js";
-import { count, percent } from "../numbers.js";
+import { count, counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
 
 const MOST = 300;
@@ -19,14 +19,15 @@ export function classCountsSection({ data }: ExploreInput): Section {
     const value = counts[c] ?? 0;
     return { name, value, word: `${count(value)} (${percent(value / data.length)})` };
   });
+  const uneven = `The rarest class has ${counted(least, "image")}, the most frequent ${count(most)}: always naming that one would be right for ${percent(most / data.length)}.`;
+  const even =
+    length === 1
+      ? `There is one class, of ${counted(most, "image")}: nothing is there to tell apart.`
+      : `All classes have the same number of images, ${count(most)}: nothing is rare, and guessing is right for ${percent(1 / length)}.`;
   return {
     id: "classes",
     title: "Images of each class",
-    explanation: html`<p>${
-      least === most
-        ? `All classes have the same number of images, ${count(most)}: nothing is rare, and guessing is right for ${percent(1 / length)}.`
-        : `The rarest class has ${count(least)} images, the most frequent ${count(most)}: always naming that one would be right for ${percent(most / data.length)}.`
-    }</p>`,
+    explanation: html`<p>${least === most ? even : uneven}</p>`,
     body: html`${bars("Number of images of each class", ["Class", "Images"], rows)}
 ${length > MOST && html`<p class="note">The first ${MOST} of ${count(length)} classes.</p>`}`,
   };

@@ -7,19 +7,23 @@ import type { Dataset } from "../../data/dataset.js";
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";
-import { count, fixed } from "../numbers.js";
+import { count, counted, fixed } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 import { imagePainter, toneOf, tonesOf } from "../pictures.js";
+import { shrinkNote } from "../shrink.js";
+import { inAttribute, inText } from "../words.js";
 import { labelOf } from "./label.js";
 
 const LARGEST = 32;
 const CUT = 28;
+const SIDE = 256;
 const DARK = 118; // below it white text has more contrast, above it black: 4.5 or more on either side
 
 /** The image of position `sample`. */
 export function oneImageSection({ data, sample, png }: ExploreInput): Section {
   const known = labelOf(data, sample);
-  const title = `Image ${count(sample)}${known === null ? "" : `: ${known.name}`}`;
+  const number = `Image ${count(sample)}`;
+  const alt = known === null ? number : `${number}: ${inAttribute(known.name)}`;
   const [height, width, channels] = data.imageShape;
   const rows = middle(height);
   const columns = middle(width);
@@ -28,10 +32,10 @@ export function oneImageSection({ data, sample, png }: ExploreInput): Section {
     id: "one-image",
     title: "One image as numbers",
     wide: true,
-    explanation: html`<p>To a computer this ${known === null ? "image" : `“${known.name}”`} is ${count(height * width)} numbers: small ones are dark, large ones light.</p>
+    explanation: html`<p>To a computer this ${known === null ? "image" : html`“${inText(known.name)}”`} is ${counted(height * width, "number")}: small ones are dark, large ones light.</p>
 ${channels > 1 && html`<p>Each number is the mean over the ${channels} channels of its pixel.</p>`}
 ${isCut && html`<p>The image is too large for a table, so the numbers are those of its middle, ${rows.length} × ${columns.length}.</p>`}`,
-    body: html`<div class="sample"><figure>${pixels(png, imagePainter(data)(sample), title)}<figcaption class="caption">${title}${known && ` (label ${known.label})`}</figcaption></figure>
+    body: html`<div class="sample"><figure>${pixels(png, imagePainter(data, SIDE)(sample), alt)}<figcaption class="caption">${number}${known && html`: ${inText(known.name)} (label ${known.label})`}${shrinkNote({ height, width }, SIDE)}</figcaption></figure>
 ${scrollBox("Pixel values", valueTable(data, sample, rows, columns))}</div>`,
   };
 }

@@ -5,6 +5,7 @@ import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";
 import { count, counted, short } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
+import { cut } from "../words.js";
 import { labelOf } from "./label.js";
 
 const ROWS = 5;
@@ -23,14 +24,14 @@ export function rowsSection({ data }: ExploreInput): Section {
     const image = data.image(i);
     const known = labelOf(data, i);
     const cells = columns.map((c) => (c === null ? gap : html`<td>${short(image[c] as number)}</td>`));
-    return html`<tr><th scope="row">${count(i)}</th>${known && html`<td>${known.label}</td><td class="name">${known.name}</td>`}${cells}</tr>`;
+    return html`<tr><th scope="row">${count(i)}</th>${known && html`<td>${known.label}</td><td class="name">${cut(known.name)}</td>`}${cells}</tr>`;
   };
   const heads = columns.map((c) => html`<th scope="col">${c === null ? "…" : `pixel${c + 1}`}</th>`);
   return {
     id: "rows",
     title: "Head and tail",
     wide: true,
-    explanation: html`<p>Every image is a row of numbers: its ${data.labelled && "label, then its "}${count(values)} values from the top left to the bottom right.</p>`,
+    explanation: html`<p>Every image is a row of numbers: its ${data.labelled && "label, then its "}${counted(values, "value")} from the top left to the bottom right.</p>`,
     body: html`${scrollBox("First and last rows", html`<table class="frame" aria-label="First and last rows"><thead><tr><td></td>${data.labelled && html`<th scope="col">label</th><th scope="col" class="name">class</th>`}${heads}</tr></thead><tbody>${rows.map(row)}</tbody></table>`)}
 <p class="note">${counted(images, "row")} × ${counted(values + (data.labelled ? 1 : 0), "column")}: ${data.labelled && "the label and "}the pixels.</p>`,
   };

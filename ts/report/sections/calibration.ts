@@ -5,7 +5,7 @@ import type { Calibration, ReliabilityBin } from "../../evaluation/calibration.j
 import { binWords, reliabilityChart } from "../charts/reliability.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
-import { count, fixed, percent, short } from "../numbers.js";
+import { count, counted, fixed, percent, short } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 
 /** Diagrams, error and temperature. */
@@ -16,7 +16,7 @@ export function calibrationSection({ evaluation }: ReportInput): Section {
     title: "Can its confidence be believed?",
     explanation: html`<p>When the model says “90 % sure”, it should be right nine times out of ten: then the bars end at the dashed line. Bars below it mean that the model thinks too highly of itself.</p>
 <p>The expected calibration error (ECE) is the mean distance, every bar counted by its images.</p>
-${scaled === null ? html`<p>No images were given to fit a temperature on.</p>` : html`<p>Dividing the model's outputs by one number, its <b>temperature ${fixed(scaled.temperature, 2)}</b>, changes no answer, only how sure it sounds. It was fitted on ${count(scaled.fittedOn)} images that were neither trained on nor tested with.</p>`}`,
+${scaled === null ? html`<p>No images were given to fit a temperature on.</p>` : html`<p>Dividing the model's outputs by one number, its <b>temperature ${fixed(scaled.temperature, 2)}</b>, changes no answer, only how sure it sounds. It was fitted on ${counted(scaled.fittedOn, "image")} held out of training.</p>`}`,
     body: html`<div class="multiples">${view("As trained", calibration)}${scaled && view(`At temperature ${fixed(scaled.temperature, 2)}`, scaled)}</div>
 <details><summary>All bins as numbers</summary><div class="multiples">${table("As trained", calibration.bins)}${scaled && table("With temperature", scaled.bins)}</div></details>`,
   };

@@ -8,6 +8,7 @@ import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
 import { count, percent } from "../numbers.js";
 import type { Section } from "../page.js";
+import { cut } from "../words.js";
 
 const MOST_CLASSES = 300;
 
@@ -19,7 +20,7 @@ export function classSection({ evaluation }: ReportInput): Section {
   return {
     id: "classes",
     title: "Class by class",
-    explanation: html`<p><b>Precision</b>: of what the model calls a coat, how much is one. <b>Recall</b>: of all coats, how many it finds. <b>F1</b> is high only when both are.</p>
+    explanation: html`<p><b>Precision</b>: of the images that the model puts into a class, the share that belongs there. <b>Recall</b>: of the images of a class, the share that it finds. <b>F1</b> is high only when both are.</p>
 <p>The macro average counts every class the same, the weighted one every image.</p>`,
     body: html`<table class="plain" aria-label="Scores of every class">
 <thead><tr><th scope="col">Class</th>${["Precision", "Recall", "F1", "Images"].map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>
@@ -30,7 +31,7 @@ ${shown !== classes && html`<p class="note">The ${MOST_CLASSES} of ${count(class
 }
 
 function scoresOf({ name, precision, recall, f1, support }: ClassScores): Markup {
-  return html`<tr><th scope="row">${name}</th>${[precision, recall, f1].map(meter)}<td class="number">${count(support)}</td></tr>`;
+  return html`<tr><th scope="row">${cut(name)}</th>${[precision, recall, f1].map(meter)}<td class="number">${count(support)}</td></tr>`;
 }
 
 function meter(share: number): Markup {

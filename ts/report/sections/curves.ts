@@ -7,7 +7,7 @@ import type { ReportInput, RunHistory } from "../input.js";
 import { count, percent, short } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 
-const MOST_ROWS = 500;
+const MOST_ROWS = 200;
 
 /** The curves; null when the history is unknown or empty. */
 export function curvesSection({ history }: ReportInput): Section | null {
@@ -43,10 +43,12 @@ function table({ loss, accuracy, valLoss, valAccuracy, learningRate }: RunHistor
     ["Learning rate", learningRate, short],
   ];
   const known = columns.filter(([, values]) => values !== undefined);
-  const rows = Array.from({ length: Math.min(loss.length, MOST_ROWS) }, (_, epoch) => {
+  const number = Math.min(loss.length, MOST_ROWS);
+  const rows = Array.from({ length: number }, (_, i) => {
+    const epoch = Math.round((i * (loss.length - 1)) / Math.max(1, number - 1)); // the first and the last among them
     const cells = known.map(([, values, word]) => html`<td class="number">${word(values?.[epoch] ?? Number.NaN)}</td>`);
     return html`<tr><th scope="row">${epoch + 1}</th>${cells}</tr>`;
   });
   return html`<table class="plain" aria-label="Values of every epoch"><thead><tr><th scope="col">Epoch</th>${known.map(([name]) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead><tbody>${rows}</tbody></table>
-${loss.length > MOST_ROWS && html`<p class="note">The first ${MOST_ROWS} of ${count(loss.length)} epochs.</p>`}`;
+${loss.length > MOST_ROWS && html`<p class="note">${MOST_ROWS} of ${count(loss.length)} epochs, at even distances.</p>`}`;
 }

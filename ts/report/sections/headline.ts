@@ -3,25 +3,32 @@
  */
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
-import { count, percent } from "../numbers.js";
+import { count, counted, percent } from "../numbers.js";
 import type { Headline } from "../page.js";
 
 /** What the model can do, in words. */
-export function leadOf({ evaluation }: ReportInput): Markup {
+export function leadOf({ evaluation, seen = false }: ReportInput): Markup {
   const { images, accuracy, accuracyInterval: interval } = evaluation;
   const right = Math.round(accuracy * images);
-  return html`Of ${count(images)} test images, none of which it had learned from, the model recognised <strong>${count(right)}</strong>. On other images of the same kind, expect it to be right for ${percent(interval.low)} to ${percent(interval.high)} of them.`;
+  if (seen) {
+    const these = images === 1 ? "this image" : "these images or some of them";
+    return html`The model recognised <strong>${count(right)}</strong> of ${counted(images, "image")}. <strong>Beware:</strong> it has learned from ${these}. Figures on images that a model has learned from are too good: they do not say how often it is right on others.`;
+  }
+  const unknown = images === 1 ? "which it had not learned from" : "none of which it had learned from";
+  return html`Of ${counted(images, "test image")}, ${unknown}, the model recognised <strong>${count(right)}</strong>. Over all images of this kind its accuracy is likely between ${percent(interval.low)} and ${percent(interval.high)} (${percent(interval.level, 0)} interval).`;
 }
 
 /** Accuracy, top 2, calibration, coverage, images. */
-export function headlinesOf({ evaluation, test }: ReportInput): Headline[] {
+export function headlinesOf({ evaluation, seen = false }: ReportInput): Headline[] {
   const { images, accuracy, accuracyInterval, top2Accuracy, calibration, scaledCalibration, coverage } = evaluation;
   const { low, high, level } = accuracyInterval;
   return [
     {
       name: "Accuracy",
       value: percent(accuracy),
-      note: `${percent(level, 0)} interval ${percent(low)} to ${percent(high)}`,
+      note: seen
+        ? "on images it has learned from: too good"
+        : `${percent(level, 0)} interval ${percent(low)} to ${percent(high)}`,
     },
     { name: "Top 2", value: percent(top2Accuracy), note: "truth is the first or second guess" },
     {
@@ -40,6 +47,10 @@ export function headlinesOf({ evaluation, test }: ReportInput): Headline[] {
           ? `of images: at no confidence is it right for ${percent(coverage.precision, 0)}`
           : `of images: confidence ${percent(coverage.threshold)} or more, ${percent(coverage.precision, 0)} of them right`,
     },
-    { name: "Test images", value: count(images), note: `in ${count(test.classNames.length)} classes` },
+    {
+      name: seen ? "Images" : "Test images",
+      value: count(images),
+      note: `in ${counted(evaluation.report.classes.length, "class", "classes")}`,
+    },
   ];
 }

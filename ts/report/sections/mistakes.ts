@@ -1,14 +1,16 @@
 /**
  * The worst mistakes: for the pairs of classes that are mixed up most, the images the model was surest about.
  *
- * They often tell more than a number: labels that are wrong themselves, or garments nobody could tell apart.
+ * They often tell more than a number: labels that are wrong themselves, or images nobody could tell apart.
  */
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
 import { count, counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
-import { imagePainter } from "../pictures.js";
+import { imagePainter, sideOf } from "../pictures.js";
+import { shrinkNote } from "../shrink.js";
+import { inAttribute, inText } from "../words.js";
 import { confidenceOf } from "./confidence.js";
 import { pairsOf } from "./pairs.js";
 
@@ -21,7 +23,8 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
   const pairs = pairsOf(report, PAIRS);
   if (pairs.length === 0) return null;
   const surest = surestMistakes({ evaluation, test });
-  const paint = imagePainter(test);
+  const paint = imagePainter(test, sideOf(test));
+  const [height, width] = test.imageShape;
   const name = (c: number) => test.classNames[c] ?? String(c);
   const wrong = images - Math.round(report.accuracy * images);
   const shown = pairs.reduce((sum, pair) => sum + pair.images, 0);
@@ -29,10 +32,10 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
     const share = percent(images / (report.classes[truth]?.support || 1));
     const tile = (i: number) => {
       const sure = percent(confidenceOf(evaluation, i));
-      const alt = `Image ${i}: is ${name(truth)}, taken for ${name(taken)} with confidence ${sure}`;
+      const alt = `Image ${i}: is ${inAttribute(name(truth))}, taken for ${inAttribute(name(taken))} with confidence ${sure}`;
       return html`<li>${pixels(png, paint(i), alt)}<span class="caption">${sure}</span></li>`;
     };
-    return html`<div class="pair"><h3>${name(truth)} <span class="arrow">taken for</span> ${name(taken)}</h3>
+    return html`<div class="pair"><h3>${inText(name(truth))} <span class="arrow">taken for</span> ${inText(name(taken))}</h3>
 <p class="note">${counted(images, "mistake")}, ${share} of the class</p>
 <ul class="grid">${surest.get(keyOf(truth, taken))?.map(tile)}</ul></div>`;
   };
@@ -40,9 +43,14 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
     id: "mistakes",
     title: "Worst mistakes",
     wide: true,
-    explanation: html`<p>The ${pairs.length === 1 ? "pair" : `${pairs.length} pairs`} of classes that account for ${count(shown)} of ${counted(wrong, "mistake")}. Of each pair the images the model was surest about, with its confidence in the wrong answer: look whether you would have known better.</p>`,
+    explanation: html`<p>${pairs.length === 1 ? "One pair of classes accounts" : `${counted(pairs.length, "pair")} of classes account`} for ${shareOf(shown, wrong)}. Of each pair the images the model was surest about, with its confidence in the wrong answer: look whether you would have known better.</p>${shrinkNote({ height, width }, sideOf(test))}`,
     body: html`<div class="pairs">${pairs.map(card)}</div>`,
   };
+}
+
+function shareOf(shown: number, wrong: number): string {
+  if (shown < wrong) return `${count(shown)} of ${counted(wrong, "mistake")}`;
+  return wrong === 1 ? "the only mistake" : `all ${counted(wrong, "mistake")}`;
 }
 
 /** Positions of wrong images by pair, the surest first, at most {@link IMAGES} of each. */

@@ -7,9 +7,11 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
-import { count, percent } from "../numbers.js";
+import { counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
-import { imagePainter } from "../pictures.js";
+import { imagePainter, sideOf } from "../pictures.js";
+import { shrinkNote } from "../shrink.js";
+import { inAttribute, inText } from "../words.js";
 import { confidenceOf } from "./confidence.js";
 
 const IMAGES = 25;
@@ -17,7 +19,8 @@ const IMAGES = 25;
 /** The grid of five by five. */
 export function predictionsSection(input: ReportInput): Section {
   const { evaluation, test, png } = input;
-  const paint = imagePainter(test);
+  const paint = imagePainter(test, sideOf(test));
+  const [height, width] = test.imageShape;
   const positions = evenly(Math.min(test.length, evaluation.predictions.length), IMAGES);
   const name = (c: number) => test.classNames[c] ?? String(c);
   const tile = (i: number): Markup => {
@@ -25,20 +28,20 @@ export function predictionsSection(input: ReportInput): Section {
     const taken = evaluation.predictions[i] as number;
     const isRight = truth === taken;
     const sure = percent(confidenceOf(evaluation, i), 0);
-    const alt = `Image ${i}: ${isRight ? "right" : "wrong"}, taken for ${name(taken)}${isRight ? "" : `, is ${name(truth)}`}`;
+    const alt = `Image ${i}: ${isRight ? "right" : "wrong"}, taken for ${inAttribute(name(taken))}${isRight ? "" : `, is ${inAttribute(name(truth))}`}`;
     return html`<li><span class="verdict ${isRight ? "right" : "wrong"}">${pixels(png, paint(i), alt)}<b aria-hidden="true">${isRight ? "✓" : "✗"}</b></span>
-<span class="caption"><span class="name">${name(taken)}</span><span class="soft">${sure}</span>${!isRight && html`<span class="name">is ${name(truth)}</span>`}</span></li>`;
+<span class="caption"><span class="name">${inText(name(taken))}</span><span class="soft">${sure}</span>${!isRight && html`<span class="name">is ${inText(name(truth))}</span>`}</span></li>`;
   };
   return {
     id: "predictions",
     title: "At work",
-    explanation: html`<p>${count(positions.length)} images at even distances through the test set, not chosen by how they look. Below each what the model calls it and how sure it is; where it is wrong, marked ✗, also what it is.</p>`,
+    explanation: html`<p>${counted(positions.length, "image")}, taken at even distances through the test set and not by looks. Below each what the model calls it and how sure it is; where it is wrong, marked ✗, also what it is.</p>${shrinkNote({ height, width }, sideOf(test))}`,
     body: html`<ul class="grid predictions">${positions.map(tile)}</ul>`,
   };
 }
 
 /** `limit` positions of `length`, in the middle of equal parts. */
-export function evenly(length: number, limit: number): number[] {
+function evenly(length: number, limit: number): number[] {
   const number = Math.min(length, limit);
   return Array.from({ length: number }, (_, i) => Math.floor(((i + 0.5) * length) / number));
 }

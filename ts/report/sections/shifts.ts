@@ -28,7 +28,7 @@ export function shiftsSection({ evaluation }: ReportInput): Section | null {
   return {
     id: "shifts",
     title: "A little out of place",
-    explanation: html`<p>Garments in a shop's photos never sit exactly in the middle. Here every test image was moved by some pixels before the model saw it; the cell in the middle is without.</p>
+    explanation: html`<p>What an image shows seldom sits exactly in the middle. Here every test image was moved by some pixels before the model saw it; the cell in the middle is without.</p>
 ${lowest.accuracy < accuracy && html`<p>Most is lost by a move of <b>${wordOf(lowest)}</b>: ${percent(lowest.accuracy)}, ${fixed(100 * (accuracy - lowest.accuracy), 1)} points less.</p>`}`,
     body: html`${scrollBox(
       label,

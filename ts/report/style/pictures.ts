@@ -31,8 +31,8 @@ export const PICTURES = `
 .scale p{display:flex;justify-content:space-between;font-size:.8125rem;font-variant-numeric:tabular-nums;margin-top:.3rem}
 .layer h3{margin-bottom:.15rem}
 .layer .note{margin-bottom:.7rem}
-.garment{display:flex;gap:1rem;align-items:center}
-.garment .pixels{width:6.5rem}
+.subject{display:flex;gap:1rem;align-items:center}
+.subject .pixels{width:6.5rem}
 .many{grid-template-columns:repeat(auto-fill,minmax(3.7rem,1fr));gap:.7rem .45rem}
 @media (min-width:62rem){.many{grid-template-columns:repeat(var(--columns),minmax(0,1fr))}}
 .many .caption{font-size:.6875rem;line-height:1.2;margin-top:.2rem;color:var(--soft);white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
