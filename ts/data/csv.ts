@@ -67,6 +67,7 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
   const name = stringOption(WHERE, "name", rest.name ?? nameOf(csv, "CSV data"));
   signalOption(WHERE, signal)?.throwIfAborted();
   const wasm = await dataWasm();
+  signal?.throwIfAborted();
   const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
   const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classes, maxBytes));
   try {

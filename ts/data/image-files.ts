@@ -65,6 +65,7 @@ export async function readImages(where: string, options: ImagesOptions): Promise
   if (names !== undefined) stringsOption(where, "names", names, images.length);
   signalOption(where, signal)?.throwIfAborted();
   const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);
+  signal?.throwIfAborted();
   // One image that is refused ends what is read ahead of it.
   const stop = new AbortController();
   const follow = () => stop.abort(signal?.reason);

@@ -48,6 +48,7 @@ async function* streamChunks(stream: ReadableStream<Uint8Array>, signal?: AbortS
   if (stream.locked) {
     throw new FashionWasmError("INVALID_ARGUMENT", "the stream is read by someone else → give one that nobody reads");
   }
+  signal?.throwIfAborted();
   const reader = stream.getReader();
   // Tells the sender that nobody listens any more, and ends a read that waits; without effect at the end.
   const leave = () => void reader.cancel(signal?.reason).catch(() => undefined);
