@@ -11,7 +11,7 @@ import type { EncodePng } from "./input.js";
 const CHUNK = 8192; // more arguments at once than that may be too many for a call
 
 /** The address of a PNG file that holds the file itself. */
-export function dataUri(file: Uint8Array): string {
+function dataUri(file: Uint8Array): string {
   let characters = "";
   for (let start = 0; start < file.length; start += CHUNK) {
     characters += String.fromCharCode(...file.subarray(start, start + CHUNK));

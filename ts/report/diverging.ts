@@ -20,7 +20,7 @@ const ABOVE: readonly Colour[] = [
 ];
 
 /** The colour of `value`, full at ± `limit`. */
-export function divergingColour(value: number, limit: number): Colour {
+function divergingColour(value: number, limit: number): Colour {
   if (!Number.isFinite(value)) return [0, 0, 0];
   const colours = value < 0 ? BELOW : ABOVE;
   const place = limit > 0 ? Math.min(1, Math.abs(value) / limit) * (colours.length - 1) : 0;

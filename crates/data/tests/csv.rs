@@ -215,6 +215,13 @@ fn a_last_row_without_a_line_break_may_not_be_too_long_either() {
             &["row 2 (line 3)", "columns"],
         );
     }
+    for empty in ["\"", "\"\"", "\"\n"] {
+        refused(
+            format!("{HEADER}\n1,2,3,4,5\n{empty}"),
+            "CSV_COLUMNS",
+            &["row 2 (line 3): has 1 columns"],
+        );
+    }
     // A first row that just fills, or overfills, the room for its fields.
     let said = CsvOptions {
         image_shape: Some([1, 1023, 1]),

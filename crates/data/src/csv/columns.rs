@@ -30,16 +30,9 @@ impl Columns {
     }
 
     pub(super) fn of_first_row(
-        text: &[u8],
-        ends: &[usize],
+        fields: &[&[u8]],
         image_shape: Option<[usize; 3]>,
     ) -> Result<Self, DataError> {
-        let fields: Vec<&[u8]> = ends
-            .iter()
-            .scan(0, |begin, &end| {
-                Some(&text[std::mem::replace(begin, end)..end])
-            })
-            .collect();
         let count = fields.len();
         if fields.iter().any(|field| {
             field
@@ -47,7 +40,7 @@ impl Columns {
                 .first()
                 .is_some_and(u8::is_ascii_alphabetic)
         }) {
-            let label = check_header(&fields)?;
+            let label = check_header(fields)?;
             let names = fields
                 .iter()
                 .map(|field| String::from_utf8_lossy(field).into_owned())
