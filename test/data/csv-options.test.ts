@@ -20,6 +20,7 @@ describe.each([true, false])("a table without labels (header: %s)", (header) => 
     expect(unlabelled.labelled).toBe(false);
     expect(unlabelled.images).toEqual(source.images);
     expect(unlabelled.classNames).toEqual([]);
+    expect(unlabelled.className(0)).toBeNull();
     expect(unlabelled.head(3).images).toEqual(source.head(3).images);
     expect(unlabelled.sample(1)).toMatchObject({ label: null, className: null });
     for (const call of [

@@ -40,6 +40,7 @@ describe("sample", () => {
       expect(image).toEqual(part.image(index));
       expect(label).toBe(part.label(index));
       expect(className).toBe(part.classNames[label as number]);
+      expect(part.className(index)).toBe(className);
       expect(part.sample(seed)).toEqual(seen[seed]);
     }
     expect(new Set(seen.map(({ index }) => index)).size).toBe(6);

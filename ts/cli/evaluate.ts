@@ -16,12 +16,11 @@ import {
 import { UsageError } from "./exit.js";
 import { watchSignals } from "./interruption.js";
 import { type LoadedImages, loadImages } from "./load-images.js";
-import { writeReport } from "./report-file.js";
-import { CHECKPOINT_NAME, kind, prepareFolder, REPORT_NAME } from "./run-folder.js";
+import { testAndReport } from "./report-file.js";
+import { CHECKPOINT_NAME, kind, prepareFolder } from "./run-folder.js";
 import { type RunRecord, readRunRecord } from "./run-record.js";
 import { say } from "./say.js";
 import { terminalOf } from "./terminal.js";
-import { testModel } from "./test-model.js";
 import { drawReport } from "./test-report.js";
 
 /** The options of `fashion-wasm eval`. */
@@ -41,7 +40,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
   if (settings.part === "train" && settings.heldOut !== undefined) {
     throw new UsageError("--held-out is about testing with other images: leave it out, or take --part test");
   }
-  const watch = watchSignals("before all was measured", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  const watch = watchSignals("before all was measured");
   let model: Sequential | undefined;
   try {
     const checkpoint = await checkpointOf(settings.run);
@@ -55,15 +54,11 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const seen = settings.part === "train" || record.trainFingerprint === (await loaded.images.fingerprint());
     if (seen) say(SEEN);
     const heldOut = seen ? null : await heldOutOf(loaded, record, settings.heldOut, watch.signal);
-    const data = { test: loaded.images, heldOut, signal: watch.signal };
-    const result = await watch.race(testModel(await compiled(model), data));
+    await compile(model);
     const weightsSha256 = await model.weightsSha256();
+    const tested = { model, record, weightsSha256, test: loaded.images, origin: loaded.origin, seen, heldOut };
+    const { result, report } = await watch.race(testAndReport(tested, folder, watch.signal));
     const { evaluation } = result;
-    const report = evaluation === null ? null : join(folder, REPORT_NAME);
-    if (evaluation !== null && report !== null) {
-      const parts = { model, record, test: loaded.images, origin: loaded.origin, evaluation, weightsSha256, seen };
-      await watch.race(writeReport(report, parts));
-    }
     if (settings.json) {
       const facts = {
         checkpoint,
@@ -118,12 +113,11 @@ function shapeOf({ inputShape }: Sequential): ImageShape | undefined {
 }
 
 /** A model that was kept without compile options can be tested all the same: its outputs have that loss. */
-async function compiled(model: Sequential): Promise<Sequential> {
+async function compile(model: Sequential): Promise<void> {
   await model.getLearningRate().catch((error: unknown) => {
     if (!(error instanceof FashionWasmError) || error.code !== "NOT_COMPILED") throw error;
     model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
   });
-  return model;
 }
 
 /** The images that training did not see; null, and why is said, where they are not known. */
@@ -159,8 +153,7 @@ async function heldOutOf(
 async function trainImagesOf({ dataPath, trainFingerprint }: RunRecord, signal: AbortSignal): Promise<Dataset | null> {
   if (trainFingerprint === undefined) return null;
   try {
-    return (await loadImages({ data: dataPath, part: "train", classNames: undefined, imageShape: undefined, signal }))
-      .train;
+    return (await loadImages({ data: dataPath, part: "train", signal })).train;
   } catch (error) {
     if (error instanceof FashionWasmError) return null;
     throw error;

@@ -54,7 +54,7 @@ function shades(width: number, upper: (x: number) => number, lower: (x: number) 
 }
 
 /** A grey as the tail of an SGR colour: `2;r;g;b`, or `5;n` with the nearest of the table's 26 greys. */
-function grey(value: number, colours: "rgb" | "256"): string {
+export function grey(value: number, colours: "rgb" | "256"): string {
   const level = Math.min(255, Math.max(0, Math.round(value)));
   if (colours === "rgb") return `2;${level};${level};${level}`;
   if (level < 4) return "5;16";

@@ -24,22 +24,17 @@ export function drawHeatMap(
   const names = Math.min(longest, width - cell * matrix.length - number - 2);
   if (names < Math.min(longest, 6)) return [];
   const left = number + 1 + names + 1;
+  const inCell = (text: string) => text.padStart(cell - 1).padEnd(cell);
   const lines = matrix.map((row, truth) => {
     const total = row.reduce((sum, n) => sum + n, 0);
     const name = classNames[truth] ?? "";
     const cells = row.map((n, predicted) => {
-      const text = (n === 0 ? NONE : String(n)).padStart(cell - 1).padEnd(cell);
+      const text = inCell(n === 0 ? NONE : String(n));
       return colours === "none" || n === 0 ? text : painted(text, n / total, truth === predicted, colours);
     });
     return `${String(truth).padStart(number)} ${fitted(name, names)} ${cells.join("")}`.trimEnd();
   });
-  const head = matrix
-    .map((_, predicted) =>
-      String(predicted)
-        .padStart(cell - 1)
-        .padEnd(cell),
-    )
-    .join("");
+  const head = matrix.map((_, predicted) => inCell(String(predicted))).join("");
   return [`${"".padEnd(left)}${head}`.trimEnd(), ...lines];
 }
 

@@ -5,6 +5,7 @@
  * already delivered, so that one key press may arrive twice: a repeat within half a second counts as the same.
  */
 import { EXIT, Interrupted, type SignalName } from "./exit.js";
+import { say } from "./say.js";
 
 const SAME_KEY_PRESS_MS = 500;
 
@@ -22,9 +23,12 @@ export interface SignalWatch {
  * Starts to watch SIGINT and SIGTERM.
  *
  * @param unlessSaid what the {@link Interrupted} says, for those who let it through as it is.
- * @param onFirst called once with what arrived, before the signal aborts.
+ * @param onFirst called once with what arrived, before the signal aborts; default: a person is told.
  */
-export function watchSignals(unlessSaid: string, onFirst: (name: SignalName) => void): SignalWatch {
+export function watchSignals(
+  unlessSaid: string,
+  onFirst: (name: SignalName) => void = () => say("stopping"),
+): SignalWatch {
   const controller = new AbortController();
   const { signal } = controller;
   let firstAt = 0;

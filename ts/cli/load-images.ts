@@ -2,22 +2,22 @@
  * The images of one part, for commands that look at or test with any labelled images: Fashion-MNIST in its forms, a table in
  * CSV, a folder with a folder a class.
  */
-import { stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, dataset, FashionWasmError, fashionMnistClassNames, type ImageShape } from "../index.js";
 import { loadData } from "./load-data.js";
 import { printable } from "./printable.js";
+import { kind } from "./run-folder.js";
 
 /** What is asked for. */
 export interface ImagesWanted {
   /** The value of `--data`, if it was given. */
-  readonly data: string | undefined;
+  readonly data?: string | undefined;
   /** Of data that has both: which part. */
   readonly part: "train" | "test";
   /** Names of the classes; Fashion-MNIST's where images are 28 × 28 and none are given. */
-  readonly classNames: readonly string[] | undefined;
+  readonly classNames?: readonly string[] | undefined;
   /** Shape of the images; default squares of a table, and the first file's size, grey, of a folder. */
-  readonly imageShape: ImageShape | undefined;
+  readonly imageShape?: ImageShape | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -41,7 +41,7 @@ export async function loadImages(wanted: ImagesWanted): Promise<LoadedImages> {
     return { images: named(found[part]), train: named(found.train), origin: found.origin };
   } catch (error) {
     if (data === undefined || !isNotFound(error)) throw error;
-    const folder = (await isFolder(join(data, part))) ? join(data, part) : data;
+    const folder = (await kind(join(data, part))) === "folder" ? join(data, part) : data;
     const options = { folder, signal, ...(classNames && { classNames }), ...(imageShape && { imageShape }) };
     const images = await dataset.fromFolder(options).catch((cause: unknown) => {
       throw isNotFound(cause) ? error : cause;
@@ -52,13 +52,6 @@ export async function loadImages(wanted: ImagesWanted): Promise<LoadedImages> {
 
 function isNotFound(error: unknown): boolean {
   return error instanceof FashionWasmError && error.code === "DATA_NOT_FOUND";
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
 }
 
 /** The same images under other names of classes, which a terminal can show; names that look alike then are numbered. */

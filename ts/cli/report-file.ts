@@ -2,50 +2,65 @@
  * `report.html` of a run, as `train` and `eval` write it: a page that shows how good a model is and how it came to be.
  */
 import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type Dataset, type Evaluation, lookInside, pngEncoder, type Sequential } from "../index.js";
 import { reportHtml } from "../report.js";
 import { count, counted, duration } from "./format.js";
+import { REPORT_NAME } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
+import { type TestResult, testModel } from "./test-model.js";
 
-/** What the page is about. */
-export interface ReportParts {
+/** A model that is tested, and what is known of it. */
+export interface TestedRun {
   readonly model: Sequential;
   readonly record: RunRecord;
+  readonly weightsSha256: string;
   readonly test: Dataset;
   /** Where the test images are from. */
   readonly origin: string;
-  readonly evaluation: Evaluation;
-  readonly weightsSha256: string;
   /** Whether the model was trained on these images, or most of them. */
   readonly seen: boolean;
+  /** Images that were held out of training, to fit a temperature on. */
+  readonly heldOut: Dataset | null;
 }
 
-/** Writes the page to `path`. */
-export async function writeReport(path: string, parts: ReportParts): Promise<void> {
-  const { model, record, test, evaluation } = parts;
+/** Tests a model and writes the page into `folder`; `report` is its path, null where there is nothing to show. */
+export async function testAndReport(
+  run: TestedRun,
+  folder: string,
+  signal: AbortSignal,
+): Promise<{ readonly result: TestResult; readonly report: string | null }> {
+  const result = await testModel(run.model, { ...run, signal });
+  if (result.evaluation === null) return { result, report: null };
+  const report = join(folder, REPORT_NAME);
+  await writeFile(report, await pageOf(run, result.evaluation));
+  return { result, report };
+}
+
+async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
+  const { model, record, test, seen } = run;
   const { history } = model.history;
   // The one that the model is surest of among those it got right: feature maps of a mistake would teach the wrong thing.
   const image = clearest(evaluation, test);
   const inside = await lookInside(model, test.image(image));
   const title = record.recipe === undefined ? model.name : `recipe ${record.recipe}, seed ${record.seed}`;
-  const page = reportHtml({
+  return reportHtml({
     title,
-    facts: await facts(parts),
+    facts: await facts(run),
     history:
       history.loss.length === 0
         ? null
         : { ...history, ...(record.learningRate && { learningRate: record.learningRate }) },
     evaluation,
     test,
-    seen: parts.seen,
+    seen,
     kernels: inside.kernels,
     featureMaps: { image, maps: inside.featureMaps },
     png: await pngEncoder(),
   });
-  await writeFile(path, page);
 }
 
-async function facts({ model, record, test, origin, weightsSha256 }: ReportParts): Promise<[string, string][]> {
+async function facts({ model, record, test, origin, weightsSha256 }: TestedRun): Promise<[string, string][]> {
   const { optimizer, wallSeconds, threads, trainImages, validationImages } = record;
   const training =
     wallSeconds === undefined ? undefined : `${duration(wallSeconds)} on ${counted(threads ?? 1, "thread")}`;

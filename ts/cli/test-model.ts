@@ -36,7 +36,7 @@ const BATCH_SIZE = 256;
 export async function testModel(model: Sequential, { test, heldOut, signal }: TestData): Promise<TestResult> {
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
   if (!Number.isFinite(loss)) {
-    const predictions = await model.predictClasses(test.images, { batchSize: BATCH_SIZE });
+    const predictions = await model.predictClasses(test, { batchSize: BATCH_SIZE });
     const report = classificationReport(test.labels, predictions, { classNames: test.classNames });
     return { loss, accuracy, report, predictions, evaluation: null };
   }

@@ -12,7 +12,7 @@ import type { TrainPlan } from "./train-plan.js";
 import { packageVersion } from "./version.js";
 
 /** What is known of a run once its checkpoint is saved. */
-export interface SavedRun {
+export interface RunParts {
   readonly plan: TrainPlan;
   readonly model: Sequential;
   readonly origin: string;
@@ -22,17 +22,23 @@ export interface SavedRun {
   readonly wallSeconds: number;
   readonly weightsSha256: string;
   readonly training: NonNullable<Progress["training"]>;
-  /** What only the record says. */
-  readonly about: {
-    readonly learningRate: readonly number[];
-    readonly trainFingerprint: string;
-    /** The value of `--data`. */
-    readonly data: string | undefined;
-  };
+}
+
+/** The same with what `run.json` says of it. */
+export interface SavedRun extends RunParts {
+  readonly record: RunRecord;
+}
+
+/** What only the record says. */
+export interface RecordOnly {
+  readonly learningRate: readonly number[];
+  readonly trainFingerprint: string;
+  /** The value of `--data`. */
+  readonly data: string | undefined;
 }
 
 /** Everything about a run but its test. */
-export function runFacts(run: SavedRun): Record<string, unknown> {
+export function runFacts(run: RunParts): Record<string, unknown> {
   const { plan, model, training } = run;
   const { history } = model.history;
   return {
@@ -57,8 +63,7 @@ export function runFacts(run: SavedRun): Record<string, unknown> {
 }
 
 /** What `run.json` says. */
-export function runRecord(run: SavedRun): RunRecord {
-  const { learningRate, trainFingerprint, data } = run.about;
+export function runRecord(run: RunParts, { learningRate, trainFingerprint, data }: RecordOnly): RunRecord {
   const place = data ?? (process.env.FASHION_WASM_DATA || undefined);
   const isPath = place !== undefined && place !== "sample" && !/^(https?|file|data):/i.test(place);
   const dataPath = isPath ? resolve(place) : place;

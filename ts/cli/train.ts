@@ -12,12 +12,11 @@ import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
 import { loadData } from "./load-data.js";
 import { type Progress, showProgress } from "./progress.js";
-import { writeReport } from "./report-file.js";
+import { testAndReport } from "./report-file.js";
 import { defaultRunFolder, prepareRunFolder, REPORT_NAME } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
 import { say } from "./say.js";
 import { terminalOf } from "./terminal.js";
-import { testModel } from "./test-model.js";
 import { drawReport } from "./test-report.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
@@ -46,7 +45,9 @@ export async function train(settings: TrainSettings): Promise<void> {
       signal: watch.signal,
       data: settings.data,
     });
-    const { result, report } = await watch.race(testAndReport(run, data, watch.signal)).catch((error: unknown) => {
+    const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train) };
+    const testing = testAndReport(tested, dirname(checkpoint), watch.signal);
+    const { result, report } = await watch.race(testing).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, "training was done") : error;
     });
     if (settings.json) process.stdout.write(`${JSON.stringify(trainResult(run, result, report))}\n`);
@@ -107,31 +108,20 @@ async function fitAndSave(
   await model.save(checkpoint);
   const weightsSha256 = await model.weightsSha256();
   const trainFingerprint = await train.fingerprint();
-  const about = { learningRate, trainFingerprint, data };
-  const run = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training, about };
-  await writeRunRecord(checkpoint, runRecord(run));
-  await rm(reportOf(run), { force: true }); // of an older run in this folder
+  const facts = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training };
+  const run = { ...facts, record: runRecord(facts, { learningRate, trainFingerprint, data }) };
+  await writeRunRecord(checkpoint, run.record);
+  await rm(join(dirname(checkpoint), REPORT_NAME), { force: true }); // of an older run in this folder
   if (stopped !== undefined && training.clock.epochs < epochs) {
     throw interrupted(stopped, run, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
   }
   return run;
 }
 
-/** Tests the model and writes its page, where there is something to show. */
-async function testAndReport(run: SavedRun, { train, test, origin }: FashionMnist, signal: AbortSignal) {
-  const { model, weightsSha256, training } = run;
+/** The images that `fit` validated with: the last of the training images. */
+function heldOutOf({ training }: SavedRun, train: Dataset): Dataset | null {
   const { validationImages } = training.info;
-  const heldOut: Dataset | null = validationImages === 0 ? null : train.slice(-validationImages);
-  const result = await testModel(model, { test, heldOut, signal });
-  const { evaluation } = result;
-  if (evaluation === null) return { result, report: null };
-  const report = reportOf(run);
-  await writeReport(report, { model, record: runRecord(run), test, origin, evaluation, weightsSha256, seen: false });
-  return { result, report };
-}
-
-function reportOf({ checkpoint }: SavedRun): string {
-  return join(dirname(checkpoint), REPORT_NAME);
+  return validationImages === 0 ? null : train.slice(-validationImages);
 }
 
 function interrupted({ signal }: Interrupted, run: SavedRun, when: string): Interrupted {

@@ -4,7 +4,7 @@
  * A wrong label or a NaN pixel would not crash the training, it would spoil it; here is the one place that says so.
  */
 import { type ErrorCode, FashionWasmError } from "../errors.js";
-import { optionsObject } from "../options/check.js";
+import { isList, optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
 import { MAX_CLASSES } from "./limits.js";
 
@@ -125,23 +125,19 @@ export function checkLabels(
   classes: number,
 ): Uint32Array {
   const refuse = (code: ErrorCode, what: string) => new FashionWasmError(code, `${where}: ${what}`);
-  if (!(Array.isArray(labels) || (ArrayBuffer.isView(labels) && !(labels instanceof DataView)))) {
+  if (!isList(labels)) {
     const advice = "give an array of class numbers, or null if there are none";
     throw refuse("INVALID_ARGUMENT", `labels is ${show(labels)} → ${advice}`);
   }
-  const numbers = labels as ArrayLike<number>;
-  if (numbers.length !== count) {
-    throw refuse(
-      "DATA_MISMATCH",
-      `${numbers.length} labels for ${count} images of ${shape} → give one label per image`,
-    );
+  if (labels.length !== count) {
+    throw refuse("DATA_MISMATCH", `${labels.length} labels for ${count} images of ${shape} → give one label per image`);
   }
   for (let i = 0; i < count; i++) {
-    const label: unknown = numbers[i];
+    const label = labels[i];
     if (typeof label === "number" && Number.isInteger(label) && label >= 0 && label < classes) continue;
     throw refuse("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
   }
-  return numbers instanceof Uint32Array ? numbers : Uint32Array.from(numbers);
+  return labels instanceof Uint32Array ? labels : Uint32Array.from(labels as ArrayLike<number>);
 }
 
 function numberNames(labels: Uint32Array): string[] {

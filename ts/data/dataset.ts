@@ -46,6 +46,7 @@ export class Dataset {
   /** A name per class, in the order of the class numbers; none where there are neither names nor labels. */
   readonly classNames: readonly string[];
   #statistics: PixelStatistics | undefined;
+  #fingerprint: Promise<string> | undefined;
   #images: Uint8Array | Float32Array | undefined;
   #labels: Uint32Array | undefined;
 
@@ -110,17 +111,17 @@ export class Dataset {
     return this.#sourceLabels()[this.#position(i, "label")] as number;
   }
 
+  /** The name of the class of image `i`, 0 ≤ i < length; null where the images have no labels. */
+  className(i: number): string | null {
+    return this.labelled ? (this.classNames[this.label(i)] ?? null) : null;
+  }
+
   /** One image, drawn at random; the same `seed` (an integer from 0 to 2^53 − 1, default 0) draws the same. */
   sample(seed = 0): Example {
     integerOption("dataset.sample", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
     const index = permutation(this.length, seed)[0] as number;
     const label = this.labelled ? this.label(index) : null;
-    return {
-      index,
-      image: this.image(index),
-      label,
-      className: label === null ? null : (this.classNames[label] ?? null),
-    };
+    return { index, image: this.image(index), label, className: this.className(index) };
   }
 
   /** The number of images of each class, in the order of `classNames`. Errors: DATA_MISMATCH without labels. */
@@ -146,9 +147,11 @@ export class Dataset {
     return this.#statistics;
   }
 
-  /** SHA-256, in hex, of shape, pixels and labels in this dataset's order: equal exactly when the data are. */
-  async fingerprint(): Promise<string> {
-    return fingerprint({ shape: this.shape, images: this.images, labels: this.labelled ? this.labels : null });
+  /** SHA-256, in hex, of shape, pixels and labels in this dataset's order: equal exactly when the data are; worked out once. */
+  fingerprint(): Promise<string> {
+    const { shape, images } = this;
+    this.#fingerprint ??= fingerprint({ shape, images, labels: this.labelled ? this.labels : null });
+    return this.#fingerprint;
   }
 
   /**

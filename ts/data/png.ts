@@ -76,14 +76,10 @@ export async function sheetPng(images: Dataset, options?: SheetOptions): Promise
   }
   const names =
     captions === undefined
-      ? Array.from({ length: images.length }, (_, i) => classNameOf(images, i))
+      ? Array.from({ length: images.length }, (_, i) => images.className(i) ?? "")
       : stringsOption(where, "captions", captions, images.length);
   const wasm = await dataWasm();
   return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, [...names]));
-}
-
-function classNameOf(images: Dataset, i: number): string {
-  return images.labelled ? (images.classNames[images.label(i)] ?? "") : "";
 }
 
 function notBytes(where: string, received: string): FashionWasmError {

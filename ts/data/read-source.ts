@@ -22,13 +22,7 @@ export async function readSource(
   try {
     if (!isWhole(source)) return await readStream(source, options);
     const { maxBytes = Number.POSITIVE_INFINITY, signal } = options;
-    const size =
-      source instanceof Blob
-        ? source.size
-        : typeof source === "object" && "byteLength" in source
-          ? source.byteLength
-          : 0;
-    if (size > maxBytes) throw tooLarge(nameOf(source, "the data"), maxBytes);
+    if (sizeOf(source) > maxBytes) throw tooLarge(nameOf(source, "the data"), maxBytes);
     const bytes = await readBytes(source, options);
     signal?.throwIfAborted();
     return bytes;
@@ -41,6 +35,12 @@ export async function readSource(
 export function tooLargeAs(limitCode: ErrorCode, error: unknown): unknown {
   if (!(error instanceof FashionWasmError) || error.code !== "IDX_TOO_LARGE") return error;
   return new FashionWasmError(limitCode, `${error.message} (option maxBytes)`);
+}
+
+/** In bytes, as far as it is known beforehand. */
+function sizeOf(source: Exclude<ByteSource, Stream>): number {
+  if (source instanceof Blob) return source.size;
+  return source instanceof Uint8Array || source instanceof ArrayBuffer ? source.byteLength : 0;
 }
 
 type Stream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;

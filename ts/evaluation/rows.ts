@@ -4,7 +4,7 @@
  * A NaN or a wrong length would not crash a measure, it would spoil it; here is the one place that says so.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption } from "../options/check.js";
+import { integerOption, isList } from "../options/check.js";
 import { show } from "../options/show.js";
 import { type ClassNumbers, classAt } from "./confusion-matrix.js";
 
@@ -57,10 +57,6 @@ export function checkLabelledRows(
 /** Checks that labels are class numbers below `classes`. */
 export function checkClassNumbers(where: string, labels: ClassNumbers, classes: number): void {
   for (let i = 0; i < labels.length; i++) classAt(where, "label", labels, i, classes);
-}
-
-function isList(value: unknown): value is ArrayLike<number> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 function mismatch(where: string, what: string): FashionWasmError {

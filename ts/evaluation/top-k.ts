@@ -2,7 +2,7 @@
  * From a model's outputs to words: the classes it gives the most to.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption } from "../options/check.js";
+import { integerOption, isList } from "../options/check.js";
 import { show } from "../options/show.js";
 
 /** A class and what the model gives it. */
@@ -22,8 +22,7 @@ export function topK(
   k: number,
   { classes, classNames }: { readonly classes: number; readonly classNames: readonly string[] | null },
 ): ScoredClass[] {
-  const isList = Array.isArray(outputs) || (ArrayBuffer.isView(outputs) && !(outputs instanceof DataView));
-  if (!isList || outputs.length !== classes) {
+  if (!isList(outputs) || outputs.length !== classes) {
     throw new FashionWasmError(
       "SHAPE_MISMATCH",
       `${where}: the outputs are ${show(outputs)} → expected those of one image, ${classes} numbers, as predictOne() gives them`,

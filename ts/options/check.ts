@@ -104,6 +104,11 @@ export function choiceOption<T extends string>(
   return found;
 }
 
+/** Whether it is an array or a typed array. */
+export function isList(value: unknown): value is ArrayLike<unknown> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+}
+
 /** Checks a string. */
 export function stringOption(where: string, name: string, received: unknown): string {
   if (typeof received !== "string") throw invalidOption(where, name, received, "a string");

@@ -7,7 +7,8 @@
  */
 import type { Dataset } from "../data/dataset.js";
 import type { PixelImage } from "../data/png.js";
-import { fitted, shrunk } from "./shrink.js";
+import type { Markup } from "./html.js";
+import { fitted, shrinkNote, shrunk } from "./shrink.js";
 
 /** Most pixels a side of one map of values. */
 export const MAP_SIDE = 32;
@@ -39,11 +40,6 @@ export function toneOf(value: number, { low, high }: { readonly low: number; rea
   return Number.isFinite(share) ? Math.round(255 * Math.min(1, Math.max(0, share))) : 0;
 }
 
-/** Most pixels a side of a test image in the report, whose 86 pictures together stay below 1 MB. */
-export function sideOf({ imageShape: [, , depth] }: Dataset): number {
-  return depth >= 3 ? 48 : 64;
-}
-
 /**
  * Draws image `i` with at most `side` pixels a side: three channels or more in colour by their first three, others in
  * grey by their first.
@@ -57,6 +53,16 @@ export function imagePainter(dataset: Dataset, side: number): (i: number) => Pix
     const values = shrunk(dataset.image(i), dataset.imageShape, channels, size);
     return { ...size, channels, data: Uint8Array.from(values, (value) => toneOf(value, tones)) };
   };
+}
+
+/**
+ * Draws the test images of the report, whose 86 pictures together stay below 1 MB; `note` says by how much they are smaller
+ * than what they show, if they are.
+ */
+export function testImages(test: Dataset): { readonly paint: (i: number) => PixelImage; readonly note: Markup | null } {
+  const [height, width, depth] = test.imageShape;
+  const side = depth >= 3 ? 48 : 64;
+  return { paint: imagePainter(test, side), note: shrinkNote({ height, width }, side) };
 }
 
 /**

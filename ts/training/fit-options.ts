@@ -3,7 +3,14 @@
  */
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
-import { booleanOption, integerOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
+import {
+  booleanOption,
+  integerOption,
+  invalidOption,
+  numberOption,
+  optionsObject,
+  signalOption,
+} from "../options/check.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
 import { type Examples, examplesOf, splitLast, type TrainingData } from "./examples.js";
 
@@ -77,9 +84,7 @@ export function fitPlan(data: TrainingData, options: FitOptions | undefined, mod
       `${where}: received validationSplit ${validationSplit} and validationData → give one of them`,
     );
   }
-  if (signal !== undefined && !(signal instanceof AbortSignal)) {
-    throw invalidOption(where, "signal", signal, "an AbortSignal, e.g. new AbortController().signal");
-  }
+  signalOption(where, signal);
   const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
   return {
     epochs,

@@ -31,7 +31,7 @@ const MOST_THREADS = 16;
  * @throws FashionWasmError of any code; Interrupted when a signal ended it.
  */
 export async function bench(settings: BenchSettings): Promise<void> {
-  const watch = watchSignals("the bench is not done, nothing is kept", () => say("stopping"));
+  const watch = watchSignals("the bench is not done, nothing is kept");
   try {
     const most = settings.threads ?? Math.min(MOST_THREADS, availableParallelism());
     const data = await loadData(settings.data, watch.signal);

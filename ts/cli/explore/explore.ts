@@ -32,7 +32,7 @@ export interface ExploreSettings {
 
 /** Loads the images and shows them; rejects with FashionWasmError of any code, or Interrupted. */
 export async function explore(settings: ExploreSettings): Promise<void> {
-  const watch = watchSignals("before all was shown", (name) => say(name === "SIGINT" ? "stopping" : "terminating"));
+  const watch = watchSignals("before all was shown");
   try {
     const { part, classNames, imageShape, data, seed, grid } = settings;
     const loaded = await watch.race(loadImages({ data, part, classNames, imageShape, signal: watch.signal }));

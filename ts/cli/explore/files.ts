@@ -35,7 +35,7 @@ export async function writeExploreFiles(
     await writeFile(path, content);
     written.push(path);
   };
-  const positions = [...(shown.indices ?? [])].map((place) => positionOf(images, place));
+  const positions = [...(shown.indices ?? [])]; // images that were loaded are all of their source, in its order
   const page = { title: origin, data: images, sample: sample.index, grid: { columns, positions } };
   await write("explore.html", exploreHtml({ ...page, png: await pngEncoder() }));
   if (images.imageShape[2] !== 1 || !(sample.image instanceof Uint8Array)) return written;
@@ -43,9 +43,4 @@ export async function writeExploreFiles(
   const alone = images.slice(sample.index, sample.index + 1);
   await write("image.png", await sheetPng(alone, { columns: 1 }));
   return written;
-}
-
-/** The place in `images` of a place in their source. */
-function positionOf({ indices }: Dataset, place: number): number {
-  return indices === null ? place : indices.indexOf(place);
 }

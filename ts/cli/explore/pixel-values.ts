@@ -4,6 +4,7 @@
  * In decimal where the terminal is wide enough, else as two hexadecimal digits a pixel, `00` black to `ff` white. Without
  * colours black is a dot, so that the garment can be seen in the numbers.
  */
+import { grey } from "../garments.js";
 import type { Terminal } from "../terminal.js";
 
 const RESET = "\u001b[0m";
@@ -33,7 +34,5 @@ export function inDecimal(imageWidth: number, terminalWidth: number): boolean {
 
 function onTone(text: string, value: number, colours: "rgb" | "256"): string {
   const letters = value < 128 ? 255 : 0;
-  if (colours === "rgb") return `\u001b[48;2;${value};${value};${value};38;2;${letters};${letters};${letters}m${text}`;
-  const level = value < 4 ? 16 : value > 246 ? 231 : 232 + Math.min(23, Math.max(0, Math.round((value - 8) / 10)));
-  return `\u001b[48;5;${level};38;5;${letters === 0 ? 16 : 231}m${text}`;
+  return `\u001b[48;${grey(value, colours)};38;${grey(letters, colours)}m${text}`;
 }

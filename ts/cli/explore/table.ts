@@ -15,42 +15,29 @@ export function drawTable(data: Dataset, width: number): string[] {
   const positions = split ? [...range(0, ROWS), ...range(data.length - ROWS, data.length)] : range(0, data.length);
   const pixelWidth = Math.max(3, `pixel${size}`.length) + GAP.length;
   const named = data.labelled ? ["label", "class"] : [];
-  const head = (i: number) => {
-    if (!data.labelled) return [String(i)];
-    const label = data.label(i);
-    return [String(i), String(label), data.classNames[label] ?? ""];
-  };
+  const head = (i: number) => [String(i), ...(data.labelled ? [String(data.label(i)), data.className(i) ?? ""] : [])];
   const heads = [["", ...named], ...positions.map(head)];
   const headWidths = heads[0]?.map((_, column) => Math.max(...heads.map((row) => (row[column] ?? "").length))) ?? [];
   const room = width - headWidths.reduce((sum, each) => sum + each + GAP.length, 0) - 1 - GAP.length;
   const ends = Math.max(1, Math.min(4, Math.floor(room / pixelWidth / 2)));
   const shown = size <= 2 * ends ? range(0, size) : [...range(0, ends), ...range(size - ends, size)];
-  const line = (row: readonly string[], pixels: readonly string[], filling: string) => {
+  const line = (row: readonly string[], pixels: readonly string[]) => {
     const cells = row.map((text, i) =>
       i === named.length && i > 0 ? text.padEnd(headWidths[i] ?? 0) : text.padStart(headWidths[i] ?? 0),
     );
     const numbers = pixels.map((text) => text.padStart(pixelWidth - GAP.length));
-    if (size > 2 * ends) numbers.splice(ends, 0, filling);
+    if (size > 2 * ends) numbers.splice(ends, 0, "…");
     return [...cells, ...numbers].join(GAP).trimEnd();
   };
   const rows = positions.map((i, row) => {
     const image = data.image(i);
-    return line(
-      heads[row + 1] ?? [],
-      shown.map((place) => String(image[place])),
-      "…",
-    );
+    const tones = shown.map((place) => String(image[place]));
+    return line(heads[row + 1] ?? [], tones);
   });
   if (split) rows.splice(ROWS, 0, "…");
-  return [
-    line(
-      heads[0] ?? [],
-      shown.map((place) => `pixel${place + 1}`),
-      "…",
-    ),
-    ...rows,
-    `[${count(data.length)} rows × ${count(size + (data.labelled ? 1 : 0))} columns]`,
-  ];
+  const titles = shown.map((place) => `pixel${place + 1}`);
+  const columns = size + (data.labelled ? 1 : 0);
+  return [line(heads[0] ?? [], titles), ...rows, `[${count(data.length)} rows × ${count(columns)} columns]`];
 }
 
 function range(start: number, end: number): number[] {

@@ -28,8 +28,7 @@ export function drawThumbnails(
   for (let start = 0; start < images.length; start += columns) {
     const tiles = Array.from({ length: Math.min(fitting, images.length - start) }, (_, i) => {
       const small = halved(images.image(start + i), pixels, rows);
-      const name = images.labelled ? (images.classNames[images.label(start + i)] ?? "") : "";
-      return [...drawGarment(small, tile, height, colours), fitted(name, tile)];
+      return [...drawGarment(small, tile, height, colours), fitted(images.className(start + i) ?? "", tile)];
     });
     for (let y = 0; y <= Math.ceil(height / 2); y++)
       lines.push(

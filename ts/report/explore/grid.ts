@@ -4,12 +4,12 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";
+import { labelOf } from "../label.js";
 import { count, counted } from "../numbers.js";
 import type { Section } from "../page.js";
 import { imagePainter } from "../pictures.js";
 import { shrinkNote } from "../shrink.js";
 import { inAttribute, inText } from "../words.js";
-import { labelOf } from "./label.js";
 
 const MOST = 900;
 const SIDE = 64;

@@ -7,12 +7,12 @@ import type { Dataset } from "../../data/dataset.js";
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";
+import { labelOf } from "../label.js";
 import { count, counted, fixed } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 import { imagePainter, toneOf, tonesOf } from "../pictures.js";
 import { shrinkNote } from "../shrink.js";
 import { inAttribute, inText } from "../words.js";
-import { labelOf } from "./label.js";
 
 const LARGEST = 32;
 const CUT = 28;

@@ -3,10 +3,10 @@
  */
 import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";
+import { labelOf } from "../label.js";
 import { count, counted, short } from "../numbers.js";
 import { type Section, scrollBox } from "../page.js";
 import { cut } from "../words.js";
-import { labelOf } from "./label.js";
 
 const ROWS = 5;
 const COLUMNS = 5;

@@ -8,9 +8,10 @@ import type { FeatureMapView } from "../../model/feature-extractor.js";
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
+import { nameOf } from "../label.js";
 import { count, counted, short } from "../numbers.js";
 import type { Section } from "../page.js";
-import { greyMap, imagePainter, MAP_SIDE, sideOf } from "../pictures.js";
+import { greyMap, MAP_SIDE, testImages } from "../pictures.js";
 import { shrinkNote } from "../shrink.js";
 import { inAttribute, inText } from "../words.js";
 
@@ -24,14 +25,14 @@ export function featureMapsSection({ featureMaps, test, png }: ReportInput): Sec
   if (maps.length === 0) return null;
   const layers = maps.slice(0, MOST_LAYERS);
   const most = Math.min(MOST, Math.floor(MOST_OF_ALL / layers.length));
-  const [height, width] = test.imageShape;
-  const name = test.classNames[test.label(image)] ?? String(test.label(image));
+  const { paint, note } = testImages(test);
+  const name = nameOf(test, test.label(image));
   return {
     id: "feature-maps",
     title: "What its layers see",
     explanation: html`<p>One image on its way through the model. Every picture is one filter's answer: light where it found what it looks for. Early layers answer to edges and textures, later ones to parts and shapes.</p>
 <p>Each picture has its own scale, so brightness cannot be compared between them.</p>`,
-    body: html`<div class="subject">${pixels(png, imagePainter(test, sideOf(test))(image), `Test image ${image}: ${inAttribute(name)}`)}<div><p>Test image ${count(image)}<br><span class="note">${inText(name)}</span></p>${shrinkNote({ height, width }, sideOf(test))}</div></div>
+    body: html`<div class="subject">${pixels(png, paint(image), `Test image ${image}: ${inAttribute(name)}`)}<div><p>Test image ${count(image)}<br><span class="note">${inText(name)}</span></p>${note}</div></div>
 ${layers.map((view) => layer(view, most, png))}
 ${layers.length < maps.length && html`<p class="note">The first ${MOST_LAYERS} of ${count(maps.length)} layers.</p>`}`,
   };

@@ -6,10 +6,10 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
+import { nameOf } from "../label.js";
 import { count, counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
-import { imagePainter, sideOf } from "../pictures.js";
-import { shrinkNote } from "../shrink.js";
+import { testImages } from "../pictures.js";
 import { inAttribute, inText } from "../words.js";
 import { confidenceOf } from "./confidence.js";
 import { pairsOf } from "./pairs.js";
@@ -23,9 +23,8 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
   const pairs = pairsOf(report, PAIRS);
   if (pairs.length === 0) return null;
   const surest = surestMistakes({ evaluation, test });
-  const paint = imagePainter(test, sideOf(test));
-  const [height, width] = test.imageShape;
-  const name = (c: number) => test.classNames[c] ?? String(c);
+  const { paint, note } = testImages(test);
+  const name = (c: number) => nameOf(test, c);
   const wrong = images - Math.round(report.accuracy * images);
   const shown = pairs.reduce((sum, pair) => sum + pair.images, 0);
   const card = ({ truth, taken, images }: (typeof pairs)[number]): Markup => {
@@ -43,7 +42,7 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
     id: "mistakes",
     title: "Worst mistakes",
     wide: true,
-    explanation: html`<p>${pairs.length === 1 ? "One pair of classes accounts" : `${counted(pairs.length, "pair")} of classes account`} for ${shareOf(shown, wrong)}. Of each pair the images the model was surest about, with its confidence in the wrong answer: look whether you would have known better.</p>${shrinkNote({ height, width }, sideOf(test))}`,
+    explanation: html`<p>${pairs.length === 1 ? "One pair of classes accounts" : `${counted(pairs.length, "pair")} of classes account`} for ${shareOf(shown, wrong)}. Of each pair the images the model was surest about, with its confidence in the wrong answer: look whether you would have known better.</p>${note}`,
     body: html`<div class="pairs">${pairs.map(card)}</div>`,
   };
 }

@@ -7,10 +7,10 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
+import { nameOf } from "../label.js";
 import { counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
-import { imagePainter, sideOf } from "../pictures.js";
-import { shrinkNote } from "../shrink.js";
+import { testImages } from "../pictures.js";
 import { inAttribute, inText } from "../words.js";
 import { confidenceOf } from "./confidence.js";
 
@@ -19,10 +19,9 @@ const IMAGES = 25;
 /** The grid of five by five. */
 export function predictionsSection(input: ReportInput): Section {
   const { evaluation, test, png } = input;
-  const paint = imagePainter(test, sideOf(test));
-  const [height, width] = test.imageShape;
+  const { paint, note } = testImages(test);
   const positions = evenly(Math.min(test.length, evaluation.predictions.length), IMAGES);
-  const name = (c: number) => test.classNames[c] ?? String(c);
+  const name = (c: number) => nameOf(test, c);
   const tile = (i: number): Markup => {
     const truth = test.label(i);
     const taken = evaluation.predictions[i] as number;
@@ -35,7 +34,7 @@ export function predictionsSection(input: ReportInput): Section {
   return {
     id: "predictions",
     title: "At work",
-    explanation: html`<p>${counted(positions.length, "image")}, taken at even distances through the test set and not by looks. Below each what the model calls it and how sure it is; where it is wrong, marked ✗, also what it is.</p>${shrinkNote({ height, width }, sideOf(test))}`,
+    explanation: html`<p>${counted(positions.length, "image")}, taken at even distances through the test set and not by looks. Below each what the model calls it and how sure it is; where it is wrong, marked ✗, also what it is.</p>${note}`,
     body: html`<ul class="grid predictions">${positions.map(tile)}</ul>`,
   };
 }

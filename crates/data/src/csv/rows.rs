@@ -55,10 +55,7 @@ impl Rows {
 
     /// Reads on; true: a row is whole, and what is left of `bytes` lies behind it. False: they are used up.
     pub(super) fn next(&mut self, bytes: &mut &[u8]) -> Result<bool, DataError> {
-        if self.whole {
-            self.before += 1;
-            self.clear();
-        }
+        self.leave_whole();
         loop {
             if !self.begun {
                 self.skip_line_breaks(bytes);
@@ -74,10 +71,7 @@ impl Rows {
 
     /// True: the file ended within a row, which is whole thereby.
     pub(super) fn last(&mut self) -> Result<bool, DataError> {
-        if self.whole {
-            self.before += 1;
-            self.clear();
-        }
+        self.leave_whole();
         loop {
             match self.step(&mut &[][..])? {
                 ReadRecordResult::Record => return Ok(true),
@@ -106,6 +100,14 @@ impl Rows {
     /// Where the row at hand is, for messages; rows are counted without the header.
     pub(super) fn place(&self) -> String {
         format!("row {} (line {})", self.before + 1, self.line)
+    }
+
+    /// The row that was handed out lies behind.
+    fn leave_whole(&mut self) {
+        if self.whole {
+            self.before += 1;
+            self.clear();
+        }
     }
 
     fn clear(&mut self) {
