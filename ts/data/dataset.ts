@@ -7,7 +7,8 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, numberOption, optionsObject } from "../options/check.js";
-import type { DataSource, ImageShape } from "./arrays.js";
+import { checkNames, type DataSource, type ImageShape } from "./arrays.js";
+import { classNumbers } from "./class-names.js";
 import { dealt, dealtByClass } from "./divide.js";
 import { fingerprint } from "./fingerprint.js";
 import { permutation } from "./random.js";
@@ -116,6 +117,25 @@ export class Dataset {
     return this.labelled ? (this.classNames[this.label(i)] ?? null) : null;
   }
 
+  /**
+   * The same images with the classes of `names`: each label becomes the number of its class there.
+   *
+   * Classes are matched by name; those that have no names but numbers, as in `dataset.fromCsv` without `classNames`, keep
+   * their numbers and are named. Shapes: those of this dataset; the pixels are shared, not copied.
+   *
+   * Errors: INVALID_ARGUMENT for what are no names; DATA_MISMATCH, with both lists, for an image of a class that is not
+   * among `names`.
+   *
+   * @example
+   * const shop = await dataset.fromFolder({ folder: "shop" }); // "Bag", "Coat", "T-shirt_top"
+   * shop.withClassNames(fashionMnistClassNames).labels; // 8, 4 and 0
+   */
+  withClassNames(names: readonly string[]): Dataset {
+    const where = "dataset.withClassNames";
+    const known = Object.freeze([...checkNames(where, names)]);
+    return new Dataset(this.#relabelled(where, known), this.imageShape, known, this.indices);
+  }
+
   /** One image, drawn at random; the same `seed` (an integer from 0 to 2^53 − 1, default 0) draws the same. */
   sample(seed = 0): Example {
     integerOption("dataset.sample", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
@@ -214,6 +234,15 @@ export class Dataset {
     );
   }
 
+  /** The source with the labels that `names` give it; the source itself where they are the same. */
+  #relabelled(where: string, names: readonly string[]): DataSource {
+    const { source } = this;
+    if (!this.labelled) return source;
+    const counts = this.classCounts();
+    const numbers = classNumbers(where, this.classNames, names, (place) => counts[place] !== 0);
+    return numbers === null ? source : relabelled(source, numbers);
+  }
+
   get #imageSize(): number {
     return this.imageShape[0] * this.imageShape[1] * this.imageShape[2];
   }
@@ -258,4 +287,19 @@ export class Dataset {
     });
     return gathered;
   }
+}
+
+/** Sources whose labels were numbered anew: one for each numbering, so that an engine gets each of them once. */
+const relabelledSources = new WeakMap<DataSource, Map<string, DataSource>>();
+
+function relabelled(source: DataSource, numbers: Uint32Array): DataSource {
+  const known = relabelledSources.get(source) ?? new Map<string, DataSource>();
+  relabelledSources.set(source, known);
+  const key = numbers.join();
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  const labels = source.labels?.map((label) => numbers[label] as number) ?? null;
+  const made = { ...source, labels };
+  known.set(key, made);
+  return made;
 }

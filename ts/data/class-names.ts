@@ -1,0 +1,81 @@
+/**
+ * Which class of one list of names is which class of another: by name where there are names, else by number.
+ *
+ * Labels are places in a list of names. Two data sets of the same clothes may list them in another order, or lack some; a
+ * label that was taken by its place would then count one garment as another without a word.
+ */
+import { FashionWasmError } from "../errors.js";
+import { nearest } from "../options/nearest.js";
+import { list } from "../options/show.js";
+
+/** Whether the classes have no names but their numbers: "0", "1", … */
+export function areNumbers(names: readonly string[]): boolean {
+  return names.every((name, i) => name === String(i));
+}
+
+/**
+ * Returns the number among `names` of each class of `received`, or null where all of them stay as they are.
+ *
+ * A class is matched by its name (in any Unicode form; a folder cannot hold the slash of "T-shirt/top" and may have `_`, `-`,
+ * `:`, a blank or nothing instead), else by its number where its name is one ("7"). Classes for which `isUsed` is false
+ * may be unknown.
+ *
+ * @throws FashionWasmError DATA_MISMATCH, with both lists, for a class that is not among `names`, or that two classes stand for.
+ */
+export function classNumbers(
+  where: string,
+  received: readonly string[],
+  names: readonly string[],
+  isUsed: (place: number) => boolean = () => true,
+): Uint32Array | null {
+  if (areNumbers(received) && received.length <= names.length) return null;
+  const places = new Map(
+    names.flatMap((name, i) => spellings(name).map((spelling) => [spelling, i] as const)).reverse(),
+  );
+  const numberOf = (name: string) => places.get(name.normalize("NFC")) ?? numberIn(name, names.length);
+  const numbers = new Uint32Array(received.length);
+  const takenBy = new Map<number, string>();
+  received.forEach((name, place) => {
+    const number = numberOf(name);
+    if (number === undefined) {
+      if (!isUsed(place)) return;
+      const meant = nearest(name, names);
+      const hint = meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
+      throw mismatch(where, `the class ${JSON.stringify(name)}${hint} is unknown`, received, names);
+    }
+    const other = takenBy.get(number);
+    if (other !== undefined && isUsed(place)) {
+      const pair = `${JSON.stringify(other)} and ${JSON.stringify(name)}`;
+      throw mismatch(where, `the classes ${pair} both stand for ${JSON.stringify(names[number])}`, received, names);
+    }
+    if (isUsed(place)) takenBy.set(number, name);
+    numbers[place] = number;
+  });
+  return numbers.every((number, place) => number === place) ? null : numbers;
+}
+
+/** The name itself first; then the forms that a folder's name may have for it. */
+function spellings(name: string): string[] {
+  const composed = name.normalize("NFC");
+  return [composed, ...["_", "-", ":", " ", ""].map((mark) => composed.replaceAll("/", mark))];
+}
+
+function numberIn(name: string, classes: number): number | undefined {
+  return /^\d{1,9}$/.test(name) && Number(name) < classes ? Number(name) : undefined;
+}
+
+function mismatch(
+  where: string,
+  what: string,
+  received: readonly string[],
+  names: readonly string[],
+): FashionWasmError {
+  return new FashionWasmError(
+    "DATA_MISMATCH",
+    `${where}: ${what} → the data's classes are ${shown(received)}; the known ones are ${shown(names)}; rename or leave out those that differ`,
+  );
+}
+
+function shown(names: readonly string[]): string {
+  return names.length <= 20 ? list(names) : `${list(names.slice(0, 20))} … ${names.length} in all`;
+}
