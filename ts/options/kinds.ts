@@ -33,17 +33,19 @@ export function isBlob(value: unknown): value is Blob {
 
 /** Bytes as a Uint8Array of this realm, on the same memory; undefined for anything else. Clamped bytes are none. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
+  if (value instanceof Uint8Array) return value;
   if (isKind(value, "ArrayBuffer")) return new Uint8Array(value);
-  if (!isKind(value, "Uint8Array")) return undefined;
-  return value instanceof Uint8Array ? value : new Uint8Array(value["buffer"], value["byteOffset"], value["length"]);
+  return isKind(value, "Uint8Array") ? new Uint8Array(...memoryOf(value)) : undefined;
 }
 
 /** Floats as a Float32Array of this realm, on the same memory; undefined for anything else. */
 export function floatsOf(value: unknown): Float32Array | undefined {
-  if (!isKind(value, "Float32Array")) return undefined;
-  return value instanceof Float32Array
-    ? value
-    : new Float32Array(value["buffer"], value["byteOffset"], value["length"]);
+  if (value instanceof Float32Array) return value;
+  return isKind(value, "Float32Array") ? new Float32Array(...memoryOf(value)) : undefined;
+}
+
+function memoryOf(view: Uint8Array | Float32Array): [ArrayBufferLike, number, number] {
+  return [view.buffer, view.byteOffset, view.length];
 }
 
 function tagOf(value: object): string {
