@@ -8,10 +8,10 @@
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, numberOption, optionsObject } from "../options/check.js";
 import { checkNames, type DataSource, type ImageShape } from "./arrays.js";
-import { classNumbers } from "./class-names.js";
 import { dealt, dealtByClass } from "./divide.js";
 import { fingerprint } from "./fingerprint.js";
 import { permutation } from "./random.js";
+import { relabelled } from "./relabel.js";
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
 
 /** One image of a dataset, with all that is known of it. */
@@ -133,7 +133,7 @@ export class Dataset {
   withClassNames(names: readonly string[]): Dataset {
     const where = "dataset.withClassNames";
     const known = Object.freeze([...checkNames(where, names)]);
-    return new Dataset(this.#relabelled(where, known), this.imageShape, known, this.indices);
+    return new Dataset(relabelled(where, this, known), this.imageShape, known, this.indices);
   }
 
   /** One image, drawn at random; the same `seed` (an integer from 0 to 2^53 − 1, default 0) draws the same. */
@@ -234,15 +234,6 @@ export class Dataset {
     );
   }
 
-  /** The source with the labels that `names` give it; the source itself where they are the same. */
-  #relabelled(where: string, names: readonly string[]): DataSource {
-    const { source } = this;
-    if (!this.labelled) return source;
-    const counts = this.classCounts();
-    const numbers = classNumbers(where, this.classNames, names, (place) => counts[place] !== 0);
-    return numbers === null ? source : relabelled(source, numbers);
-  }
-
   get #imageSize(): number {
     return this.imageShape[0] * this.imageShape[1] * this.imageShape[2];
   }
@@ -287,19 +278,4 @@ export class Dataset {
     });
     return gathered;
   }
-}
-
-/** Sources whose labels were numbered anew: one for each numbering, so that an engine gets each of them once. */
-const relabelledSources = new WeakMap<DataSource, Map<string, DataSource>>();
-
-function relabelled(source: DataSource, numbers: Uint32Array): DataSource {
-  const known = relabelledSources.get(source) ?? new Map<string, DataSource>();
-  relabelledSources.set(source, known);
-  const key = numbers.join();
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const labels = source.labels?.map((label) => numbers[label] as number) ?? null;
-  const made = { ...source, labels };
-  known.set(key, made);
-  return made;
 }
