@@ -11,8 +11,8 @@ import { root } from "./setup/paths.mjs";
 
 /** Limits in bytes. */
 const ENTRIES = [
-  { entry: "fashion-wasm", script: "index.js", wasm: "engine-threads.wasm", limit: 250_000 },
-  { entry: "fashion-wasm/inference", script: "inference.js", wasm: "inference-simd.wasm", limit: 60_000 },
+  { entry: "fashion-wasm", script: "index.js", wasm: "engine-threads.wasm", limit: 260_000 },
+  { entry: "fashion-wasm/inference", script: "inference.js", wasm: "inference-simd.wasm", limit: 66_000 },
   { entry: "fashion-wasm/report", script: "report.js", wasm: null, limit: 20_000 },
   { entry: "tables and images, when first needed", script: null, wasm: "data.wasm", limit: 600_000 },
 ];

@@ -10,6 +10,7 @@ import { writeFileAtomic } from "#platform/atomic-write";
 import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
 import { saveCheckpoint } from "./checkpoint/save.js";
 import { Dataset } from "./data/dataset.js";
+import { classLabels, type LabelInput } from "./data/labels.js";
 import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
 import { largestOfRows } from "./evaluation/largest.js";
@@ -17,18 +18,19 @@ import { type OutputActivation, outputActivationOf } from "./evaluation/probabil
 import { type ScoredClass, topK } from "./evaluation/top-k.js";
 import { type Asked, batchSizeOption, ofDataset, ofImages, type PredictOptions, predictAll } from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
-import { UnitsWatch } from "./model/units.js";
 import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
-import { examplesOf, type TrainingData } from "./training/examples.js";
+import { examplesOf, imagesOfExamples, type TrainingData } from "./training/examples.js";
 import { runFit } from "./training/fit.js";
 import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
 import { type ImageInput, imagesOf } from "./training/images.js";
-import { checkLabels, type LabelInput, labelsOf } from "./training/labels.js";
+import { InputWatch } from "./training/input-watch.js";
+import { checkLabels } from "./training/labels.js";
 import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./training/pixels.js";
+import type { InputProfile } from "./training/tones.js";
 import type { Trainee } from "./training/trainee.js";
 import { Turns } from "./training/turns.js";
 import { Uploads } from "./training/uploads.js";
@@ -39,6 +41,8 @@ export interface ModelSettings {
   readonly compile: CompileSpec | null;
   readonly classNames: readonly string[] | null;
   readonly epochs: readonly EpochRecord[];
+  /** How the images looked that it was trained on. */
+  readonly input: InputProfile | null;
 }
 
 /** What {@link Sequential.getConfig} answers with. */
@@ -63,7 +67,7 @@ export class Sequential {
   readonly #engine: Engine;
   readonly #description: ModelDescription;
   readonly #trainee: Trainee;
-  readonly #units: UnitsWatch;
+  readonly #watch: InputWatch;
   #classNames: readonly string[] | null;
   #compiled: CompileSpec | null;
   #compiling: Promise<void> = Promise.resolve();
@@ -77,7 +81,7 @@ export class Sequential {
     this.seed = description.spec.seed;
     this.#engine = engine;
     this.#description = description;
-    this.#units = new UnitsWatch(description.spec);
+    this.#watch = new InputWatch(description.spec, settings.input);
     this.#classNames = settings.classNames;
     this.#compiled = settings.compile;
     this.#trainee = {
@@ -86,6 +90,10 @@ export class Sequential {
       turns: new Turns(),
       uploads: new Uploads(engine),
       epochs: [...settings.epochs],
+      learnt: ({ classNames, input }) => {
+        this.#classNames = classNames;
+        this.#watch.profile = input;
+      },
       checkAlive: () => this.#checkAlive("fit"),
     };
   }
@@ -170,13 +178,11 @@ export class Sequential {
   async fit(data: TrainingData, options?: FitOptions): Promise<History> {
     this.#checkCompiled("fit");
     if (this.#fitting) throw busy("fit");
-    const plan = fitPlan(data, options, this.#description);
+    const plan = fitPlan(data, options, this.#description, { names: this.#classNames, watch: this.#watch });
     this.#fitting = true;
     this.#stopping = false;
     try {
       await this.#compiling;
-      this.#units.see("fit", plan.train.dataset.source.images);
-      if (!plan.train.temporary) this.#classNames = plan.train.dataset.classNames;
       return await runFit(this.#trainee, plan, () => this.#stopping);
     } finally {
       this.#fitting = false;
@@ -199,9 +205,9 @@ export class Sequential {
   async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
     this.#checkCompiled("evaluate");
     const batchSize = batchSizeOption("evaluate", options);
-    const examples = examplesOf("evaluate", data, this.#description);
+    const examples = examplesOf("evaluate", data, this.#description, this.#classNames);
+    this.#watch.see("evaluate", imagesOfExamples(examples));
     await this.#compiling;
-    this.#units.see("evaluate", examples.dataset.source.images);
     const check = () => this.#checkAlive("evaluate");
     try {
       return await this.#turn(() => evaluateExamples(this.#trainee, examples, { batchSize, check }));
@@ -214,10 +220,12 @@ export class Sequential {
    * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
    * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
    *
-   * An image's outputs are the same, down to the bit, alone and in any batch. Float images in [0, 1] for a model that
-   * rescales 0–255 are met with a warning on the console, once a model.
+   * An image's outputs are the same, down to the bit, alone and in any batch. They are those of the images as they are now:
+   * an array may be used again at once (one of more than 64 MiB must stay as it is, and is watched for that). Images of
+   * other units, or of other tones than those of training, are met with a warning on the console: {@link checkImages}.
    *
-   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; DISPOSED.
+   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape, and for the bare bytes
+   * of a canvas; DATA_MISMATCH for an array that was changed meanwhile; DISPOSED.
    */
   async predict(images: ImageInput, options?: PredictOptions): Promise<Float32Array> {
     const batchSize = batchSizeOption("predict", options);
@@ -245,6 +253,21 @@ export class Sequential {
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.#classNames });
+  }
+
+  /**
+   * Returns what is unusual about images, compared with those the model was trained on, or null: other units, an inverted or
+   * another background, another contrast or share of background, in more than half of up to 32 images looked at.
+   *
+   * Probabilities, and a threshold that was set on other images, mean nothing for such images.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape.
+   * @example
+   * const unusual = model.checkImages(photos);
+   * if (unusual !== null) console.log(unusual); // "… have a light background, … a dark one → invert them …"
+   */
+  checkImages(images: ImageInput): string | null {
+    return this.#watch.check(imagesOf("checkImages", images, this.inputShape));
   }
 
   /** {@link predict} for images that are to go through as one batch. */
@@ -367,17 +390,17 @@ export class Sequential {
     this.#checkAlive(where);
     const images = imagesOf(where, input, this.inputShape);
     const size = batchSize(images.count);
+    this.#watch.see(where, images);
     await this.#compiling;
-    return this.#turn(async () => predictAll(this.#description, await this.#asked(where, input, images), size));
+    return this.#turn(async () => predictAll(this.#description, await this.#asked(input, images), size));
   }
 
   /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */
-  async #asked(where: string, input: ImageInput, images: Images): Promise<Asked> {
+  async #asked(input: ImageInput, images: Images): Promise<Asked> {
     if (input instanceof Dataset && input.indices === null) {
-      this.#units.see(where, input.source.images);
       return ofDataset(this.#engine, await this.#trainee.uploads.idOf(input), images.count);
     }
-    return ofImages(this.#engine, images, (rows) => this.#units.see(where, rows));
+    return ofImages(this.#engine, images);
   }
 
   async #onBatch(
@@ -389,16 +412,18 @@ export class Sequential {
     this.#checkCompiled(where);
     const images = imagesOf(where, input, this.inputShape);
     const { count } = images;
-    const labels = labelsOf(where, labelInput, count);
+    const classes = sizeOf(this.outputShape);
+    const labels = classLabels(where, labelInput, { count, oneHot: classes });
     const indices = labels.map((_, i) => i);
-    checkLabels(where, labels, indices, sizeOf(this.outputShape));
+    checkLabels(where, labels, indices, classes);
     const rows = images.rows(0, count);
-    this.#units.see(where, rows);
+    this.#watch.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
       const id = await this.#engine.call("addDataset", { count, images: rows, labels });
       try {
         const { loss, correct } = await this.#engine.call(method, id, indices);
+        if (method === "trainBatch") this.#watch.learnBatch(images);
         return { loss: loss / count, accuracy: correct / count };
       } finally {
         await this.#engine.call("releaseDataset", id).catch(() => undefined);
@@ -421,7 +446,12 @@ export class Sequential {
     }
     await this.#ready(where);
     return this.#turn(() => {
-      const record = { name: this.name, classNames: this.#classNames, epochs: this.#trainee.epochs };
+      const record = {
+        name: this.name,
+        classNames: this.#classNames,
+        epochs: this.#trainee.epochs,
+        input: this.#watch.profile,
+      };
       return saveCheckpoint(where, this.#engine, this.#description, { optimizer, weights }, record);
     });
   }

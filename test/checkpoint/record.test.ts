@@ -11,18 +11,22 @@ describe("a checkpoint's record", () => {
         { epoch: 0, loss: 0.1 + 0.2, accuracy: 1 / 3 },
         { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0 },
       ],
-    };
+      input: { min: 0, max: 255, corners: [0, 0.1], background: 0, backgroundShare: [0.2, 0.8], contrast: [1, 1] },
+    } as const;
     expect(decodeRecord("loadModel", encodeRecord(record))).toEqual(record);
   });
 
   it("keeps values that are no numbers as NaN", () => {
     const epochs = [{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.POSITIVE_INFINITY, valAccuracy: 0 }];
-    const { epochs: read } = decodeRecord("loadModel", encodeRecord({ name: "n", classNames: null, epochs }));
+    const { epochs: read } = decodeRecord(
+      "loadModel",
+      encodeRecord({ name: "n", classNames: null, epochs, input: null }),
+    );
     expect(read).toEqual([{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.NaN, valAccuracy: 0 }]);
   });
 
   it("may be missing, in whole or in part, and may hold more", () => {
-    const nothing = { name: "sequential", classNames: null, epochs: [] };
+    const nothing = { name: "sequential", classNames: null, epochs: [], input: null };
     expect(decodeRecord("loadModel", "{}")).toEqual(nothing);
     expect(decodeRecord("loadModel", '{"later": {"version": 2}}')).toEqual(nothing);
   });
@@ -37,6 +41,11 @@ describe("a checkpoint's record", () => {
     '{"classNames": "ab"}',
     '{"classNames": [1, 2]}',
     '{"epochs": {}}',
+    '{"input": 7}',
+    '{"input": {"min": 0, "max": 1}}',
+    '{"input": {"min": 1, "max": 1, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
+    '{"input": {"min": 0, "max": 1, "corners": [0], "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
+    '{"input": {"min": 0, "max": null, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
     '{"epochs": [null]}',
     '{"epochs": [{"loss": 1, "accuracy": 1}]}',
     '{"epochs": [{"epoch": -1, "loss": 1, "accuracy": 1}]}',

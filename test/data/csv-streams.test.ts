@@ -183,7 +183,7 @@ describe("image files", () => {
     const images = [source as unknown as AsyncIterable<Uint8Array>];
     const read = (options: object) => () => dataset.fromImages({ images, labels: null, ...options });
     await expectRefusal(read({ labels: [1, 2] }), "DATA_MISMATCH", ["2 labels for 1 images"]);
-    await expectRefusal(read({ labels: [2], classNames: ["a"] }), "DATA_MISMATCH", ["labels[0] is 2"]);
+    await expectRefusal(read({ labels: [2], classNames: ["a"] }), "DATA_MISMATCH", ["label 0 is 2"]);
     await expectRefusal(read({ names: "a" }), "INVALID_ARGUMENT", ['"names"', "1 strings"]);
     await expectRefusal(read({ signal: {} }), "INVALID_ARGUMENT", ['"signal"', "AbortSignal"]);
     await expectRefusal(read({ imageShape: [2 ** 32, 1, 1] }), "INVALID_ARGUMENT", ["imageShape"]);

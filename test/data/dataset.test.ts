@@ -147,7 +147,7 @@ describe("fromArrays", () => {
     ["DATA_MISMATCH", { labels: [0, 1, 1.5] }],
     ["DATA_MISMATCH", { labels: [0, 1, Number.NaN] }],
     ["DATA_MISMATCH", { labels: [0, 1, "2"] }],
-    ["DATA_MISMATCH", { labels: BigInt64Array.of(0n, 1n, 2n) }],
+    ["DATA_MISMATCH", { labels: BigInt64Array.of(0n, 1n, -2n) }],
     ["DATA_MISMATCH", { labels: [0, 1, 2], classNames: ["a", "b"] }],
     ["DATA_MISMATCH", { labels: [0, 1, 4_000_000_000] }],
     ["INVALID_ARGUMENT", { labels: "012" }],
@@ -170,7 +170,7 @@ describe("fromArrays", () => {
 
   test("says which label is wrong and what it may be", () => {
     expect(() => dataset.fromArrays({ ...good, labels: [0, 1, 9], classNames: ["a", "b"] })).toThrow(
-      "labels[2] is 9 → labels are whole numbers from 0 to 1",
+      "label 2 is 9 → labels are class numbers, whole numbers from 0 to 1",
     );
   });
 });

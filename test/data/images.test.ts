@@ -59,7 +59,7 @@ describe("image files", () => {
     expect((await read({})).labelled).toBe(false);
     expect((await read({ images: files.slice(0, 3), labels: [2, 0, 1] })).labels).toEqual(Uint32Array.of(2, 0, 1));
     await expectRefusal(() => read({ labels: [1, 2] }), "DATA_MISMATCH", ["2 labels for 200 images"]);
-    await expectRefusal(() => read({ images: files.slice(0, 1), labels: [-1] }), "DATA_MISMATCH", ["labels[0] is -1"]);
+    await expectRefusal(() => read({ images: files.slice(0, 1), labels: [-1] }), "DATA_MISMATCH", ["label 0 is -1"]);
   });
 
   it("give colours where three channels are asked for", async () => {

@@ -3,8 +3,10 @@
  *
  * It is the `extra` JSON of the file's metadata. A file may come from a stranger, so every member is checked.
  */
+
 import { show } from "../options/show.js";
 import type { EpochRecord } from "../training/history.js";
+import type { InputProfile } from "../training/tones.js";
 import { invalidFile, isObject, NOT_OURS, parseJson } from "./invalid-file.js";
 
 /** The part of a checkpoint that TypeScript owns. */
@@ -12,13 +14,15 @@ export interface CheckpointRecord {
   readonly name: string;
   readonly classNames: readonly string[] | null;
   readonly epochs: readonly EpochRecord[];
+  /** How the images looked that it was trained on. */
+  readonly input: InputProfile | null;
 }
 
-const NAMELESS: CheckpointRecord = { name: "sequential", classNames: null, epochs: [] };
+const NAMELESS: CheckpointRecord = { name: "sequential", classNames: null, epochs: [], input: null };
 
 /** Writes a record as JSON; a loss that is not finite becomes null. */
-export function encodeRecord({ name, classNames, epochs }: CheckpointRecord): string {
-  return JSON.stringify({ name, classNames, epochs });
+export function encodeRecord({ name, classNames, epochs, input }: CheckpointRecord): string {
+  return JSON.stringify({ name, classNames, epochs, input });
 }
 
 /** Reads a record; what it lacks has a default, and members it does not know are left for later versions. */
@@ -29,11 +33,12 @@ export function decodeRecord(where: string, extra: string): CheckpointRecord {
   };
   const value = parseJson(where, "the record of the file", extra);
   if (!isObject(value)) throw refuse("extra", value, "an object");
-  const { name = NAMELESS.name, classNames = null, epochs = [] } = value;
+  const { name = NAMELESS.name, classNames = null, epochs = [], input = null } = value;
   if (typeof name !== "string") throw refuse("name", name, "a string");
   if (classNames !== null && !isStrings(classNames)) throw refuse("classNames", classNames, "an array of strings");
   if (!Array.isArray(epochs)) throw refuse("epochs", epochs, "an array");
-  return { name, classNames, epochs: epochs.map((epoch) => epochRecord(refuse, epoch)) };
+  if (input !== null && !isProfile(input)) throw refuse("input", input, "how training images looked, or null");
+  return { name, classNames, epochs: epochs.map((epoch) => epochRecord(refuse, epoch)), input };
 }
 
 type Refusal = (member: string, received: unknown, expected: string) => Error;
@@ -61,4 +66,18 @@ function epochRecord(refuse: Refusal, value: unknown): EpochRecord {
 
 function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isProfile(value: unknown): value is InputProfile {
+  if (!isObject(value)) return false;
+  const { min, max, background, corners, backgroundShare, contrast } = value;
+  const isNumber = (one: unknown) => Number.isFinite(one);
+  const areBounds = (bounds: unknown) => Array.isArray(bounds) && bounds.length === 2 && bounds.every(isNumber);
+  return (
+    [min, max, background].every(isNumber) &&
+    Number(max) > Number(min) &&
+    (corners === null || areBounds(corners)) &&
+    areBounds(backgroundShare) &&
+    areBounds(contrast)
+  );
 }

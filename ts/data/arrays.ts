@@ -4,8 +4,11 @@
  * A wrong label or a NaN pixel would not crash the training, it would spoil it; here is the one place that says so.
  */
 import { type ErrorCode, FashionWasmError } from "../errors.js";
-import { isList, optionsObject } from "../options/check.js";
+import { optionsObject } from "../options/check.js";
+import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
+import { classLabels, type LabelInput } from "./labels.js";
 import { MAX_CLASSES } from "./limits.js";
 
 /** The arrays of a dataset as they came, row by row; shared by all its parts, never changed. */
@@ -22,17 +25,20 @@ export type ImageShape = readonly [height: number, width: number, channels: numb
 
 /** What `dataset.fromArrays` takes. */
 export interface ArraysOptions {
-  /** All images in one array, in the order count, height, width, channels. Used as it is, not copied. */
-  readonly images: Uint8Array | Uint8ClampedArray | Float32Array;
+  /**
+   * All images in one array, in the order count, height, width, channels; or a canvas's `ImageData`, or an array of them. Copied;
+   * an array of more than 64 MiB is used as it is, must not be changed, and is watched for that.
+   */
+  readonly images: Uint8Array | Uint8ClampedArray | Float32Array | CanvasImage | readonly CanvasImage[];
   /** One class number, 0 or more, per image; null: there are none, the images can be looked at and predicted. */
-  readonly labels: ArrayLike<number> | null;
+  readonly labels: LabelInput | null;
   readonly imageShape: ImageShape;
   /** A name per class; default "0", "1", … up to the largest label. */
   readonly classNames?: readonly string[];
 }
 
 /** Arrays as a reader of files gives them. */
-export type Arrays = ArraysOptions & { readonly labels: Uint32Array | null };
+export type Arrays = ArraysOptions & { readonly images: Uint8Array; readonly labels: Uint32Array | null };
 
 /** Arrays that passed {@link checkArrays}. */
 export interface CheckedArrays {
@@ -55,18 +61,18 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
   // What a dataset without labels and names calls its classes.
   const classNames = labels === null && names.classNames?.length === 0 ? undefined : names.classNames;
   const shape = checkShape(WHERE, imageShape);
-  const pixels = checkPixels(images);
+  const pixels = checkPixels(images, shape);
   const size = shape[0] * shape[1] * shape[2];
-  const text = shape.join("×");
   if (pixels.length === 0 || pixels.length % size !== 0) {
     throw fail(
       "SHAPE_MISMATCH",
-      `images has ${pixels.length} values, imageShape ${text} takes ${size} per image → give a whole number of images, at least one`,
+      `images has ${pixels.length} values, imageShape ${shape.join("×")} takes ${size} per image → give a whole number of images, at least one`,
     );
   }
   const count = pixels.length / size;
   const limit = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
-  const classes = labels === null ? null : checkLabels(WHERE, labels, count, text, limit);
+  const wanted = { count, classes: limit, orNull: true };
+  const classes = labels === null ? null : classLabels(WHERE, labels, wanted);
   return {
     source: { images: pixels, labels: classes, count },
     imageShape: shape,
@@ -88,16 +94,19 @@ export function checkShape(where: string, shape: unknown): ImageShape {
   );
 }
 
-function checkPixels(images: unknown): Uint8Array | Float32Array {
-  if (images instanceof Uint8Array) return images;
-  // Canvas pixels: the same bytes under another name.
-  if (images instanceof Uint8ClampedArray) return new Uint8Array(images.buffer, images.byteOffset, images.length);
-  if (!(images instanceof Float32Array)) {
-    throw fail("INVALID_ARGUMENT", `images is ${show(images)} → give a Uint8Array or Float32Array of all pixels`);
+function checkPixels(images: unknown, shape: ImageShape): Uint8Array | Float32Array {
+  const canvas = canvasImages(images);
+  if (canvas !== undefined) return canvasPixels(WHERE, canvas, shape);
+  const bytes = pixelBytes(WHERE, images, shape);
+  if (bytes !== undefined) return bytes;
+  const floats = floatsOf(images);
+  if (floats === undefined) {
+    const advice = "give a Uint8Array or Float32Array of all pixels, or ImageData";
+    throw fail("INVALID_ARGUMENT", `images is ${show(images)} → ${advice}`);
   }
-  const wrong = images.findIndex((value) => !Number.isFinite(value));
-  if (wrong < 0) return images;
-  throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${images[wrong]} → every pixel must be a finite number`);
+  const wrong = floats.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return floats;
+  throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${floats[wrong]} → every pixel must be a finite number`);
 }
 
 /** Checks the classes' names; `where` opens the message. */
@@ -111,33 +120,6 @@ export function checkNames(where: string, names: unknown): readonly string[] {
     ? `classNames holds ${show(twice)} twice → give each class a name of its own`
     : `classNames is ${show(names)} → give one name per class, none empty, at most ${MAX_CLASSES}`;
   throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what}`);
-}
-
-/**
- * The labels as a Uint32Array; the very same array when they are one already. `where` opens the message, `shape` says in it
- * what the images are.
- */
-export function checkLabels(
-  where: string,
-  labels: unknown,
-  count: number,
-  shape: string,
-  classes: number,
-): Uint32Array {
-  const refuse = (code: ErrorCode, what: string) => new FashionWasmError(code, `${where}: ${what}`);
-  if (!isList(labels)) {
-    const advice = "give an array of class numbers, or null if there are none";
-    throw refuse("INVALID_ARGUMENT", `labels is ${show(labels)} → ${advice}`);
-  }
-  if (labels.length !== count) {
-    throw refuse("DATA_MISMATCH", `${labels.length} labels for ${count} images of ${shape} → give one label per image`);
-  }
-  for (let i = 0; i < count; i++) {
-    const label = labels[i];
-    if (typeof label === "number" && Number.isInteger(label) && label >= 0 && label < classes) continue;
-    throw refuse("DATA_MISMATCH", `labels[${i}] is ${show(label)} → labels are whole numbers from 0 to ${classes - 1}`);
-  }
-  return labels instanceof Uint32Array ? labels : Uint32Array.from(labels as ArrayLike<number>);
 }
 
 function numberNames(labels: Uint32Array): string[] {

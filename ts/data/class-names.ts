@@ -13,11 +13,18 @@ export function areNumbers(names: readonly string[]): boolean {
   return names.every((name, i) => name === String(i));
 }
 
+/** Whether labels of the classes `received` are taken by number: they have no names, and those they are compared with do. */
+export function areByNumber(received: readonly string[], names: readonly string[]): boolean {
+  return areNumbers(received) && !names.every(isNumeral);
+}
+
+const isNumeral = (name: string) => /^\d{1,9}$/.test(name);
+
 /**
  * Returns the number among `names` of each class of `received`, or null where all of them stay as they are.
  *
  * A class is matched by its name (in any Unicode form; a folder cannot hold the slash of "T-shirt/top" and may have `_`, `-`,
- * `:`, a blank or nothing instead), else by its number where its name is one ("7"). Classes for which `isUsed` is false
+ * `:`, a blank or nothing instead), else by its number where its name is one ("7") and `names` are words. Classes for which `isUsed` is false
  * may be unknown.
  *
  * @throws FashionWasmError DATA_MISMATCH, with both lists, for a class that is not among `names`, or that two classes stand for.
@@ -28,11 +35,13 @@ export function classNumbers(
   names: readonly string[],
   isUsed: (place: number) => boolean = () => true,
 ): Uint32Array | null {
-  if (areNumbers(received) && received.length <= names.length) return null;
+  if (areByNumber(received, names) && received.length <= names.length) return null;
+  const numerals = names.every(isNumeral);
   const places = new Map(
     names.flatMap((name, i) => spellings(name).map((spelling) => [spelling, i] as const)).reverse(),
   );
-  const numberOf = (name: string) => places.get(name.normalize("NFC")) ?? numberIn(name, names.length);
+  const numberOf = (name: string) =>
+    places.get(name.normalize("NFC")) ?? (numerals ? undefined : numberIn(name, names.length));
   const numbers = new Uint32Array(received.length);
   const takenBy = new Map<number, string>();
   received.forEach((name, place) => {
@@ -61,7 +70,7 @@ function spellings(name: string): string[] {
 }
 
 function numberIn(name: string, classes: number): number | undefined {
-  return /^\d{1,9}$/.test(name) && Number(name) < classes ? Number(name) : undefined;
+  return isNumeral(name) && Number(name) < classes ? Number(name) : undefined;
 }
 
 function mismatch(

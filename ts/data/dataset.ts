@@ -12,6 +12,7 @@ import { dealt, dealtByClass } from "./divide.js";
 import { fingerprint } from "./fingerprint.js";
 import { permutation } from "./random.js";
 import { relabelled } from "./relabel.js";
+import { type ChangeCheck, changeCheck } from "./snapshot.js";
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
 
 /** One image of a dataset, with all that is known of it. */
@@ -32,6 +33,9 @@ export interface SplitOptions {
   /** Whether each class has the same share in both parts; default false, as in scikit-learn's `train_test_split`. */
   readonly stratify?: boolean;
 }
+
+/** Of the arrays of all datasets: an engine that has them already would answer for what they were. */
+const changeChecks = new WeakMap<Uint8Array | Float32Array, ChangeCheck>();
 
 /**
  * Images and their labels. Made by `loadFashionMnist` or by `dataset.fromArrays`, `fromIdx`, `fromCsv`, `fromFolder`,
@@ -59,6 +63,7 @@ export class Dataset {
     indices: Uint32Array | null = null,
   ) {
     this.source = source;
+    if (!changeChecks.has(source.images)) changeChecks.set(source.images, changeCheck(source.images));
     this.imageShape = imageShape;
     this.classNames = classNames;
     this.indices = indices;
@@ -232,6 +237,11 @@ export class Dataset {
       "INVALID_ARGUMENT",
       `dataset.slice: ${start} to ${end} of ${this.length} images holds none → choose a range with at least one`,
     );
+  }
+
+  /** Not for users: refuses to go on (DATA_MISMATCH) when `source.images` was changed after the dataset was made. */
+  checkUnchanged(where: string): void {
+    changeChecks.get(this.source.images)?.(where);
   }
 
   get #imageSize(): number {

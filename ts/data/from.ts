@@ -3,23 +3,30 @@
  *
  * Readers give arrays (idx-dataset.ts, csv.ts, image-files.ts, image-folder.ts); all of them are checked by arrays.ts.
  */
-import { type ArraysOptions, checkArrays } from "./arrays.js";
+import { type ArraysOptions, type CheckedArrays, checkArrays } from "./arrays.js";
 import { type CsvDatasetOptions, readCsv } from "./csv.js";
 import { Dataset } from "./dataset.js";
 import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
 import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
+import { snapshot } from "./snapshot.js";
 
 /** The ways to make a {@link Dataset}. */
 export const dataset = {
   /**
-   * Makes a dataset of arrays in memory, which are checked and used as they are, not copied.
+   * Makes a dataset of arrays in memory, or of the `ImageData` of canvases.
    *
-   * Errors: INVALID_ARGUMENT, SHAPE_MISMATCH, DATA_MISMATCH.
+   * The arrays are copied, so that they may be used again; one of more than 64 MiB is not, and must stay as it is.
+   *
+   * Errors: INVALID_ARGUMENT, SHAPE_MISMATCH (also for the bare bytes of a canvas, which have an alpha), DATA_MISMATCH.
+   *
+   * @example
+   * dataset.fromArrays({ images: new Uint8Array(2 * 784), labels: [9, 0], imageShape: [28, 28, 1] });
    */
   fromArrays(options: ArraysOptions): Dataset {
-    const { source, imageShape, classNames } = checkArrays(options);
-    return new Dataset(source, imageShape, classNames);
+    const checked = checkArrays(options);
+    const { source } = checked;
+    return datasetOf({ ...checked, source: { ...source, images: snapshot(source.images) } });
   },
 
   /**
@@ -29,7 +36,7 @@ export const dataset = {
    * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
    */
   async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
-    return dataset.fromArrays(await readIdxPair(options));
+    return datasetOf(checkArrays(await readIdxPair(options)));
   },
 
   /**
@@ -43,7 +50,7 @@ export const dataset = {
    * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromCsv(options: CsvDatasetOptions): Promise<Dataset> {
-    return dataset.fromArrays(await readCsv(options));
+    return datasetOf(checkArrays(await readCsv(options)));
   },
 
   /**
@@ -56,7 +63,7 @@ export const dataset = {
    * pixels, or `maxBytes`), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromImages(options: ImagesOptions): Promise<Dataset> {
-    return dataset.fromArrays(await readImages("dataset.fromImages", options));
+    return datasetOf(checkArrays(await readImages("dataset.fromImages", options)));
   },
 
   /**
@@ -66,6 +73,11 @@ export const dataset = {
    * Errors: DATA_NOT_FOUND when there is no image; DATA_MISMATCH for a folder that is no class; those of `fromImages`.
    */
   async fromFolder(options: FolderOptions): Promise<Dataset> {
-    return dataset.fromArrays(await readImages("dataset.fromFolder", await imagesInFolder(options)));
+    return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options))));
   },
 };
+
+/** Of arrays that nobody else holds. */
+function datasetOf({ source, imageShape, classNames }: CheckedArrays): Dataset {
+  return new Dataset(source, imageShape, classNames);
+}

@@ -11,6 +11,7 @@ import { discard } from "./discard.js";
 import { parseIdx } from "./idx.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
 import { readSource } from "./read-source.js";
+import { snapshot } from "./snapshot.js";
 import { nameOf } from "./source-name.js";
 
 /** Options of `dataset.fromIdx`. */
@@ -64,7 +65,8 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
     );
   }
   return {
-    images: images.data,
+    // What was not compressed is a view on the file, which may be the caller's.
+    images: isOwn ? images.data : snapshot(images.data),
     labels: Uint32Array.from(labels.data),
     imageShape: [rows, columns, 1],
     ...(classNames && { classNames }),

@@ -8,9 +8,10 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject, signalOption, stringsOption } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
-import { type Arrays, checkLabels, checkNames, checkShape } from "./arrays.js";
+import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { type DataWasm, dataWasm } from "./data-wasm.js";
+import { classLabels, type LabelInput } from "./labels.js";
 import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
 import { readSource } from "./read-source.js";
 import { nameOf } from "./source-name.js";
@@ -32,7 +33,7 @@ export interface ImagesOptions extends ImageFilesOptions {
   /** The files: PNG, JPEG or WebP, of one size. */
   readonly images: readonly ByteSource[];
   /** One class number per image; null: there are none. */
-  readonly labels: ArrayLike<number> | null;
+  readonly labels: LabelInput | null;
   /** What error messages call the files; default: their paths, URLs or file names. */
   readonly names?: readonly string[];
 }
@@ -60,8 +61,8 @@ export async function readImages(where: string, options: ImagesOptions): Promise
     );
   }
   const classes = rest.classNames === undefined ? MAX_CLASSES : checkNames(where, rest.classNames).length;
-  const labels =
-    rest.labels === null ? null : checkLabels(where, rest.labels, images.length, "a folder or list", classes);
+  const wanted = { count: images.length, classes, orNull: true };
+  const labels = rest.labels === null ? null : classLabels(where, rest.labels, wanted);
   if (names !== undefined) stringsOption(where, "names", names, images.length);
   signalOption(where, signal)?.throwIfAborted();
   const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);

@@ -5,7 +5,9 @@
  * The measures are in the files beside; here they get the outputs of one prediction. It asks nothing of a model but
  * predictions, so it needs no loss and no `compile`.
  */
+import { areNumbers } from "../data/class-names.js";
 import type { Dataset } from "../data/dataset.js";
+import { matchClasses } from "../data/match-classes.js";
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, optionsObject, signalOption } from "../options/check.js";
 import { show } from "../options/show.js";
@@ -22,6 +24,8 @@ import { topKAccuracy } from "./top-k-accuracy.js";
 
 /** What is asked of a model; a `Sequential` has it all. */
 export interface Classifier {
+  /** Names of the classes, in the order of the outputs; without them labels are taken by number. */
+  readonly classNames?: readonly string[] | null;
   /** Shape of one output, `[classes]`. */
   readonly outputShape: readonly number[];
   readonly outputActivation: OutputActivation;
@@ -74,7 +78,8 @@ export interface Evaluation {
  * Measures a trained model on labelled images it has not seen.
  *
  * The test images are predicted once; everything but the shifts comes from those outputs. Probabilities are
- * {@link classProbabilities}. Classes for which `test` has no name are called by their number.
+ * {@link classProbabilities}. Labels are matched with the model's classes by name, in any order; where one of both has only
+ * numbers, by number.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for what is no model, no dataset, or an option that is not allowed;
  * DATA_MISMATCH for labels that the model has no output for, and for outputs that are not finite, which a training that
@@ -83,16 +88,21 @@ export interface Evaluation {
  */
 export async function evaluateClassifier(
   model: Classifier,
-  test: Dataset,
+  images: Dataset,
   options?: EvaluateClassifierOptions,
 ): Promise<Evaluation> {
   const where = "evaluateClassifier";
-  const { calibrationData, shifts, batchSize, signal } = checkOptions(where, options);
+  const { shifts, batchSize, signal, ...checked } = checkOptions(where, options);
   const classes = checkModel(where, model);
-  for (const data of calibrationData === undefined ? [test] : [test, calibrationData]) {
+  const names = model.classNames ?? null;
+  const matched = (data: Dataset) => {
     checkDataset(where, data);
-    checkClassNumbers(where, data.labels, classes);
-  }
+    const own = matchClasses(where, data, { names, count: classes });
+    checkClassNumbers(where, own.labels, classes);
+    return own;
+  };
+  const test = matched(images);
+  const calibrationData = checked.calibrationData && matched(checked.calibrationData);
   const predict = async (images: Dataset | Uint8Array | Float32Array) => {
     signal?.throwIfAborted();
     return model.predict(images, batchSize === undefined ? {} : { batchSize });
@@ -102,7 +112,8 @@ export async function evaluateClassifier(
   const probabilities = classProbabilities(outputs, read);
   const predictions = largestOfRows(outputs, classes);
   const { labels } = test;
-  const classNames = Array.from({ length: classes }, (_, i) => test.classNames[i] ?? String(i));
+  const known = names === null || areNumbers(names) ? test.classNames : names;
+  const classNames = Array.from({ length: classes }, (_, i) => known[i] ?? String(i));
   const report = classificationReport(labels, predictions, { classNames });
   const hits = report.confusionMatrix.reduce((sum, row, c) => sum + (row[c] ?? 0), 0);
 

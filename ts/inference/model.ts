@@ -9,8 +9,9 @@ import { FashionWasmError } from "../errors.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { batchSizeOption, ofImages, type PredictOptions, predictAll } from "../model/predict.js";
-import { UnitsWatch } from "../model/units.js";
+import { InputWatch } from "../training/input-watch.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
+import type { InputProfile } from "../training/tones.js";
 import type { InferenceEngine } from "./protocol.js";
 
 /** What a model is told beside its engine. */
@@ -19,6 +20,7 @@ export interface InferenceModelSettings {
   readonly classNames: readonly string[] | null;
   readonly spec: ModelSpec;
   readonly outputShape: readonly number[];
+  readonly input: InputProfile | null;
 }
 
 /** A model that predicts; {@link loadModel} and {@link pretrained} make it. */
@@ -31,17 +33,17 @@ export class InferenceModel {
   /** Shape of one output, e.g. `[10]`. */
   readonly outputShape: readonly number[];
   readonly #engine: InferenceEngine;
-  readonly #units: UnitsWatch;
+  readonly #watch: InputWatch;
   #disposed = false;
 
   /** Not for users: it takes an engine that has its weights already. */
-  constructor(engine: InferenceEngine, { name, classNames, spec, outputShape }: InferenceModelSettings) {
+  constructor(engine: InferenceEngine, { name, classNames, spec, outputShape, input }: InferenceModelSettings) {
     this.name = name;
     this.classNames = classNames;
     this.inputShape = spec.inputShape;
     this.outputShape = outputShape;
     this.#engine = engine;
-    this.#units = new UnitsWatch(spec);
+    this.#watch = new InputWatch(spec, input);
   }
 
   /** Where it computes. */
@@ -53,8 +55,9 @@ export class InferenceModel {
    * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
    * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
    *
-   * An image's outputs are the same, down to the bit, alone and in any batch. Float images in [0, 1] for a model that
-   * rescales 0–255 are met with a warning on the console, once a model.
+   * An image's outputs are the same, down to the bit, alone and in any batch. They are those of the images as they are now:
+   * an array may be used again at once (one of more than 64 MiB must stay as it is, and is watched for that). Images of
+   * other units, or of other tones than those of training, are met with a warning on the console: {@link checkImages}.
    *
    * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; OUT_OF_MEMORY,
    * which ends the model; DISPOSED.
@@ -84,6 +87,14 @@ export class InferenceModel {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });
   }
 
+  /**
+   * Returns what is unusual about images, compared with those the model was trained on, or null: other units, an inverted or
+   * another background, another contrast or share of background, in more than half of up to 32 images looked at.
+   */
+  checkImages(images: PixelInput): string | null {
+    return this.#watch.check(pixelImages("checkImages", images, this.inputShape));
+  }
+
   /** Ends the engine and frees its memory; a running call rejects with DISPOSED. */
   async dispose(): Promise<void> {
     this.#disposed = true;
@@ -101,7 +112,7 @@ export class InferenceModel {
     }
     const batchSize = batchSizeOption(where, options);
     const images = pixelImages(where, input, this.inputShape);
-    const asked = ofImages(this.#engine, images, (rows) => this.#units.see(where, rows));
-    return predictAll(this, asked, batchSize);
+    this.#watch.see(where, images);
+    return predictAll(this, ofImages(this.#engine, images), batchSize);
   }
 }

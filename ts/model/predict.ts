@@ -54,19 +54,11 @@ export async function predictAll(
   return outputs;
 }
 
-/** Images of the caller; `see` looks at what is sent. */
-export function ofImages(
-  engine: EngineOf<Pick<EngineCalls, "predict">>,
-  images: Images,
-  see: (rows: Uint8Array | Float32Array) => void,
-): Asked {
+/** Images of the caller. */
+export function ofImages(engine: EngineOf<Pick<EngineCalls, "predict">>, images: Images): Asked {
   return {
     count: images.count,
-    outputs: (start, end) => {
-      const rows = images.rows(start, end);
-      see(rows);
-      return engine.call("predict", end - start, rows);
-    },
+    outputs: (start, end) => engine.call("predict", end - start, images.rows(start, end)),
   };
 }
 

@@ -55,7 +55,7 @@ export async function sequential(layers: readonly Layer[], options: SequentialOp
     seed: integerOption(where, "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER }),
     layers: checked,
   };
-  const settings = { name: nameOption(where, name), compile: null, classNames: null, epochs: [] };
+  const settings = { name: nameOption(where, name), compile: null, classNames: null, epochs: [], input: null };
   return startModel(computeOptions(where, { threads, engine }), async (started) => {
     const description: ModelDescription = await started.call("createSession", spec);
     return new Sequential(started, description, settings);

@@ -6,17 +6,19 @@
  */
 import { Dataset } from "../data/dataset.js";
 import { dataset as datasets } from "../data/from.js";
+import { classLabels, type LabelInput } from "../data/labels.js";
+import { matchClasses } from "../data/match-classes.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
-import { checkImageShape } from "./images.js";
-import { checkLabels, type LabelInput, labelsOf } from "./labels.js";
-import { type NestedNumbers, pixelsOf, sizeOf } from "./pixels.js";
+import { checkImageShape, rowsOf } from "./images.js";
+import { checkLabels } from "./labels.js";
+import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
 
 /** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */
 export interface LabelledArrays {
-  readonly images: Uint8Array | Uint8ClampedArray | Float32Array | NestedNumbers;
+  readonly images: PixelInput;
   readonly labels: LabelInput;
 }
 
@@ -32,9 +34,18 @@ export interface Examples {
   readonly temporary: boolean;
 }
 
-/** Checks data against the model: the images' shape, one label an image, an output for every label. */
-export function examplesOf(where: string, received: unknown, model: ModelDescription): Examples {
-  const examples = received instanceof Dataset ? fromDataset(received) : fromArrays(where, received, model);
+/**
+ * Checks data against the model: the images' shape, one label per image, an output for every label. Labels of a dataset become
+ * those that the model has for the classes of these names (null: it has none yet).
+ */
+export function examplesOf(
+  where: string,
+  received: unknown,
+  model: ModelDescription,
+  names: readonly string[] | null,
+): Examples {
+  const examples =
+    received instanceof Dataset ? fromDataset(where, received, model, names) : fromArrays(where, received, model);
   const { dataset, indices } = examples;
   if (indices.length === 0) {
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
@@ -52,6 +63,11 @@ function sourceLabels(where: string, { source }: Dataset): Uint32Array {
   );
 }
 
+/** The images in the order in which they are used. */
+export function imagesOfExamples({ dataset, indices }: Examples): Images {
+  return rowsOf(dataset.source, indices, sizeOf(dataset.imageShape));
+}
+
 /** Splits off the last `fraction`, as Keras does: before any shuffling. */
 export function splitLast(examples: Examples, fraction: number): [first: Examples, last: Examples] {
   const at = Math.floor(examples.indices.length * (1 - fraction));
@@ -61,9 +77,18 @@ export function splitLast(examples: Examples, fraction: number): [first: Example
   ];
 }
 
-function fromDataset(dataset: Dataset): Examples {
-  const indices = dataset.indices ?? new Uint32Array(dataset.length).map((_, place) => place);
-  return { dataset, indices, temporary: false };
+function fromDataset(
+  where: string,
+  received: Dataset,
+  { outputShape }: ModelDescription,
+  names: readonly string[] | null,
+): Examples {
+  const dataset = matchClasses(where, received, { names, count: sizeOf(outputShape) });
+  return { dataset, indices: placesOf(dataset), temporary: false };
+}
+
+function placesOf({ indices, length }: Dataset): Uint32Array {
+  return indices ?? new Uint32Array(length).map((_, place) => place);
 }
 
 function fromArrays(where: string, received: unknown, model: ModelDescription): Examples {
@@ -77,7 +102,10 @@ function fromArrays(where: string, received: unknown, model: ModelDescription): 
   const { inputShape } = model;
   const [height = 1, width = 1, channels = 1] = inputShape.length === 1 ? [1, 1, inputShape[0]] : inputShape;
   const pixels = pixelsOf(where, images, inputShape);
-  const classNumbers = labelsOf(where, labels, pixels.length / sizeOf(inputShape));
+  const classNumbers = classLabels(where, labels, {
+    count: pixels.length / sizeOf(inputShape),
+    oneHot: sizeOf(model.outputShape),
+  });
   const made = datasets.fromArrays({ images: pixels, labels: classNumbers, imageShape: [height, width, channels] });
-  return { ...fromDataset(made), temporary: true };
+  return { dataset: made, indices: placesOf(made), temporary: true };
 }

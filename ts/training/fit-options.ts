@@ -1,6 +1,8 @@
 /**
  * What `fit` accepts, checked against the model and turned into a plan.
  */
+
+import { namesAfter } from "../data/match-classes.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import {
@@ -12,7 +14,10 @@ import {
   signalOption,
 } from "../options/check.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
-import { type Examples, examplesOf, splitLast, type TrainingData } from "./examples.js";
+import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "./examples.js";
+import { checkSplit } from "./held-out.js";
+import type { InputWatch } from "./input-watch.js";
+import type { InputProfile } from "./tones.js";
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
@@ -41,6 +46,9 @@ export interface FitPlan {
   readonly shuffle: boolean;
   readonly train: Examples;
   readonly validation: Examples | null;
+  /** What the model knows after the first step: names of its classes, how its images look. */
+  readonly classNames: readonly string[] | null;
+  readonly input: InputProfile | null;
   readonly callbacks: CallbackList;
   readonly signal: AbortSignal | null;
 }
@@ -56,11 +64,24 @@ const OPTIONS = [
   "initialEpoch",
 ] as const;
 
+/** What a model knows of the data it was trained on so far. */
+export interface Known {
+  /** Names of its classes. */
+  readonly names: readonly string[] | null;
+  readonly watch: InputWatch;
+}
+
 /** Checks data and options of `fit`. */
-export function fitPlan(data: TrainingData, options: FitOptions | undefined, model: ModelDescription): FitPlan {
+export function fitPlan(
+  data: TrainingData,
+  options: FitOptions | undefined,
+  model: ModelDescription,
+  { names, watch }: Known,
+): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
-  const all = examplesOf(where, data, model);
+  const all = examplesOf(where, data, model, names);
+  const classNames = all.temporary ? names : namesAfter(names, all.dataset);
   const {
     epochs = 1,
     batchSize = 32,
@@ -86,17 +107,21 @@ export function fitPlan(data: TrainingData, options: FitOptions | undefined, mod
   }
   signalOption(where, signal);
   const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
-  return {
+  const checked = {
     epochs,
     initialEpoch,
     batchSize: integerOption(where, "batchSize", batchSize, { min: 1 }),
     shuffle: booleanOption(where, "shuffle", shuffle),
-    train,
-    validation:
-      validationData === undefined ? validation : examplesOf(`${where}: validationData`, validationData, model),
     callbacks: callbacksOption(where, callbacks),
     signal: signal ?? null,
   };
+  const heldOut = `${where}: validationData`;
+  const other = validationData === undefined ? validation : examplesOf(heldOut, validationData, model, classNames);
+  const images = imagesOfExamples(train);
+  const input = watch.profileOf(images);
+  watch.see(where, images);
+  if (other !== null) watch.see(heldOut, imagesOfExamples(other), input);
+  return { ...checked, train, validation: other, classNames, input };
 }
 
 function split(where: string, all: Examples, fraction: number): [train: Examples, validation: Examples] {
@@ -108,5 +133,6 @@ function split(where: string, all: Examples, fraction: number): [train: Examples
       `${where}: validationSplit ${fraction} of ${length} images leaves ${train.indices.length} to train on and ${validation.indices.length} to validate with → both need at least one`,
     );
   }
+  checkSplit(where, train, validation, fraction);
   return [train, validation];
 }

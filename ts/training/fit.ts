@@ -52,13 +52,15 @@ export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => 
 
 /** One epoch's steps; answers with the means over their images. */
 async function runSteps(
-  { engine, turns }: Trainee,
+  trainee: Trainee,
   id: number,
   order: Uint32Array,
-  { batchSize, callbacks }: FitPlan,
+  plan: FitPlan,
   check: () => void,
   isStopping: () => boolean,
 ): Promise<BatchLogs> {
+  const { engine, turns } = trainee;
+  const { batchSize, callbacks } = plan;
   const mean = new Mean();
   for (let batch = 0; batch * batchSize < order.length; ) {
     await callbacks.call("onBatchBegin", batch);
@@ -67,6 +69,7 @@ async function runSteps(
     const start = batch * batchSize;
     const places = each ? order.subarray(start, start + batchSize) : nextPlaces(order, start, batchSize);
     const results = await turns.run(() => engine.call("trainBatches", id, places, batchSize));
+    trainee.learnt(plan);
     for (const result of results) mean.add(result);
     batch += results.length;
     await callbacks.call("onBatchEnd", batch - 1, mean.logs());

@@ -1,6 +1,7 @@
 /**
  * Images as the model API takes them: pixels in memory (pixels.ts), or a dataset, whose rows are read where they lie.
  */
+import type { DataSource } from "../data/arrays.js";
 import { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
@@ -13,7 +14,8 @@ export type ImageInput = PixelInput | Dataset;
 export function imagesOf(where: string, received: unknown, shape: readonly number[]): Images {
   if (received instanceof Dataset) {
     checkImageShape(where, received.imageShape, shape);
-    return datasetImages(received, shape);
+    received.checkUnchanged(where);
+    return rowsOf(received.source, received.indices, sizeOf(shape));
   }
   return pixelImages(where, received, shape, ", or a Dataset");
 }
@@ -28,19 +30,17 @@ export function checkImageShape(where: string, received: readonly number[], expe
   );
 }
 
-/** The rows of a dataset in its own order, gathered from the source so that no second copy of the whole is made. */
-function datasetImages({ source, indices, length }: Dataset, shape: readonly number[]): Images {
-  const size = sizeOf(shape);
-  if (indices === null)
-    return { count: length, rows: (start, end) => source.images.subarray(start * size, end * size) };
+/** The images of a dataset's source at `indices`, gathered piece by piece so that no second copy of the whole is made. */
+export function rowsOf({ images, count }: DataSource, indices: Uint32Array | null, size: number): Images {
+  if (indices === null) return { count, rows: (start, end) => images.subarray(start * size, end * size) };
   return {
-    count: length,
+    count: indices.length,
     rows(start, end) {
       const values = (end - start) * size;
-      const out = source.images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
+      const out = images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
       for (let i = start; i < end; i++) {
         const from = (indices[i] ?? 0) * size;
-        out.set(source.images.subarray(from, from + size), (i - start) * size);
+        out.set(images.subarray(from, from + size), (i - start) * size);
       }
       return out;
     },

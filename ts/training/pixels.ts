@@ -1,17 +1,26 @@
 /**
  * Pixels as a user may hand them over, brought to the two forms an engine takes: rows of bytes or of floats.
  *
- * Nothing is scaled here: values keep their units. Typed arrays are used as they are; nested arrays of numbers
- * are laid out as floats.
+ * Nothing is scaled here: values keep their units. Typed arrays are copied when a call comes, so that a caller may reuse
+ * them; nested arrays of numbers are laid out as floats, a canvas's pixels as bytes.
  */
+import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "../data/canvas.js";
+import { changeCheck, snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
+import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
 /** Nested arrays of numbers, e.g. `number[][]` (one row of pixels an image) or `[image][row][column][channel]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** Images in the units of training: bytes, floats, or nested arrays (one entry an image). */
-export type PixelInput = Uint8Array | Uint8ClampedArray | Float32Array | NestedNumbers;
+/** Images in the units of training: bytes, floats, nested arrays (one entry per image), or `ImageData` of a canvas. */
+export type PixelInput =
+  | Uint8Array
+  | Uint8ClampedArray
+  | Float32Array
+  | NestedNumbers
+  | CanvasImage
+  | readonly CanvasImage[];
 
 /** Images of one size, taken piece by piece. */
 export interface Images {
@@ -20,11 +29,22 @@ export interface Images {
   rows(start: number, end: number): Uint8Array | Float32Array;
 }
 
-/** Brings `received`, in memory, to {@link Images} of `shape`; `other` says in messages what else could be given. */
+/**
+ * Brings `received`, in memory, to {@link Images} of `shape`; `other` says in messages what else could be given. They are what
+ * `received` is now, whatever becomes of it: a copy, or an array that is too large for one and is watched.
+ */
 export function pixelImages(where: string, received: unknown, shape: readonly number[], other = ""): Images {
-  const pixels = pixelsOf(where, received, shape, other);
+  const given = pixelsOf(where, received, shape, other);
+  const pixels = ArrayBuffer.isView(received) ? snapshot(given) : given;
+  const check = pixels === received ? changeCheck(pixels) : undefined;
   const size = sizeOf(shape);
-  return { count: pixels.length / size, rows: (start, end) => pixels.subarray(start * size, end * size) };
+  return {
+    count: pixels.length / size,
+    rows(start, end) {
+      check?.(where);
+      return pixels.subarray(start * size, end * size);
+    },
+  };
 }
 
 /** Returns the values of one image, given as {@link pixelsOf} takes several, or as nested arrays of its own. */
@@ -45,11 +65,17 @@ export function pixelsOf(
   other = "",
 ): Uint8Array | Float32Array {
   const size = sizeOf(shape);
-  const pixels = Array.isArray(received) ? flattened(where, received, shape) : unclamped(received);
-  if (!(pixels instanceof Uint8Array || pixels instanceof Float32Array)) {
+  const canvas = canvasImages(received);
+  const pixels =
+    canvas !== undefined
+      ? canvasPixels(where, canvas, shape)
+      : Array.isArray(received)
+        ? flattened(where, received, shape)
+        : (pixelBytes(where, received, shape) ?? floatsOf(received));
+  if (pixels === undefined) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
-      `${where}: the images are ${show(received)} → they must be a Uint8Array, a Float32Array or nested arrays of numbers${other}`,
+      `${where}: the images are ${show(received)} → they must be a Uint8Array, a Float32Array, ImageData or nested arrays of numbers${other}`,
     );
   }
   if (pixels.length === 0) {
@@ -101,10 +127,4 @@ function fill(where: string, value: unknown, out: Float32Array, at: number): num
   let end = at;
   for (const item of value as unknown as Iterable<unknown>) end = fill(where, item, out, end);
   return end;
-}
-
-/** Canvas pixels are the same bytes under another name. */
-function unclamped(images: unknown): unknown {
-  if (!(images instanceof Uint8ClampedArray)) return images;
-  return new Uint8Array(images.buffer, images.byteOffset, images.length);
 }

@@ -23,9 +23,13 @@ export class Uploads {
     this.#collected = new FinalizationRegistry((id) => this.#drop(id));
   }
 
-  /** Answers with the engine's id for the source of `dataset`; uploads it on first use. */
-  idOf(dataset: Dataset): Promise<number> {
-    const { source } = dataset;
+  /** Returns the engine's id for the source of `dataset`; uploads it on first use. Errors: DATA_MISMATCH when it was changed. */
+  async idOf(dataset: Dataset): Promise<number> {
+    dataset.checkUnchanged("dataset");
+    return this.#idOf(dataset.source);
+  }
+
+  #idOf(source: Source): Promise<number> {
     const known = this.#ids.get(source);
     if (known !== undefined) return known;
     const upload = this.#upload(source).then(

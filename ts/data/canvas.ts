@@ -1,0 +1,107 @@
+/**
+ * The pixels of a canvas: red, green, blue and alpha, where a model takes grey or red, green, blue.
+ *
+ * `ImageData` says what it is and is converted. Its bare bytes do not, and would pass for four grey images: they are refused.
+ */
+import { FashionWasmError } from "../errors.js";
+import { isKind } from "../options/kinds.js";
+import { show } from "../options/show.js";
+import { greyOf } from "./grey.js";
+
+/** What a canvas gives: `context.getImageData(…)`, or an object with the same members. */
+export interface CanvasImage {
+  readonly width: number;
+  readonly height: number;
+  /** width × height × 4 bytes: red, green, blue, alpha. */
+  readonly data: Uint8ClampedArray;
+}
+
+/** Returns the images when it is one of a canvas, or an array of them, of any realm or package. */
+export function canvasImages(value: unknown): readonly CanvasImage[] | undefined {
+  const images: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return images.length > 0 && images.every(isCanvasImage) ? images : undefined;
+}
+
+function isCanvasImage(value: unknown): value is CanvasImage {
+  if (typeof value !== "object" || value === null || !("data" in value)) return false;
+  const { width, height, data } = value as Partial<CanvasImage>;
+  return typeof width === "number" && typeof height === "number" && ArrayBuffer.isView(data);
+}
+
+/**
+ * Returns bytes, clamped or not and of any realm, as a Uint8Array on the same memory; undefined for anything else.
+ *
+ * @throws FashionWasmError SHAPE_MISMATCH for the bytes of a canvas.
+ */
+export function pixelBytes(where: string, value: unknown, shape: readonly number[]): Uint8Array | undefined {
+  if (!isKind(value, "Uint8Array", "Uint8ClampedArray")) return undefined;
+  const bytes = value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.length);
+  refuseCanvasBytes(where, bytes, isKind(value, "Uint8ClampedArray"), shape);
+  return bytes;
+}
+
+/**
+ * Returns the pixels of canvas images as `shape` has them: grey by Rec. 601 for one channel, red, green, blue for three,
+ * all four for four; what is transparent lies on black. Shape `[features]` is grey of as many pixels.
+ *
+ * @throws FashionWasmError SHAPE_MISMATCH for another size; INVALID_ARGUMENT for pixels that are not bytes of sRGB.
+ */
+export function canvasPixels(where: string, images: readonly CanvasImage[], shape: readonly number[]): Uint8Array {
+  const channels = shape[2] ?? 1;
+  const size = shape.reduce((product, side) => product * side, 1);
+  const out = new Uint8Array(images.length * size);
+  images.forEach((image, i) => {
+    check(where, image, shape);
+    fill(out.subarray(i * size, (i + 1) * size), image.data, channels);
+  });
+  return out;
+}
+
+function check(where: string, image: CanvasImage, shape: readonly number[]): void {
+  const { width, height, data } = image;
+  const { colorSpace = "srgb" } = image as { colorSpace?: unknown };
+  if (!isKind(data, "Uint8ClampedArray", "Uint8Array") || data.length !== width * height * 4 || colorSpace !== "srgb") {
+    const what = `the ImageData has ${show(data)} of ${show(colorSpace)} for ${height}×${width}`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → give 4 bytes per pixel, in sRGB`);
+  }
+  const [rows = 0, columns = 0, channels = 1] = shape;
+  const fits = shape.length === 1 ? width * height === rows : height === rows && width === columns;
+  if (fits && (channels === 1 || channels === 3 || channels === 4)) return;
+  const what = `the ImageData is ${height}×${width} (height × width), the images have the shape ${show(shape)}`;
+  throw new FashionWasmError("SHAPE_MISMATCH", `${where}: ${what} → draw it at that size first`);
+}
+
+function fill(out: Uint8Array, data: Uint8ClampedArray, channels: number): void {
+  for (let pixel = 0; pixel * 4 < data.length; pixel++) {
+    const alpha = data[pixel * 4 + 3] ?? 0;
+    const tone = (channel: number) => {
+      const value = data[pixel * 4 + channel] ?? 0;
+      return channels === 4 || alpha === 255 ? value : Math.floor((value * alpha + 127) / 255);
+    };
+    if (channels === 1) out[pixel] = greyOf(tone(0), tone(1), tone(2));
+    else for (let channel = 0; channel < channels; channel++) out[pixel * channels + channel] = tone(channel);
+  }
+}
+
+/**
+ * Refuses a whole number of RGBA images of this size: bytes of which every pixel is opaque; clamped bytes, which only a canvas
+ * makes, unless some are transparent and coloured, which a canvas's never are.
+ */
+function refuseCanvasBytes(where: string, bytes: ArrayLike<number>, clamped: boolean, shape: readonly number[]): void {
+  const [rows = 0, columns = 1, channels = 1] = shape;
+  if (channels > 3 || bytes.length === 0 || bytes.length % (rows * columns * 4) !== 0) return;
+  let plain = true;
+  for (let at = 0; at < bytes.length; at += 4) {
+    const coloured = bytes[at] !== 0 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0;
+    const alpha = bytes[at + 3];
+    if (alpha !== 255 && (!clamped || (alpha === 0 && coloured))) return;
+    if (bytes[at] !== 255 || bytes[at + 1] !== 255 || bytes[at + 2] !== 255) plain = false;
+  }
+  // White images of any number of channels look alike.
+  if (plain && !clamped) return;
+  const images = bytes.length / (rows * columns * 4);
+  throw new FashionWasmError(
+    "SHAPE_MISMATCH",
+    `${where}: the ${bytes.length} bytes look like ${images} RGBA image${images === 1 ? "" : "s"} of a canvas, the shape is ${show(shape)} → give the ImageData itself, or a Uint8Array without alpha`,
+  );
+}

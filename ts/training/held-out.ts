@@ -1,0 +1,40 @@
+/**
+ * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class alone.
+ */
+import { list } from "../options/show.js";
+import type { Examples } from "./examples.js";
+
+/** So many images of a class would be expected in a part before it is strange that there is none: by chance 1 in 150. */
+const EXPECTED = 5;
+
+/** Warns when a class that should be in both parts is in one of them only. */
+export function checkSplit(where: string, train: Examples, heldOut: Examples, fraction: number): void {
+  const [here, there] = [countsOf(train), countsOf(heldOut)];
+  const missing = (counts: ReadonlyMap<number, number>, share: number) =>
+    [...new Set([...here.keys(), ...there.keys()])]
+      .filter((label) => !counts.has(label) && ((here.get(label) ?? 0) + (there.get(label) ?? 0)) * share >= EXPECTED)
+      .sort((a, b) => a - b)
+      .map((label) => train.dataset.classNames[label] ?? String(label));
+  const notTrained = missing(here, 1 - fraction);
+  const notHeldOut = missing(there, fraction);
+  if (notTrained.length + notHeldOut.length === 0) return;
+  const parts = [
+    ...(notTrained.length > 0 ? [`there is no image of ${shown(notTrained)} to train on`] : []),
+    ...(notHeldOut.length > 0 ? [`none of ${shown(notHeldOut)} to validate with`] : []),
+  ];
+  console.warn(
+    `fashion-wasm: ${where}: validationSplit takes the last ${heldOut.indices.length} images, which are sorted: ${parts.join(", ")} → shuffle first, data.shuffle(1), or give validationData`,
+  );
+}
+
+function countsOf({ dataset, indices }: Examples): Map<number, number> {
+  const { labels } = dataset.source;
+  const counts = new Map<number, number>();
+  for (const index of indices) {
+    const label = labels?.[index] ?? 0;
+    counts.set(label, (counts.get(label) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const shown = (names: readonly string[]) => list(names.slice(0, 5)) + (names.length > 5 ? " …" : "");
