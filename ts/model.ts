@@ -11,6 +11,7 @@ import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.
 import { saveCheckpoint } from "./checkpoint/save.js";
 import { Dataset } from "./data/dataset.js";
 import { classLabels, type LabelInput } from "./data/labels.js";
+import { heldSource } from "./data/snapshot.js";
 import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
 import { FashionWasmError } from "./errors.js";
 import { largestOfRows } from "./evaluation/largest.js";
@@ -315,9 +316,10 @@ export class Sequential {
    */
   async loadWeights(source: string | URL | Uint8Array, options?: LoadWeightsOptions): Promise<void> {
     const where = "loadWeights";
+    const held = heldSource(source);
     await this.#ready(where);
     await this.#turn(async () => {
-      await this.#engine.call("setWeights", await weightsFrom(where, this.#description, source, options));
+      await this.#engine.call("setWeights", await weightsFrom(where, this.#description, held, options));
     });
   }
 

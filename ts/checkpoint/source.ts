@@ -2,6 +2,7 @@
  * Where a file of weights comes from: a path, a URL, or bytes that are there already.
  */
 import { readBytes } from "#platform/files";
+import { snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "../options/check.js";
 
@@ -13,7 +14,7 @@ import { invalidOption } from "../options/check.js";
  */
 export async function fileOf(where: string, source: unknown, advice: string): Promise<Uint8Array> {
   const checked = checkSource(where, source);
-  if (checked instanceof Uint8Array) return checked;
+  if (checked instanceof Uint8Array) return snapshot(checked);
   return readBytes(checked).catch((cause: unknown) => {
     if (!(cause instanceof FashionWasmError)) throw cause;
     throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });

@@ -9,7 +9,7 @@ import { Dataset } from "./dataset.js";
 import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
 import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
-import { snapshot } from "./snapshot.js";
+import { heldSource, snapshot } from "./snapshot.js";
 
 /** The ways to make a {@link Dataset}. */
 export const dataset = {
@@ -36,7 +36,7 @@ export const dataset = {
    * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
    */
   async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readIdxPair(options)));
+    return datasetOf(checkArrays(await readIdxPair(held(options, "images", "labels"))));
   },
 
   /**
@@ -50,7 +50,7 @@ export const dataset = {
    * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromCsv(options: CsvDatasetOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readCsv(options)));
+    return datasetOf(checkArrays(await readCsv(held(options, "csv"))));
   },
 
   /**
@@ -63,7 +63,7 @@ export const dataset = {
    * pixels, or `maxBytes`), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromImages(options: ImagesOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readImages("dataset.fromImages", options)));
+    return datasetOf(checkArrays(await readImages("dataset.fromImages", held(options, "images"))));
   },
 
   /**
@@ -76,6 +76,17 @@ export const dataset = {
     return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options))));
   },
 };
+
+/** The options with copies of the files whose bytes they hold. */
+function held<T>(options: T, ...names: readonly (keyof T)[]): T {
+  if (typeof options !== "object" || options === null) return options;
+  const changes = names.flatMap((name) => {
+    const source: unknown = options[name];
+    const own = Array.isArray(source) ? source.map(heldSource) : heldSource(source);
+    return own === source ? [] : [[name, own] as const];
+  });
+  return changes.length === 0 ? options : { ...options, ...Object.fromEntries(changes) };
+}
 
 /** Of arrays that nobody else holds. */
 function datasetOf({ source, imageShape, classNames }: CheckedArrays): Dataset {

@@ -11,7 +11,6 @@ import { discard } from "./discard.js";
 import { parseIdx } from "./idx.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
 import { readSource } from "./read-source.js";
-import { snapshot } from "./snapshot.js";
 import { nameOf } from "./source-name.js";
 
 /** Options of `dataset.fromIdx`. */
@@ -65,8 +64,7 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
     );
   }
   return {
-    // What was not compressed is a view on the file, which may be the caller's.
-    images: isOwn ? images.data : snapshot(images.data),
+    images: images.data,
     labels: Uint32Array.from(labels.data),
     imageShape: [rows, columns, 1],
     ...(classNames && { classNames }),

@@ -5,6 +5,7 @@
  * a later frame.
  */
 import { FashionWasmError } from "../errors.js";
+import { bytesOf } from "../options/kinds.js";
 
 type Pixels = Uint8Array | Float32Array;
 
@@ -21,6 +22,12 @@ export function snapshot<T extends Pixels>(pixels: T): T {
   const copy = pixels instanceof Float32Array ? new Float32Array(pixels.length) : new Uint8Array(pixels.length);
   copy.set(pixels);
   return copy as T;
+}
+
+/** Returns a source of bytes: a copy of those in memory, so that a reader that waits does not see what comes after them. */
+export function heldSource<T>(source: T): T | Uint8Array {
+  const bytes = bytesOf(source);
+  return bytes === undefined ? source : snapshot(bytes);
 }
 
 /** Throws DATA_MISMATCH when an array is no longer what it was. */

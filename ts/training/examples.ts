@@ -36,13 +36,13 @@ export interface Examples {
 
 /**
  * Checks data against the model: the images' shape, one label per image, an output for every label. Labels of a dataset become
- * those that the model has for the classes of these names (null: it has none yet).
+ * those that the model has for the classes of these names; null: it was never told any; undefined: it is about to be.
  */
 export function examplesOf(
   where: string,
   received: unknown,
   model: ModelDescription,
-  names: readonly string[] | null,
+  names: readonly string[] | null | undefined,
 ): Examples {
   const examples =
     received instanceof Dataset ? fromDataset(where, received, model, names) : fromArrays(where, received, model);
@@ -81,9 +81,10 @@ function fromDataset(
   where: string,
   received: Dataset,
   { outputShape }: ModelDescription,
-  names: readonly string[] | null,
+  names: readonly string[] | null | undefined,
 ): Examples {
-  const dataset = matchClasses(where, received, { names, count: sizeOf(outputShape) });
+  const count = sizeOf(outputShape);
+  const dataset = names === undefined ? received : matchClasses(where, received, { names, count });
   return { dataset, indices: placesOf(dataset), temporary: false };
 }
 

@@ -80,7 +80,7 @@ export function fitPlan(
 ): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
-  const all = examplesOf(where, data, model, names);
+  const all = examplesOf(where, data, model, names ?? undefined);
   const classNames = all.temporary ? names : namesAfter(names, all.dataset);
   const {
     epochs = 1,

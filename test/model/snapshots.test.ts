@@ -1,0 +1,151 @@
+/**
+ * What a call was given is what it answers for: a caller may write the next frame into its buffer at once, and a dataset
+ * does not follow an array that was changed after it was made.
+ */
+import { type Dataset, dataset, loadModel, pretrained, type Sequential, sequential } from "fashion-wasm";
+import * as inference from "fashion-wasm/inference";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compiled, garments, netS, tiny } from "./garments.js";
+import { expectRefusal } from "./refusal.js";
+
+const data = garments(60, 4);
+const frame = (i: number) => data.image(i) as Uint8Array;
+let model: Sequential;
+beforeAll(async () => {
+  model = await sequential(netS(), { inputShape: [28, 28, 1], seed: 5, threads: 1 });
+  model.compile(compiled);
+});
+afterAll(() => model.dispose());
+
+/** Three frames through one buffer, none awaited before the next is written. */
+async function throughOneBuffer<T>(ask: (buffer: Uint8Array) => Promise<T>): Promise<T[]> {
+  const buffer = new Uint8Array(784);
+  const answers: Promise<T>[] = [];
+  for (const i of [0, 1, 2]) {
+    buffer.set(frame(i));
+    answers.push(ask(buffer));
+  }
+  buffer.fill(255);
+  return Promise.all(answers);
+}
+
+describe("a buffer that is used again at once", () => {
+  it.each(["predict", "predictOne", "predictOnBatch", "predictClasses"] as const)("%s", async (method) => {
+    const ask = (images: Uint8Array | Float32Array): Promise<Float32Array | Uint32Array> => model[method](images);
+    const expected = [await ask(frame(0)), await ask(frame(1)), await ask(frame(2))];
+    expect(await throughOneBuffer(ask)).toEqual(expected);
+    const floats = new Float32Array(784);
+    const asFloats = (bytes: Uint8Array) => {
+      floats.set(bytes);
+      return ask(floats);
+    };
+    expect(await throughOneBuffer(asFloats)).toEqual(expected);
+  });
+
+  it.each(["worker", "local"] as const)("the inference entry, %s", async (engine) => {
+    await using small = await inference.pretrained({ engine });
+    const expected = [await small.predict(frame(0)), await small.predict(frame(1)), await small.predict(frame(2))];
+    expect(await throughOneBuffer((buffer) => small.predict(buffer))).toEqual(expected);
+    expect(await throughOneBuffer((buffer) => small.predictOne(buffer))).toEqual(expected);
+  });
+
+  it("training and testing on batches, fit and evaluate", async () => {
+    const steps = async (mutate: boolean) => {
+      await using own = await sequential(netS(), { inputShape: [28, 28, 1], seed: 5, threads: 1 });
+      own.compile(compiled);
+      const images = (data.images as Uint8Array).slice();
+      const labels = data.labels.slice();
+      const asked = [
+        own.trainOnBatch(images, labels),
+        own.testOnBatch(images, labels),
+        own.fit({ images, labels }, { epochs: 2, validationData: { images, labels } }).then(({ history }) => history),
+        own.evaluate({ images, labels }),
+      ] as const;
+      if (mutate) {
+        images.fill(77);
+        labels.fill(3);
+      }
+      return [...(await Promise.all(asked)), await own.weightsSha256()];
+    };
+    expect(await steps(true)).toEqual(await steps(false));
+  });
+
+  it("a checkpoint's bytes", async () => {
+    const file = await model.serialize();
+    const expected = await model.weightsSha256();
+    await using other = await sequential(netS(), { inputShape: [28, 28, 1], seed: 6, threads: 1 });
+    const loading = other.loadWeights(file);
+    file.fill(0);
+    await loading;
+    expect(await other.weightsSha256()).toBe(expected);
+    const copy = await model.serialize();
+    const making = loadModel(copy, { threads: 1 });
+    copy.fill(0);
+    await using made = await making;
+    expect(await made.weightsSha256()).toBe(expected);
+  });
+});
+
+describe("a dataset over an array that changes", () => {
+  const made = (): [Uint8Array, Dataset] => {
+    const images = (data.images as Uint8Array).slice();
+    return [images, dataset.fromArrays({ images, labels: data.labels, imageShape: [28, 28, 1] })];
+  };
+
+  it("stays what it was made of", async () => {
+    const [images, own] = made();
+    const expected = await model.predict(own);
+    images.fill(9);
+    expect(await model.predict(own)).toEqual(expected);
+    expect(await model.predict(own.take(60))).toEqual(expected);
+    expect(await own.fingerprint()).toBe(await data.fingerprint());
+  });
+
+  it("is refused once its own array was written to, in every call", async () => {
+    const [, own] = made();
+    await model.predict(own);
+    (own.images as Uint8Array).fill(9);
+    for (const call of [
+      () => model.predict(own),
+      () => model.predict(own.take(5)),
+      () => model.predictClasses(own.shuffle(1)),
+      () => model.evaluate(own),
+      () => model.fit(own),
+      () => model.fit(data, { validationData: own }),
+    ]) {
+      await expectRefusal(call, "DATA_MISMATCH", ["was changed after it was given"]);
+    }
+  });
+
+  it("is one over a file's bytes, too", async () => {
+    const file = new Uint8Array(16 + 2 * 4);
+    file.set([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8]);
+    const labels = Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 2, 0, 1);
+    const reading = dataset.fromIdx({ images: file, labels });
+    const table = new TextEncoder().encode("1,7,7,7,7\n0,8,8,8,8\n");
+    const readingTable = dataset.fromCsv({ csv: table });
+    file.fill(0);
+    labels.fill(1);
+    table.fill(32);
+    const own = await reading;
+    expect([...(await readingTable).images]).toEqual([7, 7, 7, 7, 8, 8, 8, 8]);
+    expect([...own.images, ...own.labels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 0, 1]);
+  });
+
+  it("whose array is too large to copy is watched", { timeout: 60_000 }, async () => {
+    await using small = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+    const images = new Uint8Array(784 * 86_000).fill(1, 5);
+    const own = dataset.fromArrays({ images, labels: null, imageShape: [28, 28, 1] });
+    expect(own.source.images).toBe(images);
+    const predicting = small.predict(images);
+    images.fill(2);
+    await expectRefusal(() => predicting, "DATA_MISMATCH", ["predict", "was changed after it was given"]);
+    await expectRefusal(() => small.predict(own), "DATA_MISMATCH", ["was changed after it was given"]);
+  });
+});
+
+it("the pretrained classifier answers alike for a buffer and for its copy", async () => {
+  await using classifier = await pretrained({ threads: 1 });
+  const [first] = await throughOneBuffer((buffer) => classifier.predict(buffer));
+  expect(first).toEqual(await classifier.predict(frame(0)));
+});
