@@ -13,7 +13,7 @@ import {
   type Sequential,
   sequential,
 } from "fashion-wasm";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
 import { compiled, garments, tiny } from "./garments.js";
 import { expectRefusal } from "./refusal.js";
 
@@ -46,7 +46,7 @@ beforeAll(async () => {
 });
 afterAll(() => model.dispose());
 
-let warn: ReturnType<typeof vi.spyOn>;
+let warn: MockInstance<typeof console.warn>;
 beforeEach(() => {
   warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
