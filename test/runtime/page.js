@@ -5,6 +5,7 @@
  */
 
 import { hundredGarments } from "./hundred-garments.js";
+import { rightNumbers } from "./right-numbers.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
 
@@ -48,6 +49,11 @@ globalThis.runtime = {
   /** Trains on the sample. */
   async train(options) {
     return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Inputs that are easily misunderstood. */
+  async rightNumbers() {
+    return rightNumbers(await import("/dist/browser/index.js"), await import("/dist/browser/inference.js"));
   },
 
   /** Reads data of every format. */
