@@ -2,7 +2,7 @@
  * What a call was given is what it answers for: a caller may write the next frame into its buffer at once, and a dataset
  * does not follow an array that was changed after it was made.
  */
-import { type Dataset, dataset, loadModel, pretrained, type Sequential, sequential } from "fashion-wasm";
+import { type Dataset, dataset, loadModel, pretrained, type Sequential, sequential, sgd } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netS, tiny } from "./garments.js";
@@ -117,6 +117,14 @@ describe("a dataset over an array that changes", () => {
     }
   });
 
+  it("is refused once its own labels were written to", async () => {
+    const [, own] = made();
+    await model.evaluate(own);
+    own.labels.fill(9);
+    await expectRefusal(() => model.evaluate(own), "DATA_MISMATCH", ["was changed after it was given"]);
+    await expectRefusal(() => model.fit(own.take(5)), "DATA_MISMATCH", ["was changed after it was given"]);
+  });
+
   it("is one over a file's bytes, too", async () => {
     const file = new Uint8Array(16 + 2 * 4);
     file.set([0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 2, 0, 0, 0, 2, 1, 2, 3, 4, 5, 6, 7, 8]);
@@ -142,6 +150,25 @@ describe("a dataset over an array that changes", () => {
     await expectRefusal(() => predicting, "DATA_MISMATCH", ["predict", "was changed after it was given"]);
     await expectRefusal(() => small.predict(own), "DATA_MISMATCH", ["was changed after it was given"]);
   });
+});
+
+it("layers, options and lists of callbacks are taken as they were given", async () => {
+  const layers = tiny();
+  const callbacks = [{ onEpochEnd: () => undefined }];
+  const optimizer = sgd({ learningRate: 0.5 });
+  const making = sequential(layers, { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+  Object.assign(layers[2] as object, { units: 3 });
+  layers.pop();
+  await using own = await making;
+  expect(own.outputShape).toEqual([10]);
+  own.compile({ optimizer, loss: "sparseCategoricalCrossentropy" });
+  Object.assign(optimizer, { learningRate: 9 });
+  expect(await own.getLearningRate()).toBe(0.5);
+  let calls = 0;
+  const fitting = own.fit(data, { epochs: 2, callbacks });
+  callbacks.push({ onEpochEnd: () => void calls++ });
+  await fitting;
+  expect(calls).toBe(0);
 });
 
 it("the pretrained classifier answers alike for a buffer and for its copy", async () => {

@@ -35,7 +35,7 @@ export interface SplitOptions {
 }
 
 /** Of the arrays of all datasets: an engine that has them already would answer for what they were. */
-const changeChecks = new WeakMap<Uint8Array | Float32Array, ChangeCheck>();
+const changeChecks = new WeakMap<Uint8Array | Float32Array | Uint32Array, ChangeCheck>();
 
 /**
  * Images and their labels. Made by `loadFashionMnist` or by `dataset.fromArrays`, `fromIdx`, `fromCsv`, `fromFolder`,
@@ -63,7 +63,9 @@ export class Dataset {
     indices: Uint32Array | null = null,
   ) {
     this.source = source;
-    if (!changeChecks.has(source.images)) changeChecks.set(source.images, changeCheck(source.images));
+    for (const values of [source.images, source.labels]) {
+      if (values !== null && !changeChecks.has(values)) changeChecks.set(values, changeCheck(values));
+    }
     this.imageShape = imageShape;
     this.classNames = classNames;
     this.indices = indices;
@@ -239,9 +241,11 @@ export class Dataset {
     );
   }
 
-  /** Not for users: refuses to go on (DATA_MISMATCH) when `source.images` was changed after the dataset was made. */
+  /** Not for users: refuses to go on (DATA_MISMATCH) when images or labels were changed after the dataset was made. */
   checkUnchanged(where: string): void {
-    changeChecks.get(this.source.images)?.(where);
+    const { images, labels } = this.source;
+    changeChecks.get(images)?.(where);
+    if (labels !== null) changeChecks.get(labels)?.(where);
   }
 
   get #imageSize(): number {

@@ -33,20 +33,23 @@ export function heldSource<T>(source: T): T | Uint8Array {
 /** Throws DATA_MISMATCH when an array is no longer what it was. */
 export type ChangeCheck = (where: string) => void;
 
+/** What can be watched. */
+type Values = Pixels | Uint32Array;
+
 /**
  * Notes what an array holds now and returns the check whether it still does. Of a large one some values are looked at: a
  * change of all of it is noticed, one of a few pixels may not be.
  */
-export function changeCheck(pixels: Pixels): ChangeCheck {
+export function changeCheck(pixels: Values): ChangeCheck {
   const before = sumOf(pixels);
   return (where) => {
     if (before === sumOf(pixels)) return;
-    const message = `${where}: the array of images was changed after it was given → leave it as it is until the work is done, or make a new dataset of the changed array`;
+    const message = `${where}: an array of images or labels was changed after it was given → leave it as it is until the work is done, or make a new dataset of the changed array`;
     throw new FashionWasmError("DATA_MISMATCH", message);
   };
 }
 
-function sumOf(pixels: Pixels): number {
+function sumOf(pixels: Values): number {
   // The bits of floats: -0 is not 0, and adding floats would lose small changes.
   const values =
     pixels instanceof Float32Array ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length) : pixels;

@@ -70,5 +70,11 @@ function checkLayer(where: string, received: unknown): Layer {
       `${where} has the type ${show(type)} → it must be ${list(LAYER_TYPES)}${hint(type, LAYER_TYPES)}`,
     );
   }
-  return received as Layer;
+  return copied(received as Layer);
+}
+
+/** The caller's object may change while the engine starts. */
+function copied(layer: Layer): Layer {
+  const members = Object.entries(layer).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]);
+  return Object.fromEntries(members);
 }

@@ -88,7 +88,7 @@ export function callbacksOption(where: string, received: unknown): CallbackList 
     );
   }
   for (const callback of received as readonly unknown[]) checkCallback(where, callback);
-  return new CallbackList(received as readonly Callback[]);
+  return new CallbackList([...(received as readonly Callback[])]);
 }
 
 function checkCallback(where: string, received: unknown): void {
