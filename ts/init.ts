@@ -8,6 +8,7 @@ import type { DataWasmSource } from "./data/data-wasm-source.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { ENGINE_OPTIONS } from "./engine/settings.js";
 import { invalidOption, optionsObject } from "./options/check.js";
+import { bytesOf, isAddress, isKind } from "./options/kinds.js";
 
 /** Options of {@link init}. */
 export interface InitOptions extends EngineInitOptions {
@@ -31,6 +32,5 @@ export async function init(options?: InitOptions): Promise<void> {
 }
 
 function isSource(value: unknown): value is DataWasmSource {
-  const kinds = [URL, ArrayBuffer, Uint8Array, WebAssembly.Module];
-  return typeof value === "string" || kinds.some((kind) => value instanceof kind);
+  return isAddress(value) || isKind(value, "WebAssembly.Module") || bytesOf(value) !== undefined;
 }

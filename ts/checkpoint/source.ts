@@ -5,6 +5,7 @@ import { readBytes } from "#platform/files";
 import { snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "../options/check.js";
+import { byteArrayOf, isAddress } from "../options/kinds.js";
 
 /**
  * Returns the bytes of a `.safetensors` file.
@@ -14,7 +15,7 @@ import { invalidOption } from "../options/check.js";
  */
 export async function fileOf(where: string, source: unknown, advice: string): Promise<Uint8Array> {
   const checked = checkSource(where, source);
-  if (checked instanceof Uint8Array) return snapshot(checked);
+  if (!isAddress(checked)) return snapshot(checked);
   return readBytes(checked).catch((cause: unknown) => {
     if (!(cause instanceof FashionWasmError)) throw cause;
     throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
@@ -23,7 +24,7 @@ export async function fileOf(where: string, source: unknown, advice: string): Pr
 
 /** Checks that `source` is a place to read from, or bytes; INVALID_ARGUMENT for anything else. */
 export function checkSource(where: string, source: unknown): string | URL | Uint8Array {
-  if (source instanceof Uint8Array || source instanceof URL) return source;
-  if (typeof source === "string" && source !== "") return source;
+  const checked = byteArrayOf(source) ?? source;
+  if (checked instanceof Uint8Array || (isAddress(checked) && checked !== "")) return checked;
   throw invalidOption(where, "source", source, "a path, a URL or the bytes of a .safetensors file");
 }

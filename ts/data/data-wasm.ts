@@ -8,6 +8,7 @@ import { dataWasmFile } from "#platform/data-wasm";
 import { absoluteUrl, compileFrom } from "#platform/wasm";
 import { CsvImages, decodeImage, encodePng, initSync, sheetPng } from "#wasm-data";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
+import { bytesOf, isAddress, isKind, messageOf, ownModule } from "../options/kinds.js";
 import type { DataWasmSource } from "./data-wasm-source.js";
 
 /** What the wasm file exports, and {@link named}, through which it is called. */
@@ -31,10 +32,9 @@ export function setDataWasm(value: DataWasmSource | undefined): void {
 export function dataWasm(): Promise<DataWasm> {
   loading ??= load().catch((cause: unknown) => {
     loading = undefined;
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FashionWasmError(
       "ENGINE_START_FAILED",
-      `the reader of tables and images (${describe()}) cannot be started: ${reason} → serve data.wasm beside the other files, or say where it is with init({ dataWasm })`,
+      `the reader of tables and images (${describe()}) cannot be started: ${messageOf(cause)} → serve data.wasm beside the other files, or say where it is with init({ dataWasm })`,
       { cause },
     );
   });
@@ -47,13 +47,14 @@ async function load(): Promise<DataWasm> {
 }
 
 async function compiled(): Promise<WebAssembly.Module> {
-  if (source instanceof WebAssembly.Module) return source;
-  if (source instanceof ArrayBuffer || source instanceof Uint8Array) return WebAssembly.compile(source as BufferSource);
-  return compileFrom(absoluteUrl(source ?? dataWasmFile()));
+  if (isKind(source, "WebAssembly.Module")) return ownModule(source);
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return WebAssembly.compile(bytes as BufferSource);
+  return compileFrom(absoluteUrl((source as string | URL | undefined) ?? dataWasmFile()));
 }
 
 function describe(): string {
-  return typeof source === "string" || source instanceof URL ? String(source) : "data.wasm";
+  return isAddress(source) ? String(source) : "data.wasm";
 }
 
 /** Does `work` with the wasm file; its errors get `name` before them, a fault of it gets the code `faultCode`. */
@@ -65,7 +66,7 @@ function named<T>(name: string, faultCode: ErrorCode, work: () => T): T {
       throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
     }
     const { code, message } = error as { code?: ErrorCode; message?: string };
-    if (error instanceof Error || code === undefined) throw error;
+    if (isKind(error, "Error") || code === undefined) throw error;
     throw new FashionWasmError(code, `${name}: ${message}`);
   }
 }

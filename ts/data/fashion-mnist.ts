@@ -5,7 +5,8 @@
  * looked for: fashion-mnist-places.ts; how its files are read: fashion-mnist-parts.ts.
  */
 import { FashionWasmError } from "../errors.js";
-import { optionsObject } from "../options/check.js";
+import { optionsObject, signalOption } from "../options/check.js";
+import { isAddress } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { Dataset } from "./dataset.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
@@ -51,13 +52,13 @@ export interface FashionMnist {
 export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): Promise<FashionMnist> {
   const checked = optionsObject("loadFashionMnist", options, ["data", "signal", "onDownload"]);
   const { data, signal } = checked;
-  if (data !== undefined && !(data instanceof URL) && (typeof data !== "string" || data === "")) {
+  if (data !== undefined && (!isAddress(data) || data === "")) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
       `loadFashionMnist: data is ${show(data)} → give a folder, a URL or "sample", or leave it out`,
     );
   }
-  signal?.throwIfAborted();
+  signalOption("loadFashionMnist", signal)?.throwIfAborted();
   const { origin, load } = await findFashionMnist(data, checked);
   const train = await load("train");
   const test = await load("test");

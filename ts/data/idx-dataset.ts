@@ -4,7 +4,8 @@
  * Each file is read by idx.ts; here stands what concerns both: the same count, and labels that are classes.
  */
 import { FashionWasmError } from "../errors.js";
-import { optionsObject } from "../options/check.js";
+import { optionsObject, signalOption } from "../options/check.js";
+import { bytesOf } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import type { Arrays } from "./arrays.js";
 import { discard } from "./discard.js";
@@ -41,6 +42,7 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
       `${where}: ${missing} is missing → give a path, URL, bytes, Blob or stream`,
     );
   }
+  signalOption(where, signal);
   const names = checked.names ?? { images: nameOf(imageFile, "images"), labels: nameOf(labelFile, "labels") };
   const shared = { maxBytes, ...(signal && { signal }) };
   const classes = classNames && { classes: classNames.length };
@@ -54,7 +56,7 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
   });
   const file = await readSource(imageFile, shared);
   const images = await parseIdx(file, { ...shared, name: names.images, rank: 3 });
-  const isOwn = !(imageFile instanceof Uint8Array || imageFile instanceof ArrayBuffer);
+  const isOwn = bytesOf(imageFile) === undefined;
   if (isOwn) discard(file, images.data);
   const [count, rows, columns] = images.shape as [number, number, number];
   if (labels.data.length !== count) {

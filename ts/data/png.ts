@@ -3,6 +3,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject, stringsOption } from "../options/check.js";
+import { byteArrayOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { checkShape, type ImageShape } from "./arrays.js";
 import { dataWasm } from "./data-wasm.js";
@@ -28,8 +29,9 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
   const where = "pngEncoder";
   return ({ data, width, height, channels }) => {
     checkShape(where, [height, width, channels]);
-    if (!(data instanceof Uint8Array)) throw notBytes(where, `the data is ${show(data)}`);
-    return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(data, width, height, channels));
+    const bytes = byteArrayOf(data);
+    if (bytes === undefined) throw notBytes(where, `the data is ${show(data)}`);
+    return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(bytes, width, height, channels));
   };
 }
 
@@ -42,9 +44,10 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
 export async function encodePng(image: Uint8Array, imageShape: ImageShape): Promise<Uint8Array> {
   const where = "encodePng";
   const [height, width, channels] = checkShape(where, imageShape);
-  if (!(image instanceof Uint8Array)) throw notBytes(where, `the image is ${show(image)}`);
+  const bytes = byteArrayOf(image);
+  if (bytes === undefined) throw notBytes(where, `the image is ${show(image)}`);
   const wasm = await dataWasm();
-  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(image, width, height, channels));
+  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(bytes, width, height, channels));
 }
 
 /** Options of {@link sheetPng}. */

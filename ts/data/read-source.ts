@@ -4,6 +4,7 @@
 import { readBytes } from "#platform/files";
 import { openBytes } from "#platform/open-bytes";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
+import { bytesOf, isAddress, isBlob } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { joined, tooLarge } from "../platform/chunks.js";
 import type { ReadOptions } from "../platform/fetch.js";
@@ -39,15 +40,14 @@ export function tooLargeAs(limitCode: ErrorCode, error: unknown): unknown {
 
 /** In bytes, as far as it is known beforehand. */
 function sizeOf(source: Exclude<ByteSource, Stream>): number {
-  if (source instanceof Blob) return source.size;
-  return source instanceof Uint8Array || source instanceof ArrayBuffer ? source.byteLength : 0;
+  return isBlob(source) ? source.size : (bytesOf(source)?.byteLength ?? 0);
 }
 
 type Stream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 /** Anything else is a stream, or for {@link openBytes} to refuse. */
 function isWhole(source: ByteSource): source is Exclude<ByteSource, Stream> {
-  return typeof source === "string" || [URL, Uint8Array, ArrayBuffer, Blob].some((kind) => source instanceof kind);
+  return isAddress(source) || isBlob(source) || bytesOf(source) !== undefined;
 }
 
 async function readStream(source: Stream, options: ReadOptions): Promise<Uint8Array> {

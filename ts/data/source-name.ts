@@ -1,6 +1,7 @@
 /**
  * What error messages call a source of bytes.
  */
+import { isAddress } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 
 /** A data: URL is all of the file: of a long name only the beginning is shown. */
@@ -8,7 +9,7 @@ const LONGEST = 300;
 
 /** Its path, URL or file name, else `otherwise`. */
 export function nameOf(source: ByteSource, otherwise: string): string {
-  if (typeof source === "string" || source instanceof URL) {
+  if (isAddress(source)) {
     const text = String(source);
     return text.length > LONGEST ? `${text.slice(0, 40)}…` : text;
   }

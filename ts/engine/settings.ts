@@ -4,6 +4,7 @@
  * Nothing needs it in the common case: all is found beside the bundle. The settings hold for engines made later.
  */
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { typeName } from "../options/show.js";
 import type { Build } from "../platform/worker-handle.js";
 import { checkInit, DEFAULT_MEMORY_MIB, SOURCES, type WasmSource, wasmSource, workerSource } from "./sources.js";
 
@@ -84,5 +85,5 @@ function pick<T>(value: PerBuild<T> | undefined, build: Build): T | undefined {
 }
 
 function isPair<T>(value: unknown): value is { readonly simd?: T; readonly threads?: T } {
-  return value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype;
+  return value !== null && typeof value === "object" && typeName(value) === "Object";
 }

@@ -4,6 +4,7 @@
 import { absoluteUrl } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
 import { integerOption } from "../options/check.js";
+import { bytesOf, isAddress, isKind, ownModule } from "../options/kinds.js";
 
 /** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
 export type WasmSource =
@@ -22,8 +23,8 @@ export interface Sources {
 /** The options that say it, with the kind of each for messages, and what is of it. */
 export const SOURCES: readonly (readonly [keyof Sources, string, (value: unknown) => boolean])[] = [
   ["wasmUrl", "a string or URL", isAddress],
-  ["wasmBytes", "an ArrayBuffer or Uint8Array", (value) => value instanceof ArrayBuffer || value instanceof Uint8Array],
-  ["module", "a WebAssembly.Module", (value) => value instanceof WebAssembly.Module],
+  ["wasmBytes", "an ArrayBuffer or Uint8Array", (value) => bytesOf(value) !== undefined],
+  ["module", "a WebAssembly.Module", (value) => isKind(value, "WebAssembly.Module")],
   ["workerUrl", "a string or URL", isAddress],
 ];
 
@@ -40,7 +41,7 @@ export function checkInit(options: { readonly [N in keyof Sources]?: unknown } &
 
 /** Where the wasm file comes from, if not from its usual place. */
 export function wasmSource({ module, wasmBytes, wasmUrl }: Sources): WasmSource | undefined {
-  if (module !== undefined) return { module };
+  if (module !== undefined) return { module: ownModule(module) };
   if (wasmBytes !== undefined) return { bytes: wasmBytes };
   return wasmUrl === undefined ? undefined : { url: absoluteUrl(wasmUrl) };
 }
@@ -52,7 +53,3 @@ export function workerSource({ workerUrl }: Sources): string | undefined {
 
 /** Limit of a memory in MiB where `init` says none. */
 export const DEFAULT_MEMORY_MIB = 1024;
-
-function isAddress(value: unknown): boolean {
-  return typeof value === "string" || value instanceof URL;
-}

@@ -2,7 +2,7 @@
  * Which class was taken for which. Pure counting on two lists of class numbers.
  */
 import { FashionWasmError } from "../errors.js";
-import { integerOption } from "../options/check.js";
+import { integerOption, isList } from "../options/check.js";
 import { show } from "../options/show.js";
 
 /** A matrix of more has no place in memory, and no reader. */
@@ -16,13 +16,18 @@ export type ClassNumbers = ArrayLike<number>;
  *
  * `classes`: 1 to 4,096.
  *
- * @throws FashionWasmError INVALID_ARGUMENT for another number of classes; DATA_MISMATCH when the lists differ in length or hold something that is no class number
- * below `classes`.
+ * @throws FashionWasmError INVALID_ARGUMENT for another number of classes, or what is no list; DATA_MISMATCH when the lists
+ * differ in length or hold something that is no class number below `classes`.
  * @see scikit-learn `sklearn.metrics.confusion_matrix`
  */
 export function confusionMatrix(labels: ClassNumbers, predictions: ClassNumbers, classes: number): number[][] {
   const where = "confusionMatrix";
   integerOption(where, "classes", classes, { min: 1, max: MAX_CLASSES });
+  for (const [what, numbers] of Object.entries({ labels, predictions })) {
+    if (isList(numbers)) continue;
+    const message = `the ${what} are ${show(numbers)} → give a Uint32Array or an array of class numbers`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${message}`);
+  }
   if (labels.length !== predictions.length) {
     throw new FashionWasmError(
       "DATA_MISMATCH",

@@ -3,6 +3,7 @@
  */
 import type { ModelDescription, WeightDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import { floatsOf } from "../options/kinds.js";
 import { hint } from "../options/nearest.js";
 import { show } from "../options/show.js";
 import { sizeOf } from "../training/pixels.js";
@@ -24,7 +25,8 @@ export function namedWeights({ weights }: ModelDescription, flat: Float32Array):
   return weights.map(({ name, shape, offset, trainable }) => ({
     name,
     shape: [...shape],
-    data: flat.slice(offset, offset + sizeOf(shape)),
+    // Not slice(): where a sandbox runs the package, the engine's answer has the host's realm.
+    data: new Float32Array(flat.subarray(offset, offset + sizeOf(shape))),
     trainable,
   }));
 }
@@ -55,10 +57,11 @@ export function flatWeights({ weights }: ModelDescription, received: unknown): F
 function partsOf(item: unknown, index: number): { name: string; shape: unknown; data: Float32Array } {
   const weight: Partial<Record<keyof NamedWeight, unknown>> = item !== null && typeof item === "object" ? item : {};
   if (typeof weight.name !== "string") throw refuse(`entry ${index} is ${show(item)} → expected { name, shape, data }`);
-  if (!(weight.data instanceof Float32Array)) {
+  const data = floatsOf(weight.data);
+  if (data === undefined) {
     throw refuse(`the data of "${weight.name}" is ${show(weight.data)} → it must be a Float32Array`);
   }
-  return { name: weight.name, shape: weight.shape, data: weight.data };
+  return { name: weight.name, shape: weight.shape, data };
 }
 
 function checkShape({ name, shape: expected }: WeightDescription, shape: unknown, data: Float32Array): void {

@@ -5,6 +5,7 @@
  * computed at run time. Each returns the value with its narrow type or throws INVALID_ARGUMENT.
  */
 import { FashionWasmError } from "../errors.js";
+import { isKind } from "./kinds.js";
 import { hint, nearest } from "./nearest.js";
 import { list, show, typeName } from "./show.js";
 
@@ -106,7 +107,7 @@ export function choiceOption<T extends string>(
 
 /** Whether it is an array or a typed array. */
 export function isList(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
 }
 
 /** Checks a string. */
@@ -125,7 +126,7 @@ export function stringsOption(where: string, name: string, received: unknown, co
 
 /** Checks a signal, which may be left out. */
 export function signalOption(where: string, received: unknown): AbortSignal | undefined {
-  if (received === undefined || received instanceof AbortSignal) return received;
+  if (received === undefined || isKind(received, "AbortSignal")) return received;
   throw invalidOption(where, "signal", received, "an AbortSignal, e.g. new AbortController().signal");
 }
 

@@ -9,6 +9,8 @@ interface Kinds {
   readonly AbortSignal: AbortSignal;
   readonly ArrayBuffer: ArrayBuffer;
   readonly Blob: Blob;
+  readonly DOMException: DOMException;
+  readonly Error: Error;
   readonly File: File;
   readonly Float32Array: Float32Array;
   readonly ImageData: ImageData;
@@ -19,6 +21,7 @@ interface Kinds {
   readonly Uint32Array: Uint32Array;
   readonly Uint8Array: Uint8Array;
   readonly Uint8ClampedArray: Uint8ClampedArray;
+  readonly "WebAssembly.Module": WebAssembly.Module;
 }
 
 /** Whether `value` is one of `kinds`; a Node `Buffer` is a Uint8Array, a `File` is not a `Blob` here. */
@@ -31,10 +34,19 @@ export function isBlob(value: unknown): value is Blob {
   return isKind(value, "Blob", "File");
 }
 
+/** A path or an address. */
+export function isAddress(value: unknown): value is string | URL {
+  return typeof value === "string" || isKind(value, "URL");
+}
+
 /** Bytes as a Uint8Array of this realm, on the same memory; undefined for anything else. Clamped bytes are none. */
 export function bytesOf(value: unknown): Uint8Array | undefined {
+  return isKind(value, "ArrayBuffer") ? new Uint8Array(value) : byteArrayOf(value);
+}
+
+/** The same of a Uint8Array alone: an ArrayBuffer is none. */
+export function byteArrayOf(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
-  if (isKind(value, "ArrayBuffer")) return new Uint8Array(value);
   return isKind(value, "Uint8Array") ? new Uint8Array(...memoryOf(value)) : undefined;
 }
 
@@ -42,6 +54,16 @@ export function bytesOf(value: unknown): Uint8Array | undefined {
 export function floatsOf(value: unknown): Float32Array | undefined {
   if (value instanceof Float32Array) return value;
   return isKind(value, "Float32Array") ? new Float32Array(...memoryOf(value)) : undefined;
+}
+
+/** A module as one of this realm: the glue in front of our wasm files knows no other. */
+export function ownModule(module: WebAssembly.Module): WebAssembly.Module {
+  return module instanceof WebAssembly.Module ? module : structuredClone(module);
+}
+
+/** What an error says, without its class; anything else that was thrown as text. */
+export function messageOf(thrown: unknown): string {
+  return isKind(thrown, "Error", "DOMException") ? thrown.message : String(thrown);
 }
 
 function memoryOf(view: Uint8Array | Float32Array): [ArrayBufferLike, number, number] {

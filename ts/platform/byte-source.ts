@@ -3,6 +3,7 @@
  * (open-bytes.ts).
  */
 import { FashionWasmError } from "../errors.js";
+import { byteArrayOf, bytesOf, isAddress, isBlob } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { Chunks } from "./chunks.js";
 
@@ -25,10 +26,10 @@ export type ByteSource =
  * Errors: INVALID_ARGUMENT for what is no source at all, the signal's reason.
  */
 export function chunksOf(source: ByteSource, signal?: AbortSignal): Chunks | null {
-  if (typeof source === "string" || source instanceof URL) return null;
-  if (source instanceof Uint8Array) return onePiece(source);
-  if (source instanceof ArrayBuffer) return onePiece(new Uint8Array(source));
-  if (source instanceof Blob) return streamChunks(source.stream(), signal);
+  if (isAddress(source)) return null;
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return onePiece(bytes);
+  if (isBlob(source)) return streamChunks(source.stream(), signal);
   if (typeof source === "object" && source !== null) {
     if ("getReader" in source) return streamChunks(source, signal);
     if (Symbol.asyncIterator in source) return iterableChunks(source, signal);
@@ -54,7 +55,7 @@ async function* streamChunks(stream: ReadableStream<Uint8Array>, signal?: AbortS
   const leave = () => void reader.cancel(signal?.reason).catch(() => undefined);
   signal?.addEventListener("abort", leave, { once: true });
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield bytesOf(part.value);
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield pieceOf(part.value);
     signal?.throwIfAborted();
   } finally {
     signal?.removeEventListener("abort", leave);
@@ -68,7 +69,7 @@ async function* iterableChunks(pieces: AsyncIterable<unknown>, signal?: AbortSig
     for (;;) {
       const next = await unlessAborted(iterator.next(), signal);
       if (next.done) return;
-      yield bytesOf(next.value);
+      yield pieceOf(next.value);
     }
   } finally {
     // Told, not waited for: one that waits for its next piece would keep us waiting.
@@ -88,7 +89,8 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   });
 }
 
-function bytesOf(piece: unknown): Uint8Array {
-  if (piece instanceof Uint8Array) return piece;
+function pieceOf(piece: unknown): Uint8Array {
+  const bytes = byteArrayOf(piece);
+  if (bytes !== undefined) return bytes;
   throw new FashionWasmError("INVALID_ARGUMENT", `the stream gave ${show(piece)} → it must give Uint8Arrays`);
 }

@@ -2,6 +2,7 @@
  * Downloads, the same in both hosts: a fetch that has an end, a limit and an error one can act on.
  */
 import { FashionWasmError } from "../errors.js";
+import { isKind, messageOf } from "../options/kinds.js";
 import { type Chunks, joined } from "./chunks.js";
 
 /** Without a byte for so long, a download has failed. */
@@ -93,6 +94,6 @@ export async function fetchChunks(url: string | URL, { signal }: ReadOptions = {
 
 /** Node's fetch hides the reason ("fetch failed") one level down. */
 function reasonOf(cause: unknown): string {
-  if (!(cause instanceof Error)) return String(cause);
-  return cause.cause instanceof Error ? cause.cause.message || cause.message : cause.message;
+  const hidden: unknown = (cause as Partial<Error> | undefined)?.cause;
+  return (isKind(hidden, "Error") && hidden.message) || messageOf(cause);
 }

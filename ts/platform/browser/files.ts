@@ -5,6 +5,7 @@
  * error that says what to do instead.
  */
 import { FashionWasmError } from "../../errors.js";
+import { bytesOf, isBlob } from "../../options/kinds.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 
 /** What stands at a path. */
@@ -23,10 +24,10 @@ export async function readBytes(
   source: string | URL | Uint8Array | ArrayBuffer | Blob,
   options: ReadOptions = {},
 ): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  const { url } = addressOf(source);
+  const given = bytesOf(source);
+  if (given !== undefined) return given;
+  if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
+  const { url } = addressOf(source as string | URL);
   const bytes = await fetchBytes(url, options);
   if (bytes !== null) return bytes;
   throw notThere(url);

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { bytesOf, isBlob, isKind } from "../../options/kinds.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 import { checkOrdinary, ioError } from "./io-error.js";
 
@@ -26,10 +27,10 @@ export async function readBytes(
   source: string | URL | Uint8Array | ArrayBuffer | Blob,
   options: ReadOptions = {},
 ): Promise<Uint8Array> {
-  if (source instanceof Uint8Array) return source;
-  if (source instanceof ArrayBuffer) return new Uint8Array(source);
-  if (source instanceof Blob) return new Uint8Array(await source.arrayBuffer());
-  const place = locate(source);
+  const given = bytesOf(source);
+  if (given !== undefined) return given;
+  if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
+  const place = locate(source as string | URL);
   if (place.kind === "path") return readPath(place.path, options);
   const bytes = await fetchBytes(place.url, options);
   if (bytes !== null) return bytes;
@@ -54,7 +55,7 @@ export function locate(source: string | URL): { kind: "path"; path: string } | {
   if (/^file:/i.test(text)) {
     return { kind: "path", path: fileURLToPath(text) };
   }
-  if (source instanceof URL || /^(https?|data):/i.test(text)) return { kind: "url", url: new URL(text) };
+  if (isKind(source, "URL") || /^(https?|data):/i.test(text)) return { kind: "url", url: new URL(text) };
   return { kind: "path", path: resolve(text) };
 }
 

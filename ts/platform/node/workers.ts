@@ -4,6 +4,7 @@
  * `execArgv: []` because a worker would inherit flags that are not allowed in it (`--input-type`, `--eval`).
  */
 import { parentPort, type TransferListItem, Worker } from "node:worker_threads";
+import { messageOf } from "../../options/kinds.js";
 import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
 
 /** The inside of the worker this code runs in. */
@@ -22,7 +23,7 @@ export function startWorker(url: URL, events: WorkerEvents): WorkerHandle {
   const worker = new Worker(url, { execArgv: [] });
   worker.on("message", (data: unknown) => events.message(data));
   worker.on("messageerror", (error) => events.failure(`a message could not be read (${error.message})`));
-  worker.on("error", (error: unknown) => events.failure(error instanceof Error ? error.message : String(error)));
+  worker.on("error", (error: unknown) => events.failure(messageOf(error)));
   worker.on("exit", (code) => events.failure(`it ended by itself, with exit code ${code}`));
   return {
     url: url.href,
