@@ -5,6 +5,7 @@
  */
 
 import { hundredGarments } from "./hundred-garments.js";
+import { otherRealm } from "./other-realm.js";
 import { rightNumbers } from "./right-numbers.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
@@ -59,6 +60,12 @@ globalThis.runtime = {
   /** Reads data of every format. */
   async data(options) {
     return hundredGarments(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Reads data and models that an iframe made. */
+  async realms(places) {
+    const inference = await import("/dist/browser/inference.js");
+    return otherRealm(await import("/dist/browser/index.js"), inference, places);
   },
 
   /** Reads IDX files alone. */
