@@ -29,6 +29,7 @@ import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
 import { type ImageInput, imagesOf } from "./training/images.js";
 import { InputWatch } from "./training/input-watch.js";
+import { guardLogs, guardModel } from "./training/keras-names.js";
 import { checkLabels } from "./training/labels.js";
 import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./training/pixels.js";
 import type { InputProfile } from "./training/tones.js";
@@ -97,6 +98,7 @@ export class Sequential {
       },
       checkAlive: () => this.#checkAlive("fit"),
     };
+    guardModel(this);
   }
 
   /** Which build computes, on how many threads, and why on fewer than were asked for. */
@@ -426,7 +428,7 @@ export class Sequential {
       try {
         const { loss, correct } = await this.#engine.call(method, id, indices);
         if (method === "trainBatch") this.#watch.learnBatch(images);
-        return { loss: loss / count, accuracy: correct / count };
+        return guardLogs({ loss: loss / count, accuracy: correct / count });
       } finally {
         await this.#engine.call("releaseDataset", id).catch(() => undefined);
       }

@@ -44,6 +44,7 @@ export class InferenceModel {
     this.outputShape = outputShape;
     this.#engine = engine;
     this.#watch = new InputWatch(spec, input);
+    Object.freeze(this);
   }
 
   /** Where it computes. */

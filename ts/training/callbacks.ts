@@ -96,12 +96,12 @@ function checkCallback(where: string, received: unknown): void {
     throw invalidOption(where, "callbacks", received, "an array of objects with hooks such as onEpochEnd");
   }
   for (const name of memberNames(received)) {
-    if (!/^on[A-Z]/.test(name)) continue;
-    const known = (HOOKS as readonly string[]).includes(name);
-    if (!known) {
+    const meant = hookMeant(name);
+    if (meant === undefined && !/^on[A-Z_]/.test(name)) continue;
+    if (meant !== name) {
       throw new FashionWasmError(
         "INVALID_ARGUMENT",
-        `${where}: a callback has the unknown hook "${name}"${hint(name, HOOKS)} → allowed: ${list(HOOKS)}`,
+        `${where}: a callback has the unknown hook "${name}"${hint(meant ?? name, HOOKS)} → allowed: ${list(HOOKS)}`,
       );
     }
     const hook = (received as Record<string, unknown>)[name];
@@ -112,6 +112,12 @@ function checkCallback(where: string, received: unknown): void {
       );
     }
   }
+}
+
+/** The hook of that name, or of that name in Keras' spelling (`on_epoch_end`, `on_train_batch_end`) or another case. */
+function hookMeant(name: string): Hook | undefined {
+  const plain = name.replaceAll("_", "").toLowerCase().replace("ontrainbatch", "onbatch");
+  return HOOKS.find((hook) => hook.toLowerCase() === plain);
 }
 
 /** Members of an object and of its class, so that instances of a user's class are checked too. */

@@ -10,6 +10,7 @@ import { evaluateExamples } from "./evaluate.js";
 import type { Examples } from "./examples.js";
 import type { FitPlan } from "./fit-options.js";
 import { type BatchLogs, type EpochLogs, type EpochRecord, type History, historyOf, Mean } from "./history.js";
+import { guardLogs } from "./keras-names.js";
 import { nextPlaces } from "./next-places.js";
 import type { Trainee } from "./trainee.js";
 
@@ -39,7 +40,8 @@ export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => 
     await callbacks.call("onEpochBegin", epoch);
     const order = plan.shuffle ? await shuffled(trainee, train) : train.indices;
     const means = await runSteps(trainee, id, order, plan, check, isStopping);
-    const logs = validation === null ? means : { ...means, ...(await validate(trainee, validation, batchSize, check)) };
+    const validated = validation === null ? {} : await validate(trainee, validation, batchSize, check);
+    const logs = guardLogs({ ...means, ...validated });
     records.push({ epoch, ...logs });
     trainee.epochs.push({ epoch, ...logs });
     await callbacks.call("onEpochEnd", epoch, logs);
@@ -102,5 +104,5 @@ async function validate(
 }
 
 function withoutNumber({ epoch: _, ...logs }: EpochRecord): EpochLogs {
-  return logs;
+  return guardLogs(logs);
 }

@@ -4,6 +4,7 @@
  * The engine answers with sums over a batch; the mean over the epoch so far is kept here, in double precision.
  */
 import type { StepResult } from "../engine/protocol.js";
+import { guardHistory, guardLogs } from "./keras-names.js";
 
 /** Means over the images of the epoch so far. */
 export interface BatchLogs {
@@ -37,7 +38,7 @@ export interface History {
 /** Turns epochs into columns. */
 export function historyOf(records: readonly EpochRecord[]): History {
   const validated = records.some(({ valLoss }) => valLoss !== undefined);
-  return {
+  return guardHistory({
     epoch: records.map(({ epoch }) => epoch),
     history: {
       loss: records.map(({ loss }) => loss),
@@ -47,7 +48,7 @@ export function historyOf(records: readonly EpochRecord[]): History {
         valAccuracy: records.map(({ valAccuracy = Number.NaN }) => valAccuracy),
       }),
     },
-  };
+  });
 }
 
 /** Adds up what steps answer and divides by the number of images. */
@@ -63,6 +64,6 @@ export class Mean {
   }
 
   logs(): BatchLogs {
-    return { loss: this.#loss / this.#count, accuracy: this.#correct / this.#count };
+    return guardLogs({ loss: this.#loss / this.#count, accuracy: this.#correct / this.#count });
   }
 }

@@ -1,0 +1,224 @@
+/** Keras' names where this package has others, and assignments that would do nothing: each is an error with advice. */
+import { loadModel, type Sequential, sequential } from "fashion-wasm";
+import * as inference from "fashion-wasm/inference";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { compiled, garments, tiny } from "../model/garments.js";
+import { expectRefusal } from "../model/refusal.js";
+
+// biome-ignore lint/suspicious/noExplicitAny: these members are what the types would refuse
+type Untyped = any;
+
+const data = garments(20);
+const options = { epochs: 1, validationSplit: 0.5 };
+let model: Sequential;
+let untyped: Untyped;
+beforeAll(async () => {
+  model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1, engine: "local", name: "bars" });
+  model.compile(compiled);
+  untyped = model;
+});
+afterAll(() => model.dispose());
+
+describe("logs", () => {
+  const seen: Record<string, Untyped> = {};
+  beforeAll(async () => {
+    const keep = (name: string) => (_: unknown, logs: object) => {
+      seen[name] = logs;
+    };
+    await model.fit(data, {
+      ...options,
+      callbacks: [
+        {
+          onEpochEnd: keep("onEpochEnd"),
+          onBatchEnd: keep("onBatchEnd"),
+          onProgress: keep("onProgress"),
+          onTrainEnd: (logs) => keep("onTrainEnd")(0, logs),
+        },
+      ],
+    });
+    seen.evaluate = await model.evaluate(data);
+    seen.testOnBatch = await model.testOnBatch(data, data.labels);
+    seen["history.history"] = model.history.history;
+  });
+
+  const places = ["onEpochEnd", "onBatchEnd", "onProgress", "onTrainEnd", "evaluate", "testOnBatch", "history.history"];
+  it.each(places)("of %s say what Keras' names are called", async (place) => {
+    const logs = seen[place];
+    await expectRefusal(() => logs.val_accuracy, "INVALID_ARGUMENT", ["logs.val_accuracy", "called valAccuracy"]);
+    await expectRefusal(() => logs.val_loss, "INVALID_ARGUMENT", ["logs.val_loss", "called valLoss"]);
+    await expectRefusal(() => logs.acc, "INVALID_ARGUMENT", ["logs.acc", "called accuracy"]);
+    await expectRefusal(() => logs.val_acc, "INVALID_ARGUMENT", ["called valAccuracy"]);
+    await expectRefusal(() => logs.lr, "INVALID_ARGUMENT", ["getLearningRate()"]);
+    await expectRefusal(() => logs.learning_rate, "INVALID_ARGUMENT", ["getLearningRate()"]);
+  });
+
+  it("are plain data to whatever copies, compares or writes them", () => {
+    for (const logs of Object.values(seen)) {
+      const copy = structuredClone(logs);
+      expect(copy).toEqual(logs);
+      expect(logs).toStrictEqual({ ...logs });
+      expect(JSON.parse(JSON.stringify(logs))).toEqual({ ...logs });
+      expect(Object.keys(logs).filter((name) => !/^(val)?(loss|accuracy)$/i.test(name))).toEqual([]);
+      expect(Object.getPrototypeOf(logs)).toBe(Object.prototype);
+    }
+    expect(Object.keys(seen.onEpochEnd)).toEqual(["loss", "accuracy", "valLoss", "valAccuracy"]);
+    expect(Object.keys(seen.onBatchEnd)).toEqual(["loss", "accuracy"]);
+  });
+
+  it("are in a history's history", async () => {
+    const history: Untyped = await model.fit(data);
+    for (const name of ["loss", "accuracy", "valLoss", "val_loss", "val_accuracy", "acc"]) {
+      await expectRefusal(() => history[name], "INVALID_ARGUMENT", [`history.${name}`, "history.history"]);
+    }
+    expect(JSON.parse(JSON.stringify(history))).toEqual(structuredClone(history));
+    expect(Object.keys({ ...history })).toEqual(["epoch", "history"]);
+  });
+});
+
+describe("layers", () => {
+  it("cannot be frozen, which is said", async () => {
+    expect(untyped.layers.map((layer: Untyped) => layer.trainable)).toEqual([true, true, true]);
+    const set = () => {
+      untyped.layers[2].trainable = false;
+    };
+    const named = ["model.layers[2].trainable", "false", "freezing layers is not supported", "featureExtractor()"];
+    await expectRefusal(set, "INVALID_ARGUMENT", named);
+    expect(untyped.layers[2].trainable).toBe(true);
+  });
+
+  it("cannot be changed", () => {
+    const before = structuredClone(model.layers);
+    const [, , dense] = untyped.layers;
+    for (const change of [
+      () => untyped.layers.push(dense),
+      () => untyped.layers.pop(),
+      () => Object.assign(dense, { name: "other" }),
+      () => Object.assign(dense, { units: 5 }),
+      () => dense.outputShape.push(1),
+    ]) {
+      expect(change).toThrow(TypeError);
+    }
+    expect(model.layers).toEqual(before);
+    expect(Object.keys(dense)).not.toContain("trainable");
+    expect(JSON.parse(JSON.stringify(model.layers))).toEqual(before);
+  });
+});
+
+describe("a model", () => {
+  it.each([
+    ["trainable", false, ["freezing layers is not supported"]],
+    ["stop_training", true, ["model.stopTraining()"]],
+    ["stopTraining", true, ["model.stopTraining: received true", "a method", "model.stopTraining()"]],
+    ["learningRate", 0.1, ["setLearningRate(value)"]],
+    ["learning_rate", 0.1, ["setLearningRate(value)"]],
+    ["lr", 0.1, ["setLearningRate(value)"]],
+    ["optimizer", "sgd", ["model.compile("]],
+    ["loss", "mse", ["model.compile("]],
+    ["metrics", [], ["model.compile("]],
+    ["weights", [], ["getWeights()", "setWeights()"]],
+    ["classNames", ["a"], ["Dataset"]],
+    ["class_names", ["a"], ["classNames"]],
+    ["name", "x", ["model.name", "sequential()"]],
+    ["seed", 7, ["model.seed", "sequential()"]],
+    ["layers", [], ["model.layers"]],
+    ["history", {}, ["model.history"]],
+  ])("refuses %s = %j", async (name, value, named) => {
+    const set = () => {
+      untyped[name] = value;
+    };
+    await expectRefusal(set, "INVALID_ARGUMENT", [`model.${name}`, ...named]);
+  });
+
+  it("refuses them where code is not strict, too", async () => {
+    const sloppily = new Function("model", "model.stop_training = true");
+    await expectRefusal(() => sloppily(model), "INVALID_ARGUMENT", ["stopTraining()"]);
+  });
+
+  it.each(["optimizer", "learningRate", "lr", "stop_training", "weights", "loss"])(
+    "refuses to read %s",
+    async (name) => {
+      await expectRefusal(() => untyped[name], "INVALID_ARGUMENT", [`model.${name}`]);
+    },
+  );
+
+  it("takes no other member", () => {
+    for (const name of ["anything", "predict", "inputShape", "engine", "callbacks"]) {
+      expect(() => Object.assign(model, { [name]: 1 }), name).toThrow(TypeError);
+    }
+  });
+
+  it("has its own members as before", async () => {
+    expect({ ...model }).toEqual({ name: "bars", seed: 1 });
+    expect(model).toMatchObject({ name: "bars", seed: 1, classNames: data.classNames, trainable: true });
+    expect(model.history.epoch.length).toBeGreaterThan(0);
+    const batches: number[] = [];
+    const onBatchEnd = (batch: number) => {
+      batches.push(batch);
+      model.stopTraining();
+    };
+    await model.fit(data, { epochs: 5, batchSize: 4, callbacks: [{ onBatchEnd }] });
+    expect(batches).toEqual([0]);
+  });
+
+  it("that was loaded refuses the same, and one that only predicts takes nothing", async () => {
+    const file = await model.serialize();
+    const loaded: Untyped = await loadModel(file, { engine: "local" });
+    const set = () => {
+      loaded.stop_training = true;
+    };
+    await expectRefusal(set, "INVALID_ARGUMENT", ["stopTraining()"]);
+    await loaded.dispose();
+    const predictor = await inference.loadModel(file, { engine: "local" });
+    for (const name of ["trainable", "name", "classNames", "learningRate"]) {
+      expect(() => Object.assign(predictor, { [name]: 1 }), name).toThrow(TypeError);
+    }
+    expect(await predictor.predictClasses(data.images)).toEqual(await model.predictClasses(data));
+    await predictor.dispose();
+    await expectRefusal(() => predictor.predict(data.images), "DISPOSED", ["disposed"]);
+  });
+});
+
+describe("a callback", () => {
+  it.each([
+    ["on_epoch_end", "onEpochEnd"],
+    ["on_epoch_begin", "onEpochBegin"],
+    ["on_train_begin", "onTrainBegin"],
+    ["on_train_batch_end", "onBatchEnd"],
+    ["on_batch_begin", "onBatchBegin"],
+    ["onTrainBatchEnd", "onBatchEnd"],
+    ["OnEpochEnd", "onEpochEnd"],
+    ["onepochend", "onEpochEnd"],
+  ])("with %s is told of %s", async (name, meant) => {
+    const callbacks = [{ [name]: () => undefined }] as object[];
+    await expectRefusal(() => model.fit(data, { callbacks }), "INVALID_ARGUMENT", [
+      `"${name}"`,
+      `did you mean "${meant}"?`,
+    ]);
+  });
+
+  it.each(["on_test_end", "on_predict_begin", "onYield"])("with %s is told which hooks there are", async (name) => {
+    const callbacks = [{ [name]: () => undefined }] as object[];
+    await expectRefusal(() => model.fit(data, { callbacks }), "INVALID_ARGUMENT", [`"${name}"`, '"onEpochEnd"']);
+  });
+
+  it("may have members of its own", async () => {
+    const callbacks = [{ once: 1, on: () => undefined, only_once: true, onEpochEnd: () => undefined }];
+    await expect(model.fit(data, { callbacks })).resolves.toBeDefined();
+  });
+});
+
+it.each(["validation_split", "batch_size", "validation_data", "initial_epoch"])(
+  "fit's %s is near a name",
+  async (name) => {
+    const meant = name.replace(/_./, (two) => two.slice(1).toUpperCase());
+    const call = () => model.fit(data, { [name]: 1 } as object);
+    await expectRefusal(call, "INVALID_ARGUMENT", [`"${name}"`, `did you mean "${meant}"?`]);
+  },
+);
+
+it("fit(x, y) is told of { images, labels }", async () => {
+  for (const more of [[], [{ epochs: 1 }]]) {
+    const call = () => untyped.fit(data.images, data.labels, ...more);
+    await expectRefusal(call, "INVALID_ARGUMENT", ["fit", "{ images, labels }"]);
+  }
+});

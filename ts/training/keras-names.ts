@@ -1,0 +1,112 @@
+/**
+ * Keras' own names where this package has others: what is read or set by them is an error that says the right one.
+ *
+ * JavaScript gives `undefined` for `logs.val_loss`, and takes `model.stop_training = true` without an effect. The names are
+ * properties that are not enumerable: JSON, structuredClone, spreading and comparisons do not see them.
+ */
+import { FashionWasmError } from "../errors.js";
+import { show } from "../options/show.js";
+
+const VALIDATED = "; it is there when fit() has validation data";
+const RATE = "await model.getLearningRate(), and set it with model.setLearningRate(value)";
+const FREEZING =
+  "freezing layers is not supported: make a model of the layers that stay as they are with featureExtractor(), and train a second one on what it predicts";
+
+const LOGS = refusedNames("logs", {
+  acc: "it is called accuracy",
+  val_acc: `it is called valAccuracy${VALIDATED}`,
+  val_accuracy: `it is called valAccuracy${VALIDATED}`,
+  val_loss: `it is called valLoss${VALIDATED}`,
+  learning_rate: RATE,
+  lr: RATE,
+});
+
+const COLUMNS = "the values of the epochs are in history.history";
+const HISTORY = refusedNames("history", {
+  acc: COLUMNS,
+  accuracy: COLUMNS,
+  loss: COLUMNS,
+  val_accuracy: COLUMNS,
+  val_loss: COLUMNS,
+  valAccuracy: COLUMNS,
+  valLoss: COLUMNS,
+});
+
+const COMPILE = "call model.compile({ optimizer, loss })";
+const STOP = "call model.stopTraining()";
+const NAMES = "class names come with the data: give them to the Dataset that fit() gets";
+
+/** What Keras' models have and ours have not. */
+const MODEL = refusedNames("model", {
+  class_names: `it is called classNames; ${NAMES}`,
+  learning_rate: RATE,
+  learningRate: RATE,
+  loss: COMPILE,
+  lr: RATE,
+  metrics: COMPILE,
+  optimizer: COMPILE,
+  stop_training: STOP,
+  weights: "await model.getWeights(), and set them with model.setWeights()",
+});
+
+/** What a model has, and what to do instead of setting it. */
+const FIXED = {
+  classNames: NAMES,
+  history: "make or load a new model to begin another",
+  layers: "make a new model of other layers",
+  name: "give it to sequential() as an option",
+  seed: "give it to sequential() as an option",
+  stopTraining: `it is a method: ${STOP}`,
+} as const;
+
+/** Adds to logs Keras' names, as errors; returns them. */
+export function guardLogs<T extends object>(logs: T): T {
+  return Object.defineProperties(logs, LOGS);
+}
+
+/** Adds to a history Keras' names, as errors; returns it. */
+export function guardHistory<T extends { readonly history: object }>(history: T): T {
+  guardLogs(history.history);
+  return Object.defineProperties(history, HISTORY);
+}
+
+/**
+ * Makes `model` and its layers refuse to be changed by assignment: INVALID_ARGUMENT with advice for names that Keras has, a
+ * TypeError for any other.
+ */
+export function guardModel(model: { readonly layers: readonly object[] }): void {
+  for (const [i, layer] of model.layers.entries()) {
+    for (const member of Object.values(layer)) Object.freeze(member);
+    Object.freeze(Object.defineProperty(layer, "trainable", trainable(`model.layers[${i}]`)));
+  }
+  Object.freeze(model.layers);
+  for (const [name, advice] of Object.entries(FIXED)) {
+    const own = Object.getOwnPropertyDescriptor(model, name);
+    const get = () => (own === undefined ? Reflect.get(Object.getPrototypeOf(model), name, model) : own.value);
+    const set = refuseToSet(`model.${name}`, advice);
+    Object.defineProperty(model, name, { get, set, enumerable: own !== undefined });
+  }
+  Object.preventExtensions(Object.defineProperties(model, { ...MODEL, trainable: trainable("model") }));
+}
+
+/** As in Keras, also where there are no weights; but nothing can be frozen. */
+function trainable(owner: string): PropertyDescriptor {
+  return { get: () => true, set: refuseToSet(`${owner}.trainable`, FREEZING) };
+}
+
+function refuseToSet(place: string, advice: string): (value: unknown) => never {
+  return (value) => {
+    throw new FashionWasmError("INVALID_ARGUMENT", `${place}: received ${show(value)}, it cannot be set → ${advice}`);
+  };
+}
+
+/** Properties that throw when they are read or set. */
+function refusedNames(owner: string, advice: Readonly<Record<string, string>>): PropertyDescriptorMap {
+  const refused = ([name, what]: [string, string]): [string, PropertyDescriptor] => {
+    const refuse = () => {
+      throw new FashionWasmError("INVALID_ARGUMENT", `${owner}.${name}: there is no such name → ${what}`);
+    };
+    return [name, { get: refuse, set: refuse }];
+  };
+  return Object.fromEntries(Object.entries(advice).map(refused));
+}
