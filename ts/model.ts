@@ -24,6 +24,7 @@ import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "./training/examples.js";
+import { checkPixels } from "./training/finite-pixels.js";
 import { runFit } from "./training/fit.js";
 import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
@@ -241,18 +242,23 @@ export class Sequential {
     return this.#predict(where, pixelsOfOne(where, image, this.inputShape), () => 1);
   }
 
-  /** Answers with the class of each image: the place of its largest output, of equals the first; errors as {@link predict}. */
+  /**
+   * Answers with the class of each image: the place of its largest output, of equals the first.
+   *
+   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
+   */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
     const batchSize = batchSizeOption("predictClasses", options);
     const outputs = await this.#predict("predictClasses", images, () => batchSize);
-    return largestOfRows(outputs, sizeOf(this.outputShape));
+    return largestOfRows("predictClasses", outputs, sizeOf(this.outputShape));
   }
 
   /**
    * Returns the `k` classes with the largest outputs (default 3), the largest first, of equals the one that stands before.
    *
    * @param outputs of one image, as {@link predictOne} gives them.
-   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; INVALID_ARGUMENT for a `k` beyond them.
+   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; DATA_MISMATCH for one that is NaN or infinite;
+   * INVALID_ARGUMENT for a `k` beyond them.
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.#classNames });
@@ -421,6 +427,7 @@ export class Sequential {
     const indices = labels.map((_, i) => i);
     checkLabels(where, labels, indices, classes);
     const rows = images.rows(0, count);
+    checkPixels(where, rows, count);
     this.#watch.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {

@@ -36,7 +36,7 @@ const BATCH_SIZE = 256;
 export async function testModel(model: Sequential, { test, heldOut, signal }: TestData): Promise<TestResult> {
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
   if (!Number.isFinite(loss)) {
-    const predictions = await model.predictClasses(test, { batchSize: BATCH_SIZE });
+    const predictions = classesOf(await model.predict(test, { batchSize: BATCH_SIZE }), test.length);
     const report = classificationReport(test.labels, predictions, { classNames: test.classNames });
     return { loss, accuracy, report, predictions, evaluation: null };
   }
@@ -44,4 +44,14 @@ export async function testModel(model: Sequential, { test, heldOut, signal }: Te
   const evaluation = await evaluateClassifier(model, test, options);
   const { report, predictions } = evaluation;
   return { loss, accuracy, report, predictions, evaluation };
+}
+
+/** Also of outputs that are no numbers, which the package gives no class: NaN is the largest of nothing. */
+function classesOf(outputs: Float32Array, count: number): Uint32Array {
+  const width = outputs.length / count;
+  return Uint32Array.from({ length: count }, (_, i) =>
+    outputs
+      .subarray(i * width, (i + 1) * width)
+      .reduce((best, value, place, row) => (value > (row[best] ?? 0) ? place : best), 0),
+  );
 }

@@ -27,7 +27,7 @@ export function confidencesOf(
   classes: unknown,
 ): Confidences {
   const width = checkLabelledRows(where, labels, "probability", probabilities, classes);
-  const predictions = largestOfRows(probabilities, width);
+  const predictions = largestOfRows(where, probabilities, width);
   const confidence = new Float64Array(predictions.length);
   const right = new Uint8Array(predictions.length);
   predictions.forEach((prediction, i) => {

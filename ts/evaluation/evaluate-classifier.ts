@@ -110,7 +110,7 @@ export async function evaluateClassifier(
   const read = { classes, activation: model.outputActivation };
   const outputs = await predict(test);
   const probabilities = classProbabilities(outputs, read);
-  const predictions = largestOfRows(outputs, classes);
+  const predictions = largestOfRows(where, outputs, classes);
   const { labels } = test;
   const known = names === null || areNumbers(names) ? test.classNames : names;
   const classNames = Array.from({ length: classes }, (_, i) => known[i] ?? String(i));
@@ -131,7 +131,9 @@ export async function evaluateClassifier(
     calibration: calibration(labels, probabilities, { classes }),
     scaledCalibration: calibrationData === undefined ? null : await scaled(calibrationData),
     coverage: coverageAtPrecision(labels, probabilities, { classes }),
-    shifts: shifts ? await shiftAccuracies(test, async (images) => largestOfRows(await predict(images), classes)) : [],
+    shifts: shifts
+      ? await shiftAccuracies(test, async (images) => largestOfRows(where, await predict(images), classes))
+      : [],
     predictions,
     probabilities,
   };

@@ -1,9 +1,15 @@
 /**
  * The class that outputs point to: the place of the largest value. Everything that says "class" of outputs takes it.
  */
+import { checkFinite } from "./finite.js";
 
-/** The place of the largest value in each row of `width` values; of equals the first. */
-export function largestOfRows(values: ArrayLike<number>, width: number): Uint32Array {
+/**
+ * The place of the largest value in each row of `width` outputs; of equals the first.
+ *
+ * Errors: DATA_MISMATCH for a value that is not finite; `where` opens the message.
+ */
+export function largestOfRows(where: string, values: ArrayLike<number>, width: number): Uint32Array {
+  checkFinite(where, "output", values, width);
   const largest = new Uint32Array(values.length / width);
   for (let row = 0; row < largest.length; row++) {
     let best = 0;

@@ -7,9 +7,7 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, isList } from "../options/check.js";
 import { show } from "../options/show.js";
 import { type ClassNumbers, classAt } from "./confusion-matrix.js";
-
-/** What a row of values is called in messages. */
-export type RowWord = "output" | "logit" | "probability";
+import { checkFinite, type RowWord } from "./finite.js";
 
 /** Checks rows of `classes` finite values, at least one row, and answers with `classes`. */
 export function checkRows(where: string, what: RowWord, values: ArrayLike<number>, classes: unknown): number {
@@ -24,15 +22,7 @@ export function checkRows(where: string, what: RowWord, values: ArrayLike<number
       `${values.length} ${what} values → there must be ${width} an image (option "classes"), of at least one image`,
     );
   }
-  for (let i = 0; i < values.length; i++) {
-    const value: unknown = values[i];
-    if (typeof value === "number" && Number.isFinite(value)) continue;
-    const place = `${what} ${i % width} of image ${Math.floor(i / width)}`;
-    throw mismatch(
-      where,
-      `${place} is ${show(value)} → it must be a finite number; a model whose training diverged gives others`,
-    );
-  }
+  checkFinite(where, what, values, width);
   return width;
 }
 

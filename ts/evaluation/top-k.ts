@@ -4,6 +4,7 @@
 import { FashionWasmError } from "../errors.js";
 import { integerOption, isList } from "../options/check.js";
 import { show } from "../options/show.js";
+import { checkFinite } from "./finite.js";
 
 /** A class and what the model gives it. */
 export interface ScoredClass {
@@ -15,7 +16,7 @@ export interface ScoredClass {
   readonly score: number;
 }
 
-/** The `k` largest of one image's `outputs`, the largest first; of equals the one that stands before. */
+/** The `k` largest of one image's `outputs`, the largest first; of equals the one that stands before. NaN has no rank. */
 export function topK(
   where: string,
   outputs: ArrayLike<number>,
@@ -28,6 +29,7 @@ export function topK(
       `${where}: the outputs are ${show(outputs)} → expected those of one image, ${classes} numbers, as predictOne() gives them`,
     );
   }
+  checkFinite(where, "output", outputs, classes);
   integerOption(where, "k", k, { min: 1, max: classes });
   return Array.from(outputs, (score, index) => ({ index, className: classNames?.[index] ?? String(index), score }))
     .sort((a, b) => b.score - a.score)

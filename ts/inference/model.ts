@@ -72,17 +72,22 @@ export class InferenceModel {
     return this.#predict("predictOne", pixelsOfOne("predictOne", image, this.inputShape), undefined);
   }
 
-  /** Answers with the class of each image: the place of its largest output, of equals the first; errors as {@link predict}. */
+  /**
+   * Answers with the class of each image: the place of its largest output, of equals the first.
+   *
+   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
+   */
   async predictClasses(images: PixelInput, options?: PredictOptions): Promise<Uint32Array> {
     const outputs = await this.#predict("predictClasses", images, options);
-    return largestOfRows(outputs, sizeOf(this.outputShape));
+    return largestOfRows("predictClasses", outputs, sizeOf(this.outputShape));
   }
 
   /**
    * Returns the `k` classes with the largest outputs (default 3), the largest first, of equals the one that stands before.
    *
    * @param outputs of one image, as {@link predictOne} gives them.
-   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; INVALID_ARGUMENT for a `k` beyond them.
+   * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; DATA_MISMATCH for one that is NaN or infinite;
+   * INVALID_ARGUMENT for a `k` beyond them.
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });

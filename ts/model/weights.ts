@@ -10,6 +10,7 @@ import { sizeOf } from "../training/pixels.js";
 
 /**
  * One weight tensor, row-major. Names are `layer.kernel` and `layer.bias`; a conv2d kernel is `[height, width, in, out]`.
+ * Values are set as they are, NaN and infinite ones too, as in Keras: a model that diverged can be put back as it was.
  * Batch normalization has `layer.gamma`, `layer.beta`, `layer.moving_mean` and `layer.moving_variance`.
  */
 export interface NamedWeight {

@@ -1,0 +1,15 @@
+/**
+ * Pixels of a single batch, which come by no dataset and are checked by none: a NaN would ruin every weight in one step.
+ */
+import { FashionWasmError } from "../errors.js";
+
+/** Refuses NaN and infinite pixels in the rows of `count` images: INVALID_ARGUMENT, as `dataset.fromArrays` does. */
+export function checkPixels(where: string, rows: Uint8Array | Float32Array, count: number): void {
+  const wrong = rows.findIndex((value) => !Number.isFinite(value));
+  if (wrong < 0) return;
+  const size = rows.length / count;
+  throw new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: value ${wrong % size} of image ${Math.floor(wrong / size)} is ${rows[wrong]} → every pixel must be a finite number`,
+  );
+}
