@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { root } from "./setup/paths.mjs";
 
-/** Limits in bytes. */
+/** Limits in bytes. `inference` checks what it is given: objects of other realms are told by their tag, NaN is refused. */
 const ENTRIES = [
   { entry: "fashion-wasm", script: "index.js", wasm: "engine-threads.wasm", limit: 260_000 },
   { entry: "fashion-wasm/inference", script: "inference.js", wasm: "inference-simd.wasm", limit: 66_000 },
