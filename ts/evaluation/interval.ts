@@ -3,28 +3,31 @@
  */
 import { integerOption, numberOption, optionsObject } from "../options/check.js";
 
-/** A share of n images and the interval that holds the true share with probability `level` (Wilson's). */
+/** The confidence interval of a share of n images (Wilson's). */
 export interface Interval {
   readonly low: number;
   readonly high: number;
-  /** E.g. 0.95. */
+  /** E.g. 0.95: of intervals made in this way of other draws of images, so many hold the true share. */
   readonly level: number;
 }
 
 /** Options of {@link wilsonInterval}. */
 export interface IntervalOptions {
-  /** Probability that the interval holds the true share, above 0, at most 0.999999; default 0.95. */
+  /** Share of intervals, over draws of the images, that hold the true share: above 0, at most 0.999999; default 0.95. */
   readonly level?: number | undefined;
 }
 
 /**
- * Returns the interval in which the true share lies with probability `level`, when `hits` of `n` were seen: with
- * `p = hits / n` and `z` the normal distribution's quantile of `(1 + level) / 2`
+ * Returns the confidence interval of a share of which `hits` of `n` were seen: with `p = hits / n` and `z` the normal
+ * distribution's quantile of `(1 + level) / 2`
  *
  * `(p + z²/2n ± z · √(p(1 − p)/n + z²/4n²)) / (1 + z²/n)`
  *
- * It lies within [0, 1] and means something for few images and shares near 0 or 1, too. What it knows of is the draw of
- * the test images alone: not of the draw of the seed, nor of images from elsewhere.
+ * Of the intervals of many draws of n images, about `level` hold the true share; that is a promise of the method, and no
+ * probability of the one interval at hand. It lies within [0, 1] and means something for few images and shares near 0 or
+ * 1, too. It covers the draw of the test images alone: not the draw of the seed, nor images from elsewhere. Two models on
+ * the same images are not to be compared by whether their intervals overlap, which misses differences: count the images
+ * that only one of them recognises (McNemar's test).
  *
  * @throws FashionWasmError INVALID_ARGUMENT for numbers that are no counts (0 ≤ hits ≤ n, 1 ≤ n ≤ 2^31 − 1), a level out
  * of bounds or an unknown option.
