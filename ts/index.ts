@@ -41,7 +41,14 @@ export {
   type Scores,
 } from "./evaluation/classification-report.js";
 export { type ClassNumbers, confusionMatrix } from "./evaluation/confusion-matrix.js";
-export { type Coverage, type CoverageOptions, coverageAtPrecision } from "./evaluation/coverage.js";
+export {
+  type Coverage,
+  type CoverageOptions,
+  coverageAtPrecision,
+  coverageAtThreshold,
+  type ThresholdCoverage,
+  type ThresholdCoverageOptions,
+} from "./evaluation/coverage.js";
 export {
   type Classifier,
   type EvaluateClassifierOptions,
@@ -50,6 +57,7 @@ export {
 } from "./evaluation/evaluate-classifier.js";
 export { type CalibrationJson, type EvaluationJson, evaluationJson } from "./evaluation/evaluation-json.js";
 export { type Interval, type IntervalOptions, wilsonInterval } from "./evaluation/interval.js";
+export type { MeasuredCoverage } from "./evaluation/measured-coverage.js";
 export {
   classLogits,
   classProbabilities,

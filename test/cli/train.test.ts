@@ -42,7 +42,9 @@ describe("train --json", () => {
       evaluation: {
         images: 100,
         accuracyInterval: { low: expect.any(Number), high: expect.any(Number), level: 0.95 },
-        scaledCalibration: { fittedOn: 42 },
+        scaledCalibration: { fittedOn: 42, notice: expect.stringContaining("too few") },
+        coverage: null,
+        coverageNotice: expect.stringMatching(/^42 held-out images are too few/),
       },
       reportFile: join("kept", "report.html"),
     });
@@ -105,7 +107,11 @@ describe("train", () => {
       expect(stdout).toMatch(new RegExp(`^ *${name}( +[01]\\.\\d{4}){3} +\\d+$`, "m"));
     }
     expect(stdout).toMatch(/^0 T-shirt\/top( +[\d·]+){10}$/m);
-    expect(stdout).toMatch(/^calibration error {6}0\.\d{4}, 0\.\d{4} with temperature [\d.]+, fitted on 42 images$/m);
+    expect(stdout).toMatch(
+      /^calibration error {6}0\.\d{4}; no temperature to rely on: 42 held-out images are too few \(at least 300 are needed\)$/m,
+    );
+    expect(stdout).toMatch(/^can be labelled automatically: not known: 42 held-out images are too few \(at least 300/m);
+    expect(stdout).not.toMatch(/right at|NaN|null|undefined/);
     expect(stdout).toMatch(/^[ ░▒▓█]+$/m);
     expect(stdout).toMatch(/✓ predicted .+\n {2}truly {5}/);
     expect(stdout).toMatch(/✗ predicted .+\n {2}truly {5}/);

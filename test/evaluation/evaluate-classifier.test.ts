@@ -50,7 +50,8 @@ describe("evaluateClassifier on a trained model", () => {
       expect(result.calibration).toEqual(calibration(test.labels, result.probabilities, { classes: 10 }));
       expect(result.scaledCalibration?.fittedOn).toBe(100);
       expect(result.scaledCalibration?.temperature).toBeGreaterThan(0.01);
-      expect(result.coverage.precision).toBe(0.99);
+      expect(result.coverage).toBeNull();
+      expect(result.coverageNotice).toBe("100 held-out images are too few (at least 300 are needed)");
       expect(result.report.classes.map(({ name }) => name)).toEqual(test.classNames);
 
       expect(result.shifts.map(({ dx, dy }) => [dx, dy])).toEqual([
@@ -146,6 +147,7 @@ describe("evaluateClassifier on known answers", () => {
       "accuracyInterval",
       "calibration",
       "coverage",
+      "coverageNotice",
       "images",
       "report",
       "scaledCalibration",

@@ -43,6 +43,7 @@ describe("importing fashion-wasm", () => {
       "confusionMatrix",
       "conv2d",
       "coverageAtPrecision",
+      "coverageAtThreshold",
       "dataset",
       "dense",
       "dropout",

@@ -53,11 +53,6 @@ describe("reportHtml", () => {
     expect(sections(reportInput({ test, evaluation: { ...right, report } }))).not.toContain("mistakes");
   });
 
-  it("says so when no confidence is right often enough", () => {
-    const evaluation = { ...reportInput().evaluation, coverage: { precision: 0.99, coverage: 0, threshold: null } };
-    expect(read(reportHtml(reportInput({ evaluation }))).text).toContain("at no confidence is it right for 99\u00A0%");
-  });
-
   it.each([2, 3, 10, 30])("shows the confusion matrix of %i classes as a table of numbers", (classes) => {
     const page = reportHtml(reportInput({ test: images(names(classes), 4 * classes) }));
     const body = page.slice(page.indexOf('id="confusion"'), page.indexOf('id="mistakes"'));

@@ -82,7 +82,7 @@ describe("one is singular", () => {
       ],
       accuracy: 0,
     };
-    const scaled = { ...evaluation.calibration, temperature: 1, fittedOn: 1 };
+    const scaled = { ...evaluation.calibration, temperature: 1, fittedOn: 1, notice: null };
     const bins = [{ low: 0, high: 1, count: 1, confidence: 0.5, accuracy: 0 }];
     const page = reportHtml(
       reportInput({

@@ -19,6 +19,13 @@ export function decimals(value: number, digits = 4): string {
   return Number.isFinite(value) ? value.toFixed(digits) : String(value);
 }
 
+/** `0.9545` of a confidence; more decimals where four would make it a 1 that it is not. */
+export function confidence(value: number): string {
+  let digits = 4;
+  while (value < 1 && Number(value.toFixed(digits)) === 1) digits += 1;
+  return value.toFixed(digits);
+}
+
 /** Seconds as `0.8 s`, `42 s`, `3 min 05 s` or `2 h 07 min`. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds) || seconds < 0) return "–";

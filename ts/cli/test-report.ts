@@ -8,7 +8,7 @@
 import { createColors } from "picocolors";
 import type { Dataset, Evaluation } from "../index.js";
 import { chooseImages } from "./choose-images.js";
-import { counted, decimals } from "./format.js";
+import { confidence, counted, decimals } from "./format.js";
 import { drawGallery, type GalleryImage, imagesPerRow } from "./gallery.js";
 import { drawHeatMap } from "./heat-map.js";
 import { drawReportTable } from "./report-table.js";
@@ -43,17 +43,15 @@ function belief({
   calibration,
   scaledCalibration,
   coverage,
+  coverageNotice,
   shifts,
 }: Evaluation): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
   const scaled =
     scaledCalibration === null
       ? "; no images were held out of training to fit a temperature on"
-      : `, ${decimals(scaledCalibration.ece)} with temperature ${decimals(scaledCalibration.temperature, 3)}, fitted on ${counted(scaledCalibration.fittedOn, "image")}`;
-  const sure =
-    coverage.threshold === null
-      ? `no threshold reaches ${percent(coverage.precision)}`
-      : `${percent(coverage.coverage)} of the images, those with a confidence of ${decimals(coverage.threshold)} or more`;
+      : scaledCalibration.notice === null
+        ? `, ${decimals(scaledCalibration.ece)} with temperature ${decimals(scaledCalibration.temperature, 3)}, fitted on ${counted(scaledCalibration.fittedOn, "image")}`
+        : `; ${scaledCalibration.notice}`;
   const moved = [1, 2].map((far) => {
     const all = shifts.filter(({ dx, dy }) => Math.abs(dx) + Math.abs(dy) === far).map(({ accuracy }) => accuracy);
     return `${decimals(Math.min(...all))} to ${decimals(Math.max(...all))} by ${far}`;
@@ -62,8 +60,21 @@ function belief({
     `95 % interval          ${decimals(accuracyInterval.low)} to ${decimals(accuracyInterval.high)}`,
     `right in two guesses   ${decimals(top2Accuracy)}`,
     `calibration error      ${decimals(calibration.ece)}${scaled}`,
-    `right at ${percent(coverage.precision).padEnd(14)}${sure}`,
     ...(shifts.length === 0 ? [] : [`moved by pixels        ${moved.join(", ")}`]),
+    ...automatic(coverage, coverageNotice),
+  ];
+}
+
+/** What can be labelled without a person, and for which images that holds. */
+function automatic(coverage: Evaluation["coverage"], notice: string | null): string[] {
+  const what = "can be labelled automatically";
+  if (coverage === null || notice !== null) return [`${what}: not known: ${notice}`];
+  const { askedPrecision, threshold, chosenOn, precision, interval } = coverage;
+  const percent = (share: number | undefined | null) => (100 * (share ?? Number.NaN)).toFixed(1);
+  return [
+    `${what} at ${Math.round(100 * askedPrecision)} % precision: ${percent(coverage.coverage)} % of the images`,
+    `  (confidence ≥ ${confidence(threshold)}); of these ${percent(precision)} % were right (${percent(interval?.low)}–${percent(interval?.high)} %)`,
+    `  threshold chosen on ${counted(chosenOn, "held-out image")}; void for images of another kind`,
   ];
 }
 

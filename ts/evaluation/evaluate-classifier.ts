@@ -13,13 +13,14 @@ import { booleanOption, integerOption, optionsObject, signalOption } from "../op
 import { show } from "../options/show.js";
 import { type Calibration, calibration } from "./calibration.js";
 import { type ClassificationReport, classificationReport } from "./classification-report.js";
-import { type Coverage, coverageAtPrecision } from "./coverage.js";
 import { type Interval, wilsonInterval } from "./interval.js";
 import { largestOfRows } from "./largest.js";
-import { classLogits, classProbabilities, type OutputActivation } from "./probabilities.js";
+import type { MeasuredCoverage } from "./measured-coverage.js";
+import { classProbabilities, type OutputActivation } from "./probabilities.js";
 import { checkClassNumbers } from "./rows.js";
+import { setByHeldOut } from "./set-by-held-out.js";
 import { checkDataset, type ShiftAccuracy, shiftAccuracies } from "./shifts.js";
-import { fitTemperature, type ScaledCalibration, scaleByTemperature } from "./temperature.js";
+import type { ScaledCalibration } from "./temperature.js";
 import { topKAccuracy } from "./top-k-accuracy.js";
 
 /** What is asked of a model; a `Sequential` has it all. */
@@ -34,11 +35,13 @@ export interface Classifier {
     images: Dataset | Uint8Array | Float32Array,
     options?: { readonly batchSize?: number | undefined },
   ): Promise<Float32Array>;
+  /** Returns a sentence on what sets the images apart from those the model was trained on; null where nothing does. */
+  checkImages?(images: Dataset): string | null;
 }
 
 /** Options of {@link evaluateClassifier}. */
 export interface EvaluateClassifierOptions {
-  /** Images to fit a temperature on, neither trained on nor tested with; default none. */
+  /** Images to fit a temperature and choose a threshold on, neither trained on nor tested with; default none. */
   readonly calibrationData?: Dataset | undefined;
   /** Whether the eight shifts are measured, which takes eight times as long as the rest; default true. */
   readonly shifts?: boolean | undefined;
@@ -64,8 +67,14 @@ export interface Evaluation {
   readonly calibration: Calibration;
   /** null where no images were given to fit a temperature on. */
   readonly scaledCalibration: ScaledCalibration | null;
-  /** At a precision of 0.99, of the probabilities as the model gives them. */
-  readonly coverage: Coverage;
+  /**
+   * What can be labelled automatically at a precision of 0.99, by the probabilities as the model gives them: the threshold
+   * is chosen on `calibrationData`, coverage and precision are measured on the test images. null where that cannot be
+   * known: `coverageNotice` says why.
+   */
+  readonly coverage: MeasuredCoverage | null;
+  /** Why there is no coverage, or why it does not hold for the test images, ready to print; null where it holds. */
+  readonly coverageNotice: string | null;
   /** Eight, by 1 and 2 pixels; empty where none was asked for. */
   readonly shifts: readonly ShiftAccuracy[];
   /** Class numbers, one an image: the place of the largest output, of equals the first. */
@@ -117,20 +126,20 @@ export async function evaluateClassifier(
   const report = classificationReport(labels, predictions, { classNames });
   const hits = report.confusionMatrix.reduce((sum, row, c) => sum + (row[c] ?? 0), 0);
 
-  const scaled = async (data: Dataset): Promise<ScaledCalibration> => {
-    const temperature = fitTemperature(classLogits(await predict(data), read), data.labels, { classes });
-    const after = scaleByTemperature(classLogits(outputs, read), temperature, { classes });
-    return { ...calibration(labels, after, { classes }), temperature, fittedOn: data.length };
-  };
+  const asTrained = calibration(labels, probabilities, { classes });
+  const unusualHeldOut = calibrationData && model.checkImages?.(calibrationData);
+  const unusual = model.checkImages?.(test) || (unusualHeldOut ? `held-out images: ${unusualHeldOut}` : null);
+  const tested = { data: test, outputs, probabilities, asTrained };
   return {
     images: test.length,
     accuracy: report.accuracy,
     accuracyInterval: wilsonInterval(hits, test.length),
     top2Accuracy: topKAccuracy(labels, outputs, Math.min(2, classes), { classes }),
     report,
-    calibration: calibration(labels, probabilities, { classes }),
-    scaledCalibration: calibrationData === undefined ? null : await scaled(calibrationData),
-    coverage: coverageAtPrecision(labels, probabilities, { classes }),
+    calibration: asTrained,
+    ...(calibrationData === undefined
+      ? { scaledCalibration: null, coverage: null, coverageNotice: unusual ?? NOTHING_HELD_OUT }
+      : setByHeldOut({ data: calibrationData, outputs: await predict(calibrationData) }, tested, read, unusual)),
     shifts: shifts
       ? await shiftAccuracies(test, async (images) => largestOfRows(where, await predict(images), classes))
       : [],
@@ -138,6 +147,8 @@ export async function evaluateClassifier(
     probabilities,
   };
 }
+
+const NOTHING_HELD_OUT = "there are no images held out of training to choose a threshold on";
 
 function checkOptions(where: string, options: EvaluateClassifierOptions | undefined) {
   const names = ["calibrationData", "shifts", "batchSize", "signal"] as const;

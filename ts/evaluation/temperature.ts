@@ -17,6 +17,8 @@ export interface ScaledCalibration extends Calibration {
   readonly temperature: number;
   /** Number of images it was fitted on. */
   readonly fittedOn: number;
+  /** Why the scaling is not to be relied on, ready to print: it helps nothing, or too few images; null where it helps. */
+  readonly notice: string | null;
 }
 
 /** Bounds of β · (the mean distance of an image's largest and smallest logit), where β = 1 / T. */

@@ -1,10 +1,12 @@
 /**
  * The result in five numbers, and in one sentence for who reads no further.
  */
+import type { Evaluation } from "../../evaluation/evaluate-classifier.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
 import { count, counted, percent } from "../numbers.js";
 import type { Headline } from "../page.js";
+import { automaticHeadline } from "./automatic.js";
 
 /** What the model can do, in words. */
 export function leadOf({ evaluation, seen = false }: ReportInput): Markup {
@@ -19,8 +21,9 @@ export function leadOf({ evaluation, seen = false }: ReportInput): Markup {
 }
 
 /** Accuracy, top 2, calibration, coverage, images. */
-export function headlinesOf({ evaluation, seen = false }: ReportInput): Headline[] {
-  const { images, accuracy, accuracyInterval, top2Accuracy, calibration, scaledCalibration, coverage } = evaluation;
+export function headlinesOf(input: ReportInput): Headline[] {
+  const { evaluation, seen = false } = input;
+  const { images, accuracy, accuracyInterval, top2Accuracy } = evaluation;
   const { low, high, level } = accuracyInterval;
   return [
     {
@@ -31,26 +34,26 @@ export function headlinesOf({ evaluation, seen = false }: ReportInput): Headline
         : `${percent(level, 0)} interval ${percent(low)} to ${percent(high)}`,
     },
     { name: "Top 2", value: percent(top2Accuracy), note: "truth is the first or second guess" },
-    {
-      name: "Calibration error",
-      value: percent(scaledCalibration?.ece ?? calibration.ece),
-      note:
-        scaledCalibration === null
-          ? "ECE: confidence is off by this much on average"
-          : `ECE after temperature scaling; ${percent(calibration.ece)} before`,
-    },
-    {
-      name: `Automatic at ${percent(coverage.precision, 0)}`,
-      value: percent(coverage.coverage),
-      note:
-        coverage.threshold === null
-          ? `of images: at no confidence is it right for ${percent(coverage.precision, 0)}`
-          : `of images: confidence ${percent(coverage.threshold)} or more, ${percent(coverage.precision, 0)} of them right`,
-    },
+    calibrationHeadline(evaluation),
+    automaticHeadline(input),
     {
       name: seen ? "Images" : "Test images",
       value: count(images),
       note: `in ${counted(evaluation.report.classes.length, "class", "classes")}`,
     },
   ];
+}
+
+/** After scaling, where scaling is known to help. */
+function calibrationHeadline({ calibration, scaledCalibration: scaled }: Evaluation): Headline {
+  const name = "Calibration error";
+  if (scaled !== null && scaled.notice === null) {
+    return {
+      name,
+      value: percent(scaled.ece),
+      note: `ECE after temperature scaling; ${percent(calibration.ece)} before`,
+    };
+  }
+  const note = "ECE: confidence is off by this much on average";
+  return { name, value: percent(calibration.ece), note: scaled === null ? note : `${note}; ${scaled.notice}` };
 }
