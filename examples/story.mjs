@@ -58,7 +58,7 @@ await model.save("story/model.safetensors");
 // 4. What it is worth, on the test images. A temperature is fitted on the images held out, which it was not trained on.
 const heldOut = train.slice(-Math.round(validationSplit * train.length));
 const evaluation = await evaluateClassifier(model, test, { calibrationData: heldOut });
-const { accuracy, accuracyInterval, report, predictions, probabilities, coverage, scaledCalibration } = evaluation;
+const { accuracy, accuracyInterval, report, predictions, probabilities, scaledCalibration } = evaluation;
 
 // 25 test images, each with what the model takes it for; a cross where it is wrong.
 const captions = Array.from(predictions.slice(0, 25), (found, i) =>
@@ -76,9 +76,14 @@ console.log(
   `accuracy ${percent(accuracy)}, between ${percent(accuracyInterval.low)} and ${percent(accuracyInterval.high)}`,
 );
 console.log(`temperature ${scaledCalibration.temperature.toFixed(3)}, fitted on ${heldOut.length} images`);
-console.log(
-  `${percent(coverage.coverage)} of the images could be labelled by themselves with 99 % of those labels right`,
-);
+const { coverage, coverageNotice } = evaluation;
+if (coverage === null) {
+  console.log(`can be labelled automatically: not known: ${coverageNotice}`);
+} else {
+  console.log(`can be labelled automatically at 99 % precision: ${percent(coverage.coverage)} of the images`);
+  // Where the test images are of another kind than those held out, the threshold is void, and the notice says so.
+  console.log(coverageNotice ?? `of these ${percent(coverage.precision)} were right`);
+}
 for (const { dx, dy, accuracy: moved } of evaluation.shifts) console.log(`moved by ${dx}, ${dy}: ${percent(moved)}`);
 
 // 5. The page. Kernels and feature maps are shown for the image that it got right and was surest of.
