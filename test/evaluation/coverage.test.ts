@@ -153,6 +153,7 @@ describe("coverage of evaluateClassifier", () => {
     const two = await measured(groups([2, 0.9375, 0]), heldOut);
     expect(two.coverage).toBeNull();
     expect(two.coverageNotice).toBe("2 test images are too few (at least 100 are needed)");
+    expect(two.scaledCalibration?.notice).toBe(`no temperature to rely on: ${two.coverageNotice}`);
   });
 
   it("is not chosen on test images, however they were cut or copied", async () => {

@@ -3,7 +3,7 @@
  */
 import type { ClassNumbers } from "./confusion-matrix.js";
 import { coverageAtPrecision, coverageAtThreshold, type ThresholdCoverage } from "./coverage.js";
-import { imagesAre } from "./held-out.js";
+import { FEWEST_MEASURED } from "./held-out.js";
 
 /**
  * Share of the test images whose confidence reaches a threshold that was chosen on held-out images, and how often these are
@@ -29,11 +29,6 @@ const ASKED = 0.99;
  * `quick`, over random splits), which costs three points of coverage with 5,000 held-out images.
  */
 const MARGIN = 1;
-/**
- * Fewest images to tell 99 % from 95 %: Wilson's interval of n without a mistake begins at n / (n + 3.84), which is 0.95
- * for 73 images and 0.963 for 100; and with fewer than 100, a single mistake is more than 1 %.
- */
-const FEWEST = 100;
 
 /** Returns what {@link Evaluation} says of coverage: the figures, and why there are none or why they do not hold. */
 export function measureCoverage(
@@ -41,18 +36,17 @@ export function measureCoverage(
   test: Predicted,
   classes: number,
 ): { readonly coverage: MeasuredCoverage | null; readonly coverageNotice: string | null } {
-  const none = (coverageNotice: string) => ({ coverage: null, coverageNotice });
-  const [chosenOn, tested] = [heldOut.labels.length, test.labels.length];
-  if (tested < FEWEST) return none(`${imagesAre(tested, "test")} too few (at least ${FEWEST} are needed)`);
+  const chosenOn = heldOut.labels.length;
   const chosen = coverageAtPrecision(heldOut.labels, heldOut.probabilities, {
     classes,
     precision: ASKED,
     margin: MARGIN,
   });
   const { threshold } = chosen;
-  if (threshold === null || Math.round(chosen.coverage * chosenOn) < FEWEST) {
-    const many = `at least ${FEWEST} of the ${chosenOn.toLocaleString("en-US")} held-out images`;
-    return none(`above no confidence are ${percent(ASKED, 0)} of ${many} right, with a standard error to spare`);
+  if (threshold === null || Math.round(chosen.coverage * chosenOn) < FEWEST_MEASURED) {
+    const many = `at least ${FEWEST_MEASURED} of the ${chosenOn.toLocaleString("en-US")} held-out images`;
+    const coverageNotice = `above no confidence are ${percent(ASKED, 0)} of ${many} right, with a standard error to spare`;
+    return { coverage: null, coverageNotice };
   }
   const measured = coverageAtThreshold(test.labels, test.probabilities, { classes, threshold });
   return {
