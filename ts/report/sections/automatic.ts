@@ -21,7 +21,7 @@ export function automaticHeadline({ evaluation, seen = false }: ReportInput): He
   return {
     name: NAME,
     value: percent(coverage.coverage),
-    note: `of the images can be labelled automatically at ${percent(askedPrecision, 0)} precision (confidence ≥ ${confidence(threshold)}); of these ${right} were right (${low} to ${high}). Void for images of another kind`,
+    note: `of the images can be labelled automatically at ${percent(askedPrecision, 0)} precision (confidence ≥\u00A0${confidence(threshold)}); of these ${right} were right (${low} to ${high}). Void for images of another kind`,
   };
 }
 
