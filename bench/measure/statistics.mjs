@@ -125,3 +125,83 @@ export function ratioToBest(of, all, family) {
   const [best] = rivals.sort((a, b) => b.summary.median - a.summary.median);
   return best === undefined ? null : ratio(of, best);
 }
+
+/**
+ * An interval for the median that the values are drawn from, whatever their distribution: the k-th smallest to the k-th
+ * largest value, with the greatest k at which both miss it together with a probability of at most 1 − `confidence`. Each
+ * value is above the median with a probability of one half, so the number of those below it is binomial (the interval of
+ * the sign test).
+ * @param {readonly number[]} values
+ * @param {number} [confidence]
+ * @returns {{ low: number, high: number, rank: number, coverage: number }} `rank`: k, from 1; `coverage`: the
+ *   probability that is reached, at least `confidence`
+ */
+export function medianInterval(values, confidence = 0.95) {
+  const n = values.length;
+  let rank = 0;
+  let coverage = 1;
+  // In logarithms, for 2⁻ⁿ is nothing when n is great.
+  let logTerm = -n * Math.LN2;
+  for (let k = 1, below = 0; k <= n / 2; k++) {
+    below += Math.exp(logTerm); // P(fewer than k values below the median)
+    if (2 * below > 1 - confidence) break;
+    [rank, coverage] = [k, 1 - 2 * below];
+    logTerm += Math.log((n - k + 1) / k);
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[rank - 1], sorted[n - rank]];
+  if (low === undefined || high === undefined) {
+    throw new Error(`medianInterval: received ${n} values, too few for a confidence of ${confidence}`);
+  }
+  return { low, high, rank, coverage };
+}
+
+/**
+ * @typedef {object} PairedRatio how many times as fast `of` is, from rounds side by side
+ * @property {string} of
+ * @property {string} against
+ * @property {number} ratio the medians of both, divided
+ * @property {number} pairedMedian the median of the ratios of each round
+ * @property {number} low the end of the interval of `pairedMedian`, medianInterval() at 95 %
+ * @property {number} high
+ * @property {number} rank
+ * @property {number} coverage
+ * @property {number} rounds
+ * @property {number} disturbedRounds in which one of the two was disturbed
+ */
+
+/**
+ * Compares two contestants whose rounds of the same number ran one after the other.
+ * @param {Measured & { rounds: readonly Round[] }} of
+ * @param {Measured & { rounds: readonly Round[] }} against
+ * @returns {PairedRatio}
+ */
+export function pairedRatio(of, against) {
+  const rounds = of.rounds.length;
+  if (against.rounds.length !== rounds) {
+    throw new Error(`pairedRatio: received ${rounds} and ${against.rounds.length} rounds, expected as many of both`);
+  }
+  const pairs = of.rounds.map((a, i) => ({ a, b: /** @type {Round} */ (against.rounds[i]) }));
+  const ratios = pairs.map(({ a, b }) => a.imagesPerSecond / b.imagesPerSecond);
+  return {
+    of: of.id,
+    against: against.id,
+    ratio: of.summary.median / against.summary.median,
+    pairedMedian: median(ratios),
+    ...medianInterval(ratios),
+    rounds,
+    disturbedRounds: pairs.filter(({ a, b }) => a.disturbed || b.disturbed).length,
+  };
+}
+
+/**
+ * What a comparison shows. Disturbed rounds may be anything: once there are as many as the interval's rank, they could
+ * have made an end of it, and nothing is said.
+ * @param {Pick<PairedRatio, "low" | "high" | "rank" | "disturbedRounds">} paired
+ * @returns {"faster" | "slower" | "no difference shown" | "too disturbed to say"}
+ */
+export function verdict({ low, high, rank, disturbedRounds }) {
+  if (disturbedRounds >= rank) return "too disturbed to say";
+  if (low > 1) return "faster";
+  return high < 1 ? "slower" : "no difference shown";
+}
