@@ -18,6 +18,9 @@
  * @property {Record<string, unknown>} [variant] further settings for its process
  * @property {Record<string, number>} [batches] smaller batches by `mode net`, where one step would take minutes
  * @property {boolean} [onlyByName] left out unless `--peers` names it
+ * @property {string} [build] folder of the fashion-wasm that it runs; the repository by default
+ * @property {string} [origin] which build that is, told with its version
+ * @property {string} [pair] the same for two that are compared round by round, which stand side by side
  */
 
 /** @typedef {"train" | "infer"} Mode */

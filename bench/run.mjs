@@ -12,12 +12,14 @@ import { root } from "../scripts/setup/paths.mjs";
 import { SetupError } from "../scripts/setup/report.mjs";
 import { contestants } from "./contestants.mjs";
 import { installPeers } from "./install/peers.mjs";
+import { openBaseline } from "./measure/baseline.mjs";
 import { endAll } from "./measure/child.mjs";
 import { dataFolder } from "./measure/data.mjs";
 import { describeMachine } from "./measure/machine.mjs";
 import { measureSection } from "./measure/section.mjs";
 import { whyMissing } from "./measure/start.mjs";
 import { BenchError, HELP, readOptions } from "./options.mjs";
+import { pairedRows } from "./report/baseline.mjs";
 import { writeReport } from "./report/files.mjs";
 import { markdown } from "./report/markdown.mjs";
 import { ratioRows } from "./report/ratios.mjs";
@@ -47,7 +49,11 @@ async function bench(options) {
     throw new BenchError("dist/node/index.js does not exist → run `npm run build` first");
   }
   const data = dataFolder();
-  const { entries, missing } = await choose(options);
+  const { entries: chosen, missing } = await choose(options);
+  const opened = options.baseline === null ? null : openBaseline(options.baseline, chosen);
+  const entries = opened?.entries ?? chosen;
+  const baseline = opened?.comparison ?? null;
+  if (baseline) say(`${baseline.name}${baseline.same ? ": the same build as this one, so the noise is measured" : ""}`);
   for (const { id, reason } of missing) say(`${id}: ${reason}`);
   const { threads, rounds, seconds, repeats, tolerance } = options;
   /** @type {import("./report/files.mjs").Report} */
@@ -55,6 +61,7 @@ async function bench(options) {
     machine: await describeMachine(),
     options: { threads, rounds, seconds, repeats, tolerance },
     missing,
+    baseline,
     ratios: [],
     sections: [],
   };
@@ -65,6 +72,7 @@ async function bench(options) {
       console.error(`${mode === "train" ? "training" : "inference"}, net ${net}`);
       report.sections.push(await measureSection(entries, { net, mode, data }, options, say));
       report.ratios = ratioRows(report.sections);
+      if (baseline) baseline.rows = pairedRows(report.sections);
       files = writeReport(options.out, report);
     }
   }
@@ -74,6 +82,7 @@ async function bench(options) {
 }
 
 for (const [signal, code] of /** @type {const} */ ([
+  ["SIGHUP", 129],
   ["SIGINT", 130],
   ["SIGTERM", 143],
 ])) {

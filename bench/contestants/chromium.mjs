@@ -3,8 +3,8 @@
  *
  *   node chromium.mjs fashion-wasm.mjs
  *
- * A small server gives the page the repository, the peers' packages and the data, with the headers that shared memory
- * takes. `navigator.hardwareConcurrency` says as many threads as were asked for, for jax-js starts that many.
+ * A small server gives the page the repository, the build, the peers' packages and the data, with the headers that
+ * shared memory takes. `navigator.hardwareConcurrency` says as many threads as were asked for, for jax-js starts that many.
  */
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -51,8 +51,8 @@ async function serveFolders(folders) {
 }
 
 /** @param {import("./contestant.js").Settings} settings */
-async function prepare({ repository, packages, data, ...settings }) {
-  const origin = await serveFolders({ repository, packages, data });
+async function prepare({ repository, build, packages, data, ...settings }) {
+  const origin = await serveFolders({ repository, build, packages, data });
   const page = await browser.newPage();
   page.on("console", (message) => console.error(message.text()));
   page.on("pageerror", (error) => console.error(error));
@@ -61,7 +61,9 @@ async function prepare({ repository, packages, data, ...settings }) {
   }, settings.threads);
   await page.goto(origin);
   await page.waitForFunction("globalThis.contestant !== undefined", { timeout: 20_000 });
-  const places = { repository: `${origin}/repository`, packages: `${origin}/packages`, data: `${origin}/data` };
+  const places = Object.fromEntries(
+    ["repository", "build", "packages", "data"].map((name) => [name, `${origin}/${name}`]),
+  );
   const call = JSON.stringify([process.argv[2], { ...settings, ...places }]).slice(1, -1);
   /** @type {import("./contestant.js").Contestant} */
   const answer = /** @type {any} */ (await page.evaluate(`contestant.prepare(${call})`));

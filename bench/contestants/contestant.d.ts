@@ -30,13 +30,15 @@ export interface Settings {
   /** Root of the repository, and folder of the peers' packages; in a browser their URLs. */
   readonly repository: string;
   readonly packages: string;
+  /** Folder of the fashion-wasm that takes part, with package.json and dist/: the repository's, or another build's. */
+  readonly build: string;
   /** Of TensorFlow.js. */
   readonly backend?: "cpu" | "wasm";
 }
 
 /** What differs between Node and a browser. */
 export interface Host {
-  /** Loads a module of the repository or of the peers' packages. */
+  /** Loads a module of a build or of the peers' packages. */
   // biome-ignore lint/suspicious/noExplicitAny: the peers' packages may not be installed, so their types are unknown
   load(base: string, path: string): Promise<any>;
   /** The bytes of a file. */

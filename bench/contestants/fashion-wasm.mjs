@@ -4,6 +4,8 @@
  * A round is one or more calls of `fit`, each timed whole: as many epochs of all 60,000 images as fill the round, or
  * one epoch over as many images as fill it where all of them would take longer. Inference is whole calls of
  * `predict` on the 10,000 test images, a dataset that the engine holds after the first call.
+ *
+ * It runs older builds, too (`--baseline`): it may use nothing of the package that the version before lacks.
  */
 
 /** @typedef {typeof import("fashion-wasm")} Package */
@@ -12,8 +14,8 @@
 export async function prepare(settings, host) {
   const inBrowser = typeof document !== "undefined";
   /** @type {Package} */
-  const api = await host.load(settings.repository, inBrowser ? "dist/browser/index.js" : "dist/node/index.js");
-  const { version } = JSON.parse(new TextDecoder().decode(await host.read(settings.repository, "package.json")));
+  const api = await host.load(settings.build, inBrowser ? "dist/browser/index.js" : "dist/node/index.js");
+  const { version } = JSON.parse(new TextDecoder().decode(await host.read(settings.build, "package.json")));
   const { train, test } = await api.loadFashionMnist({ data: settings.data });
   const model = await api.sequential([api.rescaling({ scale: 1 / 255 }), ...settings.layers.map(layerOf(api))], {
     inputShape: [28, 28, 1],

@@ -2,6 +2,10 @@
  * The rounds: one of every contestant, then again one of every contestant, so that what slows the machine for a
  * while meets all of them. One contestant computes, the others wait; a round in which anything else computed is
  * repeated.
+ *
+ * Two builds that are compared take their turns side by side, in the other order every other round, so that neither
+ * gains by its place. They get new processes for every round: two processes of one build differ by where memory and
+ * compiled code happen to lie, and rounds of one process have that in common.
  */
 import { machineTimes, treeTimes } from "./processes.mjs";
 import { calmest, cpuTimes, isDisturbed } from "./statistics.mjs";
@@ -18,7 +22,7 @@ const TOO_LONG_TO_REPEAT_SECONDS = 30;
 const PATIENCE_SECONDS = 1200;
 
 /** @typedef {import("./statistics.mjs").Round} Round */
-/** @typedef {{ id: string, child: import("./child.mjs").Child, rounds: Round[], failure: string }} Runner */
+/** @typedef {import("./runner.mjs").Runner} Runner */
 
 /**
  * Runs all rounds; a contestant that fails gets its `failure` and takes no further part.
@@ -28,7 +32,11 @@ const PATIENCE_SECONDS = 1200;
  */
 export async function runRounds(runners, options, say) {
   for (let number = 1; number <= options.rounds; number++) {
-    for (const runner of runners) {
+    const turns = inTurn(runners, number);
+    for (const runner of turns) {
+      if (number > 1 && runner.pair !== undefined && runner.failure === "") await runner.restart();
+    }
+    for (const runner of turns) {
       if (runner.failure !== "") continue;
       try {
         const round = await undisturbedRound(runner, runners, options);
@@ -42,6 +50,24 @@ export async function runRounds(runners, options, say) {
       }
     }
   }
+}
+
+/**
+ * The order of a round: as given, and in even rounds with the two of each pair, which are neighbours, exchanged. All
+ * others keep their places, so each of a pair follows every other contestant equally often.
+ * @template {{ pair?: string | undefined }} T
+ * @param {readonly T[]} runners
+ * @param {number} number of the round, from 1
+ * @returns {T[]}
+ */
+export function inTurn(runners, number) {
+  if (number % 2 === 1) return [...runners];
+  /** @param {number} i @param {number} j */
+  const paired = (i, j) => runners[i]?.pair !== undefined && runners[i]?.pair === runners[j]?.pair;
+  return runners.map((runner, i) => {
+    const partner = paired(i, i + 1) ? runners[i + 1] : paired(i, i - 1) ? runners[i - 1] : undefined;
+    return partner ?? runner;
+  });
 }
 
 /**

@@ -99,6 +99,7 @@ export function settingsOf(entry, { net, mode, threads, data, model }) {
     data,
     model,
     repository: root,
+    build: entry.build ?? root,
     packages: peerPackages(),
     ...entry.variant,
   };

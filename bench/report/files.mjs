@@ -13,6 +13,7 @@ import { chart } from "./svg.mjs";
  * @property {import("../measure/machine.mjs").Machine} machine
  * @property {Pick<import("../options.mjs").Options, "threads" | "rounds" | "seconds" | "repeats" | "tolerance">} options
  * @property {{ id: string, title: string, reason: string }[]} missing
+ * @property {import("./baseline.mjs").Comparison | null} baseline
  * @property {import("./ratios.mjs").Row[]} ratios
  * @property {import("../measure/section.mjs").Section[]} sections
  */

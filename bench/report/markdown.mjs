@@ -3,6 +3,7 @@
  */
 import { othersShare } from "../measure/statistics.mjs";
 import { nets } from "../nets.mjs";
+import { baselinePart } from "./baseline.mjs";
 import { fixed, percent, short } from "./numbers.mjs";
 
 /** @typedef {import("./files.mjs").Report} Report */
@@ -16,6 +17,7 @@ export function markdown(report) {
     `Medians of ${options.rounds} interleaved rounds of ${options.seconds} s and more, ${options.threads} threads each, ` +
       `${machine.cpu}, ${machine.cores} cores. The real images; everything in a step is counted.`,
     ...warnings(report),
+    ...baselinePart(report.baseline),
     ...ratios(report),
     ...report.sections.flatMap((section) => sectionPart(section, options.tolerance)),
     ...ending(report),
@@ -111,7 +113,7 @@ function code(text) {
  * @param {string[]} head
  * @param {string[][]} rows
  */
-function table(head, rows) {
+export function table(head, rows) {
   const rule = head.map((_, i) => (i === 0 ? "---" : "---:"));
   return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }
