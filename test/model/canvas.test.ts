@@ -1,5 +1,5 @@
 /** Pixels of a canvas: `ImageData` is one image, its bare bytes are refused, and no RGBA passes for four grey images. */
-import { dataset, dense, flatten, type Sequential, sequential } from "fashion-wasm";
+import { dataset, dense, encodePng, flatten, pngEncoder, type Sequential, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netS } from "./garments.js";
@@ -134,5 +134,36 @@ describe("bare bytes of a canvas", () => {
     expect(await model.predict(new Uint8Array(4 * 784).fill(255))).toHaveLength(40);
     const coloured = new Uint8Array(16 * 48).map((_, i) => (i * 7) % 256);
     expect(dataset.fromArrays({ images: coloured, labels: null, imageShape: [4, 4, 3] }).length).toBe(16);
+  });
+});
+
+describe("encodePng", () => {
+  it("takes ImageData as any other call, and refuses its bare bytes", async () => {
+    const png = await encodePng(grey(0), [28, 28, 1]);
+    expect(await encodePng(canvas(grey(0)), [28, 28, 1])).toEqual(png);
+    expect(await encodePng(new Uint8ClampedArray(grey(0)), [28, 28, 1])).toEqual(png);
+    const tripled = Uint8Array.from({ length: 2352 }, (_, i) => grey(0)[Math.floor(i / 3)] as number);
+    expect(await encodePng(canvas(grey(0)), [28, 28, 3])).toEqual(await encodePng(tripled, [28, 28, 3]));
+    const { data: bytes } = canvas(grey(0));
+    for (const shape of [
+      [28, 28, 1],
+      [28, 28, 3],
+      [56, 56, 1],
+      [14, 14, 1],
+    ] as const) {
+      await expectRefusal(() => encodePng(bytes, shape), "SHAPE_MISMATCH", ["encodePng", "of a canvas"]);
+    }
+    await expectRefusal(() => encodePng(bytes, [28, 28, 4]), "INVALID_ARGUMENT", ["4 channels"]);
+    await expectRefusal(() => encodePng(canvas(grey(0)), [56, 14, 1]), "SHAPE_MISMATCH", ["28×28"]);
+    const encode = await pngEncoder();
+    const image = { data: bytes as unknown as Uint8Array, width: 56, height: 56, channels: 1 } as const;
+    expect(() => encode(image)).toThrow(/RGBA pixels of a canvas/);
+  });
+
+  it("writes the bytes it was given, whatever becomes of them", async () => {
+    const bytes = grey(0).slice();
+    const writing = encodePng(bytes, [28, 28, 1]);
+    bytes.fill(7);
+    expect(await writing).toEqual(await encodePng(grey(0), [28, 28, 1]));
   });
 });

@@ -1,4 +1,5 @@
 /** The report of a training run: what is there, what is left out, and that unusual numbers do no harm. */
+import { dataset } from "fashion-wasm";
 import { type ReportInput, reportHtml } from "fashion-wasm/report";
 import { describe, expect, it } from "vitest";
 import { evaluationOf, images, names, reportInput } from "./example.js";
@@ -30,6 +31,23 @@ describe("reportHtml", () => {
 
   it("is the same file every time", () => {
     expect(reportHtml(reportInput())).toBe(reportHtml(reportInput()));
+  });
+
+  it("is the same for test images whose classes stand in another order, and refuses other classes", () => {
+    const input = reportInput();
+    const { source, imageShape } = input.test;
+    const count = input.test.classNames.length;
+    const turned = (classNames: readonly string[]) =>
+      dataset.fromArrays({
+        images: source.images,
+        labels: input.test.labels.map((label) => count - 1 - label),
+        imageShape,
+        classNames,
+      });
+    const test = turned([...input.test.classNames].reverse());
+    expect(reportHtml({ ...input, test })).toBe(reportHtml(input));
+    const other = turned(names(count).map((name) => `${name}!`));
+    expect(() => reportHtml({ ...input, test: other })).toThrow(expect.objectContaining({ code: "DATA_MISMATCH" }));
   });
 
   it("leaves out what is not known", () => {

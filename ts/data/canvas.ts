@@ -84,24 +84,27 @@ function fill(out: Uint8Array, data: Uint8ClampedArray, channels: number): void 
 }
 
 /**
- * Refuses a whole number of RGBA images of this size: bytes of which every pixel is opaque; clamped bytes, which only a canvas
- * makes, unless some are transparent and coloured, which a canvas's never are.
+ * Refuses a whole number of RGBA images of this size, all of whose pixels are opaque. Of clamped bytes, which only a canvas
+ * makes, it refuses opaque ones of any size, and those of this size unless some pixels are transparent and coloured, which a
+ * canvas's never are.
  */
 function refuseCanvasBytes(where: string, bytes: ArrayLike<number>, clamped: boolean, shape: readonly number[]): void {
   const [rows = 0, columns = 1, channels = 1] = shape;
-  if (channels > 3 || bytes.length === 0 || bytes.length % (rows * columns * 4) !== 0) return;
+  const fits = bytes.length % (rows * columns * 4) === 0;
+  if (channels > 3 || bytes.length === 0 || bytes.length % 4 !== 0 || !(fits || clamped)) return;
   let plain = true;
   for (let at = 0; at < bytes.length; at += 4) {
     const coloured = bytes[at] !== 0 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0;
     const alpha = bytes[at + 3];
-    if (alpha !== 255 && (!clamped || (alpha === 0 && coloured))) return;
+    if (alpha !== 255 && (!fits || !clamped || (alpha === 0 && coloured))) return;
     if (bytes[at] !== 255 || bytes[at + 1] !== 255 || bytes[at + 2] !== 255) plain = false;
   }
   // White images of any number of channels look alike.
   if (plain && !clamped) return;
   const images = bytes.length / (rows * columns * 4);
+  const number = Number.isInteger(images) ? `${images} RGBA image${images === 1 ? "" : "s"}` : "the RGBA pixels";
   throw new FashionWasmError(
     "SHAPE_MISMATCH",
-    `${where}: the ${bytes.length} bytes look like ${images} RGBA image${images === 1 ? "" : "s"} of a canvas, the shape is ${show(shape)} → give the ImageData itself, or a Uint8Array without alpha`,
+    `${where}: the ${bytes.length} bytes look like ${number} of a canvas, the shape is ${show(shape)} → give the ImageData itself, or a Uint8Array without alpha`,
   );
 }

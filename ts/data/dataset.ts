@@ -69,6 +69,7 @@ export class Dataset {
     this.imageShape = imageShape;
     this.classNames = classNames;
     this.indices = indices;
+    Object.freeze(this);
   }
 
   /** The number of images. */

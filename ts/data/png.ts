@@ -3,11 +3,12 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject, stringsOption } from "../options/check.js";
-import { byteArrayOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { checkShape, type ImageShape } from "./arrays.js";
+import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
 import { dataWasm } from "./data-wasm.js";
 import { Dataset } from "./dataset.js";
+import { snapshot } from "./snapshot.js";
 
 /** Grey (1 channel) or red, green, blue (3 channels) bytes, row by row. */
 export interface PixelImage {
@@ -29,7 +30,7 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
   const where = "pngEncoder";
   return ({ data, width, height, channels }) => {
     checkShape(where, [height, width, channels]);
-    const bytes = byteArrayOf(data);
+    const bytes = pixelBytes(where, data, [height, width, channels]);
     if (bytes === undefined) throw notBytes(where, `the data is ${show(data)}`);
     return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(bytes, width, height, channels));
   };
@@ -38,16 +39,23 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
 /**
  * Answers with the bytes of a PNG file of one image.
  *
- * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as `dataset.image` gives them.
- * @throws FashionWasmError INVALID_ARGUMENT for another type, number of bytes or of channels; ENGINE_START_FAILED.
+ * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as `dataset.image` gives them; or a
+ * canvas's `ImageData`, which becomes grey or loses its alpha.
+ * @throws FashionWasmError INVALID_ARGUMENT for another type, number of bytes or of channels; SHAPE_MISMATCH for `ImageData` of
+ * another size, and for the bare bytes of a canvas; ENGINE_START_FAILED.
  */
-export async function encodePng(image: Uint8Array, imageShape: ImageShape): Promise<Uint8Array> {
+export async function encodePng(
+  image: Uint8Array | Uint8ClampedArray | CanvasImage,
+  imageShape: ImageShape,
+): Promise<Uint8Array> {
   const where = "encodePng";
   const [height, width, channels] = checkShape(where, imageShape);
-  const bytes = byteArrayOf(image);
+  const given = canvasImages(image);
+  const bytes = given ? canvasPixels(where, given, [height, width, channels]) : pixelBytes(where, image, imageShape);
   if (bytes === undefined) throw notBytes(where, `the image is ${show(image)}`);
+  const own = given ? bytes : snapshot(bytes);
   const wasm = await dataWasm();
-  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(bytes, width, height, channels));
+  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(own, width, height, channels));
 }
 
 /** Options of {@link sheetPng}. */
@@ -82,6 +90,7 @@ export async function sheetPng(images: Dataset, options?: SheetOptions): Promise
       ? Array.from({ length: images.length }, (_, i) => images.className(i) ?? "")
       : stringsOption(where, "captions", captions, images.length);
   const wasm = await dataWasm();
+  images.checkUnchanged(where);
   return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, [...names]));
 }
 

@@ -24,7 +24,8 @@ import { shiftsSection } from "./sections/shifts.js";
  * escaped, numbers are in English form. With Fashion-MNIST the file has about 250 kB; with large images, many layers or
  * long names they are shown smaller, in part or cut, and the file stays below 2 MB.
  */
-export function reportHtml(input: ReportInput): string {
+export function reportHtml(received: ReportInput): string {
+  const input = { ...received, test: matched(received) };
   return page({
     kind: "training report",
     title: input.title,
@@ -43,4 +44,10 @@ export function reportHtml(input: ReportInput): string {
       featureMapsSection(input),
     ],
   });
+}
+
+/** The predictions have the model's numbers for the classes: the labels get the same, by name. */
+function matched({ test, evaluation }: ReportInput): ReportInput["test"] {
+  const names = evaluation.report.classes.map(({ name }) => name);
+  return test.classNames.every((name, i) => name === names[i]) ? test : test.withClassNames(names);
 }

@@ -12,6 +12,7 @@ import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
+import { checkPixels } from "./finite-pixels.js";
 import { checkImageShape, rowsOf } from "./images.js";
 import { checkLabels } from "./labels.js";
 import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
@@ -103,10 +104,9 @@ function fromArrays(where: string, received: unknown, model: ModelDescription): 
   const { inputShape } = model;
   const [height = 1, width = 1, channels = 1] = inputShape.length === 1 ? [1, 1, inputShape[0]] : inputShape;
   const pixels = pixelsOf(where, images, inputShape);
-  const classNumbers = classLabels(where, labels, {
-    count: pixels.length / sizeOf(inputShape),
-    oneHot: sizeOf(model.outputShape),
-  });
+  const count = pixels.length / sizeOf(inputShape);
+  checkPixels(where, pixels, count);
+  const classNumbers = classLabels(where, labels, { count, oneHot: sizeOf(model.outputShape) });
   const made = datasets.fromArrays({ images: pixels, labels: classNumbers, imageShape: [height, width, channels] });
   return { dataset: made, indices: placesOf(made), temporary: true };
 }
