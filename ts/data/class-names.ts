@@ -13,19 +13,22 @@ export function areNumbers(names: readonly string[]): boolean {
   return names.every((name, i) => name === String(i));
 }
 
-/** Whether labels of the classes `received` are taken by number: they have no names, and those they are compared with do. */
+/** Whether labels of the classes `received` are taken by number: they have no names, and numbers mean places in `names`. */
 export function areByNumber(received: readonly string[], names: readonly string[]): boolean {
-  return areNumbers(received) && !names.every(isNumeral);
+  return areNumbers(received) && numbersArePlaces(names);
 }
 
-const isNumeral = (name: string) => /^\d{1,9}$/.test(name);
+/** Of folders "0", "2" and "5" the number 1 is none, though a place. */
+function numbersArePlaces(names: readonly string[]): boolean {
+  return names.every((name, i) => !isNumber(name) || name === String(i));
+}
 
 /**
  * Returns the number among `names` of each class of `received`, or null where all of them stay as they are.
  *
  * A class is matched by its name (in any Unicode form; a folder cannot hold the slash of "T-shirt/top" and may have `_`, `-`,
- * `:`, a blank or nothing instead), else by its number where its name is one ("7") and `names` are words. Classes for which `isUsed` is false
- * may be unknown.
+ * `:`, a blank or nothing instead), else by its number where its name is one ("7"), unless `names` has other numbers ("0",
+ * "2", "5"). Classes for which `isUsed` is false may be unknown.
  *
  * @throws FashionWasmError DATA_MISMATCH, with both lists, for a class that is not among `names`, or that two classes stand for.
  */
@@ -35,20 +38,20 @@ export function classNumbers(
   names: readonly string[],
   isUsed: (place: number) => boolean = () => true,
 ): Uint32Array | null {
-  if (areByNumber(received, names) && received.length <= names.length) return null;
-  const numerals = names.every(isNumeral);
+  const byNumber = numbersArePlaces(names);
+  if (byNumber && areNumbers(received) && received.length <= names.length) return null;
   const places = new Map(
     names.flatMap((name, i) => spellings(name).map((spelling) => [spelling, i] as const)).reverse(),
   );
   const numberOf = (name: string) =>
-    places.get(name.normalize("NFC")) ?? (numerals ? undefined : numberIn(name, names.length));
+    places.get(name.normalize("NFC")) ?? (byNumber ? numberIn(name, names.length) : undefined);
   const numbers = new Uint32Array(received.length);
   const takenBy = new Map<number, string>();
   received.forEach((name, place) => {
     const number = numberOf(name);
     if (number === undefined) {
       if (!isUsed(place)) return;
-      const meant = nearest(name, names);
+      const meant = isNumber(name) ? undefined : nearest(name, names);
       const hint = meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
       throw mismatch(where, `the class ${JSON.stringify(name)}${hint} is unknown`, received, names);
     }
@@ -70,7 +73,11 @@ function spellings(name: string): string[] {
 }
 
 function numberIn(name: string, classes: number): number | undefined {
-  return isNumeral(name) && Number(name) < classes ? Number(name) : undefined;
+  return isNumber(name) && Number(name) < classes ? Number(name) : undefined;
+}
+
+function isNumber(name: string): boolean {
+  return /^\d{1,9}$/.test(name);
 }
 
 function mismatch(
