@@ -104,7 +104,7 @@ export { type AdamOptions, type AdamSpec, adam } from "./optimizers/adam.js";
 export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/optimizer.js";
 export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";
 export type { ByteSource } from "./platform/byte-source.js";
-export type { Recipe } from "./recipes/recipe.js";
+export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";
 export type { CompileOptions, Metric } from "./training/compile-options.js";

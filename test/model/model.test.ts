@@ -128,4 +128,15 @@ describe("recipes", () => {
     expect(recipes.seed).toMatchObject({ epochs: 50, batchSize: 512, validationSplit: 0.2 });
     expect(recipes.quick).toMatchObject({ epochs: 10, batchSize: 128, validationSplit: 1 / 12 });
   });
+
+  it("are made for any number of classes, and images of other shapes", async () => {
+    for (const recipe of Object.values(recipes)) {
+      expect(recipe.layers({ classes: 10 })).toEqual(recipe.layers());
+      const model = await sequential(recipe.layers({ classes: 3 }), { ...options, inputShape: [20, 30, 3] });
+      expect(model.outputShape).toEqual([3]);
+      await model.dispose();
+      expect(() => recipe.layers({ classes: 0 })).toThrow(`recipes.${recipe.name}.layers: option "classes" is 0`);
+      expect(() => recipe.layers({ clases: 3 } as object)).toThrow('did you mean "classes"?');
+    }
+  });
 });

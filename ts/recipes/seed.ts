@@ -8,20 +8,20 @@ import { flatten } from "../layers/flatten.js";
 import { maxPooling2d } from "../layers/max-pooling2d.js";
 import { rescaling } from "../layers/rescaling.js";
 import { adam } from "../optimizers/adam.js";
-import type { Recipe } from "./recipe.js";
+import { classesOf, type Recipe } from "./recipe.js";
 
 /** One convolution of stride 3, ten sigmoid outputs; 48,000 images to train on, 12,000 to validate with. */
 export const seed: Recipe = {
   name: "seed",
   description: "The original notebook's network: one convolution of stride 3, sigmoid outputs, 50 epochs.",
   inputShape: [28, 28, 1],
-  layers: () => [
+  layers: (options) => [
     rescaling({ scale: 1 / 255 }),
     conv2d({ filters: 32, kernelSize: 3, strides: 3, activation: "relu" }),
     maxPooling2d(),
     flatten(),
     dense({ units: 32, activation: "relu" }),
-    dense({ units: 10, activation: "sigmoid" }),
+    dense({ units: classesOf("seed", options), activation: "sigmoid" }),
   ],
   compile: {
     optimizer: adam({ learningRate: 1e-3 }),
