@@ -4,6 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dataset, encodePng, loadFashionMnist } from "fashion-wasm";
 import { beforeAll, describe, expect, it, vi } from "vitest";
+import { writeFolders, writeTable } from "./image-folders.js";
 import { type Ended, emptyFolder, jsonOf, runCli, startCli } from "./run-cli.js";
 
 const { train } = await loadFashionMnist({ data: "sample" });
@@ -135,6 +136,50 @@ describe("explore of other data", () => {
     expect(colour).toMatchObject({ shape: [2, 4, 4, 3], mean: 10, files: [join("shown", "explore.html")] });
   });
 
+  it("calls classes what the data does: numbers are Fashion-MNIST's only where they are said to be", async () => {
+    const cwd = emptyFolder();
+    await writeFolders(join(cwd, "two"), train, { 0: 0, 1: 1 }, 2);
+    for (const part of ["train", "test"]) {
+      await writeFolders(join(cwd, "numbered", part), train, { 0: 0, 1: 1 }, 2);
+      await writeFolders(join(cwd, "clothes", part), train, { Dress: 3, Bag: 8 }, 2);
+      await writeFolders(join(cwd, "Fashion-MNIST", part), train, { 0: 0, 8: 8 }, 2);
+    }
+    writeTable(join(cwd, "digits.csv"), train.take(20));
+    writeTable(join(cwd, "fashion-mnist_mine.csv"), train.take(20));
+    const numbers = train.classNames.map((_, i) => String(i));
+    const cases: [data: string, options: string[], classNames: readonly string[]][] = [
+      ["two", [], ["0", "1"]],
+      ["two", ["--class-names", "T-shirt/top,Trouser"], ["T-shirt/top", "Trouser"]],
+      ["numbered", [], ["0", "1"]],
+      ["clothes", [], ["Bag", "Dress"]],
+      ["Fashion-MNIST", [], train.classNames],
+      ["digits.csv", [], numbers],
+      ["digits.csv", ["--class-names", train.classNames.join()], train.classNames],
+      ["fashion-mnist_mine.csv", [], train.classNames],
+      ["sample", ["--class-names", "a,b,c,d,e,f,g,h,i,j"], [..."abcdefghij"]],
+    ];
+    for (const [data, options, classNames] of cases) {
+      const explored = jsonOf(await runCli(["explore", "--data", data, ...options, "--json"], { cwd }));
+      expect([data, explored.classNames]).toEqual([data, classNames]);
+    }
+  });
+
+  it("says which folders beside train and test are not read, and refuses a part that is none", async () => {
+    const cwd = emptyFolder();
+    for (const part of ["train", "val"]) await writeFolders(join(cwd, "clothes", part), train, { Dress: 3, Bag: 8 }, 2);
+    const ended = await runCli(["explore", "--data", "clothes", "--json"], { cwd });
+    expect(jsonOf(ended)).toMatchObject({ data: join("clothes", "train"), classNames: ["Bag", "Dress"] });
+    expect(ended.stderr).toBe("clothes: only train is read, not val\n");
+    const refused = await runCli(["explore", "--data", "clothes", "--part", "test"], { cwd });
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("--part test: clothes/train is one set"),
+    ]);
+    await writeFolders(join(cwd, "toys"), train, { train: 3, car: 8 }, 2); // no part: it has no folders
+    const toys = jsonOf(await runCli(["explore", "--data", "toys", "--json"], { cwd }));
+    expect(toys).toMatchObject({ classNames: ["car", "train"], classCounts: [2, 2] });
+  });
+
   it("takes images that are large, or long and narrow, and many classes", async () => {
     const cwd = emptyFolder();
     for (const [name, height, width] of [
@@ -172,7 +217,7 @@ describe("explore of other data", () => {
     ["--data nothing", 1, "DATA_NOT_FOUND", /does not exist/],
     ["--data sample --grid 15", 2, "USAGE", /rows and columns from 1 to 100/],
     ["--data sample --part validation", 2, "USAGE", /Expected train or test/],
-    ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /labels\[\d+\] is/],
+    ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /--class-names: the class "2" .*is unknown .*"a" or "b"/],
     ["--data sample --image-shape 28x28", 2, "USAGE", /28x28x1/],
     ["--data sample --class-names a,a", 2, "USAGE", /different names/],
     ["--data sample --out /dev/null/x", 1, "IO", /--out/],

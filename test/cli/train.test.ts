@@ -150,7 +150,8 @@ describe("fashion-wasm", () => {
 
   it("names every option and exit code in the help of train", async () => {
     const { stdout } = await runCli(["train", "--help"]);
-    const options = "data recipe epochs batch-size learning-rate optimizer validation-split seed threads out json";
+    const options =
+      "data class-names image-shape test-split recipe epochs batch-size learning-rate optimizer validation-split seed threads out json";
     for (const name of options.split(" ")) expect(stdout).toContain(`--${name}`);
     expect(stdout).toContain("0 done, 1 failed, 2 wrong use, 130 interrupted");
   });

@@ -14,13 +14,13 @@ export function addEvalCommand(program: Command): void {
     .addOption(
       new Option(
         "--data <path>",
-        'a folder of Fashion-MNIST, a table in CSV, a folder with a folder a class, or "sample" (default: the data of the run)',
+        'a folder or URL of Fashion-MNIST, a table in CSV, a folder with a folder per class, or "sample" (default: the data of the run)',
       ).argParser(nonEmpty),
     )
     .addOption(
-      new Option("--part <name>", "of Fashion-MNIST: train or test")
-        .argParser(oneOf(["train", "test"]))
-        .default("test"),
+      new Option("--part <name>", "of data with training and test images: train or test (default: test)").argParser(
+        oneOf(["train", "test"]),
+      ),
     )
     .addOption(
       new Option(
@@ -28,7 +28,9 @@ export function addEvalCommand(program: Command): void {
         "last fraction of the training images, on which the model was not trained, to fit a temperature on (default: the run's)",
       ).argParser(fraction),
     )
-    .addOption(new Option("--class-names <names>", "names of the classes, separated by commas").argParser(names))
+    .addOption(
+      new Option("--class-names <names>", "what the numbers of the classes mean, separated by commas").argParser(names),
+    )
     .addOption(
       new Option(
         "--threads <n>",

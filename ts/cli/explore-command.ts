@@ -15,13 +15,13 @@ export function addExploreCommand(program: Command): void {
     .addOption(
       new Option(
         "--data <path>",
-        'a folder of Fashion-MNIST, a table in CSV, a folder with a folder a class, or "sample" (default: looked for, as by train)',
+        'a folder or URL of Fashion-MNIST, a table in CSV, a folder with a folder per class, or "sample" (default: looked for, as by train)',
       ).argParser(nonEmpty),
     )
     .addOption(
-      new Option("--part <name>", "of Fashion-MNIST: train or test")
-        .argParser(oneOf(["train", "test"]))
-        .default("train"),
+      new Option("--part <name>", "of data with training and test images: train or test (default: train)").argParser(
+        oneOf(["train", "test"]),
+      ),
     )
     .addOption(
       new Option("--seed <n>", "which images are drawn at random")
@@ -31,7 +31,9 @@ export function addExploreCommand(program: Command): void {
     .addOption(
       new Option("--grid <rows>x<columns>", "images in the grid").argParser(gridSize).default([15, 15], "15x15"),
     )
-    .addOption(new Option("--class-names <names>", "names of the classes, separated by commas").argParser(names))
+    .addOption(
+      new Option("--class-names <names>", "what the numbers of the classes mean, separated by commas").argParser(names),
+    )
     .addOption(
       new Option(
         "--image-shape <shape>",

@@ -1,65 +1,131 @@
 /**
- * The images of one part, for commands that look at or test with any labelled images: Fashion-MNIST in its forms, a table in
- * CSV, a folder with a folder a class.
+ * The images that `--data` names, for every command that looks at, trains on or tests with labelled images: Fashion-MNIST in
+ * its published forms, a table in CSV, a folder with a folder per class (image-tree.ts).
+ *
+ * What the classes are called: class-names.ts.
  */
-import { join } from "node:path";
-import { type Dataset, dataset, FashionWasmError, fashionMnistClassNames, type ImageShape } from "../index.js";
+import { basename } from "node:path";
+import { type Dataset, dataset, FashionWasmError, type ImageShape } from "../index.js";
+import { named } from "./class-names.js";
+import { UsageError } from "./exit.js";
+import { type ImageTree, imageTree } from "./image-tree.js";
 import { loadData } from "./load-data.js";
-import { printable } from "./printable.js";
-import { kind } from "./run-folder.js";
+
+/** The training images or the test images. */
+export type Part = "train" | "test";
 
 /** What is asked for. */
 export interface ImagesWanted {
   /** The value of `--data`, if it was given. */
   readonly data?: string | undefined;
-  /** Of data that has both: which part. */
-  readonly part: "train" | "test";
-  /** Names of the classes; Fashion-MNIST's where images are 28 × 28 and none are given. */
+  /** What the numbers of the classes mean, in data whose classes are numbers. */
   readonly classNames?: readonly string[] | undefined;
   /** Shape of the images; default squares of a table, and the first file's size, grey, of a folder. */
   readonly imageShape?: ImageShape | undefined;
   readonly signal: AbortSignal;
 }
 
-/** Images, where they came from, and the training images where there are two parts. */
-export interface LoadedImages {
-  readonly images: Dataset;
-  readonly train: Dataset | null;
+/** Images at a place; a part is read when it is asked for. */
+export interface ImagesFound {
+  /** Where they are, for people. */
   readonly origin: string;
+  /** Whether there are training images and test images; else there is one set, whichever part is asked for. */
+  readonly inParts: boolean;
+  /** Fashion-MNIST as it was published: IDX files or Kaggle's tables, which hold numbers, in their own random order. */
+  readonly published: boolean;
+  /** Where a part is. */
+  originOf(part: Part): string;
+  /** Reads a part. Errors: those of the readers of data, and of {@link named}. */
+  load(part: Part): Promise<Dataset>;
 }
 
-/** Loads them. A table is known by its ending; a folder is Fashion-MNIST's if it has its files. */
-export async function loadImages(wanted: ImagesWanted): Promise<LoadedImages> {
-  const { data, part, classNames, imageShape, signal } = wanted;
-  const named = (images: Dataset): Dataset => rename(images, classNames);
-  if (data !== undefined && /\.csv(\.gz)?$/i.test(data)) {
-    const images = await dataset.fromCsv({ csv: data, signal, ...(imageShape && { imageShape }) });
-    return { images: named(images), train: null, origin: data };
-  }
-  try {
-    const found = await loadData(data, signal);
-    return { images: named(found[part]), train: named(found.train), origin: found.origin };
-  } catch (error) {
-    if (data === undefined || !isNotFound(error)) throw error;
-    const folder = (await kind(join(data, part))) === "folder" ? join(data, part) : data;
-    const options = { folder, signal, ...(classNames && { classNames }), ...(imageShape && { imageShape }) };
-    const images = await dataset.fromFolder(options).catch((cause: unknown) => {
-      throw isNotFound(cause) ? error : cause;
+/**
+ * Finds them. A table is known by its ending; a folder holds Fashion-MNIST if it has one of its files, else images.
+ *
+ * Errors: DATA_NOT_FOUND, and those of `loadFashionMnist`.
+ */
+export async function findImages(wanted: ImagesWanted): Promise<ImagesFound> {
+  const { data } = wanted;
+  const place = data ?? (process.env.FASHION_WASM_DATA || undefined);
+  if (place === undefined || place === "sample") return published(wanted);
+  if (/\.csv(\.gz)?$/i.test(place)) return table(place, wanted);
+  const tree = await imageTree(place);
+  return tree === null ? published(wanted) : imageFolders(tree, wanted);
+}
+
+/** Errors: USAGE for a --part of images that have none. */
+export function checkPart({ inParts, origin }: ImagesFound, part: Part | undefined): void {
+  if (inParts || part === undefined || basename(origin) === part) return;
+  throw new UsageError(`--part ${part}: ${origin} is one set of images, without parts → leave it out`);
+}
+
+/** Of whatever path: Kaggle's tables bear the name, and so do most folders of the images. */
+const FASHION = /fashion[-_ ]?mnist/i;
+
+function table(path: string, { classNames, imageShape, signal }: ImagesWanted): ImagesFound {
+  const load = once(async () => {
+    const images = await dataset.fromCsv({ csv: path, signal, ...(imageShape && { imageShape }) });
+    return named(images, { classNames, isFashion: FASHION.test(basename(path)) });
+  });
+  return { origin: path, inParts: false, published: false, originOf: () => path, load: () => load("train") };
+}
+
+function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesFound {
+  const { classNames, imageShape, signal } = wanted;
+  const isFashion = FASHION.test(basename(path));
+  const { train = path, test = path } = parts;
+  const inParts = parts.train !== undefined && parts.test !== undefined;
+  const only = parts.train ?? parts.test ?? path;
+  const originOf = (part: Part) => (inParts ? { train, test }[part] : only);
+  const load = once(async (part) => {
+    const folder = originOf(part);
+    const options = { folder, signal, ...(imageShape && { imageShape }) };
+    const images = await dataset.fromFolder(options).catch((error: unknown) => {
+      throw isNotFound(error) ? notFound(error, "a folder with the files of Fashion-MNIST, or a table in CSV") : error;
     });
-    return { images: rename(images, images.classNames), train: null, origin: folder };
-  }
+    return named(images, { classNames, isFashion });
+  });
+  return {
+    origin: inParts ? path : only,
+    inParts,
+    published: false,
+    originOf,
+    load: (part) => load(inParts ? part : "train"),
+  };
 }
 
-function isNotFound(error: unknown): boolean {
+async function published({ data, classNames, imageShape, signal }: ImagesWanted): Promise<ImagesFound> {
+  const found = await loadData(data, signal).catch((error: unknown) => {
+    throw isNotFound(error)
+      ? notFound(error, "a table in CSV (.csv, .csv.gz), or a folder with a folder of images per class")
+      : error;
+  });
+  const { origin } = found;
+  const load = async (part: Part) => {
+    const images = found[part];
+    if (imageShape !== undefined && imageShape.join() !== images.imageShape.join()) {
+      const shapes = `the images are ${images.imageShape.join("×")}, expected ${imageShape.join("×")}`;
+      throw new FashionWasmError("SHAPE_MISMATCH", `${origin}: ${shapes} → name data of that shape`);
+    }
+    return named(images, { classNames, isFashion: true, published: true });
+  };
+  return { origin, inParts: true, published: true, originOf: () => origin, load };
+}
+
+function isNotFound(error: unknown): error is FashionWasmError {
   return error instanceof FashionWasmError && error.code === "DATA_NOT_FOUND";
 }
 
-/** The same images under other names of classes, which a terminal can show; names that look alike then are numbered. */
-function rename(images: Dataset, classNames: readonly string[] | undefined): Dataset {
-  const { source, imageShape } = images;
-  const isFashion = imageShape.join() === "28,28,1" && images.classNames.length <= fashionMnistClassNames.length;
-  const plain = (classNames ?? (isFashion ? fashionMnistClassNames : images.classNames)).map(printable);
-  const names = new Set(plain).size === plain.length ? plain : plain.map((name, i) => `${name} (${i})`);
-  if (names.length === 0 || names.join("\n") === images.classNames.join("\n")) return images;
-  return dataset.fromArrays({ images: source.images, labels: source.labels, imageShape, classNames: names });
+function notFound(cause: FashionWasmError, others: string): FashionWasmError {
+  return new FashionWasmError("DATA_NOT_FOUND", `${cause.message}; or name ${others}`, { cause });
+}
+
+/** Reads each part once. */
+function once(read: (part: Part) => Promise<Dataset>): (part: Part) => Promise<Dataset> {
+  const reading = new Map<Part, Promise<Dataset>>();
+  return (part) => {
+    const found = reading.get(part) ?? read(part);
+    reading.set(part, found);
+    return found;
+  };
 }

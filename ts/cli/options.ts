@@ -32,6 +32,13 @@ export function fraction(text: string): number {
   throw new InvalidArgumentError("Expected a fraction from 0 up to but not including 1, such as 0.2.");
 }
 
+/** A fraction between 0 and 1, neither of them. */
+export function properFraction(text: string): number {
+  const value = decimal(text);
+  if (value > 0 && value < 1) return value;
+  throw new InvalidArgumentError("Expected a fraction greater than 0 and less than 1, such as 0.2.");
+}
+
 /** One of a closed list of words; a near miss is named. */
 export function oneOf<Word extends string>(allowed: readonly Word[]): (text: string) => Word {
   return (text) => {

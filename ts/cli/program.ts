@@ -9,6 +9,7 @@ import { addBenchCommand } from "./bench-command.js";
 import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
+import { say, writeJson } from "./say.js";
 import { addTrainCommand } from "./train-command.js";
 import { packageVersion } from "./version.js";
 
@@ -34,7 +35,9 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
 
 function program(): Command {
   const program = new Command("fashion-wasm")
-    .description("Train convolutional networks on Fashion-MNIST in WebAssembly, with SIMD and threads.")
+    .description(
+      "Train convolutional networks in WebAssembly, with SIMD and threads, on Fashion-MNIST or images of your own.",
+    )
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
@@ -49,13 +52,13 @@ function program(): Command {
 
 function fail(error: unknown, argv: readonly string[]): ExitCode {
   const { exitCode, code, message } = failureOf(error);
-  process.stderr.write(`fashion-wasm: ${message}\n`);
+  say(`fashion-wasm: ${message}`);
   if (process.env.FASHION_WASM_DEBUG && error instanceof Error) {
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
   }
   if (argv.includes("--json")) {
     const details = error instanceof Interrupted ? error.details : {};
-    process.stdout.write(`${JSON.stringify({ error: { code, message }, ...details })}\n`);
+    writeJson({ error: { code, message }, ...details });
   }
   return exitCode;
 }

@@ -5,9 +5,11 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, type Evaluation, lookInside, pngEncoder, type Sequential } from "../index.js";
 import { reportHtml } from "../report.js";
+import { withNames } from "./class-names.js";
 import { count, counted, duration } from "./format.js";
 import { REPORT_NAME } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
+import { withClassNames } from "./shown-names.js";
 import { type TestResult, testModel } from "./test-model.js";
 
 /** A model that is tested, and what is known of it. */
@@ -16,6 +18,8 @@ export interface TestedRun {
   readonly record: RunRecord;
   readonly weightsSha256: string;
   readonly test: Dataset;
+  /** What the classes are called, where not as in `test`. */
+  readonly classNames?: readonly string[] | undefined;
   /** Where the test images are from. */
   readonly origin: string;
   /** Whether the model was trained on these images, or most of them. */
@@ -30,10 +34,11 @@ export async function testAndReport(
   folder: string,
   signal: AbortSignal,
 ): Promise<{ readonly result: TestResult; readonly report: string | null }> {
-  const result = await testModel(run.model, { ...run, signal });
+  const { test, classNames = test.classNames } = run;
+  const result = withClassNames(await testModel(run.model, { ...run, signal }), classNames);
   if (result.evaluation === null) return { result, report: null };
   const report = join(folder, REPORT_NAME);
-  await writeFile(report, await pageOf(run, result.evaluation));
+  await writeFile(report, await pageOf({ ...run, test: withNames(test, classNames) }, result.evaluation));
   return { result, report };
 }
 

@@ -6,8 +6,9 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { FashionWasmError } from "../index.js";
+import { FashionWasmError, type ImageShape } from "../index.js";
 import { kind, RECORD_NAME } from "./run-folder.js";
+import { say } from "./say.js";
 
 /** The members that commands read; the file has those of `train --json` too. */
 export interface RunRecord {
@@ -22,6 +23,13 @@ export interface RunRecord {
   /** The value of `--data` as an absolute path; absent where the images were looked for. */
   readonly dataPath?: string;
   readonly trainImages?: number;
+  /** How the images were read: the values of --image-shape and --class-names. */
+  readonly imageShape?: ImageShape;
+  readonly classNames?: readonly string[];
+  /** How they were divided: training-data.ts. */
+  readonly testSplit?: number;
+  readonly splitSeed?: number;
+  readonly shuffleSeed?: number;
   /** The last so many training images were held out. */
   readonly validationImages?: number;
   readonly wallSeconds?: number;
@@ -29,8 +37,9 @@ export interface RunRecord {
   readonly weightsSha256?: string;
   /** One number an epoch, as it was at the epoch's end. */
   readonly learningRate?: readonly number[];
-  /** `dataset.fingerprint()` of the training images. */
+  /** `dataset.fingerprint()` of the training images, in the order of training, and of the test images. */
   readonly trainFingerprint?: string;
+  readonly testFingerprint?: string;
   readonly version?: string;
   readonly node?: string;
   readonly date?: string;
@@ -56,6 +65,30 @@ export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
   );
 }
 
+/** What a loaded model says of itself. */
+export interface ModelFacts {
+  readonly seed: number;
+  readonly weightsSha256: string;
+}
+
+/** The record if it is that of the model; else `{}`, and a line says why. */
+export function believed(record: RunRecord, { seed, weightsSha256 }: ModelFacts): RunRecord {
+  if (Object.keys(record).length === 0) return record;
+  const doubt = (() => {
+    const hash = record.weightsSha256;
+    if (hash === undefined) return "does not say the weightsSha256 of its model";
+    const short = (text: string) => `${text.slice(0, 8)}…`;
+    const other = `is of another model: weightsSha256 ${short(hash)} there, ${short(weightsSha256)} here`;
+    if (hash !== weightsSha256) return `${other} (weights saved as f16 or int8 have a hash of their own)`;
+    return record.seed === undefined || record.seed === seed
+      ? null
+      : `says seed ${record.seed}, the model's is ${seed}`;
+  })();
+  if (doubt === null) return record;
+  say(`run.json beside it ${doubt}; nothing that it says is used`);
+  return {};
+}
+
 const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
 const isCount = (value: unknown) => isNumber(value) && Number.isSafeInteger(value);
@@ -74,6 +107,11 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   build: isText,
   data: isText,
   dataPath: isText,
+  imageShape: (value) => Array.isArray(value) && value.length === 3 && value.every(isCount),
+  classNames: (value) => Array.isArray(value) && value.every(isText),
+  testSplit: (value) => isNumber(value) && (value as number) > 0 && (value as number) < 1,
+  splitSeed: isCount,
+  shuffleSeed: isCount,
   trainImages: isCount,
   validationImages: isCount,
   wallSeconds: isNumber,
@@ -81,6 +119,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   weightsSha256: isText,
   learningRate: (value) => Array.isArray(value) && value.every(isNumber),
   trainFingerprint: isText,
+  testFingerprint: isText,
   version: isText,
   node: isText,
   date: isText,

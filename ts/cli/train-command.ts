@@ -5,9 +5,19 @@
  */
 import { type Command, Option } from "commander";
 import { OPTIMIZERS, recipes } from "../index.js";
-import { fraction, nonEmpty, oneOf, positiveNumber, wholeNumber } from "./options.js";
+import {
+  fraction,
+  imageShape,
+  names,
+  nonEmpty,
+  oneOf,
+  positiveNumber,
+  properFraction,
+  wholeNumber,
+} from "./options.js";
 import { train } from "./train.js";
 import type { TrainSettings } from "./train-plan.js";
+import { TEST_SPLIT } from "./training-data.js";
 
 const RECIPE_NAMES = Object.keys(recipes) as (keyof typeof recipes)[];
 
@@ -19,8 +29,23 @@ export function addTrainCommand(program: Command): void {
     .addOption(
       new Option(
         "--data <path>",
-        'folder with the four IDX files, or "sample" for the small sample in the package (default: looked for, see below)',
+        'a folder or URL of Fashion-MNIST, a table in CSV, a folder with a folder per class, or "sample" (default: looked for, see below)',
       ).argParser(nonEmpty),
+    )
+    .addOption(
+      new Option("--class-names <names>", "what the numbers of the classes mean, separated by commas").argParser(names),
+    )
+    .addOption(
+      new Option(
+        "--image-shape <shape>",
+        "height x width x channels of a table's or folder's images, such as 32x32x3 (default: squares, grey)",
+      ).argParser(imageShape),
+    )
+    .addOption(
+      new Option(
+        "--test-split <f>",
+        `share of the images to test with, where the data has no test images (default: ${TEST_SPLIT})`,
+      ).argParser(properFraction),
     )
     .addOption(new Option("--recipe <name>", RECIPE_NAMES.join(" or ")).argParser(oneOf(RECIPE_NAMES)).default("quick"))
     .addOption(new Option("--epochs <n>", "passes over the training images").argParser(wholeNumber(1, 100_000)))
@@ -55,6 +80,13 @@ export function addTrainCommand(program: Command): void {
 const HELP_TAIL = `
 Recipes:
 ${RECIPE_NAMES.map((name) => `  ${name.padEnd(8)}${recipes[name].description}`).join("\n")}
+
+--data takes what explore takes:
+  a folder with Fashion-MNIST's four IDX files or Kaggle's two tables, or its URL;
+  a table in CSV (.csv, .csv.gz): label,pixel1,…, whose classes --class-names can name;
+  a folder with a folder of images per class, or with such folders train and test.
+Where there are no test images, --test-split of each class is held out, the same in every run.
+Training images in folders and tables are shuffled before the last are kept for validation.
 
 Without --data the images are looked for in FASHION_WASM_DATA, in /usr/share/datasets/fashion-mnist
 (Debian's package dataset-fashion-mnist), in the user's cache folder, and are then downloaded into it.

@@ -1,11 +1,23 @@
 /**
  * What will be trained: a recipe, with the options of the command line laid over it.
  */
-import { adam, type CompileOptions, type Optimizer, type OptimizerName, type Recipe, recipes, sgd } from "../index.js";
+import {
+  adam,
+  type CompileOptions,
+  type ImageShape,
+  type Optimizer,
+  type OptimizerName,
+  type Recipe,
+  recipes,
+  sgd,
+} from "../index.js";
 
 /** The options of `fashion-wasm train`; what is absent is the recipe's. */
 export interface TrainSettings {
   readonly data?: string;
+  readonly classNames?: readonly string[];
+  readonly imageShape?: ImageShape;
+  readonly testSplit?: number;
   readonly recipe: keyof typeof recipes;
   readonly epochs?: number;
   readonly batchSize?: number;

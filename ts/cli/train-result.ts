@@ -8,7 +8,8 @@ import { type Dataset, evaluationJson, type Sequential } from "../index.js";
 import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
 import type { TestResult } from "./test-model.js";
-import type { TrainPlan } from "./train-plan.js";
+import type { TrainPlan, TrainSettings } from "./train-plan.js";
+import type { Division } from "./training-data.js";
 import { packageVersion } from "./version.js";
 
 /** What is known of a run once its checkpoint is saved. */
@@ -17,6 +18,7 @@ export interface RunParts {
   readonly model: Sequential;
   readonly origin: string;
   readonly test: Dataset;
+  readonly division: Division;
   readonly checkpoint: string;
   /** Seconds that `fit` took, validation included. */
   readonly wallSeconds: number;
@@ -33,8 +35,9 @@ export interface SavedRun extends RunParts {
 export interface RecordOnly {
   readonly learningRate: readonly number[];
   readonly trainFingerprint: string;
-  /** The value of `--data`. */
-  readonly data: string | undefined;
+  readonly testFingerprint: string;
+  /** The values of `--data`, `--class-names` and `--image-shape`. */
+  readonly given: Pick<TrainSettings, "data" | "classNames" | "imageShape">;
 }
 
 /** Everything about a run but its test. */
@@ -50,6 +53,7 @@ export function runFacts(run: RunParts): Record<string, unknown> {
     batchSize: plan.batchSize,
     optimizer: plan.compile.optimizer,
     data: run.origin,
+    ...run.division,
     trainImages: training.info.trainImages,
     validationImages: training.info.validationImages,
     testImages: run.test.length,
@@ -63,14 +67,18 @@ export function runFacts(run: RunParts): Record<string, unknown> {
 }
 
 /** What `run.json` says. */
-export function runRecord(run: RunParts, { learningRate, trainFingerprint, data }: RecordOnly): RunRecord {
-  const place = data ?? (process.env.FASHION_WASM_DATA || undefined);
+export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
+  const { learningRate, trainFingerprint, testFingerprint, given } = only;
+  const place = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const isPath = place !== undefined && place !== "sample" && !/^(https?|file|data):/i.test(place);
   const dataPath = isPath ? resolve(place) : place;
   return {
     ...runFacts(run),
     learningRate,
     trainFingerprint,
+    testFingerprint,
+    ...(given.classNames && { classNames: given.classNames }),
+    ...(given.imageShape && { imageShape: given.imageShape }),
     ...(dataPath !== undefined && { dataPath }),
     version: packageVersion(),
     node: process.version,

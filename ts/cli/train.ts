@@ -6,20 +6,22 @@
  */
 import { rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { type Callback, type Dataset, type FashionMnist, type Sequential, sequential } from "../index.js";
+import type { Callback, Dataset, Sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
-import { loadData } from "./load-data.js";
+import { findImages } from "./load-images.js";
 import { type Progress, showProgress } from "./progress.js";
+import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
 import { defaultRunFolder, prepareRunFolder, REPORT_NAME } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
-import { say } from "./say.js";
+import { say, writeJson } from "./say.js";
+import { drawPrintableReport } from "./shown-names.js";
 import { terminalOf } from "./terminal.js";
-import { drawReport } from "./test-report.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
+import { type TrainingData, trainingData } from "./training-data.js";
 
 /**
  * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
@@ -35,24 +37,25 @@ export async function train(settings: TrainSettings): Promise<void> {
   let model: Sequential | undefined;
   try {
     const plan = planOf(settings);
-    const data = await loadData(settings.data, watch.signal);
+    const found = await watch.race(findImages({ ...settings, signal: watch.signal }));
+    const data = await watch.race(trainingData(found, settings.testSplit));
     const checkpoint = await prepareRunFolder(settings.out ?? defaultRunFolder(plan.recipe.name, plan.seed));
-    model = await watch.race(makeModel(plan, settings.threads));
+    model = await watch.race(recipeModel(plan, data.train, settings.threads));
     announce(plan, model, data);
     const run = await fitAndSave(plan, model, data, {
       checkpoint,
       progress,
       signal: watch.signal,
-      data: settings.data,
+      given: settings,
     });
     const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train) };
     const testing = testAndReport(tested, dirname(checkpoint), watch.signal);
     const { result, report } = await watch.race(testing).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, "training was done") : error;
     });
-    if (settings.json) process.stdout.write(`${JSON.stringify(trainResult(run, result, report))}\n`);
+    if (settings.json) writeJson(trainResult(run, result, report));
     else {
-      const lines = drawReport(data.test, data.origin, result, terminalOf(process.stdout));
+      const lines = drawPrintableReport(data.test, data.origin, result, terminalOf(process.stdout));
       process.stdout.write(`${[...lines, "", closing(run, report)].join("\n")}\n`);
     }
   } finally {
@@ -61,19 +64,16 @@ export async function train(settings: TrainSettings): Promise<void> {
   }
 }
 
-async function makeModel({ recipe, seed, compile }: TrainPlan, threads: number | undefined): Promise<Sequential> {
-  const model = await sequential(recipe.layers(), { inputShape: recipe.inputShape, seed, threads, name: recipe.name });
-  model.compile(compile);
-  return model;
-}
-
 /** Says what is about to happen. */
-function announce(plan: TrainPlan, model: Sequential, { train, test, origin }: FashionMnist): void {
+function announce(plan: TrainPlan, model: Sequential, { train, test, origin, division }: TrainingData): void {
   const { build, threads, notice } = model.engine;
   const { type, learningRate } = plan.compile.optimizer;
   say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);
   say(`${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${learningRate}`);
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
+  const names = train.classNames.slice(0, 20).join(", ");
+  say(`${counted(train.classNames.length, "class", "classes")}: ${names}${train.classNames.length > 20 ? ", …" : ""}`);
+  if (division.shuffleSeed !== undefined) say(`training images shuffled with seed ${division.shuffleSeed}`);
   say(`${counted(threads, "thread")} (${build} build)${notice === "" ? "" : `: ${notice}`}`);
 }
 
@@ -81,13 +81,13 @@ function announce(plan: TrainPlan, model: Sequential, { train, test, origin }: F
 async function fitAndSave(
   plan: TrainPlan,
   model: Sequential,
-  { train, test, origin }: FashionMnist,
+  { train, test, origin, division }: TrainingData,
   {
     checkpoint,
     progress,
     signal,
-    data,
-  }: { checkpoint: string; progress: Progress; signal: AbortSignal; data?: string | undefined },
+    given,
+  }: { checkpoint: string; progress: Progress; signal: AbortSignal; given: TrainSettings },
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
@@ -107,9 +107,10 @@ async function fitAndSave(
   if (training === undefined) throw stopped; // a signal came before the first step: there is nothing to keep
   await model.save(checkpoint);
   const weightsSha256 = await model.weightsSha256();
-  const trainFingerprint = await train.fingerprint();
-  const facts = { plan, model, origin, test, checkpoint, wallSeconds, weightsSha256, training };
-  const run = { ...facts, record: runRecord(facts, { learningRate, trainFingerprint, data }) };
+  const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
+  const facts = { plan, model, origin, test, division, checkpoint, wallSeconds, weightsSha256, training };
+  const record = runRecord(facts, { learningRate, trainFingerprint, testFingerprint, given });
+  const run = { ...facts, record };
   await writeRunRecord(checkpoint, run.record);
   await rm(join(dirname(checkpoint), REPORT_NAME), { force: true }); // of an older run in this folder
   if (stopped !== undefined && training.clock.epochs < epochs) {

@@ -6,7 +6,7 @@ import { type FashionMnist, measureSimdPeak } from "../../index.js";
 import { count, counted } from "../format.js";
 import { watchSignals } from "../interruption.js";
 import { loadData } from "../load-data.js";
-import { say } from "../say.js";
+import { say, writeJson } from "../say.js";
 import { terminalOf } from "../terminal.js";
 import { type Figures, measureNet } from "./measure.js";
 import { type NetName, nets } from "./nets.js";
@@ -43,7 +43,7 @@ export async function bench(settings: BenchSettings): Promise<void> {
     const seconds = settings.seconds ?? SECONDS_IN_ALL / 1.6 / (most * settings.net.length);
     const figures = await watch.race(measureAll(settings.net, data, { most, seconds, simdPeak, signal: watch.signal }));
     const measured: Measured = { cpu, simdPeak, origin: data.origin, figures };
-    if (settings.json) process.stdout.write(`${JSON.stringify(benchResult(measured))}\n`);
+    if (settings.json) writeJson(benchResult(measured));
     else process.stdout.write(`${drawFigures(measured, terminalOf(process.stdout)).join("\n")}\n`);
   } finally {
     watch.stop();

@@ -7,11 +7,13 @@
 import { createColors } from "picocolors";
 import type { Dataset, Example, ImageShape } from "../../index.js";
 import { drawBars } from "../bars.js";
+import { withNames } from "../class-names.js";
 import { count, counted, decimals } from "../format.js";
 import { drawGarment } from "../garments.js";
 import { watchSignals } from "../interruption.js";
-import { type LoadedImages, loadImages } from "../load-images.js";
-import { say } from "../say.js";
+import { checkPart, findImages, type Part } from "../load-images.js";
+import { printable, printableNames } from "../printable.js";
+import { say, writeJson } from "../say.js";
 import { type Terminal, terminalOf } from "../terminal.js";
 import { writeExploreFiles } from "./files.js";
 import { drawPixelValues, inDecimal } from "./pixel-values.js";
@@ -21,7 +23,7 @@ import { drawThumbnails } from "./thumbnails.js";
 /** The options of `fashion-wasm explore`. */
 export interface ExploreSettings {
   readonly data?: string;
-  readonly part: "train" | "test";
+  readonly part?: Part;
   readonly seed: number;
   readonly grid: readonly [rows: number, columns: number];
   readonly classNames?: readonly string[];
@@ -30,24 +32,38 @@ export interface ExploreSettings {
   readonly json?: boolean;
 }
 
+/** Images and where they came from. */
+export interface Explored {
+  readonly images: Dataset;
+  readonly origin: string;
+}
+
 /** Loads the images and shows them; rejects with FashionWasmError of any code, or Interrupted. */
 export async function explore(settings: ExploreSettings): Promise<void> {
   const watch = watchSignals("before all was shown");
   try {
     const { part, classNames, imageShape, data, seed, grid } = settings;
-    const loaded = await watch.race(loadImages({ data, part, classNames, imageShape, signal: watch.signal }));
-    const { images } = loaded;
+    const found = await watch.race(findImages({ data, classNames, imageShape, signal: watch.signal }));
+    checkPart(found, part);
+    const images = await watch.race(found.load(part ?? "train"));
+    const explored = { images, origin: found.originOf(part ?? "train") };
     const [rows, columns] = grid;
     const sample = images.sample(seed);
     const shown = images.shuffle(seed).head(rows * columns);
     const files =
       settings.out === undefined
         ? null
-        : await writeExploreFiles(settings.out, loaded, { sample, shown, columns, signal: watch.signal });
-    if (settings.json) process.stdout.write(`${JSON.stringify({ ...facts(loaded, sample), files })}\n`);
+        : await writeExploreFiles(settings.out, explored, { sample, shown, columns, signal: watch.signal });
+    if (settings.json) writeJson({ ...facts(explored, sample), files });
     else {
       const terminal = terminalOf(process.stdout);
-      const lines = [...report(loaded, sample, terminal), ...pictures(shown, columns, terminal)];
+      const plain = withNames(images, printableNames(images.classNames));
+      const origin = printable(explored.origin);
+      const drawn = plain.shuffle(seed).head(rows * columns);
+      const lines = [
+        ...report({ images: plain, origin }, plain.sample(seed), terminal),
+        ...pictures(drawn, columns, terminal),
+      ];
       process.stdout.write(`${lines.join("\n")}\n`);
       for (const file of files ?? []) say(`wrote ${file}`);
     }
@@ -56,7 +72,7 @@ export async function explore(settings: ExploreSettings): Promise<void> {
   }
 }
 
-function report({ images, origin }: LoadedImages, sample: Example, terminal: Terminal): string[] {
+function report({ images, origin }: Explored, sample: Example, terminal: Terminal): string[] {
   const colour = createColors(terminal.colours !== "none");
   const { width } = terminal;
   const { mean, std, min, max, tones } = images.statistics();
@@ -120,7 +136,7 @@ function pictures(shown: Dataset, columns: number, terminal: Terminal): string[]
   return ["", `${counted(shown.length, "image")} drawn at random${fitting < columns ? `, ${less}` : ""}`, ...lines];
 }
 
-function facts({ images, origin }: LoadedImages, sample: Example): Record<string, unknown> {
+function facts({ images, origin }: Explored, sample: Example): Record<string, unknown> {
   const { mean, std, min, max, tones } = images.statistics();
   return {
     data: origin,

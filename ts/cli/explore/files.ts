@@ -5,8 +5,8 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
 import { exploreHtml } from "../../report.js";
-import type { LoadedImages } from "../load-images.js";
 import { prepareFolder } from "../run-folder.js";
+import type { Explored } from "./explore.js";
 
 /** What is shown of the data. */
 export interface Shown {
@@ -22,7 +22,7 @@ export interface Shown {
 /** Writes them and answers with their paths; pictures only of grey bytes. Errors: IO, the signal's reason. */
 export async function writeExploreFiles(
   folder: string,
-  { images, origin }: LoadedImages,
+  { images, origin }: Explored,
   { sample, shown, columns, signal }: Shown,
 ): Promise<string[]> {
   await prepareFolder(folder);
