@@ -21,7 +21,8 @@ model.compile({
   loss: "sparseCategoricalCrossentropy",
   metrics: ["accuracy"],
 });
-await model.fit(train, {
+// The last tenth is held out. The sample has an order, in which its last images lack some classes: it is shuffled.
+await model.fit(train.shuffle(1), {
   epochs: 10,
   batchSize: 32,
   validationSplit: 0.1,

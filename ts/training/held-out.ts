@@ -1,5 +1,5 @@
 /**
- * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class alone.
+ * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class or two.
  */
 import { list } from "../options/show.js";
 import type { Examples } from "./examples.js";
@@ -19,11 +19,11 @@ export function checkSplit(where: string, train: Examples, heldOut: Examples, fr
   const notHeldOut = missing(there, fraction);
   if (notTrained.length + notHeldOut.length === 0) return;
   const parts = [
-    ...(notTrained.length > 0 ? [`there is no image of ${shown(notTrained)} to train on`] : []),
-    ...(notHeldOut.length > 0 ? [`none of ${shown(notHeldOut)} to validate with`] : []),
+    ...(notTrained.length > 0 ? [`no image of ${shown(notTrained)} is left to train on`] : []),
+    ...(notHeldOut.length > 0 ? [`none of ${shown(notHeldOut)} is there to validate with`] : []),
   ];
   console.warn(
-    `fashion-wasm: ${where}: validationSplit takes the last ${heldOut.indices.length} images, which are sorted: ${parts.join(", ")} → shuffle first, data.shuffle(1), or give validationData`,
+    `fashion-wasm: ${where}: validationSplit takes the last ${heldOut.indices.length} images: ${parts.join(", ")} → the images are sorted in some way; shuffle them first, data.shuffle(1), or give validationData`,
   );
 }
 
