@@ -17,7 +17,7 @@ import { FashionWasmError } from "./errors.js";
 import { largestOfRows } from "./evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "./evaluation/probabilities.js";
 import { type ScoredClass, topK } from "./evaluation/top-k.js";
-import { type Asked, batchSizeOption, ofDataset, ofImages, type PredictOptions, predictAll } from "./model/predict.js";
+import { type Asked, ofDataset, ofImages, type PredictOptions, predictAll, predictOptions } from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
 import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
@@ -208,9 +208,9 @@ export class Sequential {
    */
   async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
     this.#checkCompiled("evaluate");
-    const batchSize = batchSizeOption("evaluate", options);
+    const { batchSize, checkImages } = predictOptions("evaluate", options);
     const examples = examplesOf("evaluate", data, this.#description, this.#classNames);
-    this.#watch.see("evaluate", imagesOfExamples(examples));
+    if (checkImages) this.#watch.see("evaluate", imagesOfExamples(examples));
     await this.#compiling;
     const check = () => this.#checkAlive("evaluate");
     try {
@@ -232,14 +232,13 @@ export class Sequential {
    * of a canvas; DATA_MISMATCH for an array that was changed meanwhile; DISPOSED.
    */
   async predict(images: ImageInput, options?: PredictOptions): Promise<Float32Array> {
-    const batchSize = batchSizeOption("predict", options);
-    return this.#predict("predict", images, () => batchSize);
+    return this.#predict("predict", images, predictOptions("predict", options));
   }
 
   /** Answers with the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<Float32Array> {
     const where = "predictOne";
-    return this.#predict(where, pixelsOfOne(where, image, this.inputShape), () => 1);
+    return this.#predict(where, pixelsOfOne(where, image, this.inputShape), { batchSize: 1 });
   }
 
   /**
@@ -248,9 +247,9 @@ export class Sequential {
    * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
    */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
-    const batchSize = batchSizeOption("predictClasses", options);
-    const outputs = await this.#predict("predictClasses", images, () => batchSize);
-    return largestOfRows("predictClasses", outputs, sizeOf(this.outputShape));
+    const where = "predictClasses";
+    const outputs = await this.#predict(where, images, predictOptions(where, options));
+    return largestOfRows(where, outputs, sizeOf(this.outputShape));
   }
 
   /**
@@ -281,7 +280,7 @@ export class Sequential {
 
   /** {@link predict} for images that are to go through as one batch. */
   async predictOnBatch(images: ImageInput): Promise<Float32Array> {
-    return this.#predict("predictOnBatch", images, (count) => count);
+    return this.#predict("predictOnBatch", images, {});
   }
 
   /** One optimizer step on these images; answers with their mean loss and accuracy before it. */
@@ -396,13 +395,20 @@ export class Sequential {
     await this.dispose();
   }
 
-  async #predict(where: string, input: ImageInput, batchSize: (count: number) => number): Promise<Float32Array> {
+  /** Without a batch size all images are one batch. */
+  async #predict(
+    where: string,
+    input: ImageInput,
+    { batchSize, checkImages = true }: PredictOptions,
+  ): Promise<Float32Array> {
     this.#checkAlive(where);
     const images = imagesOf(where, input, this.inputShape);
-    const size = batchSize(images.count);
-    this.#watch.see(where, images);
+    if (checkImages) this.#watch.see(where, images);
     await this.#compiling;
-    return this.#turn(async () => predictAll(this.#description, await this.#asked(input, images), size));
+    return this.#turn(async () => {
+      const asked = await this.#asked(input, images);
+      return predictAll(this.#description, asked, batchSize ?? images.count);
+    });
   }
 
   /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */

@@ -181,3 +181,31 @@ describe("tones", () => {
     expect(model.checkImages(changed(sample.test, (v) => 255 - v, Uint8Array))).toBeNull();
   });
 });
+
+describe("checkImages: false", () => {
+  it("says nothing, in either entry, of predict, predictClasses and evaluate; anything else is refused", async () => {
+    await using model = await pretrained({ threads: 1 });
+    await using small = await inference.pretrained({ engine: "local" });
+    const inverted = changed(sample.test, (v) => 255 - v, Uint8Array);
+    const images = inverted.images as Uint8Array;
+    model.compile(compiled);
+    const options = { checkImages: false };
+    expect(await model.predict(inverted, options)).toEqual(await small.predict(images, options));
+    await model.predictClasses(inverted, options);
+    await small.predictClasses(images, options);
+    await model.evaluate(inverted, options);
+    expect(said()).toEqual([]);
+    const wrong = { checkImages: 0 } as unknown as typeof options;
+    await expect(model.predict(inverted, wrong)).rejects.toMatchObject({ code: "INVALID_ARGUMENT" });
+    await model.predict(inverted);
+    expect(said()).toHaveLength(1);
+  });
+
+  it("is what the shifted images of an evaluation are predicted with", async () => {
+    const coloured = changed(sample.train, (v) => Math.max(v, 200), Uint8Array);
+    await using model = await trained(tiny(), coloured);
+    // A row of black moves in.
+    await evaluateClassifier(model, coloured.take(100));
+    expect(said()).toEqual([]);
+  });
+});

@@ -33,7 +33,7 @@ export interface Classifier {
   /** Outputs, row by row. */
   predict(
     images: Dataset | Uint8Array | Float32Array,
-    options?: { readonly batchSize?: number | undefined },
+    options?: { readonly batchSize?: number | undefined; readonly checkImages?: boolean | undefined },
   ): Promise<Float32Array>;
   /** Returns a sentence on what sets the images apart from those the model was trained on; null where nothing does. */
   checkImages?(images: Dataset): string | null;
@@ -112,10 +112,13 @@ export async function evaluateClassifier(
   };
   const test = matched(images);
   const calibrationData = checked.calibrationData && matched(checked.calibrationData);
-  const predict = async (images: Dataset | Uint8Array | Float32Array) => {
+  const predict = async (images: Dataset | Uint8Array | Float32Array, options = {}) => {
     signal?.throwIfAborted();
-    return model.predict(images, batchSize === undefined ? {} : { batchSize });
+    return model.predict(images, batchSize === undefined ? options : { ...options, batchSize });
   };
+  // Shifted images are unusual on purpose.
+  const classesOfShifted = async (images: Uint8Array | Float32Array) =>
+    largestOfRows(where, await predict(images, { checkImages: false }), classes);
   const read = { classes, activation: model.outputActivation };
   const outputs = await predict(test);
   const probabilities = classProbabilities(outputs, read);
@@ -140,9 +143,7 @@ export async function evaluateClassifier(
     ...(calibrationData === undefined
       ? { scaledCalibration: null, coverage: null, coverageNotice: unusual ?? NOTHING_HELD_OUT }
       : setByHeldOut({ data: calibrationData, outputs: await predict(calibrationData) }, tested, read, unusual)),
-    shifts: shifts
-      ? await shiftAccuracies(test, async (images) => largestOfRows(where, await predict(images), classes))
-      : [],
+    shifts: shifts ? await shiftAccuracies(test, classesOfShifted) : [],
     predictions,
     probabilities,
   };

@@ -8,7 +8,7 @@ import type { EngineInfo, ModelSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
-import { batchSizeOption, ofImages, type PredictOptions, predictAll } from "../model/predict.js";
+import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
 import { InputWatch } from "../training/input-watch.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
 import type { InputProfile } from "../training/tones.js";
@@ -116,9 +116,9 @@ export class InferenceModel {
     if (this.#disposed) {
       throw new FashionWasmError("DISPOSED", `${where}: the model "${this.name}" was disposed of → load it again`);
     }
-    const batchSize = batchSizeOption(where, options);
+    const { batchSize, checkImages } = predictOptions(where, options);
     const images = pixelImages(where, input, this.inputShape);
-    this.#watch.see(where, images);
+    if (checkImages) this.#watch.see(where, images);
     return predictAll(this, ofImages(this.#engine, images), batchSize);
   }
 }

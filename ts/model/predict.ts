@@ -2,7 +2,7 @@
  * Prediction in batches: images go in piece by piece, outputs come out as one array.
  */
 import type { Engine, EngineCalls, EngineOf, ModelDescription } from "../engine/protocol.js";
-import { integerOption, optionsObject } from "../options/check.js";
+import { booleanOption, integerOption, optionsObject } from "../options/check.js";
 import { type Images, sizeOf } from "../training/pixels.js";
 
 /** Options of `model.predict`. */
@@ -12,12 +12,17 @@ export interface PredictOptions {
    * Outputs do not depend on it, down to the bit.
    */
   readonly batchSize?: number | undefined;
+  /** Whether images that are unlike those of training are warned of, as `model.checkImages` finds them; default true. */
+  readonly checkImages?: boolean | undefined;
 }
 
-/** Checks the options of `predict` or `evaluate` and answers with the batch size. */
-export function batchSizeOption(where: string, options: PredictOptions | undefined): number {
-  const { batchSize = 256 } = optionsObject(where, options, ["batchSize"]);
-  return integerOption(where, "batchSize", batchSize, { min: 1 });
+/** Checks the options of `predict` or `evaluate`. */
+export function predictOptions(where: string, options: PredictOptions | undefined) {
+  const { batchSize = 256, checkImages = true } = optionsObject(where, options, ["batchSize", "checkImages"]);
+  return {
+    batchSize: integerOption(where, "batchSize", batchSize, { min: 1 }),
+    checkImages: booleanOption(where, "checkImages", checkImages),
+  };
 }
 
 /** Bytes of a piece that holds several batches. */
