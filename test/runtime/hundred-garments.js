@@ -38,11 +38,13 @@ export async function hundredGarments({ dataset, encodePng, init, sheetPng }, { 
   const missing = await dataset.fromCsv({ csv: "/none.csv" }).catch((error) => error);
   const first = /** @type {Uint8Array} */ (idx.image(0));
   const file0 = await encodePng(first, idx.imageShape);
+  const colours = await encodePng(Uint8Array.of(255, 0, 0, 0, 255, 0, 0, 0, 255), [1, 3, 3]);
   return {
     fingerprints,
     errors: [`${wrong.code} ${wrong.message}`, missing.code],
     png: btoa(String.fromCharCode(...file0)),
     sheet: (await sheetPng(idx.take(7), { columns: 3 })).reduce((sum, byte) => (sum * 31 + byte) % 1_000_003, 7),
+    greys: [...(await dataset.fromImages({ images: [colours], labels: null })).images],
     same: (await tonesOf(file0)).every((tone, i) => tone === first[i]),
   };
 }

@@ -56,8 +56,9 @@ export const dataset = {
   /**
    * Makes a dataset of image files, PNG, JPEG or WebP by their content, all of one size.
    *
-   * Every runtime decodes to the same bytes: grey by the luma of Rec. 709 (or red, green, blue, with 3 in `imageShape`), 16
-   * bits brought to 8, what is transparent on black, the first frame; rotations in EXIF are not applied.
+   * Every runtime decodes to the same bytes: grey by the luma of Rec. 601, rounded as Pillow's `convert("L")` rounds it (or
+   * red, green, blue, with 3 in `imageShape`), 16 bits brought to 8, what is transparent on black, the first frame;
+   * rotations in EXIF are not applied.
    *
    * Errors: IMAGE_FORMAT, IMAGE_INVALID (damaged), IMAGE_SHAPE (another size), IMAGE_TOO_LARGE (a side of more than 4,096
    * pixels, or `maxBytes`), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.

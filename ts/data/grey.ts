@@ -1,8 +1,16 @@
 /**
- * From colour to grey, as Pillow, OpenCV and Keras do it: the luma of Rec. 601. crates/data/src/grey.rs is its twin.
+ * The grey of a colour, as Pillow's `convert("L")`, OpenCV and Keras have it: the luma of Rec. 601.
+ *
+ * Rust's twin, which image files go through, is crates/data/src/grey.rs.
  */
 
-/** Returns `0.299 red + 0.587 green + 0.114 blue`, rounded as Pillow's `convert("L")` does; all of them 0 … 255. */
+/**
+ * Returns the luma of Rec. 601 of a colour of bytes, 0.299 red + 0.587 green + 0.114 blue, rounded as Pillow rounds it: to the
+ * nearest whole number, by weights of 16 bits. A grey stays what it is.
+ *
+ * @example
+ * greyOf(255, 0, 0); // 76
+ */
 export function greyOf(red: number, green: number, blue: number): number {
-  return (red * 19_595 + green * 38_470 + blue * 7_471 + 0x8000) >> 16;
+  return (19595 * red + 38470 * green + 7471 * blue + 0x8000) >> 16;
 }

@@ -2,10 +2,11 @@
 //!
 //! Size and shape are looked at in the header, before anything is decoded or memory taken. One frame, the first; tones of 16
 //! bits are brought to 8; what is transparent lies on black, as Fashion-MNIST's garments do; colours become grey by the
-//! luma of Rec. 709 where one channel is asked for.
+//! luma of Rec. 601 (`grey.rs`) where one channel is asked for.
 
 use crate::DataError;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgba};
+use crate::grey::grey_of;
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, Rgba};
 use std::io::Cursor;
 
 /// Pixels of one image, row by row, channels last.
@@ -67,10 +68,17 @@ pub fn decode(
         return Err(too_much());
     }
     let image = on_black(DynamicImage::from_decoder(decoder).map_err(failure)?);
-    let bytes = if channels == 1 {
-        image.into_luma8().into_raw()
-    } else {
-        image.into_rgb8().into_raw()
+    let bytes = match channels {
+        // The image crate's own grey is that of Rec. 709.
+        1 if image.color().has_color() => {
+            let colours = image.into_rgb8();
+            colours
+                .pixels()
+                .map(|&Rgb(colour)| grey_of(colour))
+                .collect()
+        }
+        1 => image.into_luma8().into_raw(),
+        _ => image.into_rgb8().into_raw(),
     };
     Ok(Pixels {
         width: columns,

@@ -10,6 +10,7 @@ pub mod csv;
 pub mod decode;
 pub mod encode;
 mod error;
+pub mod grey;
 pub mod sheet;
 
 pub use error::DataError;

@@ -1,10 +1,14 @@
 //! Images: PNG, JPEG and WebP in, PNG out, by files the image crate writes and by files that are damaged.
 
 use fashion_data::decode::{Pixels, decode};
+use fashion_data::grey::grey_of;
 use fashion_data::sheet::{self, Images};
 use fashion_data::{DataError, encode};
 use image::codecs::{jpeg::JpegEncoder, webp::WebPEncoder};
-use image::{DynamicImage, GrayAlphaImage, GrayImage, ImageBuffer, Luma, LumaA, Rgb, RgbImage};
+use image::{
+    DynamicImage, GrayAlphaImage, GrayImage, ImageBuffer, Luma, LumaA, Rgb, RgbImage, Rgba,
+    RgbaImage,
+};
 
 const WIDTH: usize = 28;
 const HEIGHT: usize = 20;
@@ -115,13 +119,64 @@ fn what_a_camera_appends_to_a_jpeg_is_no_part_of_it() {
     refused(decode(&cut, 1, None), "IMAGE_INVALID", "cut short");
 }
 
+/// Colours and what Pillow 13's `convert("L")` makes of them.
+const GREYS: [([u8; 3], u8); 10] = [
+    ([255, 0, 0], 76),
+    ([0, 255, 0], 150),
+    ([0, 0, 255], 29),
+    ([255, 255, 0], 226),
+    ([0, 255, 255], 179),
+    ([255, 0, 255], 105),
+    ([255, 255, 255], 255),
+    ([200, 100, 7], 119),
+    ([12, 34, 56], 30),
+    ([1, 2, 3], 2),
+];
+
+#[test]
+fn grey_is_the_luma_of_rec_601() {
+    for (colour, grey) in GREYS {
+        assert_eq!(grey_of(colour), grey, "{colour:?}");
+    }
+    for tone in 0..=255 {
+        assert_eq!(grey_of([tone; 3]), tone);
+    }
+}
+
 #[test]
 fn colours_depth_and_transparency_become_grey_bytes() {
-    let colour = RgbImage::from_pixel(2, 1, Rgb([255, 0, 0]));
+    let colours: Vec<u8> = GREYS.iter().flat_map(|(colour, _)| *colour).collect();
+    let image = RgbImage::from_raw(GREYS.len() as u32, 1, colours).expect("one row");
+    let greys: Vec<u8> = GREYS.iter().map(|&(_, grey)| grey).collect();
+    assert_eq!(decode(&png_of(image), 1, None).expect("a PNG").bytes, greys);
+    for ([red, green, blue], grey) in GREYS {
+        let deep = [red, green, blue].map(|tone| u16::from(tone) * 257);
+        let image: ImageBuffer<Rgb<u16>, Vec<u16>> = ImageBuffer::from_pixel(1, 1, Rgb(deep));
+        assert_eq!(
+            decode(&png_of(image), 1, None).expect("16 bits").bytes,
+            [grey]
+        );
+    }
+    let image = RgbImage::from_fn(40, 40, |x, y| {
+        Rgb([x, y, x + y].map(|tone| (3 * tone) as u8))
+    });
+    let mut jpeg = Vec::new();
+    JpegEncoder::new(&mut jpeg)
+        .encode_image(&image)
+        .expect("in memory");
+    let [grey, colours] = [1, 3].map(|channels| decode(&jpeg, channels, None).expect("a JPEG"));
+    let pixels = colours.bytes.as_chunks::<3>().0;
+    assert!(
+        pixels
+            .iter()
+            .zip(grey.bytes)
+            .all(|(&pixel, grey)| grey_of(pixel) == grey)
+    );
+    let half = RgbaImage::from_pixel(1, 1, Rgba([255, 0, 0, 128]));
     assert_eq!(
-        decode(&png_of(colour), 1, None).expect("red").bytes,
-        [54, 54]
-    ); // 0.2126 · 255
+        decode(&png_of(half), 1, None).expect("on black").bytes,
+        [38]
+    ); // of red 128
     let deep: ImageBuffer<Luma<u16>, Vec<u16>> =
         ImageBuffer::from_raw(3, 1, vec![0, 0x8080, 0xffff]).expect("3 tones");
     assert_eq!(
