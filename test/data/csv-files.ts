@@ -19,6 +19,12 @@ export function csvOf(data: Dataset, { header = true, labels = true }: CsvForm =
   return new TextEncoder().encode(`${lines.join("\n")}\n`);
 }
 
+/** Rows of cells as CSV. */
+export function csvOfRows(rows: readonly ArrayLike<number | string>[], header?: readonly string[]): Uint8Array {
+  const lines = [...(header ? [header] : []), ...rows].map((row) => Array.from<unknown>(row).join());
+  return new TextEncoder().encode(`${lines.join("\n")}\n`);
+}
+
 /** A web stream of the bytes in odd pieces, the first of a single byte. */
 export function webStream(bytes: Uint8Array): ReadableStream<Uint8Array> {
   const iterator = pieces(bytes);

@@ -6,7 +6,14 @@
  */
 import { openBytes } from "#platform/open-bytes";
 import { FashionWasmError } from "../errors.js";
-import { integerOption, invalidOption, optionsObject, signalOption, stringOption } from "../options/check.js";
+import {
+  booleanOption,
+  integerOption,
+  invalidOption,
+  optionsObject,
+  signalOption,
+  stringOption,
+} from "../options/check.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { type Chunks, joined } from "../platform/chunks.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
@@ -24,8 +31,18 @@ export interface CsvDatasetOptions {
   readonly csv: ByteSource;
   /** Height, width, channels; default: a square of one channel, by the number of columns. */
   readonly imageShape?: readonly [height: number, width: number, channels: number];
-  /** A name per class; default "0", "1", … up to the largest label. */
+  /** A name per class; default "0", "1", … up to the largest label. Labels may be these names instead of numbers. */
   readonly classNames?: readonly string[];
+  /**
+   * The column of the labels: the first, the last, its name in the header, its place from 0, or null where there is none.
+   *
+   * Default: the column whose name says so (`label`, `class`, `target`, `y`, `category`, in any case); without a header the
+   * first one, if that leaves the pixels of an image, else none. A first column that counts, or a last one that looks like
+   * the label instead, is then refused; nothing is where this option is given.
+   */
+  readonly labelColumn?: "first" | "last" | (string & {}) | number | null;
+  /** Whether the first row holds the names of the columns; default: if it has words. Numbers that count are refused. */
+  readonly header?: boolean;
   /** What error messages call the file; default: its path, URL or file name. */
   readonly name?: string;
   /** Largest size of all pixels together, one byte each, and of a gzip file; default 64 MiB (Fashion-MNIST: 45). */
@@ -42,11 +59,13 @@ const PIECE = 1024 * 1024;
 
 /** Reads the table; the result goes to `Dataset`. */
 export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
-  const names = ["csv", "imageShape", "classNames", "name", "maxBytes", "signal"] as const;
+  const names = ["csv", "imageShape", "classNames", "labelColumn", "header", "name", "maxBytes", "signal"] as const;
   const {
     csv,
     imageShape,
     classNames,
+    labelColumn,
+    header,
     maxBytes = DEFAULT_MAX_BYTES,
     signal,
     ...rest
@@ -64,12 +83,16 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
     throw invalidOption(WHERE, "imageShape", imageShape, advice);
   }
   const classes = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
+  if (header !== undefined) booleanOption(WHERE, "header", header);
+  const label = labelWord(labelColumn, header);
   const name = stringOption(WHERE, "name", rest.name ?? nameOf(csv, "CSV data"));
   signalOption(WHERE, signal)?.throwIfAborted();
   const wasm = await dataWasm();
   signal?.throwIfAborted();
   const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
-  const reader = ask(() => new wasm.CsvImages(Uint32Array.from(shape), classes, maxBytes));
+  const reader = ask(
+    () => new wasm.CsvImages(Uint32Array.from(shape), classes, [...(classNames ?? [])], maxBytes, label, header),
+  );
   try {
     const images = new Joiner<Uint8Array>((length) => new Uint8Array(length));
     const labels = new Joiner<Uint32Array>((length) => new Uint32Array(length));
@@ -96,6 +119,24 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
   } finally {
     reader.free();
   }
+}
+
+/** The column of the labels in the words of crates/data/src/csv/options.rs. */
+function labelWord(column: unknown, header: boolean | undefined): string {
+  if (column === undefined) return "unsaid";
+  if (column === null) return "absent";
+  if (column === "first" || column === "last") return column;
+  if (typeof column === "number" && Number.isSafeInteger(column) && column >= 0 && column <= MAX_VALUES) {
+    return `at ${column}`;
+  }
+  if (typeof column === "string" && column.trim() !== "" && header !== false) return `named ${column}`;
+  const named = header === false ? "" : "a column's name, ";
+  throw invalidOption(
+    WHERE,
+    "labelColumn",
+    column,
+    `"first", "last", ${named}a column's place from 0, or null for none`,
+  );
 }
 
 /** The text in pieces of at most {@link PIECE}, inflated where it is compressed. */

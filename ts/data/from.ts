@@ -43,8 +43,12 @@ export const dataset = {
    * Makes a dataset of a table in CSV, plain or in gzip, one image a row: `label,pixel1,…,pixel784`, as Kaggle has them.
    * It is read as it arrives, so the text is never in memory as a whole.
    *
-   * With or without a header; with or without labels; in any order of label and pixels, but the pixels in theirs. Values are
-   * whole numbers from 0 to 255. Without `imageShape` the images are squares of one channel.
+   * With or without a header; with or without labels; in any order of label and pixels, but the pixels in theirs. Pixels are
+   * whole numbers from 0 to 255. Without `imageShape` the images are squares of one channel. A table whose label may be
+   * another column than the one that was taken, or that begins with an index, is refused; `labelColumn` and `header` decide.
+   *
+   * @example
+   * await dataset.fromCsv({ csv: "optdigits.tra", labelColumn: "last" });
    *
    * Errors: CSV_EMPTY, CSV_HEADER, CSV_COLUMNS, CSV_VALUE, CSV_LABEL, each with row, line and column; CSV_TOO_LARGE; those
    * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.

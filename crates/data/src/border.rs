@@ -2,7 +2,7 @@
 //!
 //! An error is thrown as an object `{ code, message }`. TypeScript's side is `ts/data/data-wasm.ts`.
 
-use crate::csv::{CsvImages as Reader, CsvOptions};
+use crate::csv::{CsvImages as Reader, CsvOptions, LabelColumn};
 use crate::sheet::Images;
 use crate::{DataError, decode, encode, sheet};
 use js_sys::{Object, Reflect};
@@ -23,9 +23,17 @@ pub struct CsvImages(Reader);
 
 #[wasm_bindgen]
 impl CsvImages {
-    /// `image_shape`: height, width, channels, or nothing for squares. `classes`: labels are below it.
+    /// `image_shape`: height, width, channels, or nothing for squares. `classes`: labels are below it. `class_names`: one per
+    /// class, or none. `label`: as [`LabelColumn::parse`] reads it. `header`: undefined where the first row tells.
     #[wasm_bindgen(constructor)]
-    pub fn new(image_shape: &[u32], classes: u32, max_pixels: f64) -> CsvImages {
+    pub fn new(
+        image_shape: &[u32],
+        classes: u32,
+        class_names: Vec<String>,
+        max_pixels: f64,
+        label: &str,
+        header: Option<bool>,
+    ) -> CsvImages {
         let image_shape = match *image_shape {
             [height, width, channels] => Some([height, width, channels].map(|size| size as usize)),
             _ => None,
@@ -33,7 +41,10 @@ impl CsvImages {
         CsvImages(Reader::new(CsvOptions {
             image_shape,
             classes,
+            class_names,
             max_pixels: max_pixels as usize,
+            label: LabelColumn::parse(label).unwrap_or(LabelColumn::Unsaid),
+            header,
         }))
     }
 

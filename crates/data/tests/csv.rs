@@ -1,12 +1,15 @@
 //! Tables of images: what is read, however the bytes are cut, and what is refused, with row, column and code.
 
 use fashion_data::DataError;
-use fashion_data::csv::{CsvImages, CsvOptions};
+use fashion_data::csv::{CsvImages, CsvOptions, LabelColumn};
 
 const OPTIONS: CsvOptions = CsvOptions {
     image_shape: None,
     classes: 10,
+    class_names: Vec::new(),
     max_pixels: 1000,
+    label: LabelColumn::Unsaid,
+    header: None,
 };
 
 #[derive(Debug, PartialEq)]
@@ -17,8 +20,8 @@ struct Table {
 }
 
 /// Reads a file in pieces of `step` bytes.
-fn read_by(file: &[u8], step: usize, options: CsvOptions) -> Result<Table, DataError> {
-    let mut reader = CsvImages::new(options);
+fn read_by(file: &[u8], step: usize, options: &CsvOptions) -> Result<Table, DataError> {
+    let mut reader = CsvImages::new(options.clone());
     let (mut pixels, mut labels) = (Vec::new(), Vec::new());
     for piece in file.chunks(step) {
         reader.push(piece)?;
@@ -38,10 +41,10 @@ fn read_by(file: &[u8], step: usize, options: CsvOptions) -> Result<Table, DataE
 /// The same answer for every way to cut the file.
 fn read(file: impl AsRef<[u8]>) -> Result<Table, DataError> {
     let file = file.as_ref();
-    let whole = read_by(file, file.len().max(1), OPTIONS);
+    let whole = read_by(file, file.len().max(1), &OPTIONS);
     for step in [1, 2, 3, 5, 7] {
         assert_eq!(
-            read_by(file, step, OPTIONS),
+            read_by(file, step, &OPTIONS),
             whole,
             "in pieces of {step} bytes"
         );
@@ -121,7 +124,7 @@ fn a_shape_that_is_said_decides() {
         image_shape: Some([1, 1, 3]),
         ..OPTIONS
     };
-    let table = read_by(b"3,1,2,3\n", 4, said).expect("one colour image");
+    let table = read_by(b"3,1,2,3\n", 4, &said).expect("one colour image");
     assert_eq!(
         table,
         Table {
@@ -130,7 +133,7 @@ fn a_shape_that_is_said_decides() {
             pixels: vec![1, 2, 3]
         }
     );
-    let error = read_by(b"3,1,2,3,4\n", 4, said).expect_err("four pixels");
+    let error = read_by(b"3,1,2,3,4\n", 4, &said).expect_err("four pixels");
     assert_eq!(error.code, "CSV_COLUMNS");
     assert!(
         error.message.contains("images of 1×1×3 have 3 pixels"),
@@ -230,10 +233,10 @@ fn a_last_row_without_a_line_break_may_not_be_too_long_either() {
     };
     let wide = CsvOptions {
         image_shape: Some([1, 1024, 1]),
-        ..said
+        ..said.clone()
     };
-    assert!(read_by(format!("{}1", "1,".repeat(1023)).as_bytes(), 1 << 20, said).is_ok());
-    let error = read_by("1,".repeat(1024).as_bytes(), 1 << 20, wide)
+    assert!(read_by(format!("{}1", "1,".repeat(1023)).as_bytes(), 1 << 20, &said).is_ok());
+    let error = read_by("1,".repeat(1024).as_bytes(), 1 << 20, &wide)
         .expect_err("the last value is missing");
     assert!(
         error
@@ -299,9 +302,9 @@ fn more_pixels_than_the_limit_are_refused() {
         max_pixels: 8,
         ..OPTIONS
     };
-    assert!(read_by(b"1,2,3,4,5\n1,2,3,4,5\n", 99, options).is_ok());
+    assert!(read_by(b"1,2,3,4,5\n1,2,3,4,5\n", 99, &options).is_ok());
     let error =
-        read_by(b"1,2,3,4,5\n1,2,3,4,5\n1,2,3,4,5\n", 99, options).expect_err("twelve pixels");
+        read_by(b"1,2,3,4,5\n1,2,3,4,5\n1,2,3,4,5\n", 99, &options).expect_err("twelve pixels");
     assert_eq!(error.code, "CSV_TOO_LARGE");
     assert!(
         error.message.contains("row 3 (line 3): more than 8 pixels"),
@@ -328,4 +331,91 @@ fn a_quotation_mark_that_is_never_closed_takes_no_memory() {
         "{}",
         error.message
     );
+}
+
+fn with_label(label: LabelColumn) -> CsvOptions {
+    CsvOptions { label, ..OPTIONS }
+}
+
+#[test]
+fn a_label_column_that_is_said_decides() {
+    let table = |labels: [u32; 2], pixels: [u8; 8]| Table {
+        shape: [2, 2, 1],
+        labels: Some(labels.to_vec()),
+        pixels: pixels.to_vec(),
+    };
+    let rows = "0,1,2,3,9\n4,5,6,7,8\n";
+    let header = format!("a,b,c,d,e\n{rows}");
+    let first = table([0, 4], [1, 2, 3, 9, 5, 6, 7, 8]);
+    let last = table([9, 8], [0, 1, 2, 3, 4, 5, 6, 7]);
+    let middle = table([2, 6], [0, 1, 3, 9, 4, 5, 7, 8]);
+    for (label, expected) in [
+        (LabelColumn::First, &first),
+        (LabelColumn::Last, &last),
+        (LabelColumn::At(2), &middle),
+    ] {
+        let options = with_label(label);
+        for file in [rows, &header] {
+            assert_eq!(
+                read_by(file.as_bytes(), 3, &options).as_ref(),
+                Ok(expected),
+                "{options:?}"
+            );
+        }
+    }
+    let named = with_label(LabelColumn::Named("C".to_owned()));
+    assert_eq!(read_by(header.as_bytes(), 3, &named), Ok(middle));
+    for (label, code, part) in [
+        (LabelColumn::At(5), "CSV_COLUMNS", "has 5 columns, 0 to 4"),
+        (
+            LabelColumn::Absent,
+            "CSV_COLUMNS",
+            "the first row has 5 columns; no square",
+        ),
+        (
+            LabelColumn::Named("f".to_owned()),
+            "CSV_HEADER",
+            "the first row is no header",
+        ),
+    ] {
+        let error = read_by(rows.as_bytes(), 3, &with_label(label)).expect_err("another column");
+        assert_eq!(error.code, code);
+        assert!(error.message.contains(part), "{}", error.message);
+    }
+}
+
+#[test]
+fn labels_may_be_names() {
+    let options = CsvOptions {
+        class_names: ["Bag", "3", " Coat "].map(String::from).to_vec(),
+        classes: 3,
+        ..OPTIONS
+    };
+    let expected = Some(vec![2, 0, 1]);
+    for file in [
+        "label,pixel1,pixel2,pixel3,pixel4\nCoat,1,2,3,4\nBag,1,2,3,4\n1,1,2,3,4\n",
+        "Coat,1,2,3,4\n Bag,1,2,3,4\n1,1,2,3,4\n",
+        "1,2,3,4,Coat\n1,2,3,4,Bag\n1,2,3,4,1\n",
+    ] {
+        let table = read_by(file.as_bytes(), 4, &options).expect("names");
+        assert_eq!(table.labels, expected, "{file}");
+    }
+    for label in ["bag", "3", "4"] {
+        let file = format!("Coat,1,2,3,4\n{label},1,2,3,4\n");
+        let error = read_by(file.as_bytes(), 4, &options).expect_err("no class");
+        assert_eq!(error.code, "CSV_LABEL", "{label}");
+    }
+}
+
+#[test]
+fn words_in_javascript_name_columns() {
+    for (text, label) in [
+        ("unsaid", Some(LabelColumn::Unsaid)),
+        ("at 12", Some(LabelColumn::At(12))),
+        ("named at 12", Some(LabelColumn::Named("at 12".to_owned()))),
+        ("at x", None),
+        ("", None),
+    ] {
+        assert_eq!(LabelColumn::parse(text), label);
+    }
 }

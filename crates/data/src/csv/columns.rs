@@ -1,8 +1,7 @@
-//! What the columns of a table are: found out from its first row, which is a header or the first image.
-//!
-//! A header says `label` (or has no such column) and `pixel0…` or `pixel1…`, as Kaggle's tables do, or `1x1, 1x2, …`. The
-//! pixels' names must follow one another, so that a column that is missing, or two that changed places, is found.
+//! What the columns of a table are: said by the caller, or found out from its first row, a header or the first image.
 
+use super::header;
+use super::options::{CsvOptions, LabelColumn};
 use crate::DataError;
 use crate::error::quoted;
 
@@ -10,6 +9,8 @@ pub(super) struct Columns {
     pub count: usize,
     /// The place of the labels.
     pub label: Option<usize>,
+    /// Only the number of columns speaks for that place.
+    pub is_guess: bool,
     pub image_shape: [usize; 3],
     /// The header; `None` where the first row is an image.
     pub names: Option<Vec<String>>,
@@ -25,136 +26,70 @@ impl Columns {
         match (&self.names, self.label) {
             (Some(names), _) => names[column].clone(),
             (None, Some(label)) if label == column => "label".to_owned(),
-            (None, label) => format!("pixel{}", column + usize::from(label.is_none())),
+            (None, label) => {
+                let before = label.is_some_and(|label| label < column);
+                format!("pixel{}", column + 1 - usize::from(before))
+            }
         }
     }
 
-    pub(super) fn of_first_row(
-        fields: &[&[u8]],
-        image_shape: Option<[usize; 3]>,
-    ) -> Result<Self, DataError> {
+    pub(super) fn of_first_row(fields: &[&[u8]], options: &CsvOptions) -> Result<Self, DataError> {
+        if let [only] = fields {
+            return Err(one_column(only));
+        }
+        let is_header = header::is_header(fields, options)?;
+        let mut label = said_place(fields.len(), options)?;
+        if is_header {
+            label = label.or(header::label(fields, &options.label)?);
+            header::check_pixels(fields, label, options.label != LabelColumn::Unsaid)?;
+        } else if let LabelColumn::Named(name) = &options.label {
+            let name = quoted(name.as_bytes());
+            let what = format!(
+                "labelColumn is {name}, but the first row is no header → give the column's place, from 0"
+            );
+            return Err(DataError::new("CSV_HEADER", what));
+        } else if options.label == LabelColumn::Unsaid {
+            label = header::only_word(fields);
+        }
         let count = fields.len();
-        if fields.iter().any(|field| {
-            field
-                .trim_ascii()
-                .first()
-                .is_some_and(u8::is_ascii_alphabetic)
-        }) {
-            let label = check_header(fields)?;
-            let names = fields
-                .iter()
-                .map(|field| String::from_utf8_lossy(field).into_owned())
-                .collect();
-            let image_shape = shape_of(count - usize::from(label.is_some()), image_shape)
-                .ok_or_else(|| wrong_count(count, label.is_some(), image_shape))?;
-            return Ok(Self {
-                count,
-                label,
-                image_shape,
-                names: Some(names),
-            });
-        }
-        if count == 1 {
-            return Err(one_column(fields[0]));
-        }
+        let shape = |labels| shape_of(count - labels, options.image_shape);
+        let found = shape(usize::from(label.is_some())).map(|shape| (label, shape));
         // A label first, or none: the number of columns decides.
-        let labelled = shape_of(count - 1, image_shape).map(|shape| (Some(0), shape));
-        let (label, image_shape) = labelled
-            .or_else(|| shape_of(count, image_shape).map(|shape| (None, shape)))
-            .ok_or_else(|| wrong_count(count, true, image_shape))?;
+        let is_open = options.label == LabelColumn::Unsaid
+            && label.is_none()
+            && (!is_header || header::is_of_numbers(fields));
+        let guess = shape(1).filter(|_| is_open).map(|shape| (Some(0), shape));
+        let is_guess = guess.is_some();
+        let (label, image_shape) = guess
+            .or(found)
+            .ok_or_else(|| wrong_count(count, label.is_some() || is_open, options.image_shape))?;
+        let names = fields
+            .iter()
+            .map(|field| String::from_utf8_lossy(field).into_owned());
         Ok(Self {
             count,
             label,
+            is_guess,
             image_shape,
-            names: None,
+            names: is_header.then(|| names.collect()),
         })
     }
 }
 
-/// The place of the label, if there is one.
-fn check_header(fields: &[&[u8]]) -> Result<Option<usize>, DataError> {
-    let refuse = |column: usize, expected: String| {
-        let received = quoted(fields[column]);
-        let what = format!(
-            "header, column {}: is {received}, expected {expected}",
-            column + 1
-        );
-        Err(DataError::new("CSV_HEADER", what))
-    };
-    if let [only] = fields {
-        return Err(one_column(only));
-    }
-    let is_label = |field: &[u8]| field.trim_ascii().eq_ignore_ascii_case(b"label");
-    let label = fields.iter().position(|field| is_label(field));
-    let mut last: Option<Name> = None;
-    for (column, field) in fields
-        .iter()
-        .enumerate()
-        .filter(|&(column, _)| Some(column) != label)
-    {
-        let Some(name) = Name::of(field) else {
-            return refuse(
-                column,
-                last.map_or("label or pixel1".to_owned(), |last| last.next()),
+/// The place of the label that the caller says, if that is a place.
+fn said_place(count: usize, options: &CsvOptions) -> Result<Option<usize>, DataError> {
+    match options.label {
+        LabelColumn::First => Ok(Some(0)),
+        LabelColumn::Last => Ok(Some(count - 1)),
+        LabelColumn::At(place) if place < count => Ok(Some(place)),
+        LabelColumn::At(place) => {
+            let what = format!(
+                "labelColumn is {place} → the first row has {count} columns, 0 to {}",
+                count - 1
             );
-        };
-        let follows = last.map_or(name.may_be_first(), |last| name.follows(last));
-        if !follows {
-            return refuse(
-                column,
-                last.map_or("pixel0 or pixel1".to_owned(), |last| last.next()),
-            );
+            Err(DataError::new("CSV_COLUMNS", what))
         }
-        last = Some(name);
-    }
-    Ok(label)
-}
-
-/// The name of a pixel's column: `pixel7`, or `3x4` for row 3, column 4, counted from 1.
-#[derive(Clone, Copy, PartialEq)]
-enum Name {
-    Pixel(u32),
-    Place(u32, u32),
-}
-
-impl Name {
-    fn of(field: &[u8]) -> Option<Self> {
-        let text = std::str::from_utf8(field).ok()?.trim().to_ascii_lowercase();
-        let number = |digits: &str| {
-            let plain = digits.bytes().all(|byte| byte.is_ascii_digit());
-            plain.then(|| digits.parse().ok()).flatten()
-        };
-        if let Some(digits) = text.strip_prefix("pixel") {
-            return number(digits).map(Name::Pixel);
-        }
-        let (row, column) = text.split_once('x')?;
-        Some(Name::Place(number(row)?, number(column)?))
-    }
-
-    fn may_be_first(self) -> bool {
-        matches!(self, Name::Pixel(0 | 1) | Name::Place(1, 1))
-    }
-
-    fn follows(self, last: Self) -> bool {
-        match (last, self) {
-            (Name::Pixel(a), Name::Pixel(b)) => a.checked_add(1) == Some(b),
-            (Name::Place(row, a), Name::Place(next, b)) => {
-                (row == next && a.checked_add(1) == Some(b))
-                    || (row.checked_add(1) == Some(next) && b == 1)
-            }
-            _ => false,
-        }
-    }
-
-    fn next(self) -> String {
-        match self {
-            Name::Pixel(number) => format!("pixel{}", u64::from(number) + 1),
-            Name::Place(row, column) => format!(
-                "{row}x{} or {}x1",
-                u64::from(column) + 1,
-                u64::from(row) + 1
-            ),
-        }
+        _ => Ok(None),
     }
 }
 
@@ -181,9 +116,19 @@ fn wrong_count(count: usize, labelled: bool, said: Option<[usize; 3]>) -> DataEr
     } else {
         ""
     };
+    let pixels = said.map_or(count.isqrt().pow(2), |shape| shape.iter().product());
+    let more = count.saturating_sub(pixels);
+    // An index and a label, or a column per class.
+    let hint = if (2..=100).contains(&more) && more < pixels {
+        format!(
+            "; {more} columns are more than the {pixels} pixels: leave an index out (pandas: index=False), and give one column of class numbers, not one per class"
+        )
+    } else {
+        String::new()
+    };
     DataError::new(
         "CSV_COLUMNS",
-        format!("the first row has {count} columns{with}; {expected}"),
+        format!("the first row has {count} columns{with}; {expected}{hint}"),
     )
 }
 
@@ -202,37 +147,4 @@ fn one_column(field: &[u8]) -> DataError {
             quoted(field)
         ),
     )
-}
-
-/// Refuses by its first bytes what is no text at all, or text of another kind.
-pub(super) fn check_start(start: &[u8]) -> Result<(), DataError> {
-    const KINDS: [(&[u8], &str); 8] = [
-        (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
-        (
-            b"PK\x03\x04",
-            "a zip archive or a spreadsheet; save it as CSV",
-        ),
-        (b"\x89PNG", "a PNG image"),
-        (b"\xff\xd8\xff", "a JPEG image"),
-        (b"%PDF", "a PDF"),
-        (b"BZh", "a bzip2 file"),
-        (b"\xfd7zX", "an xz file"),
-    ];
-    let text = start
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(start)
-        .trim_ascii_start();
-    let kind = KINDS
-        .iter()
-        .find(|(magic, _)| start.starts_with(magic))
-        .map(|(_, kind)| *kind);
-    let kind = kind.or_else(|| text.starts_with(b"<").then_some("a web page"));
-    let kind = kind.or_else(|| text.starts_with(b"{").then_some("JSON"));
-    kind.map_or(Ok(()), |kind| {
-        Err(DataError::new(
-            "CSV_HEADER",
-            format!("is no CSV, it looks like {kind}"),
-        ))
-    })
 }

@@ -1,35 +1,36 @@
 //! A table of images in CSV, one image a row, read as it arrives: Kaggle's `label,pixel1,…,pixel784`.
 //!
-//! Rows are cut into fields by csv-core, the csv crate's own parser (`rows.rs`), what the columns are is in `columns.rs`;
-//! here rows become bytes.
+//! Rows are cut into fields by csv-core, the csv crate's own parser (`rows.rs`); what the columns are is found by `columns.rs`
+//! and `header.rs`, and judged by `evidence.rs`; here rows become bytes.
 
 mod columns;
+mod evidence;
+mod header;
 mod number;
+mod options;
+mod pixel_name;
 mod rows;
+mod start;
 
 use crate::DataError;
 use crate::error::quoted;
 use columns::Columns;
+use evidence::Evidence;
+pub use options::{CsvOptions, LabelColumn};
 use rows::Rows;
-
-/// What the caller knows of the table beforehand.
-#[derive(Debug, Clone, Copy)]
-pub struct CsvOptions {
-    /// Height, width, channels; without it, a square image of one channel is taken from the number of columns.
-    pub image_shape: Option<[usize; 3]>,
-    /// Labels must be below it.
-    pub classes: u32,
-    /// Largest number of pixels, all images together.
-    pub max_pixels: usize,
-}
+use std::collections::BTreeMap;
 
 /// The reader. Feed it with [`push`](Self::push), end with [`finish`](Self::finish); take what is there in between.
 pub struct CsvImages {
     options: CsvOptions,
+    /// The number of each class whose name is no number.
+    names: BTreeMap<Vec<u8>, u32>,
     rows: Rows,
     /// Before the first bytes are seen as a whole.
     start: Option<Vec<u8>>,
     columns: Option<Columns>,
+    /// Where the place of the labels is a guess.
+    evidence: Option<Evidence>,
     pixels: Vec<u8>,
     labels: Vec<u32>,
     /// Pixels of all images so far.
@@ -39,11 +40,18 @@ pub struct CsvImages {
 impl CsvImages {
     /// A reader that has seen nothing yet.
     pub fn new(options: CsvOptions) -> Self {
+        let names = options.class_names.iter().zip(0..);
+        let names = names
+            .map(|(name, class)| (name.trim().as_bytes().to_vec(), class))
+            // A number is a class's number, even where it is another's name.
+            .filter(|(name, _)| !number::is_whole(name));
         Self {
+            names: names.collect(),
             options,
             rows: Rows::new(),
             start: Some(Vec::new()),
             columns: None,
+            evidence: None,
             pixels: Vec::new(),
             labels: Vec::new(),
             total: 0,
@@ -64,14 +72,15 @@ impl CsvImages {
             return Ok(());
         }
         let start = self.start.take().unwrap_or_default();
-        columns::check_start(&start)?;
+        start::check_start(&start)?;
         self.read(&start)
     }
 
     /// Says that no bytes follow. The last row needs no line break.
     ///
     /// # Errors
-    /// Those of [`push`](Self::push), and CSV_EMPTY when there was no image.
+    /// Those of [`push`](Self::push), CSV_EMPTY when there was no image, and CSV_LABEL when another column than the one that
+    /// was taken looks like the label.
     pub fn finish(&mut self) -> Result<(), DataError> {
         if let Some(start) = self.start.take() {
             self.read(&start)?;
@@ -80,7 +89,8 @@ impl CsvImages {
             self.row(true)?;
         }
         if self.total > 0 {
-            return Ok(());
+            let judged = self.evidence.as_ref();
+            return judged.map_or(Ok(()), |evidence| evidence.judge(self.options.classes));
         }
         let what = if self.columns.is_some() {
             "has a header and no row"
@@ -128,9 +138,10 @@ impl CsvImages {
     fn row(&mut self, last: bool) -> Result<(), DataError> {
         if self.columns.is_none() {
             let fields: Vec<&[u8]> = self.rows.fields().collect();
-            let columns = Columns::of_first_row(&fields, self.options.image_shape)?;
+            let columns = Columns::of_first_row(&fields, &self.options)?;
             let is_header = columns.names.is_some();
             self.rows.expect(columns.count, is_header);
+            self.evidence = columns.is_guess.then(Evidence::new);
             self.columns = Some(columns);
             if is_header {
                 return Ok(());
@@ -164,7 +175,9 @@ impl CsvImages {
         }
         for (column, field) in fields.enumerate() {
             let taken = if Some(column) == columns.label {
-                number::label(field, self.options.classes).map(|class| self.labels.push(class))
+                let class = number::label(field, self.options.classes);
+                let class = class.or_else(|| self.names.get(field.trim_ascii()).copied());
+                class.map(|class| self.labels.push(class))
             } else {
                 number::pixel(field).map(|value| self.pixels.push(value))
             };
@@ -172,14 +185,17 @@ impl CsvImages {
                 return Err(self.wrong_value(columns, column, field));
             }
         }
+        if let (Some(evidence), Some(&label)) = (&mut self.evidence, self.labels.last()) {
+            evidence.see(label, &self.pixels[self.pixels.len() - columns.pixels()..]);
+        }
         Ok(())
     }
 
     fn wrong_value(&self, columns: &Columns, column: usize, field: &[u8]) -> DataError {
-        let (code, most) = if columns.label == Some(column) {
-            ("CSV_LABEL", self.options.classes - 1)
-        } else {
-            ("CSV_VALUE", 255)
+        let is_label = columns.label == Some(column);
+        let (code, most) = match is_label {
+            true => ("CSV_LABEL", self.options.classes - 1),
+            false => ("CSV_VALUE", 255),
         };
         let received = if field.is_empty() {
             "is empty".to_owned()
@@ -192,9 +208,35 @@ impl CsvImages {
             column + 1,
             columns.name(column)
         );
+        let advice = match is_label {
+            true => self.label_advice(columns, field),
+            false if number::is_float(field) => {
+                " → pixels are bytes: multiply values from 0 to 1 by 255, round, and write no point"
+            }
+            false => "",
+        };
         DataError::new(
             code,
-            format!("{place}: {received}, expected a whole number from 0 to {most}"),
+            format!("{place}: {received}, expected a whole number from 0 to {most}{advice}"),
         )
+    }
+
+    /// What a label that is none may be.
+    fn label_advice(&self, columns: &Columns, field: &[u8]) -> &'static str {
+        let number = number::label(field, u32::MAX);
+        let would_count = |evidence: &Evidence| evidence.would_count(number);
+        if self.evidence.as_ref().is_some_and(would_count) {
+            " → the first column looks like an index; write the table without it (pandas: index=False)"
+        } else if number::is_float(field) {
+            " → write class numbers without a point"
+        } else if columns.is_guess {
+            " → if it is not the label, say which column is: labelColumn: \"last\", or null"
+        } else if number.is_some() || field.trim_ascii().is_empty() {
+            ""
+        } else if self.names.is_empty() {
+            " → for labels that are names, give classNames, in the order of the class numbers"
+        } else {
+            " → or a name of classNames, to the letter"
+        }
     }
 }

@@ -15,6 +15,22 @@ pub(super) fn label(field: &[u8], classes: u32) -> Option<u32> {
     whole(field, classes.checked_sub(1)?)
 }
 
+/// Whether it is a whole number, however large.
+pub(super) fn is_whole(field: &[u8]) -> bool {
+    let digits = field.trim_ascii();
+    !digits.is_empty() && digits.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether it is written as a number with a point or an exponent.
+pub(super) fn is_float(field: &[u8]) -> bool {
+    let letters = field.trim_ascii();
+    letters
+        .iter()
+        .all(|letter| b"+-.eE".contains(letter) || letter.is_ascii_digit())
+        && letters.iter().any(u8::is_ascii_digit)
+        && letters.iter().any(|letter| b".eE".contains(letter))
+}
+
 fn whole(field: &[u8], most: u32) -> Option<u32> {
     let digits = field.trim_ascii();
     if digits.is_empty() {
