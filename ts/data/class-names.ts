@@ -6,7 +6,6 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { nearest } from "../options/nearest.js";
-import { list } from "../options/show.js";
 
 /** Whether the classes have no names but their numbers: "0", "1", … */
 export function areNumbers(names: readonly string[]): boolean {
@@ -24,11 +23,8 @@ function numbersArePlaces(names: readonly string[]): boolean {
 }
 
 /**
- * Returns the number among `names` of each class of `received`, or null where all of them stay as they are.
- *
- * A class is matched by its name (in any Unicode form; a folder cannot hold the slash of "T-shirt/top" and may have `_`, `-`,
- * `:`, a blank or nothing instead), else by its number where its name is one ("7"), unless `names` has other numbers ("0",
- * "2", "5"). Classes for which `isUsed` is false may be unknown.
+ * Returns the number among `names` of each class of `received`, or null where all of them stay as they are, as do classes
+ * that have no names but their numbers. The rule: {@link numbersAmong}.
  *
  * @throws FashionWasmError DATA_MISMATCH, with both lists, for a class that is not among `names`, or that two classes stand for.
  */
@@ -38,13 +34,27 @@ export function classNumbers(
   names: readonly string[],
   isUsed: (place: number) => boolean = () => true,
 ): Uint32Array | null {
-  const byNumber = numbersArePlaces(names);
-  if (byNumber && areNumbers(received) && received.length <= names.length) return null;
-  const places = new Map(
-    names.flatMap((name, i) => spellings(name).map((spelling) => [spelling, i] as const)).reverse(),
-  );
-  const numberOf = (name: string) =>
-    places.get(name.normalize("NFC")) ?? (byNumber ? numberIn(name, names.length) : undefined);
+  if (areByNumber(received, names) && received.length <= names.length) return null;
+  const numbers = numbersAmong(where, received, names, isUsed);
+  return numbers.every((number, place) => number === place) ? null : numbers;
+}
+
+/**
+ * Returns the number among `names` of each class of `received`.
+ *
+ * A class is matched by its name (in any Unicode form; a folder cannot hold the slash of "T-shirt/top" and may have `_`, `-`,
+ * `:`, a blank or nothing instead), else by its number where its name is one ("7"), unless `names` has other numbers ("0",
+ * "2", "5"). Classes for which `isUsed` is false may be unknown.
+ *
+ * @throws FashionWasmError DATA_MISMATCH, with both lists, for a class that is not among `names`, or that two classes stand for.
+ */
+export function numbersAmong(
+  where: string,
+  received: readonly string[],
+  names: readonly string[],
+  isUsed: (place: number) => boolean,
+): Uint32Array {
+  const numberOf = classFinder(names);
   const numbers = new Uint32Array(received.length);
   const takenBy = new Map<number, string>();
   received.forEach((name, place) => {
@@ -63,13 +73,25 @@ export function classNumbers(
     if (isUsed(place)) takenBy.set(number, name);
     numbers[place] = number;
   });
-  return numbers.every((number, place) => number === place) ? null : numbers;
+  return numbers;
 }
 
-/** The name itself first; then the forms that a folder's name may have for it. */
+/** Returns a function that finds the number among `names` of one class, by the rule of {@link numbersAmong}. */
+export function classFinder(names: readonly string[]): (name: string) => number | undefined {
+  const places = new Map<string, number>();
+  // What a name is goes before what another may be spelled as.
+  for (const spell of [(name: string) => [name.normalize("NFC")], spellings]) {
+    names.forEach((name, place) => {
+      for (const spelling of spell(name)) if (!places.has(spelling)) places.set(spelling, place);
+    });
+  }
+  const byNumber = numbersArePlaces(names);
+  return (name) => places.get(name.normalize("NFC")) ?? (byNumber ? numberIn(name, names.length) : undefined);
+}
+
+/** The forms that a folder's name may have for a name with a slash. */
 function spellings(name: string): string[] {
-  const composed = name.normalize("NFC");
-  return [composed, ...["_", "-", ":", " ", ""].map((mark) => composed.replaceAll("/", mark))];
+  return ["_", "-", ":", " ", ""].map((mark) => name.normalize("NFC").replaceAll("/", mark));
 }
 
 function numberIn(name: string, classes: number): number | undefined {
@@ -93,5 +115,6 @@ function mismatch(
 }
 
 function shown(names: readonly string[]): string {
-  return names.length <= 20 ? list(names) : `${list(names.slice(0, 20))} … ${names.length} in all`;
+  const quoted = names.slice(0, 20).map((name) => JSON.stringify(name));
+  return quoted.join(", ") + (names.length > 20 ? ` … ${names.length} in all` : "");
 }

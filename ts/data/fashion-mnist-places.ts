@@ -16,6 +16,7 @@ import {
 import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
+import { classFinder } from "./class-names.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
 import { type FashionMnistFile, publishedFiles } from "./fashion-mnist-files.js";
@@ -28,6 +29,7 @@ import {
   type PartLoader,
   tableNames,
 } from "./fashion-mnist-parts.js";
+import { foldersIn } from "./folder-files.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
 
 /** A place that has both parts, and how to read them. */
@@ -105,14 +107,14 @@ async function tablesIn(folder: string): Promise<Record<Part, string> | null> {
   return train === null || test === null ? null : { train, test };
 }
 
-/** Two folders whose own are named as the classes are, or by their numbers: any others are another data set. */
+/** Two folders whose own are named as `dataset.fromFolder` takes the classes: any others are another data set. */
 async function hasImageFolders(folder: string): Promise<boolean> {
-  const isClass = (name: string) => /^\d$/.test(name) || (fashionMnistClassNames as readonly string[]).includes(name);
+  const numberOf = classFinder(fashionMnistClassNames);
   for (const part of ["train", "test"]) {
     const inside = `${folder}/${part}`;
     if ((await pathInfo(inside))?.kind !== "folder") return false;
-    const names = (await listFolder(inside)).filter((name) => !name.startsWith("."));
-    if (names.length === 0 || !names.every(isClass)) return false;
+    const names = await foldersIn(inside);
+    if (names.length === 0 || names.some((name) => numberOf(name) === undefined)) return false;
   }
   return true;
 }

@@ -73,9 +73,13 @@ export const dataset = {
 
   /**
    * Makes a dataset of a folder of images, `class/name.png`, classes sorted by their name (by their number, where all are
-   * numbers) and images by theirs.
+   * numbers) and images by theirs. What would change classes or images without a word is refused or warned of.
    *
-   * Errors: DATA_NOT_FOUND when there is no image; DATA_MISMATCH for a folder that is no class; those of `fromImages`.
+   * Errors: DATA_NOT_FOUND when there is no image; DATA_MISMATCH for a folder that is no class, or may be none, for two that
+   * are the same, and for images that are not in a class's folder itself; those of `fromImages`.
+   *
+   * @example
+   * await dataset.fromFolder({ folder: "clothes", classNames: fashionMnistClassNames }); // clothes/T-shirt_top/1.png, …
    */
   async fromFolder(options: FolderOptions): Promise<Dataset> {
     return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options))));

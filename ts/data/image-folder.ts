@@ -1,136 +1,133 @@
 /**
  * A folder of images, `class/name.png`: which files are taken, and which class each belongs to.
  *
- * In Node a path; in a browser the files of an `<input type="file" webkitdirectory>`, which know their folder. Decoding:
- * image-files.ts.
+ * In Node a path; in a browser the files of an `<input type="file" webkitdirectory>`, which know their folder. Files:
+ * folder-files.ts; classes: folder-classes.ts; decoding: image-files.ts.
  */
-import { listFolder, locate, pathInfo } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
-import { list, show } from "../options/show.js";
-import type { ByteSource } from "../platform/byte-source.js";
+import { isKind } from "../options/kinds.js";
+import { show } from "../options/show.js";
 import { checkNames } from "./arrays.js";
+import { classesOfFolders, sortedNames } from "./folder-classes.js";
+import { chosenFiles, type FolderFile, filesOnDisk, isImage, isOtherImage, notFound } from "./folder-files.js";
 import type { ImageFilesOptions, ImagesOptions } from "./image-files.js";
 
 /** Options of `dataset.fromFolder`. */
 export interface FolderOptions extends ImageFilesOptions {
   /**
-   * A path (Node), or the files of a chosen folder (`input.files`). Folders in it are classes, named by the class's name or
-   * number; a folder without folders holds images without labels. An empty folder is a class too, but not among chosen files,
-   * which know nothing of it. Files that do not end in .png, .jpg, .jpeg or .webp,
-   * and names that begin with a dot, are left out.
+   * A path (Node), or the files of a chosen folder (`input.files`). Folders in it are classes; a folder without folders holds
+   * images without labels. An empty folder is a class too, but not among chosen files, which know nothing of it.
+   *
+   * Files that do not end in .png, .jpg, .jpeg, .jfif or .webp are left out, with a warning where they are images; so are names
+   * that begin with a dot, and folders that systems and tools make by themselves (`@eaDir`, `__MACOSX`, …).
    */
   readonly folder: string | URL | Iterable<File>;
-}
-
-/** An image and the folder it lies in; "" where that is the top. */
-interface Found {
-  readonly source: ByteSource;
-  readonly name: string;
-  readonly className: string;
+  /**
+   * A name per class, in the order of the class numbers; default: the folders' names, sorted, in Unicode's composed form. A
+   * folder is named by its class's name, with `_`, `-`, `:`, a blank or nothing for `/`, or by its number. Folders
+   * without images that are none of the classes are left out.
+   */
+  readonly classNames?: readonly string[];
 }
 
 const WHERE = "dataset.fromFolder";
-const IMAGE = /^[^.].*\.(png|jpe?g|webp)$/i;
+/** Files that systems put beside images. */
+const NOT_MADE_BY_HAND = /^((eh)?thumbs(_vista)?\.db|desktop\.ini|icon\r)$/i;
 
-/** Finds the images of a folder, sorted by class and name. Errors: DATA_NOT_FOUND, INVALID_ARGUMENT, IO. */
+/** Finds the images of a folder, sorted by class and name. Errors: DATA_NOT_FOUND, DATA_MISMATCH, INVALID_ARGUMENT, IO. */
 export async function imagesInFolder(options: FolderOptions): Promise<ImagesOptions> {
   const known = ["folder", "imageShape", "classNames", "maxBytes", "signal"] as const;
   const { folder, ...rest } = optionsObject(WHERE, options, known);
   if (rest.classNames !== undefined) checkNames(WHERE, rest.classNames);
-  const isPath = typeof folder === "string" || folder instanceof URL;
+  const isPath = typeof folder === "string" || isKind(folder, "URL");
   if (!isPath && (folder === null || typeof folder !== "object" || !(Symbol.iterator in folder))) {
     const message = `${WHERE}: folder is ${show(folder)} → give a path, or the files of a chosen folder`;
     throw new FashionWasmError("INVALID_ARGUMENT", message);
   }
-  const { found, folders } = isPath ? await onDisk(folder) : chosen([...folder]);
-  const place = isPath ? String(folder) : "the chosen files";
-  if (found.length === 0) throw notFound(`${place} holds no image in a folder of its class`);
-  const classNames = rest.classNames ?? sorted(folders);
-  const labelled = folders.length > 0;
-  const images = {
-    ...rest,
-    images: found.map(({ source }) => source),
-    names: found.map(({ name }) => name),
-  };
-  if (!labelled) return { ...images, labels: null };
-  const places = new Map(classNames.map((name, i) => [name, i]));
-  const byNumber = rest.classNames !== undefined;
-  const numbers = new Map(folders.map((name) => [name, places.get(name) ?? classOf(name, classNames, byNumber)]));
+  const isClass = (name: string) => rest.classNames?.includes(name) === true;
+  const content = isPath ? await filesOnDisk(folder, isClass) : chosenFiles(folder, isClass);
+  // Chosen files come in any order; messages name the same ones as on disk.
+  const folders = [...content.folders].sort();
+  const files = [...content.files].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const images = files.filter(({ parts }) => isImage(parts));
+  const [top, found, deeper] = [
+    images.filter(at(1)),
+    images.filter(at(2)),
+    images.filter(({ parts }) => parts.length > 2),
+  ];
+  const others = files.filter(isOtherImage);
+  const taken = folders.length === 0 ? top : found;
+  if (taken.length === 0) {
+    const place = isPath ? `${folder} holds` : "the chosen files hold";
+    const facts = [
+      deeper.length > 0 && `deeper: ${counted(deeper)}`,
+      folders.length > 0 && top.length > 0 && `beside its folders: ${counted(top)}`,
+      others.length > 0 && `of another format: ${counted(others)}`,
+    ].filter((fact) => fact !== false);
+    throw notFound([`${place} no image in a folder of its class`, ...facts].join("; "));
+  }
+  if (folders.length > 0) checkPlaces(top, deeper, content.unseen);
+  const used = new Set(found.map(folderOf));
+  for (const name of folders) {
+    if (used.has(name)) continue;
+    checkHollow(
+      name,
+      files.filter((file) => folderOf(file) === name),
+      rest.classNames !== undefined,
+    );
+  }
+  const classes = folders.length > 0 ? classesOfFolders(folders, used, rest.classNames) : undefined;
+  if (others.length > 0) {
+    const message = `${counted(others)}, of another format than PNG, JPEG and WebP: left out → convert what is to be used`;
+    console.warn(`fashion-wasm: ${WHERE}: ${message}`);
+  }
+  // Files are in the order of their names, and this sort keeps it.
+  const order = new Map(sortedNames(folders).map((name, i) => [name, i]));
+  const placeOf = (file: FolderFile) => order.get(folderOf(file)) ?? 0;
+  const inOrder = [...taken].sort((a, b) => placeOf(a) - placeOf(b));
   return {
-    ...images,
-    classNames,
-    labels: Uint32Array.from(found, ({ className }) => numbers.get(className) as number),
+    ...rest,
+    images: inOrder.map(({ source }) => source),
+    names: inOrder.map(({ name }) => name),
+    labels: classes ? Uint32Array.from(inOrder, (file) => classes.numbers.get(folderOf(file)) as number) : null,
+    ...(classes && { classNames: classes.classNames }),
   };
 }
 
-/** Images straight in the folder count only where there are no folders of classes. */
-async function onDisk(folder: string | URL): Promise<{ found: Found[]; folders: string[] }> {
-  const place = locate(folder);
-  if (place.kind === "url") {
-    const message = `${WHERE}: ${place.url} is a URL, whose folders cannot be listed → give the files one by one to dataset.fromImages`;
-    throw new FashionWasmError("INVALID_ARGUMENT", message);
+const at = (depth: number) => (file: FolderFile) => file.parts.length === depth;
+/** The folder that a file lies in, at any depth; a file at the top is in none. */
+const folderOf = ({ parts }: FolderFile) => (parts.length > 1 ? (parts[0] as string) : "");
+
+/** Images where none of a class belong would be left out, of which nobody would hear. */
+function checkPlaces(top: readonly FolderFile[], deeper: readonly FolderFile[], unseen: string | undefined): void {
+  const advice = "put images into the folder of their class itself, or remove what is no class";
+  const place = "below the folders of the classes";
+  if (deeper.length > 0) throw mismatch(`${place}: ${counted(deeper)} → ${advice}`);
+  if (unseen !== undefined)
+    throw mismatch(`${place} are very many folders, or links in a circle: ${unseen} → ${advice}`);
+  if (top.length > 0) throw mismatch(`beside the folders of the classes: ${counted(top)} → ${advice}`);
+}
+
+/** A folder without images is a class only if it is empty, or was named: what else it holds says that it is none. */
+function checkHollow(name: string, files: readonly FolderFile[], isNamed: boolean): void {
+  const others = files.filter(isOtherImage);
+  if (others.length > 0) {
+    throw mismatch(
+      `the folder ${show(name)} holds no PNG, JPEG or WebP, but ${counted(others)} → convert or remove them`,
+    );
   }
-  const { path } = place;
-  const info = await pathInfo(path);
-  if (info?.kind !== "folder") throw notFound(`${path} ${info === null ? "does not exist" : "is not a folder"}`);
-  const imagesOf = async (inside: string, className: string) => {
-    const paths = (await listFolder(inside)).filter((name) => IMAGE.test(name)).map((name) => `${inside}/${name}`);
-    const kinds = await Promise.all(paths.map(async (path) => (await pathInfo(path))?.kind));
-    return paths.filter((_, i) => kinds[i] === "file").map((path) => ({ source: path, name: path, className }));
-  };
-  const folders: string[] = [];
-  for (const name of await listFolder(path)) {
-    if (!name.startsWith(".") && (await pathInfo(`${path}/${name}`))?.kind === "folder") folders.push(name);
-  }
-  if (folders.length === 0) return { found: await imagesOf(path, ""), folders };
-  const found: Found[] = [];
-  for (const name of sorted(folders)) found.push(...(await imagesOf(`${path}/${name}`, name)));
-  return { found, folders };
+  const rest = files.filter(({ parts }) => !NOT_MADE_BY_HAND.test(parts.at(-1) as string));
+  if (isNamed || rest.length === 0) return;
+  const advice = "remove it if it is no class, or give classNames";
+  throw mismatch(`the folder ${show(name)} holds no image, but ${(rest[0] as FolderFile).name} → ${advice}`);
 }
 
-/**
- * A chosen file says its path from the chosen folder on: `clothes/Bag/7.png`. As on disk, what lies deeper, or in a folder
- * whose name begins with a dot, is left out.
- */
-function chosen(files: readonly File[]): { found: Found[]; folders: string[] } {
-  const all = files
-    .filter((file) => file instanceof Blob && typeof file.name === "string")
-    .map((file) => {
-      // Only browsers' files know a path; the name of any other may be one.
-      const path = (file.webkitRelativePath ?? "").split("/").slice(1);
-      const parts = path.length > 0 ? path : file.name.split("/").slice(-2);
-      return { source: file, name: parts.join("/"), parts, className: parts.length > 1 ? (parts[0] as string) : "" };
-    })
-    .filter(({ parts, className }) => parts.length <= 2 && IMAGE.test(parts.at(-1) ?? "") && !className.startsWith("."))
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
-  const folders = [...new Set(all.map(({ className }) => className))].filter((name) => name !== "");
-  const order = new Map(sorted(folders).map((name, i) => [name, i]));
-  const placeOf = ({ className }: Found) => order.get(className) ?? 0;
-  const found = all
-    .filter(({ className }) => folders.length === 0 || className !== "")
-    .sort((a, b) => placeOf(a) - placeOf(b));
-  return { found, folders };
+/** Returns `3 images, e.g. a/more/2.png`. */
+function counted(files: readonly FolderFile[]): string {
+  return `${files.length} image${files.length === 1 ? "" : "s"}, e.g. ${(files[0] as FolderFile).name}`;
 }
 
-/** Numbers by their value, else by code units, as Keras sorts them. */
-function sorted(names: readonly string[]): string[] {
-  const numbers = names.every((name) => /^\d+$/.test(name));
-  return [...names].sort(numbers ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
-}
-
-/** The number of the class that a folder holds which has no class's name: where names were given, its own may be a number. */
-function classOf(name: string, classNames: readonly string[], byNumber: boolean): number {
-  if (byNumber && /^\d+$/.test(name) && Number(name) < classNames.length) return Number(name);
-  throw new FashionWasmError(
-    "DATA_MISMATCH",
-    `${WHERE}: the folder ${show(name)} is no class → name it by one of the classes (${list(classNames.slice(0, 20))}${classNames.length > 20 ? ", …" : ""}) or its number`,
-  );
-}
-
-function notFound(what: string): FashionWasmError {
-  return new FashionWasmError(
-    "DATA_NOT_FOUND",
-    `${WHERE}: ${what} → give a folder with one folder a class and the images (.png, .jpg, .webp) in them`,
-  );
+function mismatch(what: string): FashionWasmError {
+  return new FashionWasmError("DATA_MISMATCH", `${WHERE}: ${what}`);
 }
