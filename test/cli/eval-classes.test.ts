@@ -70,7 +70,7 @@ describe("eval --data", () => {
     [
       "two",
       ["--class-names", "Shirt,Shoe"],
-      /--class-names: the class "Bag" is unknown.*"Bag" or "Dress".*"Shirt" or "Shoe"/,
+      /--class-names: the class "Bag" is unknown.*"Bag", "Dress".*"Shirt", "Shoe"/,
     ],
     ["numbers.csv", ["--class-names", "Shirt,Shoe"], /--class-names: the class "2" .*is unknown/],
     [

@@ -217,7 +217,7 @@ describe("explore of other data", () => {
     ["--data nothing", 1, "DATA_NOT_FOUND", /does not exist/],
     ["--data sample --grid 15", 2, "USAGE", /rows and columns from 1 to 100/],
     ["--data sample --part validation", 2, "USAGE", /Expected train or test/],
-    ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /--class-names: the class "2" .*is unknown .*"a" or "b"/],
+    ["--data sample --class-names a,b", 1, "DATA_MISMATCH", /--class-names: the class "2" .*is unknown .*"a", "b"/],
     ["--data sample --image-shape 28x28", 2, "USAGE", /28x28x1/],
     ["--data sample --class-names a,a", 2, "USAGE", /different names/],
     ["--data sample --out /dev/null/x", 1, "IO", /--out/],

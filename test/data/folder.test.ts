@@ -71,7 +71,7 @@ describe("class names that are given", () => {
       const options = { folder: place, classNames };
       await expectRefusal(() => dataset.fromFolder(options), "DATA_MISMATCH", [
         `"${name}"`,
-        '"T-shirt/top", "Trouser" or "Bag"',
+        '"T-shirt/top", "Trouser", "Bag"',
       ]);
     }
   });
