@@ -13,9 +13,7 @@ describe("withClassNames of numbers with gaps", () => {
     expect([...withClasses(table, [0, 5, 2]).withClassNames(gaps).labels]).toEqual([0, 2, 1]);
     for (const names of [["0", "1"], ["1"]]) {
       const last = names.length - 1;
-      expect(() => withClasses(names, [last]).withClassNames(gaps)).toThrow(
-        /the class "1" is unknown .*"0", "2", "5"/,
-      );
+      expect(() => withClasses(names, [last]).withClassNames(gaps)).toThrow(/the class "1" is unknown .*"0", "2", "5"/);
     }
   });
 

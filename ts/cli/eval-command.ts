@@ -4,10 +4,11 @@
 import { type Command, Option } from "commander";
 import { type EvalSettings, evaluate } from "./evaluate.js";
 import { fraction, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+import { addTableOptions } from "./table-options.js";
 
 /** Adds the command to `program`; running it tests a run. */
 export function addEvalCommand(program: Command): void {
-  program
+  const command = program
     .command("eval")
     .description("Test a trained model: how often it is right, class by class, and how far it can be believed.")
     .argument("<run>", "folder of a run, as train leaves it, or a .safetensors file", nonEmpty)
@@ -37,7 +38,8 @@ export function addEvalCommand(program: Command): void {
         "threads to compute with; changes the time, not the result (default: all cores)",
       ).argParser(wholeNumber(1, 16)),
     )
-    .addOption(new Option("--out <dir>", "folder of report.html (default: the run's)").argParser(nonEmpty))
+    .addOption(new Option("--out <dir>", "folder of report.html (default: the run's)").argParser(nonEmpty));
+  addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
     .action((run: string, settings: Omit<EvalSettings, "run">) => evaluate({ run, ...settings }));

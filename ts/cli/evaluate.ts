@@ -17,10 +17,11 @@ import { CHECKPOINT_NAME, kind, prepareFolder } from "./run-folder.js";
 import { believed, readRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
+import type { TableOptions } from "./table-options.js";
 import { terminalOf } from "./terminal.js";
 
 /** The options of `fashion-wasm eval`. */
-export interface EvalSettings {
+export interface EvalSettings extends TableOptions {
   readonly run: string;
   readonly data?: string;
   readonly part?: Part;

@@ -4,10 +4,11 @@
 import { type Command, Option } from "commander";
 import { type ExploreSettings, explore } from "./explore/explore.js";
 import { gridSize, imageShape, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+import { addTableOptions } from "./table-options.js";
 
 /** Adds the command to `program`; running it shows the data. */
 export function addExploreCommand(program: Command): void {
-  program
+  const command = program
     .command("explore")
     .description(
       "Show what is in the data: the table, some images and their numbers, how many of each class, which tones.",
@@ -42,7 +43,8 @@ export function addExploreCommand(program: Command): void {
     )
     .addOption(
       new Option("--out <dir>", "also write explore.html, grid.png and image.png into a folder").argParser(nonEmpty),
-    )
+    );
+  addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
     .action((settings: ExploreSettings) => explore(settings));

@@ -10,12 +10,13 @@ import { named } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { type ImageTree, imageTree } from "./image-tree.js";
 import { loadData } from "./load-data.js";
+import { inWordsOfOptions, refuseTableOptions, type TableOptions, tableOptions } from "./table-options.js";
 
 /** The training images or the test images. */
 export type Part = "train" | "test";
 
 /** What is asked for. */
-export interface ImagesWanted {
+export interface ImagesWanted extends TableOptions {
   /** The value of `--data`, if it was given. */
   readonly data?: string | undefined;
   /** What the numbers of the classes mean, in data whose classes are numbers. */
@@ -62,15 +63,27 @@ export function checkPart({ inParts, origin }: ImagesFound, part: Part | undefin
 /** Of whatever path: Kaggle's tables bear the name, and so do most folders of the images. */
 const FASHION = /fashion[-_ ]?mnist/i;
 
-function table(path: string, { classNames, imageShape, signal }: ImagesWanted): ImagesFound {
+function table(path: string, wanted: ImagesWanted): ImagesFound {
+  const { classNames, imageShape, signal } = wanted;
   const load = once(async () => {
-    const images = await dataset.fromCsv({ csv: path, signal, ...(imageShape && { imageShape }) });
+    const said = { csv: path, signal, ...tableOptions(wanted), ...(imageShape && { imageShape }) };
+    const images = await dataset
+      .fromCsv(said)
+      .catch((error: unknown) => {
+        // Labels that are names are read by --class-names; numbers are compared with them afterwards, with both lists.
+        const mayBeNames = classNames !== undefined && error instanceof FashionWasmError && error.code === "CSV_LABEL";
+        return mayBeNames ? dataset.fromCsv({ ...said, classNames }) : Promise.reject(error);
+      })
+      .catch((error: unknown) => {
+        throw inWordsOfOptions(error);
+      });
     return named(images, { classNames, isFashion: FASHION.test(basename(path)) });
   });
   return { origin: path, inParts: false, published: false, originOf: () => path, load: () => load("train") };
 }
 
 function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesFound {
+  refuseTableOptions(wanted, path);
   const { classNames, imageShape, signal } = wanted;
   const isFashion = FASHION.test(basename(path));
   const { train = path, test = path } = parts;
@@ -94,13 +107,15 @@ function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesF
   };
 }
 
-async function published({ data, classNames, imageShape, signal }: ImagesWanted): Promise<ImagesFound> {
+async function published(wanted: ImagesWanted): Promise<ImagesFound> {
+  const { data, classNames, imageShape, signal } = wanted;
   const found = await loadData(data, signal).catch((error: unknown) => {
     throw isNotFound(error)
       ? notFound(error, "a table in CSV (.csv, .csv.gz), or a folder with a folder of images per class")
       : error;
   });
   const { origin } = found;
+  refuseTableOptions(wanted, origin);
   const load = async (part: Part) => {
     const images = found[part];
     if (imageShape !== undefined && imageShape.join() !== images.imageShape.join()) {

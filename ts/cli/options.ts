@@ -88,6 +88,15 @@ export function names(text: string): string[] {
   throw new InvalidArgumentError("Expected different names separated by commas, such as shirt,shoe,bag.");
 }
 
+/** The column of a table's labels: `first`, `last`, `none`, a place from 0, or a name. */
+export function labelColumn(text: string): string | number | null {
+  const column = text.trim();
+  if (column === "none") return null;
+  if (/^\d+$/.test(column)) return Number(column);
+  if (column !== "") return column;
+  throw new InvalidArgumentError("Expected first, last, none, the name of a column or its place from 0.");
+}
+
 function decimal(text: string): number {
   return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
 }

@@ -12,9 +12,10 @@ import { checkPart, findImages, type ImagesFound, type Part } from "./load-image
 import { asTrained, dividedAsInRun, isSeen } from "./run-order.js";
 import type { RunRecord } from "./run-record.js";
 import { say } from "./say.js";
+import { type TableOptions, tableOptions } from "./table-options.js";
 
 /** What is asked for. */
-export interface RunDataWanted {
+export interface RunDataWanted extends TableOptions {
   readonly data?: string | undefined;
   readonly part?: Part | undefined;
   readonly classNames?: readonly string[] | undefined;
@@ -48,7 +49,8 @@ export async function runData(wanted: RunDataWanted, record: RunRecord, model: M
   const isOwn = data === undefined || (dataPath !== undefined && samePlace(data, dataPath));
   const classNames = wanted.classNames ?? (isOwn ? record.classNames : undefined);
   try {
-    const found = await findImages({ ...wanted, data: data ?? dataPath, classNames });
+    const table = isOwn ? { ...tableOptions(record), ...tableOptions(wanted) } : tableOptions(wanted);
+    const found = await findImages({ ...wanted, ...table, data: data ?? dataPath, classNames });
     return await dataOf(found, { ...wanted, classNames }, { record, model, isOwn });
   } catch (error) {
     throw data === undefined && dataPath !== undefined ? gone(error, dataPath) : error;

@@ -26,6 +26,9 @@ export interface RunRecord {
   /** How the images were read: the values of --image-shape and --class-names. */
   readonly imageShape?: ImageShape;
   readonly classNames?: readonly string[];
+  /** Of a table: what was said of it. */
+  readonly labelColumn?: string | number | null;
+  readonly header?: boolean;
   /** How they were divided: training-data.ts. */
   readonly testSplit?: number;
   readonly splitSeed?: number;
@@ -108,6 +111,8 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   data: isText,
   dataPath: isText,
   imageShape: (value) => Array.isArray(value) && value.length === 3 && value.every(isCount),
+  labelColumn: (value) => value === null || isText(value) || isCount(value),
+  header: (value) => typeof value === "boolean",
   classNames: (value) => Array.isArray(value) && value.every(isText),
   testSplit: (value) => isNumber(value) && (value as number) > 0 && (value as number) < 1,
   splitSeed: isCount,

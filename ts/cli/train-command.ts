@@ -15,6 +15,7 @@ import {
   properFraction,
   wholeNumber,
 } from "./options.js";
+import { addTableOptions } from "./table-options.js";
 import { train } from "./train.js";
 import type { TrainSettings } from "./train-plan.js";
 import { TEST_SPLIT } from "./training-data.js";
@@ -23,7 +24,7 @@ const RECIPE_NAMES = Object.keys(recipes) as (keyof typeof recipes)[];
 
 /** Adds the command to `program`; running it trains. */
 export function addTrainCommand(program: Command): void {
-  program
+  const command = program
     .command("train")
     .description("Train a recipe, test it on the test images and keep a checkpoint.")
     .addOption(
@@ -70,7 +71,8 @@ export function addTrainCommand(program: Command): void {
     )
     .addOption(
       new Option("--out <dir>", "folder of the checkpoint (default: runs/<recipe>-seed<seed>)").argParser(nonEmpty),
-    )
+    );
+  addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", HELP_TAIL)

@@ -11,9 +11,10 @@ import {
   recipes,
   sgd,
 } from "../index.js";
+import type { TableOptions } from "./table-options.js";
 
 /** The options of `fashion-wasm train`; what is absent is the recipe's. */
-export interface TrainSettings {
+export interface TrainSettings extends TableOptions {
   readonly data?: string;
   readonly classNames?: readonly string[];
   readonly imageShape?: ImageShape;

@@ -7,6 +7,7 @@ import { resolve } from "node:path";
 import { type Dataset, evaluationJson, type Sequential } from "../index.js";
 import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
+import { tableOptions } from "./table-options.js";
 import type { TestResult } from "./test-model.js";
 import type { TrainPlan, TrainSettings } from "./train-plan.js";
 import type { Division } from "./training-data.js";
@@ -37,7 +38,7 @@ export interface RecordOnly {
   readonly trainFingerprint: string;
   readonly testFingerprint: string;
   /** The values of `--data`, `--class-names` and `--image-shape`. */
-  readonly given: Pick<TrainSettings, "data" | "classNames" | "imageShape">;
+  readonly given: Pick<TrainSettings, "data" | "classNames" | "imageShape" | "labelColumn" | "header">;
 }
 
 /** Everything about a run but its test. */
@@ -78,6 +79,7 @@ export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
     trainFingerprint,
     testFingerprint,
     ...(given.classNames && { classNames: given.classNames }),
+    ...tableOptions(given),
     ...(given.imageShape && { imageShape: given.imageShape }),
     ...(dataPath !== undefined && { dataPath }),
     version: packageVersion(),

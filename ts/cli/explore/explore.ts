@@ -14,6 +14,7 @@ import { watchSignals } from "../interruption.js";
 import { checkPart, findImages, type Part } from "../load-images.js";
 import { printable, printableNames } from "../printable.js";
 import { say, writeJson } from "../say.js";
+import { type TableOptions, tableOptions } from "../table-options.js";
 import { type Terminal, terminalOf } from "../terminal.js";
 import { writeExploreFiles } from "./files.js";
 import { drawPixelValues, inDecimal } from "./pixel-values.js";
@@ -21,7 +22,7 @@ import { drawTable } from "./table.js";
 import { drawThumbnails } from "./thumbnails.js";
 
 /** The options of `fashion-wasm explore`. */
-export interface ExploreSettings {
+export interface ExploreSettings extends TableOptions {
   readonly data?: string;
   readonly part?: Part;
   readonly seed: number;
@@ -43,7 +44,8 @@ export async function explore(settings: ExploreSettings): Promise<void> {
   const watch = watchSignals("before all was shown");
   try {
     const { part, classNames, imageShape, data, seed, grid } = settings;
-    const found = await watch.race(findImages({ data, classNames, imageShape, signal: watch.signal }));
+    const wanted = { data, classNames, imageShape, ...tableOptions(settings), signal: watch.signal };
+    const found = await watch.race(findImages(wanted));
     checkPart(found, part);
     const images = await watch.race(found.load(part ?? "train"));
     const explored = { images, origin: found.originOf(part ?? "train") };
