@@ -12,8 +12,8 @@ import { greyOf } from "./grey.js";
 export interface CanvasImage {
   readonly width: number;
   readonly height: number;
-  /** width × height × 4 bytes: red, green, blue, alpha. */
-  readonly data: Uint8ClampedArray;
+  /** width × height × 4 bytes, a Uint8ClampedArray or Uint8Array: red, green, blue, alpha. */
+  readonly data: ArrayLike<number>;
 }
 
 /** Returns the images when it is one of a canvas, or an array of them, of any realm or package. */
@@ -71,7 +71,7 @@ function check(where: string, image: CanvasImage, shape: readonly number[]): voi
   throw new FashionWasmError("SHAPE_MISMATCH", `${where}: ${what} → draw it at that size first`);
 }
 
-function fill(out: Uint8Array, data: Uint8ClampedArray, channels: number): void {
+function fill(out: Uint8Array, data: ArrayLike<number>, channels: number): void {
   for (let pixel = 0; pixel * 4 < data.length; pixel++) {
     const alpha = data[pixel * 4 + 3] ?? 0;
     const tone = (channel: number) => {
