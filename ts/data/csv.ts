@@ -31,7 +31,10 @@ export interface CsvDatasetOptions {
   readonly csv: ByteSource;
   /** Height, width, channels; default: a square of one channel, by the number of columns. */
   readonly imageShape?: readonly [height: number, width: number, channels: number];
-  /** A name per class; default "0", "1", … up to the largest label. Labels may be these names instead of numbers. */
+  /**
+   * A name per class; default "0", "1", … up to the largest label. Labels may be these names instead of numbers, and must be where
+   * the names are other numbers, such as "0", "2", "5".
+   */
   readonly classNames?: readonly string[];
   /**
    * The column of the labels: the first, the last, its name in the header, its place from 0, or null where there is none.

@@ -387,7 +387,7 @@ fn a_label_column_that_is_said_decides() {
 #[test]
 fn labels_may_be_names() {
     let options = CsvOptions {
-        class_names: ["Bag", "3", " Coat "].map(String::from).to_vec(),
+        class_names: ["Bag", "1", " Coat "].map(String::from).to_vec(),
         classes: 3,
         ..OPTIONS
     };
@@ -405,6 +405,22 @@ fn labels_may_be_names() {
         let error = read_by(file.as_bytes(), 4, &options).expect_err("no class");
         assert_eq!(error.code, "CSV_LABEL", "{label}");
     }
+}
+
+#[test]
+fn labels_are_names_where_names_are_other_numbers() {
+    let options = CsvOptions {
+        class_names: ["0", "2", "5"].map(String::from).to_vec(),
+        classes: 3,
+        ..OPTIONS
+    };
+    let file = "label,pixel1\n0,9\n2,9\n5,9\n 2,9\n";
+    let table = read_by(file.as_bytes(), 4, &options).expect("names");
+    assert_eq!(table.labels, Some(vec![0, 1, 2, 1]));
+    let error = read_by(b"label,pixel1\n0,9\n1,9\n", 4, &options).expect_err("a place");
+    assert_eq!(error.code, "CSV_LABEL");
+    let part = "is \"1\", expected a name of classNames";
+    assert!(error.message.contains(part), "{}", error.message);
 }
 
 #[test]

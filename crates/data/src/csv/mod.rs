@@ -1,11 +1,12 @@
 //! A table of images in CSV, one image a row, read as it arrives: Kaggle's `label,pixel1,…,pixel784`.
 //!
 //! Rows are cut into fields by csv-core, the csv crate's own parser (`rows.rs`); what the columns are is found by `columns.rs`
-//! and `header.rs`, and judged by `evidence.rs`; here rows become bytes.
+//! and `header.rs`, and judged by `evidence.rs`; what a label means is in `labels.rs`; here rows become bytes.
 
 mod columns;
 mod evidence;
 mod header;
+mod labels;
 mod number;
 mod options;
 mod pixel_name;
@@ -16,15 +17,14 @@ use crate::DataError;
 use crate::error::quoted;
 use columns::Columns;
 use evidence::Evidence;
+use labels::Labels;
 pub use options::{CsvOptions, LabelColumn};
 use rows::Rows;
-use std::collections::BTreeMap;
 
 /// The reader. Feed it with [`push`](Self::push), end with [`finish`](Self::finish); take what is there in between.
 pub struct CsvImages {
     options: CsvOptions,
-    /// The number of each class whose name is no number.
-    names: BTreeMap<Vec<u8>, u32>,
+    classes: Labels,
     rows: Rows,
     /// Before the first bytes are seen as a whole.
     start: Option<Vec<u8>>,
@@ -40,13 +40,8 @@ pub struct CsvImages {
 impl CsvImages {
     /// A reader that has seen nothing yet.
     pub fn new(options: CsvOptions) -> Self {
-        let names = options.class_names.iter().zip(0..);
-        let names = names
-            .map(|(name, class)| (name.trim().as_bytes().to_vec(), class))
-            // A number is a class's number, even where it is another's name.
-            .filter(|(name, _)| !number::is_whole(name));
         Self {
-            names: names.collect(),
+            classes: Labels::new(&options),
             options,
             rows: Rows::new(),
             start: Some(Vec::new()),
@@ -175,8 +170,7 @@ impl CsvImages {
         }
         for (column, field) in fields.enumerate() {
             let taken = if Some(column) == columns.label {
-                let class = number::label(field, self.options.classes);
-                let class = class.or_else(|| self.names.get(field.trim_ascii()).copied());
+                let class = self.classes.class(field);
                 class.map(|class| self.labels.push(class))
             } else {
                 number::pixel(field).map(|value| self.pixels.push(value))
@@ -192,10 +186,12 @@ impl CsvImages {
     }
 
     fn wrong_value(&self, columns: &Columns, column: usize, field: &[u8]) -> DataError {
-        let is_label = columns.label == Some(column);
-        let (code, most) = match is_label {
-            true => ("CSV_LABEL", self.options.classes - 1),
-            false => ("CSV_VALUE", 255),
+        let (code, expected, advice) = if columns.label == Some(column) {
+            let advice = self.label_advice(columns, field);
+            ("CSV_LABEL", self.classes.expected(), advice)
+        } else {
+            let expected = "a whole number from 0 to 255".to_owned();
+            ("CSV_VALUE", expected, pixel_advice(field))
         };
         let received = if field.is_empty() {
             "is empty".to_owned()
@@ -208,16 +204,9 @@ impl CsvImages {
             column + 1,
             columns.name(column)
         );
-        let advice = match is_label {
-            true => self.label_advice(columns, field),
-            false if number::is_float(field) => {
-                " → pixels are bytes: multiply values from 0 to 1 by 255, round, and write no point"
-            }
-            false => "",
-        };
         DataError::new(
             code,
-            format!("{place}: {received}, expected a whole number from 0 to {most}{advice}"),
+            format!("{place}: {received}, expected {expected}{advice}"),
         )
     }
 
@@ -227,16 +216,16 @@ impl CsvImages {
         let would_count = |evidence: &Evidence| evidence.would_count(number);
         if self.evidence.as_ref().is_some_and(would_count) {
             " → the first column looks like an index; write the table without it (pandas: index=False)"
-        } else if number::is_float(field) {
-            " → write class numbers without a point"
-        } else if columns.is_guess {
-            " → if it is not the label, say which column is: labelColumn: \"last\", or null"
-        } else if number.is_some() || field.trim_ascii().is_empty() {
-            ""
-        } else if self.names.is_empty() {
-            " → for labels that are names, give classNames, in the order of the class numbers"
         } else {
-            " → or a name of classNames, to the letter"
+            self.classes.advice(field, columns.is_guess)
         }
+    }
+}
+
+fn pixel_advice(field: &[u8]) -> &'static str {
+    if number::is_float(field) {
+        " → pixels are bytes: multiply values from 0 to 1 by 255, round, and write no point"
+    } else {
+        ""
     }
 }
