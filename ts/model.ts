@@ -95,7 +95,7 @@ export class Sequential {
       epochs: [...settings.epochs],
       learnt: ({ classNames, input }) => {
         this.#classNames = classNames;
-        this.#watch.profile = input;
+        this.#watch.learn(input);
       },
       checkAlive: () => this.#checkAlive("fit"),
     };

@@ -116,6 +116,16 @@ describe("units", () => {
     expect(said()).toEqual([expect.stringMatching(/0 to 255, those the model was trained on from 0 to 1/)]);
   });
 
+  it("learnt from batches are forgotten for those of a training set", async () => {
+    await using model = await sequential(plain(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+    model.compile(compiled);
+    const { images, labels } = KINDS["floats 0–1"](sample.train.take(64));
+    await model.trainOnBatch(images, labels);
+    await model.fit(sample.train);
+    await model.trainOnBatch(images, labels);
+    expect(model.checkImages(sample.test)).toBeNull();
+  });
+
   it("of a training set are what counts, also where the head would rescale", async () => {
     await using model = await trained(tiny(), sample.train);
     await model.predict(KINDS["floats 0–1"](sample.test));

@@ -18,18 +18,17 @@ const MANY = 16;
 
 /** Says on the console, each thing once per model, that images are unlike those of training, or look scaled already. */
 export class InputWatch {
-  /** How the training images looked; null for a model that was not trained, or by an earlier version. */
-  profile: InputProfile | null;
+  #profile: InputProfile | null;
   readonly #shape: readonly number[];
   readonly #rescales: boolean;
   /** Images of batches learnt from. */
-  readonly #batches: (Uint8Array | Float32Array)[] = [];
+  #batches: (Uint8Array | Float32Array)[] = [];
   #seen = 0;
   #unusual = 0;
   readonly #said = new Set<string>();
 
   constructor({ inputShape, layers }: ModelSpec, profile: InputProfile | null) {
-    this.profile = profile;
+    this.#profile = profile;
     this.#shape = inputShape;
     const head = layers[0];
     const scale: unknown = head?.type === "rescaling" ? head.scale : 1;
@@ -37,8 +36,19 @@ export class InputWatch {
     this.#rescales = typeof scale === "number" && Math.abs(scale) > 0 && Math.abs(scale) <= 0.01;
   }
 
+  /** How the training images looked; null for a model that was not trained, or by an earlier version. */
+  get profile(): InputProfile | null {
+    return this.#profile;
+  }
+
+  /** Sets what a whole training set is like, which says more than the batches before it. */
+  learn(profile: InputProfile | null): void {
+    this.#profile = profile;
+    this.#batches = [];
+  }
+
   /** Looks at images that the model is about to get; `profile`: what they should be like. */
-  see(where: string, images: Images, profile = this.profile): void {
+  see(where: string, images: Images, profile = this.#profile): void {
     if (profile === null) {
       if (this.#rescales && looksScaled(sampleOf(images, "check"))) this.#warn(where, SCALED);
       return;
@@ -52,8 +62,8 @@ export class InputWatch {
 
   /** What is unusual about more than half of these images, as a sentence; null where nothing is known or unusual. */
   check(images: Images): string | null {
-    if (this.profile === null) return null;
-    const { unusual, of, what } = compare(sampleOf(images, "check"), this.#shape, this.profile);
+    if (this.#profile === null) return null;
+    const { unusual, of, what } = compare(sampleOf(images, "check"), this.#shape, this.#profile);
     return unusual > of / 2 ? what : null;
   }
 
@@ -64,10 +74,10 @@ export class InputWatch {
 
   /** Learns from batches that come one by one, where nothing else was learnt from. */
   learnBatch(images: Images): void {
-    if (this.profile !== null && this.#batches.length === 0) return;
+    if (this.#profile !== null && this.#batches.length === 0) return;
     if (this.#batches.length >= ENOUGH) return;
     this.#batches.push(...sampleOf(images, "check").map((image) => image.slice()));
-    this.profile = profileOf(this.#batches, this.#shape);
+    this.#profile = profileOf(this.#batches, this.#shape);
   }
 
   #warn(where: string, what: string): void {
