@@ -149,6 +149,10 @@ describe("a dataset over an array that changes", () => {
     images.fill(2);
     await expectRefusal(() => predicting, "DATA_MISMATCH", ["predict", "was changed after it was given"]);
     await expectRefusal(() => small.predict(own), "DATA_MISMATCH", ["was changed after it was given"]);
+    images.set([7, 7, 7, 0]); // no pixels of a canvas
+    const clamped = small.predict(new Uint8ClampedArray(images.buffer));
+    images.fill(3);
+    await expectRefusal(() => clamped, "DATA_MISMATCH", ["predict", "was changed after it was given"]);
   });
 });
 

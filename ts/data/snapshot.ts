@@ -55,6 +55,6 @@ function sumOf(pixels: Values): number {
     pixels instanceof Float32Array ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length) : pixels;
   const step = Math.max(1, values.length / WATCHED);
   let sum = values.length;
-  for (let at = 0; at < values.length; at += step) sum = (Math.imul(sum, 31) + (values[at | 0] as number)) | 0;
+  for (let at = 0; at < values.length; at += step) sum = (Math.imul(sum, 31) + (values[Math.floor(at)] as number)) | 0;
   return sum;
 }

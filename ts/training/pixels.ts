@@ -35,8 +35,9 @@ export interface Images {
  */
 export function pixelImages(where: string, received: unknown, shape: readonly number[], other = ""): Images {
   const given = pixelsOf(where, received, shape, other);
-  const pixels = ArrayBuffer.isView(received) ? snapshot(given) : given;
-  const check = pixels === received ? changeCheck(pixels) : undefined;
+  const isCallers = ArrayBuffer.isView(received);
+  const pixels = isCallers ? snapshot(given) : given;
+  const check = isCallers && pixels === given ? changeCheck(pixels) : undefined;
   const size = sizeOf(shape);
   return {
     count: pixels.length / size,
