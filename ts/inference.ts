@@ -4,6 +4,7 @@
  * It is small because it never imports index.ts, and has a wasm file of its own, without training.
  */
 
+export type { CanvasImage } from "./data/canvas.js";
 export type { EngineInfo } from "./engine/protocol.js";
 export { type ErrorCode, FashionWasmError } from "./errors.js";
 export type { ScoredClass } from "./evaluation/top-k.js";
