@@ -60,7 +60,7 @@ export function ofModel(
     );
   }
   const where = "eval, the classes of the model";
-  if (!isPlaces(known) || !haveNumbers || areNumbers(images.classNames)) return matched(images, known, where);
+  if (!arePlaces(known) || !haveNumbers || areNumbers(images.classNames)) return matched(images, known, where);
   if (classNames === undefined) say(BY_NUMBER);
   return matched(numbered(images), known, where);
 }
@@ -78,7 +78,7 @@ export function areNumbers(names: readonly string[]): boolean {
 }
 
 /** Whether the classes have no names but their numbers: "0", "1", … */
-export function isPlaces(names: readonly string[]): boolean {
+export function arePlaces(names: readonly string[]): boolean {
   return names.every((name, i) => name === String(i));
 }
 

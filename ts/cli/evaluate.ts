@@ -6,7 +6,7 @@
  */
 import { dirname, join } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
-import { isPlaces } from "./class-names.js";
+import { arePlaces } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
 import { watchSignals } from "./interruption.js";
@@ -102,7 +102,7 @@ function shownNames(
   own: readonly string[] | null,
   given: readonly string[] | undefined,
 ): readonly string[] | undefined {
-  return own !== null && isPlaces(own) && given !== undefined ? own.map((name, i) => given[i] ?? name) : undefined;
+  return own !== null && arePlaces(own) && given !== undefined ? own.map((name, i) => given[i] ?? name) : undefined;
 }
 
 /** A model that was kept without compile options can be tested all the same: its outputs have that loss. */

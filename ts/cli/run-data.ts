@@ -6,7 +6,7 @@
  */
 import { resolve } from "node:path";
 import { type Dataset, FashionWasmError, fashionMnistClassNames, type ImageShape } from "../index.js";
-import { isPlaces, type ModelClasses, ofModel } from "./class-names.js";
+import { arePlaces, type ModelClasses, ofModel } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { checkPart, findImages, type ImagesFound, type Part } from "./load-images.js";
 import { asTrained, dividedAsInRun, isSeen } from "./run-order.js";
@@ -118,7 +118,7 @@ export async function trainImagesOf(
 /** Whether the images that are looked for without `--data` may be of the model's classes. */
 function knowsFashion({ classNames }: ModelClasses): boolean {
   const isFashion = (name: string) => (fashionMnistClassNames as readonly string[]).includes(name);
-  return classNames === null || isPlaces(classNames) || classNames.every(isFashion) || !!process.env.FASHION_WASM_DATA;
+  return classNames === null || arePlaces(classNames) || classNames.every(isFashion) || !!process.env.FASHION_WASM_DATA;
 }
 
 function samePlace(data: string, dataPath: string): boolean {

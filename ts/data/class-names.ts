@@ -8,13 +8,13 @@ import { FashionWasmError } from "../errors.js";
 import { nearest } from "../options/nearest.js";
 
 /** Whether the classes have no names but their numbers: "0", "1", … */
-export function areNumbers(names: readonly string[]): boolean {
+export function arePlaces(names: readonly string[]): boolean {
   return names.every((name, i) => name === String(i));
 }
 
 /** Whether labels of the classes `received` are taken by number: they have no names, and numbers mean places in `names`. */
 export function areByNumber(received: readonly string[], names: readonly string[]): boolean {
-  return areNumbers(received) && numbersArePlaces(names);
+  return arePlaces(received) && numbersArePlaces(names);
 }
 
 /** Of folders "0", "2" and "5" the number 1 is none, though a place. */
@@ -32,7 +32,7 @@ export function classNumbers(
   where: string,
   received: readonly string[],
   names: readonly string[],
-  isUsed: (place: number) => boolean = () => true,
+  isUsed: (place: number) => boolean,
 ): Uint32Array | null {
   if (areByNumber(received, names) && received.length <= names.length) return null;
   const numbers = numbersAmong(where, received, names, isUsed);

@@ -3,7 +3,7 @@
  */
 
 import { list } from "../options/show.js";
-import { areByNumber, areNumbers } from "./class-names.js";
+import { areByNumber, arePlaces } from "./class-names.js";
 import { Dataset } from "./dataset.js";
 import { relabelled } from "./relabel.js";
 
@@ -25,8 +25,8 @@ export interface ModelClasses {
 export function matchClasses(where: string, data: Dataset, { names, count }: ModelClasses): Dataset {
   const { classNames, source, imageShape, indices } = data;
   if (!data.labelled) return data;
-  if (names === null || areNumbers(names)) {
-    if (!areNumbers(classNames) && classNames.length !== count) warnOfPlaces(where, classNames, count);
+  if (names === null || arePlaces(names)) {
+    if (!arePlaces(classNames) && classNames.length !== count) warnOfPlaces(where, classNames, count);
     return data;
   }
   if (areByNumber(classNames, names)) return data;
@@ -36,7 +36,7 @@ export function matchClasses(where: string, data: Dataset, { names, count }: Mod
 
 /** The names of a model's classes after it was trained on `data`: those it had, unless they were numbers. */
 export function namesAfter(names: readonly string[] | null, data: Dataset): readonly string[] | null {
-  const hasNames = names !== null && (!areNumbers(names) || names.length > data.classNames.length);
+  const hasNames = names !== null && (!arePlaces(names) || names.length > data.classNames.length);
   return hasNames ? names : data.classNames;
 }
 

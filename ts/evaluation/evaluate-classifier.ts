@@ -5,7 +5,7 @@
  * The measures are in the files beside; here they get the outputs of one prediction. It asks nothing of a model but
  * predictions, so it needs no loss and no `compile`.
  */
-import { areNumbers } from "../data/class-names.js";
+import { arePlaces } from "../data/class-names.js";
 import type { Dataset } from "../data/dataset.js";
 import { matchClasses } from "../data/match-classes.js";
 import { FashionWasmError } from "../errors.js";
@@ -124,7 +124,7 @@ export async function evaluateClassifier(
   const probabilities = classProbabilities(outputs, read);
   const predictions = largestOfRows(where, outputs, classes);
   const { labels } = test;
-  const known = names === null || areNumbers(names) ? test.classNames : names;
+  const known = names === null || arePlaces(names) ? test.classNames : names;
   const classNames = Array.from({ length: classes }, (_, i) => known[i] ?? String(i));
   const report = classificationReport(labels, predictions, { classNames });
   const hits = report.confusionMatrix.reduce((sum, row, c) => sum + (row[c] ?? 0), 0);
