@@ -18,7 +18,7 @@ export interface ImageTree {
 }
 
 const PUBLISHED = /^((train|t10k)-(images-idx3|labels-idx1)-ubyte|fashion-mnist_(train|test)\.csv)(\.gz)?$/;
-const IMAGE = /\.(png|jpe?g|webp)$/i;
+const IMAGE = /\.(png|jpe?g|jfif|webp)$/i;
 
 /** Looks at the place of `--data`; null for one that is no folder, has files of Fashion-MNIST, or neither folders nor images. */
 export async function imageTree(place: string): Promise<ImageTree | null> {

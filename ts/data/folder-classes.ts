@@ -2,7 +2,6 @@
  * Which class each folder is: by `classNames` where they are given, else each is one of its own, and in doubt none.
  */
 import { FashionWasmError } from "../errors.js";
-import { list } from "../options/show.js";
 import { numbersAmong } from "./class-names.js";
 
 /** The classes, and the number of each folder's. */
@@ -55,7 +54,7 @@ function checkNamesOfFolders(folders: readonly string[]): void {
     const isSame = composed(name) === composed(other);
     const differ = isSame ? "have the same letters in another form of Unicode" : "differ only in case, blanks or zeros";
     const advice = isSame ? "join them" : "join them, or list both in classNames if they are two classes";
-    throw mismatch(`the folders ${list([other, name]).replace(" or ", " and ")} ${differ} → ${advice}`);
+    throw mismatch(`the folders ${JSON.stringify(other)} and ${JSON.stringify(name)} ${differ} → ${advice}`);
   }
   const numbers = folders.filter(isNumber);
   if (numbers.length === 0 || numbers.length === folders.length) return;

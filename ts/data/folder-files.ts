@@ -37,7 +37,7 @@ const NOT_MADE_BY_HAND = new Set(
 );
 
 /** Whether a folder is nobody's class: its name begins with a dot, or a system or tool made it. */
-export function isForeignFolder(name: string): boolean {
+function isForeignFolder(name: string): boolean {
   return name.startsWith(".") || NOT_MADE_BY_HAND.has(name.toLowerCase());
 }
 
