@@ -52,7 +52,8 @@ describe("the installed package", () => {
       ["small.cjs", required],
     ] as const) {
       const { code, stdout, stderr } = runScript(installed.folder, name, script);
-      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '["Bag",true]\n', stderr: "" });
+      expect({ code, stdout }).toEqual({ code: 0, stdout: '["Bag",true]\n' });
+      expect(stderr).toMatch(/^fashion-wasm: predictOne: the images have another background .*\n$/);
     }
   });
 
@@ -114,7 +115,11 @@ describe("the README", () => {
     expect(examples.length).toBeGreaterThan(0);
     for (const [i, example] of examples.entries()) {
       const ended = runScript(installed.folder, `readme-${i}.mjs`, example, { FASHION_WASM_DATA: "sample" });
-      expect(ended).toMatchObject({ code: 0, stderr: "" });
+      // The sample is too small for its last part to have images of all classes, as the real data's has.
+      expect(ended).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^(fashion-wasm: fit: validationSplit .*\n)?$/),
+      });
     }
     expect(existsSync(join(installed.folder, "model.safetensors"))).toBe(true);
   });
