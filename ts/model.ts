@@ -48,7 +48,7 @@ export interface ModelSettings {
   readonly input: InputProfile | null;
 }
 
-/** What {@link Sequential.getConfig} answers with. */
+/** What {@link Sequential.getConfig} returns. */
 export type ModelConfig = ModelDescription["spec"];
 
 /** Options of {@link Sequential.save} and {@link Sequential.serialize}. */
@@ -130,7 +130,7 @@ export class Sequential {
     return this.#description.layers;
   }
 
-  /** Answers with the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */
+  /** Returns the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */
   getConfig(): ModelConfig {
     const { inputShape, seed, layers } = this.#description.spec;
     return structuredClone({ inputShape, seed, layers });
@@ -165,7 +165,7 @@ export class Sequential {
   }
 
   /**
-   * Trains for `epochs` epochs and answers with loss and accuracy of each, as means over its images.
+   * Trains for `epochs` epochs and returns loss and accuracy of each, as means over its images.
    *
    * The losses are those of the training steps, with dropout at work and weights that change on the way, as in Keras.
    * A loss that becomes NaN or infinite does not end training; it is there to see in the history. Bare arrays
@@ -202,7 +202,7 @@ export class Sequential {
   }
 
   /**
-   * Answers with mean loss and accuracy over labelled images; nothing is changed, dropout is off.
+   * Returns mean loss and accuracy over labelled images; nothing is changed, dropout is off.
    *
    * @throws FashionWasmError as {@link fit}, except BUSY.
    */
@@ -221,7 +221,7 @@ export class Sequential {
   }
 
   /**
-   * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
+   * Returns what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
    * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
    *
    * An image's outputs are the same, down to the bit, alone and in any batch. They are those of the images as they are now:
@@ -235,14 +235,14 @@ export class Sequential {
     return this.#predict("predict", images, predictOptions("predict", options));
   }
 
-  /** Answers with the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
+  /** Returns the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<Float32Array> {
     const where = "predictOne";
     return this.#predict(where, pixelsOfOne(where, image, this.inputShape), { batchSize: 1 });
   }
 
   /**
-   * Answers with the class of each image: the place of its largest output, of equals the first.
+   * Returns the class of each image: the place of its largest output, of equals the first.
    *
    * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
    */
@@ -283,7 +283,7 @@ export class Sequential {
     return this.#predict("predictOnBatch", images, {});
   }
 
-  /** One optimizer step on these images; answers with their mean loss and accuracy before it. */
+  /** One optimizer step on these images; returns their mean loss and accuracy before it. */
   async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
     return this.#onBatch("trainOnBatch", "trainBatch", images, labels);
   }
@@ -293,7 +293,7 @@ export class Sequential {
     return this.#onBatch("testOnBatch", "testBatch", images, labels);
   }
 
-  /** Answers with copies of all weights, by name: also of those that are not trained, the moving statistics. */
+  /** Returns copies of all weights, by name: also of those that are not trained, the moving statistics. */
   async getWeights(): Promise<NamedWeight[]> {
     await this.#ready("getWeights");
     return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
@@ -379,7 +379,7 @@ export class Sequential {
     await writeFileAtomic(path, await this.#serialize("save", options));
   }
 
-  /** Answers with the bytes that {@link save} writes; errors as there. */
+  /** Returns the bytes that {@link save} writes; errors as there. */
   async serialize(options?: SaveOptions): Promise<Uint8Array> {
     return this.#serialize("serialize", options);
   }

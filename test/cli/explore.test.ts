@@ -99,7 +99,7 @@ describe("explore of other data", () => {
     expect(stdout).not.toContain("images of each class");
   });
 
-  it("takes a folder with a folder a class, whose names cannot move the cursor", async () => {
+  it("takes a folder with a folder per class, whose names cannot move the cursor", async () => {
     const cwd = emptyFolder();
     for (const [i, name] of ["boot", "evil\u001b[2J"].entries()) {
       mkdirSync(join(cwd, "clothes", name), { recursive: true });

@@ -20,7 +20,7 @@ export async function writeFolders(
   }
 }
 
-/** Writes `label,pixel,…`, a row an image, without a header. */
+/** Writes `label,pixel,…`, a row per image, without a header. */
 export function writeTable(path: string, images: Dataset): void {
   const rows = [...images.labels].map((label, i) => [label, ...images.image(i)].join());
   writeFileSync(path, `${rows.join("\n")}\n`);

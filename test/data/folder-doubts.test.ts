@@ -1,5 +1,5 @@
 /**
- * Folders that hold more than a folder a class: what is left out, what is warned of, and what is refused lest it change what
+ * Folders that hold more than a folder per class: what is left out, what is warned of, and what is refused lest it change what
  * is trained without a word.
  */
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";

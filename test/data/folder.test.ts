@@ -18,7 +18,7 @@ afterAll(() => rm(scratch, { recursive: true }));
 
 const folders = (name: string, files: Files, empty: string[] = []) => makeFolders(join(scratch, name), files, empty);
 
-describe("a folder with a folder a class", () => {
+describe("a folder with a folder per class", () => {
   it("is sorted by class, then by name; what is no image is left out", async () => {
     const made = await folders("clothes", {
       "boot/b.png": 2,

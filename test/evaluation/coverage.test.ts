@@ -136,9 +136,13 @@ describe("coverage of evaluateClassifier", () => {
     [
       "where none is sure enough",
       groups([2000, 0.9375, 20]),
-      /^above no confidence are 99 % of at least 100 of the 2,000/,
+      /^there is no confidence above which 99 % of at least 100 of the 2,000/,
     ],
-    ["where fewer than 100 are", groups([99, 0.9375, 0], [400, 0.625, 200]), /^above no confidence are 99 %/],
+    [
+      "where fewer than 100 are",
+      groups([99, 0.9375, 0], [400, 0.625, 200]),
+      /^there is no confidence above which 99 %/,
+    ],
   ])("is not given %s, and the reason is", async (_, calibrationData, reason) => {
     const result = await measured(groups([500, 0.9375, 0]), calibrationData);
     expect(result.coverage).toBeNull();

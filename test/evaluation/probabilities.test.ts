@@ -42,7 +42,7 @@ describe("classProbabilities", () => {
     const untyped = classProbabilities as (...args: unknown[]) => unknown;
     const nan = () => classProbabilities([1, 2, 3, Number.NaN], read);
     await expectRefusal(nan, "DATA_MISMATCH", ["classProbabilities", "output 1 of image 1 is NaN", "diverged"]);
-    await expectRefusal(() => classProbabilities([1, 2, 3], read), "DATA_MISMATCH", ["3 output values", "2 an image"]);
+    await expectRefusal(() => classProbabilities([1, 2, 3], read), "DATA_MISMATCH", ["3 output values", "2 per image"]);
     await expectRefusal(() => classProbabilities([], read), "DATA_MISMATCH", ["at least one"]);
     await expectRefusal(() => untyped("12", read), "INVALID_ARGUMENT", ['"12"', "Float32Array"]);
     await expectRefusal(() => untyped([1, 2], { ...read, activation: "relu" }), "INVALID_ARGUMENT", ['"softmax"']);

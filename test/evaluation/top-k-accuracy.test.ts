@@ -25,7 +25,7 @@ describe("topKAccuracy", () => {
     await expectRefusal(() => topKAccuracy([0], [1, 2, 3], 4, three), "INVALID_ARGUMENT", ['"k"', "≤ 3"]);
     await expectRefusal(() => topKAccuracy([0], [1, 2, 3], 0, three), "INVALID_ARGUMENT", ['"k"', "≥ 1"]);
     await expectRefusal(() => topKAccuracy([3], [1, 2, 3], 1, three), "DATA_MISMATCH", ["label 0 is 3"]);
-    await expectRefusal(() => topKAccuracy([0], [1, 2], 1, three), "DATA_MISMATCH", ["2 output values", "3 an image"]);
+    await expectRefusal(() => topKAccuracy([0], [1, 2], 1, three), "DATA_MISMATCH", ["2 output values", "3 per image"]);
     await expectRefusal(() => topKAccuracy([0], [1, Number.NaN, 3], 1, three), "DATA_MISMATCH", ["NaN"]);
   });
 });

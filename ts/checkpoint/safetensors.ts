@@ -37,7 +37,7 @@ const DTYPES: readonly (readonly [bits: number, words: readonly unknown[]])[] = 
 ];
 
 /**
- * Reads the header of a .safetensors file and answers with views on its tensors.
+ * Reads the header of a .safetensors file and returns views on its tensors.
  *
  * @param where opens the error messages.
  * @throws FashionWasmError CHECKPOINT_INVALID for what is no such file, or one that is damaged.

@@ -48,7 +48,7 @@ export async function heldOutImages({ record, fraction, ...wanted }: HeldOutWant
   }
   if (!isKnown)
     say(
-      `nothing is known of what the model was trained on: that it was not trained on these ${number} images is believed`,
+      `nothing is known of what the model was trained on: these ${number} images are taken to have been held out of training`,
     );
   return train.slice(-number);
 }

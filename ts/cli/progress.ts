@@ -1,5 +1,5 @@
 /**
- * Progress while a model trains: a bar for the running epoch where a person watches, then a line an epoch.
+ * Progress while a model trains: a bar for the running epoch where a person watches, then a line per epoch.
  *
  * It listens to the training as any caller could, through callbacks of `fit`. All of it goes to stderr;
  * stdout is for results.

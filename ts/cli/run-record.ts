@@ -38,7 +38,7 @@ export interface RunRecord {
   readonly wallSeconds?: number;
   readonly imagesPerSecond?: number;
   readonly weightsSha256?: string;
-  /** One number an epoch, as it was at the epoch's end. */
+  /** One number per epoch, as it was at the epoch's end. */
   readonly learningRate?: readonly number[];
   /** `dataset.fingerprint()` of the training images, in the order of training, and of the test images. */
   readonly trainFingerprint?: string;
@@ -88,7 +88,7 @@ export function believed(record: RunRecord, { seed, weightsSha256 }: ModelFacts)
       : `says seed ${record.seed}, the model's is ${seed}`;
   })();
   if (doubt === null) return record;
-  say(`run.json beside it ${doubt}; nothing that it says is used`);
+  say(`run.json beside it ${doubt}; it is not used`);
   return {};
 }
 

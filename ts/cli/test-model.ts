@@ -46,7 +46,7 @@ export async function testModel(model: Sequential, { test, heldOut, signal }: Te
   return { loss, accuracy, report, predictions, evaluation };
 }
 
-/** Also of outputs that are no numbers, which the package gives no class: NaN is the largest of nothing. */
+/** The class of each row, also where outputs are not finite, which `predictClasses` refuses; class 0 where all are NaN. */
 function classesOf(outputs: Float32Array, count: number): Uint32Array {
   const width = outputs.length / count;
   return Uint32Array.from({ length: count }, (_, i) =>

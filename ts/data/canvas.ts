@@ -16,7 +16,7 @@ export interface CanvasImage {
   readonly data: ArrayLike<number>;
 }
 
-/** Returns the images when it is one of a canvas, or an array of them, of any realm or package. */
+/** Returns the images of a canvas that `value` is or holds, of any realm or package; undefined for anything else. */
 export function canvasImages(value: unknown): readonly CanvasImage[] | undefined {
   const images: readonly unknown[] = Array.isArray(value) ? value : [value];
   return images.length > 0 && images.every(isCanvasImage) ? images : undefined;

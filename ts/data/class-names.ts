@@ -17,7 +17,7 @@ export function areByNumber(received: readonly string[], names: readonly string[
   return arePlaces(received) && numbersArePlaces(names);
 }
 
-/** Of folders "0", "2" and "5" the number 1 is none, though a place. */
+/** Where the names are "0", "2" and "5", the number 1 is the place of a class and the name of none. */
 function numbersArePlaces(names: readonly string[]): boolean {
   return names.every((name, i) => !isNumber(name) || name === String(i));
 }

@@ -61,7 +61,7 @@ export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: Abo
   };
 }
 
-/** Of two folders, `train` and `test`, each with a folder a class, named by its name or number. Errors: those of `dataset.fromFolder`. */
+/** Of two folders, `train` and `test`, each with a folder per class, named by its name or number. Errors: those of `dataset.fromFolder`. */
 export function folderParts(folder: string, signal: AbortSignal | undefined): PartLoader {
   return (part) =>
     dataset.fromFolder({

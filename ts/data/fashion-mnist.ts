@@ -18,7 +18,7 @@ export interface LoadFashionMnistOptions {
    * Where the data is. In Node: a folder, or the URL of one. In a browser: the URL of a folder, absolute or relative
    * to the page. The folder holds the four published files, as .gz or unpacked; or Kaggle's two tables,
    * fashion-mnist_train.csv and fashion-mnist_test.csv, plain or as .gz; or, on disk, two folders of images, train and test,
-   * each with a folder a class. `"sample"`: the 500 + 100 images that come with the package (a folder of that name is
+   * each with a folder per class. `"sample"`: the 500 + 100 images that come with the package (a folder of that name is
    * "./sample").
    */
   readonly data?: string | URL;

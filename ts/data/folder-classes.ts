@@ -1,5 +1,6 @@
 /**
- * Which class each folder is: by `classNames` where they are given, else each is one of its own, and in doubt none.
+ * Finds the class of each folder: by `classNames` where these are given, else each folder is a class. Names in doubt are
+ * refused.
  */
 import { FashionWasmError } from "../errors.js";
 import { numbersAmong } from "./class-names.js";
@@ -41,7 +42,7 @@ export function sortedNames(names: readonly string[]): string[] {
   return [...names].sort(byValue ? (a, b) => Number(a) - Number(b) : (a, b) => (a < b ? -1 : 1));
 }
 
-/** Refuses names of which nobody said that they are classes, and in which order. */
+/** Refuses names that may not be classes, or that have no certain order: without `classNames` nobody has said so. */
 function checkNamesOfFolders(folders: readonly string[]): void {
   const seen = new Map<string, string>();
   for (const name of folders) {
@@ -71,7 +72,7 @@ function checkNamesOfFolders(folders: readonly string[]): void {
   );
 }
 
-/** The same for names that a person would take for one. */
+/** Returns a key that is the same for names which a person would take for one. */
 function likeness(name: string): string {
   if (isNumber(name)) return String(Number(name));
   return name

@@ -145,6 +145,6 @@ export function isOtherImage({ parts }: FolderFile): boolean {
 export function notFound(what: string): FashionWasmError {
   return new FashionWasmError(
     "DATA_NOT_FOUND",
-    `${WHERE}: ${what} → give a folder with one folder a class and the images (.png, .jpg, .webp) in them`,
+    `${WHERE}: ${what} → give a folder with one folder per class and the images (.png, .jpg, .webp) in them`,
   );
 }

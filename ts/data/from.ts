@@ -40,7 +40,7 @@ export const dataset = {
   },
 
   /**
-   * Makes a dataset of a table in CSV, plain or in gzip, one image a row: `label,pixel1,…,pixel784`, as Kaggle has them.
+   * Makes a dataset of a table in CSV, plain or in gzip, one image per row: `label,pixel1,…,pixel784`, as Kaggle has them.
    * It is read as it arrives, so the text is never in memory as a whole.
    *
    * With or without a header; with or without labels; in any order of label and pixels, but the pixels in theirs. Pixels are

@@ -99,7 +99,7 @@ const at = (depth: number) => (file: FolderFile) => file.parts.length === depth;
 /** The folder that a file lies in, at any depth; a file at the top is in none. */
 const folderOf = ({ parts }: FolderFile) => (parts.length > 1 ? (parts[0] as string) : "");
 
-/** Images where none of a class belong would be left out, of which nobody would hear. */
+/** Refuses images outside the folders of the classes: they would be left out silently. */
 function checkPlaces(top: readonly FolderFile[], deeper: readonly FolderFile[], unseen: string | undefined): void {
   const advice = "put images into the folder of their class itself, or remove what is no class";
   const place = "below the folders of the classes";
@@ -109,7 +109,7 @@ function checkPlaces(top: readonly FolderFile[], deeper: readonly FolderFile[], 
   if (top.length > 0) throw mismatch(`beside the folders of the classes: ${counted(top)} → ${advice}`);
 }
 
-/** A folder without images is a class only if it is empty, or was named: what else it holds says that it is none. */
+/** Refuses a folder without images that has other files, unless classNames names it: it is probably no class. */
 function checkHollow(name: string, files: readonly FolderFile[], isNamed: boolean): void {
   const others = files.filter(isOtherImage);
   if (others.length > 0) {

@@ -19,7 +19,7 @@ export interface PixelImage {
 }
 
 /**
- * Answers with a function that writes PNG files at once, for pages of many images.
+ * Returns a function that writes PNG files at once, for pages of many images.
  *
  * That function throws INVALID_ARGUMENT for another number of bytes than width × height × channels, or of channels.
  *
@@ -37,7 +37,7 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
 }
 
 /**
- * Answers with the bytes of a PNG file of one image.
+ * Returns the bytes of a PNG file of one image.
  *
  * @param image height × width × channels bytes, 1 channel (grey) or 3 (red, green, blue), as `dataset.image` gives them; or a
  * canvas's `ImageData`, which becomes grey or loses its alpha.
@@ -67,7 +67,7 @@ export interface SheetOptions {
 }
 
 /**
- * Answers with the bytes of a PNG file that shows all images of `images`, each above its caption; small ones are magnified, large
+ * Returns the bytes of a PNG file that shows all images of `images`, each above its caption; small ones are magnified, large
  * ones made smaller.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for images of floats or of several channels, captions that are not one an

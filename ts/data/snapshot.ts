@@ -12,7 +12,7 @@ type Pixels = Uint8Array | Float32Array;
 /** Larger arrays are not copied: all of Fashion-MNIST is 45 MiB. */
 const LARGEST_COPY = 64 * 2 ** 20;
 
-/** Values looked at to notice a change, evenly spaced: some 20 µs. */
+/** At most so many values are looked at to notice a change, evenly spaced: some 20 µs. */
 const WATCHED = 16_384;
 
 /** Returns a copy of pixels that are the caller's; large ones themselves. */

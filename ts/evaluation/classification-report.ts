@@ -22,7 +22,7 @@ export interface ClassScores extends Scores {
   readonly name: string;
 }
 
-/** What {@link classificationReport} answers with. */
+/** What {@link classificationReport} returns. */
 export interface ClassificationReport {
   /** Share of all images that were recognised. */
   readonly accuracy: number;

@@ -7,7 +7,7 @@ import type { ClassNumbers } from "./confusion-matrix.js";
 import { largestOfRows } from "./largest.js";
 import { checkLabelledRows } from "./rows.js";
 
-/** One entry an image. */
+/** One entry per image. */
 export interface Confidences {
   readonly classes: number;
   /** The largest probability. */

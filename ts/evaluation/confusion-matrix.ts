@@ -8,7 +8,7 @@ import { show } from "../options/show.js";
 /** A matrix of more has no place in memory, and no reader. */
 const MAX_CLASSES = 4096;
 
-/** Class numbers, one an image. */
+/** Class numbers, one per image. */
 export type ClassNumbers = ArrayLike<number>;
 
 /**

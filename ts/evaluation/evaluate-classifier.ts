@@ -51,7 +51,7 @@ export interface EvaluateClassifierOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What {@link evaluateClassifier} answers with. */
+/** What {@link evaluateClassifier} returns. */
 export interface Evaluation {
   /** Number of test images. */
   readonly images: number;
@@ -77,7 +77,7 @@ export interface Evaluation {
   readonly coverageNotice: string | null;
   /** Eight, by 1 and 2 pixels; empty where none was asked for. */
   readonly shifts: readonly ShiftAccuracy[];
-  /** Class numbers, one an image: the place of the largest output, of equals the first. */
+  /** Class numbers, one per image: the place of the largest output, of equals the first. */
   readonly predictions: Uint32Array;
   /** n × classes, before temperature. */
   readonly probabilities: Float32Array;
@@ -160,7 +160,7 @@ function checkOptions(where: string, options: EvaluateClassifierOptions | undefi
   return { shifts, batchSize, signal, calibrationData };
 }
 
-/** Answers with the number of classes. */
+/** Returns the number of classes. */
 function checkModel(where: string, model: Classifier): number {
   const received: Partial<Classifier> | null | undefined = model;
   if (typeof received?.predict !== "function" || !Array.isArray(received.outputShape)) {

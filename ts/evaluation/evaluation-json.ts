@@ -1,5 +1,5 @@
 /**
- * An evaluation as it goes into a file: plain data, without what there is one of an image.
+ * An evaluation as it goes into a file: plain data, without what there is one of per image.
  */
 import type { Calibration, ReliabilityBin } from "./calibration.js";
 import type { Evaluation } from "./evaluate-classifier.js";

@@ -45,7 +45,7 @@ export function measureCoverage(
   const { threshold } = chosen;
   if (threshold === null || Math.round(chosen.coverage * chosenOn) < FEWEST_MEASURED) {
     const many = `at least ${FEWEST_MEASURED} of the ${chosenOn.toLocaleString("en-US")} held-out images`;
-    const coverageNotice = `above no confidence are ${percent(ASKED, 0)} of ${many} right, with a standard error to spare`;
+    const coverageNotice = `there is no confidence above which ${percent(ASKED, 0)} of ${many} are right with a standard error to spare`;
     return { coverage: null, coverageNotice };
   }
   const measured = coverageAtThreshold(test.labels, test.probabilities, { classes, threshold });

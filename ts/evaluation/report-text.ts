@@ -14,7 +14,7 @@ const HEADER = ["precision", "recall", "f1-score", "support"];
 const COLUMN = 9;
 
 /**
- * Returns the report as a table: a line a class, accuracy, and the averages over classes (macro) and images (weighted).
+ * Returns the report as a table: a line per class, accuracy, and the averages over classes (macro) and images (weighted).
  * It ends with a newline.
  *
  * Numbers are rounded as Python does it: to the nearest, and of two equally near ones (0.125) to the even one. Supports

@@ -9,7 +9,7 @@ import { show } from "../options/show.js";
 import { type ClassNumbers, classAt } from "./confusion-matrix.js";
 import { checkFinite, type RowWord } from "./finite.js";
 
-/** Checks rows of `classes` finite values, at least one row, and answers with `classes`. */
+/** Checks rows of `classes` finite values, at least one row, and returns `classes`. */
 export function checkRows(where: string, what: RowWord, values: ArrayLike<number>, classes: unknown): number {
   const width = integerOption(where, "classes", classes, { min: 1, max: 100_000 });
   if (!isList(values)) {
@@ -19,7 +19,7 @@ export function checkRows(where: string, what: RowWord, values: ArrayLike<number
   if (values.length === 0 || values.length % width !== 0) {
     throw mismatch(
       where,
-      `${values.length} ${what} values → there must be ${width} an image (option "classes"), of at least one image`,
+      `${values.length} ${what} values → there must be ${width} per image (option "classes"), of at least one image`,
     );
   }
   checkFinite(where, what, values, width);
@@ -38,7 +38,10 @@ export function checkLabelledRows(
   const rows = values.length / width;
   if (!isList(labels) || labels.length !== rows) {
     const received = isList(labels) ? `${labels.length} labels` : `the labels are ${show(labels)}`;
-    throw mismatch(where, `${received} for ${rows} images (${values.length} ${what} values) → give one label an image`);
+    throw mismatch(
+      where,
+      `${received} for ${rows} images (${values.length} ${what} values) → give one label per image`,
+    );
   }
   checkClassNumbers(where, labels, width);
   return width;

@@ -65,7 +65,7 @@ export function shiftImages(images: Dataset, options: Partial<Shift>): Dataset {
 }
 
 /**
- * Accuracy on `test` moved by 1 and 2 pixels in four directions; `classesOf` answers with the classes predicted for
+ * Accuracy on `test` moved by 1 and 2 pixels in four directions; `classesOf` returns the classes predicted for
  * images, row by row. Large sets are moved and predicted in pieces.
  */
 export async function shiftAccuracies(

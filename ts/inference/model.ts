@@ -53,7 +53,7 @@ export class InferenceModel {
   }
 
   /**
-   * Answers with what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
+   * Returns what the last layer gives, row by row: `n × outputs` floats. After a `linear` last layer these are
    * logits, after `softmax` probabilities. The images have the units of training, bytes or floats.
    *
    * An image's outputs are the same, down to the bit, alone and in any batch. They are those of the images as they are now:
@@ -67,13 +67,13 @@ export class InferenceModel {
     return this.#predict("predict", images, options);
   }
 
-  /** Answers with the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
+  /** Returns the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<Float32Array> {
     return this.#predict("predictOne", pixelsOfOne("predictOne", image, this.inputShape), undefined);
   }
 
   /**
-   * Answers with the class of each image: the place of its largest output, of equals the first.
+   * Returns the class of each image: the place of its largest output, of equals the first.
    *
    * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
    */

@@ -11,7 +11,7 @@ import type { NamedWeight } from "./weights.js";
 
 /**
  * Makes a model of the first layers of `model`, up to and including `layer`, with copies of their weights: its `predict`
- * answers with what that layer gives, e.g. feature maps of a convolution in the order height, width, channels.
+ * returns what that layer gives, e.g. feature maps of a convolution in the order height, width, channels.
  *
  * @param layer the layer's name (see `model.layers`) or its place, counted from 0.
  * @throws FashionWasmError INVALID_ARGUMENT for what is no model, or a layer that it does not have; DISPOSED; those of
@@ -70,7 +70,7 @@ export interface FeatureMapView {
   readonly values: Float32Array;
 }
 
-/** What {@link lookInside} answers with. */
+/** What {@link lookInside} returns. */
 export interface InsideView {
   /** Of the first convolution; none where the model has none. */
   readonly kernels: readonly KernelView[];
@@ -79,7 +79,7 @@ export interface InsideView {
 }
 
 /**
- * Answers with the kernels of the first convolution, and with what every convolution and pooling layer gives for `image`.
+ * Returns the kernels of the first convolution, and what every convolution and pooling layer gives for `image`.
  *
  * @param image one image in the units of training, as for `predictOne`.
  * @throws FashionWasmError INVALID_ARGUMENT for what is no model; SHAPE_MISMATCH for an image of another shape; DISPOSED.

@@ -35,7 +35,7 @@ export function namedWeights({ weights }: ModelDescription, flat: Float32Array):
 /** Joins tensors to the engine's flat weights; each of the model's weights must be there once, in any order. */
 export function flatWeights({ weights }: ModelDescription, received: unknown): Float32Array {
   if (!Array.isArray(received))
-    throw refuse(`received ${show(received)} → expected the array that getWeights() answers with`);
+    throw refuse(`received ${show(received)} → expected the array that getWeights() returns`);
   const known = new Map(weights.map((weight) => [weight.name, weight]));
   const flat = new Float32Array(weights.reduce((sum, { shape }) => sum + sizeOf(shape), 0));
   const seen = new Set<string>();

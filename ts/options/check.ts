@@ -120,7 +120,7 @@ export function stringOption(where: string, name: string, received: unknown): st
 export function stringsOption(where: string, name: string, received: unknown, count: number): readonly string[] {
   const valid =
     Array.isArray(received) && received.length === count && received.every((one) => typeof one === "string");
-  if (!valid) throw invalidOption(where, name, received, `an array of ${count} strings, one an image`);
+  if (!valid) throw invalidOption(where, name, received, `an array of ${count} strings, one per image`);
   return received;
 }
 

@@ -16,7 +16,7 @@ export interface EvaluationOptions {
 }
 
 /**
- * Answers with the means over `examples`: `Σ loss / n` and `Σ correct / n`, batch by batch in their order, added in
+ * Returns the means over `examples`: `Σ loss / n` and `Σ correct / n`, batch by batch in their order, added in
  * double precision. It calls the engine directly: whether each batch or the whole is one turn, the caller decides.
  */
 export async function evaluateExamples(

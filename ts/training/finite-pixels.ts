@@ -1,5 +1,5 @@
 /**
- * Pixels of a single batch, which come by no dataset and are checked by none: a NaN would ruin every weight in one step.
+ * Pixels that come in bare arrays, which no dataset has checked: a NaN would ruin every weight in one step.
  */
 import { FashionWasmError } from "../errors.js";
 

@@ -23,7 +23,7 @@ import type { InputProfile } from "./tones.js";
 export interface FitOptions {
   /** Number of the epoch to stop before, counted from 0; default 1. With `initialEpoch` 2, `epochs: 5` trains 3. */
   readonly epochs?: number | undefined;
-  /** Images a step; default 32. The last batch of an epoch may be smaller. */
+  /** Images per step; default 32. The last batch of an epoch may be smaller. */
   readonly batchSize?: number | undefined;
   /** Draws a new order for every epoch, from the model's seed; default true. */
   readonly shuffle?: boolean | undefined;

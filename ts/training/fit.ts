@@ -15,7 +15,7 @@ import { nextPlaces } from "./next-places.js";
 import type { Trainee } from "./trainee.js";
 
 /**
- * Runs `plan` and answers with its history. `isStopping` is asked after every step: when true, the epoch ends early
+ * Runs `plan` and returns its history. `isStopping` is asked after every step: when true, the epoch ends early
  * (it is validated and recorded, as in Keras) and is the last.
  */
 export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => boolean): Promise<History> {
@@ -52,7 +52,7 @@ export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => 
   return historyOf(records);
 }
 
-/** One epoch's steps; answers with the means over their images. */
+/** One epoch's steps; returns the means over their images. */
 async function runSteps(
   trainee: Trainee,
   id: number,

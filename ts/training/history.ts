@@ -1,7 +1,7 @@
 /**
  * What training leaves behind: the loss and accuracy of every epoch.
  *
- * The engine answers with sums over a batch; the mean over the epoch so far is kept here, in double precision.
+ * The engine returns sums over a batch; the mean over the epoch so far is kept here, in double precision.
  */
 import type { StepResult } from "../engine/protocol.js";
 import { guardHistory, guardLogs } from "./keras-names.js";

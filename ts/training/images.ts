@@ -7,7 +7,7 @@ import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import { type Images, type PixelInput, pixelImages, sizeOf } from "./pixels.js";
 
-/** Images in the units of training: bytes, floats, nested arrays (one entry an image), or a dataset. */
+/** Images in the units of training: bytes, floats, nested arrays (one entry per image), or a dataset. */
 export type ImageInput = PixelInput | Dataset;
 
 /** Brings `received` to {@link Images} of `shape`; `where` opens the error messages. */

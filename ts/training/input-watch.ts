@@ -13,7 +13,7 @@ const REMEMBERED = 256;
 /** Images of batches after which nothing more is learnt of how they look. */
 const ENOUGH = 512;
 
-/** Of so many images a call is judged alone. */
+/** A call with so many images is judged by itself, without those seen before. */
 const MANY = 16;
 
 /** Says on the console, each thing once per model, that images are unlike those of training, or look scaled already. */

@@ -10,7 +10,7 @@ import { FashionWasmError } from "../errors.js";
 import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
-/** Nested arrays of numbers, e.g. `number[][]` (one row of pixels an image) or `[image][row][column][channel]`. */
+/** Nested arrays of numbers, e.g. `number[][]` (one row of pixels per image) or `[image][row][column][channel]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
 /** Images in the units of training: bytes, floats, nested arrays (one entry per image), or `ImageData` of a canvas. */
@@ -107,7 +107,7 @@ function flattened(where: string, images: readonly unknown[], shape: readonly nu
     if (end === size) return;
     throw new FashionWasmError(
       "SHAPE_MISMATCH",
-      `${where}: image ${index} of the nested arrays has ${end} numbers → the model's images have the shape ${show(shape)}, ${size} numbers; the outermost array holds one entry an image`,
+      `${where}: image ${index} of the nested arrays has ${end} numbers → the model's images have the shape ${show(shape)}, ${size} numbers; the outermost array holds one entry per image`,
     );
   });
   return pixels;

@@ -24,9 +24,9 @@ export interface InputProfile {
   readonly contrast: Bounds;
 }
 
-/** Images looked at of many; evenly spaced. */
+/** At most so many images are looked at, evenly spaced. */
 const LOOKED_AT = { profile: 512, check: 32 } as const;
-/** Of fewer images a profile is a range of values, no more. */
+/** The profile of fewer images has no corners: it says no more than the range of values. */
 const ENOUGH = 16;
 /** Tones this close to the background's are background. */
 const NEAR = 0.1;
@@ -62,7 +62,7 @@ export function profileOf(sample: readonly Pixels[], shape: readonly number[]): 
   };
 }
 
-/** What is unusual about images: a sentence's parts, and of how many of them it is true. */
+/** What is unusual about images, as a sentence, and of how many of them it is true. */
 export interface Finding {
   readonly unusual: number;
   readonly of: number;

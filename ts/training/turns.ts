@@ -9,7 +9,7 @@
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** Runs `work` after everything that was asked for earlier, and answers with its result. */
+  /** Runs `work` after everything that was asked for earlier, and returns its result. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
     this.#last = turn.catch(() => undefined);

@@ -83,7 +83,7 @@ function report({ images, origin }: Explored, sample: Example, terminal: Termina
     colour.bold(`${counted(images.length, "image")} of ${images.imageShape.join("×")}`),
     `from ${origin}`,
     `pixels from ${min} to ${max}, mean ${decimals(mean)}, standard deviation ${decimals(std)}`,
-    ...title("the table: a row an image"),
+    ...title("the table: a row per image"),
     ...drawTable(images, width),
     ...(images.labelled ? [...title(classTitle(images)), ...drawBars(classBars(images), width)] : []),
     ...(tones === null

@@ -19,7 +19,7 @@ export interface Shown {
   readonly signal: AbortSignal;
 }
 
-/** Writes them and answers with their paths; pictures only of grey bytes. Errors: IO, the signal's reason. */
+/** Writes them and returns their paths; pictures only of grey bytes. Errors: IO, the signal's reason. */
 export async function writeExploreFiles(
   folder: string,
   { images, origin }: Explored,

@@ -1,8 +1,8 @@
 /**
  * Files in a browser: everything is a URL, bytes or a Blob; there are no paths, folders or environment variables.
  *
- * The twin of node/files.ts, same names and signatures; what a browser cannot do answers with null, or with an
- * error that says what to do instead.
+ * The twin of node/files.ts, same names and signatures; what a browser cannot do returns null, or
+ * throws an error that says what to do instead.
  */
 import { FashionWasmError } from "../../errors.js";
 import { bytesOf, isBlob } from "../../options/kinds.js";

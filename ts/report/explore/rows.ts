@@ -1,5 +1,5 @@
 /**
- * The data as a table, first and last rows and columns, as pandas shows a frame: one row an image.
+ * The data as a table, first and last rows and columns, as pandas shows a frame: one row per image.
  */
 import { html, type Markup } from "../html.js";
 import type { ExploreInput } from "../input.js";

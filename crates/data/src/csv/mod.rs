@@ -1,4 +1,4 @@
-//! A table of images in CSV, one image a row, read as it arrives: Kaggle's `label,pixel1,…,pixel784`.
+//! A table of images in CSV, one image per row, read as it arrives: Kaggle's `label,pixel1,…,pixel784`.
 //!
 //! Rows are cut into fields by csv-core, the csv crate's own parser (`rows.rs`); what the columns are is found by `columns.rs`
 //! and `header.rs`, and judged by `evidence.rs`; what a label means is in `labels.rs`; here rows become bytes.
@@ -94,7 +94,7 @@ impl CsvImages {
         };
         Err(DataError::new(
             "CSV_EMPTY",
-            format!("{what} → expected one row an image, label,pixel1,…,pixel784"),
+            format!("{what} → expected one row per image, label,pixel1,…,pixel784"),
         ))
     }
 
