@@ -116,6 +116,19 @@ describe("units", () => {
     expect(said()).toEqual([expect.stringMatching(/0 to 255, those the model was trained on from 0 to 1/)]);
   });
 
+  it("are not judged by a single image that is brighter than all of training", async () => {
+    const dark = changed(sample.train, (v) => v * 0.6, Uint8Array);
+    await using model = await trained(tiny(), dark);
+    const images = (changed(sample.test, (v) => v * 0.6, Uint8Array).images as Uint8Array).slice();
+    images.fill(255, 400, 420);
+    expect(model.checkImages(images)).toBeNull();
+    await model.predict(images);
+    expect(said()).toEqual([]);
+    expect(model.checkImages(sample.test)).toMatch(
+      /values from 0 to 255, those the model was trained on from 0 to 153/,
+    );
+  });
+
   it("learnt from batches are forgotten for those of a training set", async () => {
     await using model = await sequential(plain(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
     model.compile(compiled);

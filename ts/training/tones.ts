@@ -71,7 +71,7 @@ export interface Finding {
 
 /** Compares a sample of images with the profile of those of training. */
 export function compare(sample: readonly Pixels[], shape: readonly number[], profile: InputProfile): Finding {
-  const units = otherUnits(rangeOf(sample), profile);
+  const units = otherUnits(sample, profile);
   if (units !== null) return { unusual: sample.length, of: sample.length, what: units };
   const found = sample.map((image) => oddity(image, shape, profile));
   const odd = found.filter((what) => what !== null);
@@ -82,10 +82,13 @@ export function compare(sample: readonly Pixels[], shape: readonly number[], pro
   return { unusual: odd.length, of: sample.length, what: most };
 }
 
-function otherUnits([min, max]: Bounds, profile: InputProfile): string | null {
+function otherUnits(sample: readonly Pixels[], profile: InputProfile): string | null {
+  const [min, max] = rangeOf(sample);
   if (!(max > min)) return null;
   const span = profile.max - profile.min;
-  const tooLarge = max > profile.max + span / 4 || min < profile.min - span / 4;
+  // Of most images: one that is brighter than all of training has the same units.
+  const isTooLarge = ([low, high]: Bounds) => high > profile.max + span / 4 || low < profile.min - span / 4;
+  const tooLarge = sample.filter((image) => isTooLarge(rangeOf([image]))).length > sample.length / 2;
   const tooSmall = span > 10 && max <= 1.001 && min >= -1.001;
   if (!tooLarge && !tooSmall) return null;
   const text = (low: number, high: number) => `${rounded(low)} to ${rounded(high)}`;
