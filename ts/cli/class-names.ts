@@ -5,7 +5,11 @@
  * Fashion-MNIST's names hold only for Fashion-MNIST. `Dataset.withClassNames` matches by name.
  */
 import { Dataset, dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
+import { listOfSome } from "../options/show.js";
 import { say } from "./say.js";
+
+/** Names of each list in messages. */
+const SHOWN = 20;
 
 /** What is known of the names. */
 export interface Naming {
@@ -53,7 +57,7 @@ export function ofModel(
   const haveNumbers = published || classNames !== undefined || areNumbers(images.classNames);
   if (known === null) {
     if (haveNumbers) return images;
-    const received = `the model has no names of classes, the data has ${listed(images.classNames)}`;
+    const received = `the model has no names of classes, the data has ${listOfSome(images.classNames, SHOWN)}`;
     throw new FashionWasmError(
       "DATA_MISMATCH",
       `eval: ${received} → --class-names lists the classes as the model numbers them`,
@@ -109,15 +113,6 @@ function contradicts(names: readonly string[]): boolean {
 }
 
 function otherOrder(names: readonly string[]): FashionWasmError {
-  const order = `${listed(names)} is another order than that of Fashion-MNIST's numbers, ${listed(fashionMnistClassNames)}`;
+  const order = `${listOfSome(names, SHOWN)} is another order than that of Fashion-MNIST's numbers, ${listOfSome(fashionMnistClassNames, SHOWN)}`;
   return new FashionWasmError("DATA_MISMATCH", `--class-names: ${order} → leave it out`);
-}
-
-function listed(names: readonly string[]): string {
-  return (
-    names
-      .slice(0, 20)
-      .map((name) => JSON.stringify(name))
-      .join(", ") + (names.length > 20 ? ", …" : "")
-  );
 }

@@ -6,6 +6,10 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { nearest } from "../options/nearest.js";
+import { listOfSome } from "../options/show.js";
+
+/** Names of each list in messages. */
+const SHOWN = 20;
 
 /** Whether the classes have no names but their numbers: "0", "1", … */
 export function arePlaces(names: readonly string[]): boolean {
@@ -110,11 +114,6 @@ function mismatch(
 ): FashionWasmError {
   return new FashionWasmError(
     "DATA_MISMATCH",
-    `${where}: ${what} → the data's classes are ${shown(received)}; the known ones are ${shown(names)}; rename or leave out those that differ`,
+    `${where}: ${what} → the data's classes are ${listOfSome(received, SHOWN)}; the known ones are ${listOfSome(names, SHOWN)}; rename or leave out those that differ`,
   );
-}
-
-function shown(names: readonly string[]): string {
-  const quoted = names.slice(0, 20).map((name) => JSON.stringify(name));
-  return quoted.join(", ") + (names.length > 20 ? ` … ${names.length} in all` : "");
 }

@@ -3,6 +3,7 @@
  * refused.
  */
 import { FashionWasmError } from "../errors.js";
+import { listOfSome } from "../options/show.js";
 import { numbersAmong } from "./class-names.js";
 
 /** The classes, and the number of each folder's. */
@@ -60,7 +61,7 @@ function checkNamesOfFolders(folders: readonly string[]): void {
   const numbers = folders.filter(isNumber);
   if (numbers.length === 0 || numbers.length === folders.length) return;
   const words = folders.filter((name) => !isNumber(name));
-  const mixed = `the folders' names are numbers (${shown(numbers)}) and words (${shown(words)})`;
+  const mixed = `the folders' names are numbers (${listOfSome(numbers, 3)}) and words (${listOfSome(words, 3)})`;
   const byText = [...numbers].sort();
   if (sortedNames(numbers).some((name, i) => name !== byText[i])) {
     throw mismatch(
@@ -79,11 +80,6 @@ function likeness(name: string): string {
     .trim()
     .toLowerCase()
     .replace(/([^\s_-])[\s_-]+(?=[^\s_-])/g, "$1 ");
-}
-
-function shown(names: readonly string[]): string {
-  const some = names.slice(0, 3).map((name) => JSON.stringify(name));
-  return `${some.join(", ")}${names.length > 3 ? ", …" : ""}`;
 }
 
 function mismatch(what: string): FashionWasmError {

@@ -1,8 +1,7 @@
 /**
  * The classes of a model and those of the data it meets: brought together by name, once, before anything is counted.
  */
-
-import { list } from "../options/show.js";
+import { listOfSome } from "../options/show.js";
 import { areByNumber, arePlaces } from "./class-names.js";
 import { Dataset } from "./dataset.js";
 import { relabelled } from "./relabel.js";
@@ -41,7 +40,7 @@ export function namesAfter(names: readonly string[] | null, data: Dataset): read
 }
 
 function warnOfPlaces(where: string, classNames: readonly string[], count: number): void {
-  const some = list(classNames.slice(0, 5)) + (classNames.length > 5 ? " …" : "");
+  const some = listOfSome(classNames, 5);
   console.warn(
     `fashion-wasm: ${where}: the model's ${count} classes have numbers and no names, the data has ${classNames.length} named ones (${some}) → they are counted by their place; dataset.withClassNames([…]) with all names in the model's order says which is which`,
   );

@@ -45,3 +45,9 @@ export function list(values: readonly string[]): string {
   if (quoted.length <= 1) return quoted.join("");
   return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
 }
+
+/** Returns `"a", "b", …`: names that were received, the first `most` of them. */
+export function listOfSome(names: readonly string[], most: number): string {
+  const some = names.slice(0, most).map((name) => JSON.stringify(name));
+  return `${some.join(", ")}${names.length > most ? ", …" : ""}`;
+}

@@ -1,7 +1,7 @@
 /**
  * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class or two.
  */
-import { list } from "../options/show.js";
+import { listOfSome } from "../options/show.js";
 import type { Examples } from "./examples.js";
 
 /** So many images of a class would be expected in a part before it is strange that there is none: by chance 1 in 150. */
@@ -19,8 +19,8 @@ export function checkSplit(where: string, train: Examples, heldOut: Examples, fr
   const notHeldOut = missing(there, fraction);
   if (notTrained.length + notHeldOut.length === 0) return;
   const parts = [
-    ...(notTrained.length > 0 ? [`no image of ${shown(notTrained)} is left to train on`] : []),
-    ...(notHeldOut.length > 0 ? [`none of ${shown(notHeldOut)} is there to validate with`] : []),
+    ...(notTrained.length > 0 ? [`no image of ${listOfSome(notTrained, 5)} is left to train on`] : []),
+    ...(notHeldOut.length > 0 ? [`none of ${listOfSome(notHeldOut, 5)} is there to validate with`] : []),
   ];
   console.warn(
     `fashion-wasm: ${where}: validationSplit takes the last ${heldOut.indices.length} images: ${parts.join(", ")} → the images are sorted in some way; shuffle them first, data.shuffle(1), or give validationData`,
@@ -36,5 +36,3 @@ function countsOf({ dataset, indices }: Examples): Map<number, number> {
   }
   return counts;
 }
-
-const shown = (names: readonly string[]) => list(names.slice(0, 5)) + (names.length > 5 ? " …" : "");
