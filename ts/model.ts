@@ -182,7 +182,11 @@ export class Sequential {
   async fit(data: TrainingData, options?: FitOptions): Promise<History> {
     this.#checkCompiled("fit");
     if (this.#fitting) throw busy("fit");
-    const plan = fitPlan(data, options, this.#description, { names: this.#classNames, watch: this.#watch });
+    const plan = fitPlan(data, options, this.#description, {
+      names: this.#classNames,
+      trained: this.#trainee.epochs.length > 0 || this.#watch.profile !== null,
+      watch: this.#watch,
+    });
     this.#fitting = true;
     this.#stopping = false;
     try {
@@ -209,7 +213,10 @@ export class Sequential {
   async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
     this.#checkCompiled("evaluate");
     const { batchSize, checkImages } = predictOptions("evaluate", options);
-    const examples = examplesOf("evaluate", data, this.#description, this.#classNames);
+    const examples = examplesOf("evaluate", data, this.#description, {
+      names: this.#classNames,
+      warn: this.#watch.warn,
+    });
     if (checkImages) this.#watch.see("evaluate", imagesOfExamples(examples));
     await this.#compiling;
     const check = () => this.#checkAlive("evaluate");
@@ -406,6 +413,7 @@ export class Sequential {
     if (checkImages) this.#watch.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
+      if (input instanceof Dataset) input.checkUnchanged(where);
       const asked = await this.#asked(input, images);
       return predictAll(this.#description, asked, batchSize ?? images.count);
     });
@@ -432,15 +440,17 @@ export class Sequential {
     const labels = classLabels(where, labelInput, { count, oneHot: classes });
     const indices = labels.map((_, i) => i);
     checkLabels(where, labels, indices, classes);
-    const rows = images.rows(0, count);
-    checkPixels(where, rows, count);
+    checkPixels(where, images.rows(0, count), count);
     this.#watch.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
+      // Read, and if they are watched checked, when their turn comes.
+      const rows = images.rows(0, count);
+      const profile = method === "trainBatch" ? this.#watch.profileOfBatch(images) : null;
       const id = await this.#engine.call("addDataset", { count, images: rows, labels });
       try {
         const { loss, correct } = await this.#engine.call(method, id, indices);
-        if (method === "trainBatch") this.#watch.learnBatch(images);
+        this.#watch.learnBatch(profile);
         return guardLogs({ loss: loss / count, accuracy: correct / count });
       } finally {
         await this.#engine.call("releaseDataset", id).catch(() => undefined);

@@ -11,7 +11,16 @@ describe("a checkpoint's record", () => {
         { epoch: 0, loss: 0.1 + 0.2, accuracy: 1 / 3 },
         { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0 },
       ],
-      input: { min: 0, max: 255, corners: [0, 0.1], background: 0, backgroundShare: [0.2, 0.8], contrast: [1, 1] },
+      input: {
+        images: 60,
+        bytes: true,
+        min: 0,
+        max: 255,
+        corners: [0, 0.1],
+        background: 0,
+        backgroundShare: [0.2, 0.8],
+        contrast: [1, 1],
+      },
     } as const;
     expect(decodeRecord("loadModel", encodeRecord(record))).toEqual(record);
   });
@@ -41,11 +50,6 @@ describe("a checkpoint's record", () => {
     '{"classNames": "ab"}',
     '{"classNames": [1, 2]}',
     '{"epochs": {}}',
-    '{"input": 7}',
-    '{"input": {"min": 0, "max": 1}}',
-    '{"input": {"min": 1, "max": 1, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
-    '{"input": {"min": 0, "max": 1, "corners": [0], "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
-    '{"input": {"min": 0, "max": null, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
     '{"epochs": [null]}',
     '{"epochs": [{"loss": 1, "accuracy": 1}]}',
     '{"epochs": [{"epoch": -1, "loss": 1, "accuracy": 1}]}',
@@ -57,6 +61,16 @@ describe("a checkpoint's record", () => {
     expect(() => decodeRecord("loadModel", extra)).toThrow(
       expect.objectContaining({ code: "CHECKPOINT_INVALID", message: expect.stringMatching(/^loadModel: .* → /) }),
     );
+  });
+
+  it.each([
+    '{"input": 7}',
+    '{"input": {"min": 0, "max": 1}}',
+    '{"input": {"images": 9, "bytes": true, "min": 1, "max": 1, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
+    '{"input": {"images": 9, "bytes": 1, "min": 0, "max": 1, "corners": null, "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
+    '{"input": {"images": 9, "bytes": true, "min": 0, "max": 1, "corners": [0], "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
+  ])("%s is no way that images look, and is left out", (extra) => {
+    expect(decodeRecord("loadModel", extra).input).toBeNull();
   });
 
   it("cannot reach a prototype", () => {

@@ -98,11 +98,11 @@ describe("bare bytes of a canvas", () => {
   const opaque = canvas(grey(0)).data;
   const see = ["look like 1 RGBA image of a canvas", "give the ImageData itself"];
   const transparent = canvas([], 0).data;
-  const soft = canvas(grey(0), 128).data;
+  const soft = canvas(grey(0)).data.map((value, i) => (i % 80 === 3 ? 90 : value));
   it.each([
     ["opaque", opaque],
     ["empty", transparent],
-    ["half transparent", soft],
+    ["with soft edges", soft],
     ["white", canvas(new Uint8Array(784).fill(255)).data],
     ["as a Uint8Array, opaque", new Uint8Array(opaque.buffer)],
     ["as a Buffer, opaque", Buffer.from(opaque.buffer)],
@@ -117,6 +117,20 @@ describe("bare bytes of a canvas", () => {
     await expectRefusal(() => model.evaluate({ images: bytes, labels: [1, 2, 3, 4] }), "SHAPE_MISMATCH", see);
     const options = { images: bytes, labels: null, imageShape: [28, 28, 1] } as const;
     expect(() => dataset.fromArrays(options)).toThrow(expect.objectContaining({ code: "SHAPE_MISMATCH" }));
+  });
+
+  it.each<[string, Uint8Array | Uint8ClampedArray, readonly [number, number, number]]>([
+    [
+      "grey photos without a black pixel",
+      new Uint8ClampedArray(784 * 8).map((_, i) => 20 + ((i * 7919) % 200)),
+      [28, 28, 1],
+    ],
+    ["coloured ones", new Uint8ClampedArray(192 * 4).map((_, i) => 20 + ((i * 7919) % 200)), [8, 8, 3]],
+    ["one white grey image", new Uint8ClampedArray(784).fill(255), [28, 28, 1]],
+    ["rows of a table", Uint8Array.of(0, 0, 0, 255, 255, 0, 255, 255), [1, 2, 1]],
+  ])("are not what %s are", (_, images, imageShape) => {
+    const size = imageShape.reduce((product, side) => product * side, 1);
+    expect(dataset.fromArrays({ images, labels: null, imageShape }).length).toBe(images.length / size);
   });
 
   it("of twelve images are not sixteen in colour", () => {
@@ -166,4 +180,16 @@ describe("encodePng", () => {
     bytes.fill(7);
     expect(await writing).toEqual(await encodePng(grey(0), [28, 28, 1]));
   });
+});
+
+it("holes in nested arrays are refused, and an array of ImageData for one image is one", async () => {
+  await expectRefusal(() => model.predict(new Array(2)), "INVALID_ARGUMENT", ["undefined"]);
+  const rows = new Array<number[]>(3);
+  rows[0] = [...grey(0)];
+  rows[2] = [...grey(1)];
+  await expectRefusal(() => model.predict(rows), "INVALID_ARGUMENT", ["image 1", "undefined"]);
+  await expectRefusal(() => model.predict([[new DataView(new ArrayBuffer(784))]] as never), "INVALID_ARGUMENT", [
+    "DataView",
+  ]);
+  expect(await model.predictOne([canvas(grey(0))])).toEqual(await model.predictOne(grey(0)));
 });

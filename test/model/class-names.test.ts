@@ -139,8 +139,26 @@ describe("classes that have numbers only", () => {
     expect(await other.evaluate(named)).toEqual(await other.evaluate(unnamed));
     // Ten outputs, three names: whether 0 is a bag is not known.
     expect(warn.mock.calls.flat()).toEqual([
-      expect.stringMatching(/evaluate: the model's 10 classes have numbers.*"Shirt"/),
+      expect.stringMatching(/evaluate: the model's 10 classes have no names.*2: "Shirt"/),
     ]);
+  });
+
+  it("are told from words by a word, also where there are as many, and numbers are matched by value", async () => {
+    const ten = Array.from({ length: 10 }, (_, i) => String(i));
+    const { source } = garments(200, 5);
+    const of = (classNames: readonly string[] | undefined, labels: ArrayLike<number> | null = source.labels) =>
+      dataset.fromArrays({ images: source.images, labels, imageShape: [28, 28, 1], ...(classNames && { classNames }) });
+    await using other = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+    other.compile(compiled);
+    await other.fit({ images: source.images, labels: source.labels as Uint32Array }, { epochs: 4 });
+    const expected = await other.evaluate(of(undefined));
+    const turned = source.labels?.map((label) => (label + 9) % 10) ?? null;
+    expect(await other.evaluate(of([...ten.slice(1), "0"], turned))).toEqual(expected);
+    expect(warn).not.toHaveBeenCalled();
+    await other.evaluate(of(ten.map((number) => `kind ${number}`)));
+    await other.evaluate(of(ten.map((number) => `kind ${number}`)));
+    await expectRefusal(() => other.evaluate(of([...ten.slice(1), "none"])), "DATA_MISMATCH", ['"none" is unknown']);
+    expect(warn.mock.calls.flat()).toEqual([expect.stringMatching(/evaluate: .*counted by their place \(0: "kind 0"/)]);
   });
 
   it("are matched by name where the model's names are numbers, too", async () => {

@@ -9,11 +9,11 @@ beforeEach(() => {
 });
 afterEach(() => warn.mockRestore());
 
-/** 200 images in the order of their classes. */
+/** 400 images in the order of their classes. */
 function sorted(classNames?: readonly string[]): Dataset {
-  const data = garments(200, 3);
+  const data = garments(400, 3);
   const order = [...data.labels.keys()].sort((a, b) => data.label(a) - data.label(b));
-  const images = new Uint8Array(200 * 784);
+  const images = new Uint8Array(400 * 784);
   for (const [i, place] of order.entries()) images.set(data.image(place), i * 784);
   const labels = order.map((place) => data.label(place));
   return dataset.fromArrays({ images, labels, imageShape: [28, 28, 1], ...(classNames && { classNames }) });
@@ -30,7 +30,7 @@ it("names the classes that are missing on either side, and says what to do", asy
   const names = Array.from({ length: 10 }, (_, i) => `kind ${i}`);
   expect(await saidOf(sorted(names), 0.3)).toEqual([
     expect.stringMatching(
-      /^fashion-wasm: fit: validationSplit takes the last 60 images: no image of .*"kind 9" is left to train on, none of "kind 0", .* is there to validate with → .*shuffle them first, data\.shuffle\(1\), or give validationData$/,
+      /^fashion-wasm: fit: validationSplit takes the last 120 images: no image of .*"kind 9" is left to train on, none of "kind 0", .* is there to validate with → .*shuffle them first, data\.shuffle\(1\), or give validationData$/,
     ),
   ]);
 });

@@ -56,6 +56,7 @@ describe.each(Object.entries(TAKERS))("%s", (name, take) => {
     ["digits as text", [2, "0", 9], "DATA_MISMATCH", /label 1 is "0"/],
     ["one-hot rows", oneHot, "DATA_MISMATCH", /labels are rows.*row\.indexOf\(1\)/],
     ["one-hot rows of floats", oneHot.map((row) => Float32Array.from(row)), "DATA_MISMATCH", /row\.indexOf\(1\)/],
+    ["a column", [[2], [0], [9]], "DATA_MISMATCH", /rows of one number become a list by rows\.flat\(\)/],
     ["too few", [2, 0], "DATA_MISMATCH", /2 labels for 3 images → give one label per image/],
     ["too many", [2, 0, 9, 1], "DATA_MISMATCH", /4 labels for 3 images/],
     ["text", "209", "INVALID_ARGUMENT", /the labels are "209" → give class numbers in an array or typed array/],

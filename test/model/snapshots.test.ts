@@ -2,7 +2,7 @@
  * What a call was given is what it answers for: a caller may write the next frame into its buffer at once, and a dataset
  * does not follow an array that was changed after it was made.
  */
-import { type Dataset, dataset, loadModel, pretrained, type Sequential, sequential, sgd } from "fashion-wasm";
+import { type Dataset, dataset, dense, loadModel, pretrained, type Sequential, sequential, sgd } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netS, tiny } from "./garments.js";
@@ -138,6 +138,51 @@ describe("a dataset over an array that changes", () => {
     const own = await reading;
     expect([...(await readingTable).images]).toEqual([7, 7, 7, 7, 8, 8, 8, 8]);
     expect([...own.images, ...own.labels]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 0, 1]);
+  });
+
+  it("is refused after a change of all values alike, of floats, too", async () => {
+    for (const change of [(v: number) => v * 2, (v: number) => v / 256, (v: number) => -v, () => 0.75]) {
+      const own = dataset.fromArrays({
+        images: Float32Array.from(data.images, (v) => 0.1 + v / 255),
+        labels: data.labels,
+        imageShape: [28, 28, 1],
+      });
+      await model.evaluate(own, { checkImages: false });
+      own.images.forEach((value, i, all) => {
+        all[i] = change(value);
+      });
+      await expectRefusal(() => model.evaluate(own), "DATA_MISMATCH", ["was changed after it was given"]);
+    }
+  });
+
+  it("is made anew of a buffer that was filled again, however large", async () => {
+    await using small = await sequential([dense({ units: 2 })], { inputShape: [784], seed: 1, threads: 1 });
+    small.compile(compiled);
+    const images = new Float32Array(784 * 22_000).fill(0.5, 5);
+    const labels = new Uint8Array(22_000);
+    const first = await small.evaluate({ images, labels });
+    images.fill(0.25);
+    expect(await small.evaluate({ images, labels }, { checkImages: false })).not.toEqual(first);
+    const own = dataset.fromArrays({ images, labels, imageShape: [28, 28, 1] });
+    await small.evaluate(own);
+    const testing = small.testOnBatch(images, labels);
+    images.fill(0.75);
+    await expectRefusal(() => testing, "DATA_MISMATCH", ["testOnBatch", "was changed"]);
+    const before = await small.weightsSha256();
+    const training = small.trainOnBatch(images, labels);
+    images.fill(0.5);
+    await expectRefusal(() => training, "DATA_MISMATCH", ["trainOnBatch", "was changed"]);
+    expect(await small.weightsSha256()).toBe(before);
+  });
+
+  it("is read from a large table's bytes as they were", async () => {
+    const row = new TextEncoder().encode(`1,${Array.from({ length: 784 }, () => 200).join()}\n`);
+    const table = new Uint8Array(row.length * 23_000);
+    for (let at = 0; at < table.length; at += row.length) table.set(row, at);
+    expect(table.length).toBeGreaterThan(64 * 2 ** 20);
+    const reading = dataset.fromCsv({ csv: table });
+    table.fill(48);
+    await expectRefusal(() => reading, "DATA_MISMATCH", ["dataset.fromCsv", "was changed"]);
   });
 
   it("whose array is too large to copy is watched", { timeout: 60_000 }, async () => {

@@ -37,8 +37,12 @@ export function decodeRecord(where: string, extra: string): CheckpointRecord {
   if (typeof name !== "string") throw refuse("name", name, "a string");
   if (classNames !== null && !isStrings(classNames)) throw refuse("classNames", classNames, "an array of strings");
   if (!Array.isArray(epochs)) throw refuse("epochs", epochs, "an array");
-  if (input !== null && !isProfile(input)) throw refuse("input", input, "how training images looked, or null");
-  return { name, classNames, epochs: epochs.map((epoch) => epochRecord(refuse, epoch)), input };
+  return {
+    name,
+    classNames,
+    epochs: epochs.map((epoch) => epochRecord(refuse, epoch)),
+    input: isProfile(input) ? input : null,
+  };
 }
 
 type Refusal = (member: string, received: unknown, expected: string) => Error;
@@ -68,13 +72,15 @@ function isStrings(value: unknown): value is string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
 }
 
+/** What is no profile, or one of a later version, only means that images are not compared with it. */
 function isProfile(value: unknown): value is InputProfile {
   if (!isObject(value)) return false;
-  const { min, max, background, corners, backgroundShare, contrast } = value;
+  const { images, bytes, min, max, background, corners, backgroundShare, contrast } = value;
   const isNumber = (one: unknown) => Number.isFinite(one);
   const areBounds = (bounds: unknown) => Array.isArray(bounds) && bounds.length === 2 && bounds.every(isNumber);
   return (
-    [min, max, background].every(isNumber) &&
+    [images, min, max, background].every(isNumber) &&
+    typeof bytes === "boolean" &&
     Number(max) > Number(min) &&
     (corners === null || areBounds(corners)) &&
     areBounds(backgroundShare) &&

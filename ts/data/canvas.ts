@@ -19,7 +19,9 @@ export interface CanvasImage {
 /** Returns the images of a canvas that `value` is or holds, of any realm or package; undefined for anything else. */
 export function canvasImages(value: unknown): readonly CanvasImage[] | undefined {
   const images: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return images.length > 0 && images.every(isCanvasImage) ? images : undefined;
+  // Not every(), which passes over holes.
+  const isOther = images.length === 0 || images.findIndex((image) => !isCanvasImage(image)) >= 0;
+  return isOther ? undefined : (images as readonly CanvasImage[]);
 }
 
 function isCanvasImage(value: unknown): value is CanvasImage {
@@ -83,28 +85,35 @@ function fill(out: Uint8Array, data: ArrayLike<number>, channels: number): void 
   }
 }
 
+/** Images of fewer pixels are no pictures. */
+const FEWEST = 16;
+
 /**
- * Refuses a whole number of RGBA images of this size, all of whose pixels are opaque. Of clamped bytes, which only a canvas
- * makes, it refuses opaque ones of any size, and those of this size unless some pixels are transparent and coloured, which a
- * canvas's never are.
+ * Refuses bytes that look like a canvas's: a whole number of RGBA images of this size, all of whose pixels are opaque. Clamped
+ * bytes, which are mostly a canvas's, also where they make no whole number, and where up to one pixel in ten is translucent:
+ * what is transparent has no colour in a canvas.
  */
-function refuseCanvasBytes(where: string, bytes: ArrayLike<number>, clamped: boolean, shape: readonly number[]): void {
+function refuseCanvasBytes(where: string, bytes: Uint8Array, clamped: boolean, shape: readonly number[]): void {
   const [rows = 0, columns = 1, channels = 1] = shape;
-  const fits = bytes.length % (rows * columns * 4) === 0;
-  if (channels > 3 || bytes.length === 0 || bytes.length % 4 !== 0 || !(fits || clamped)) return;
-  let plain = true;
+  const pixels = bytes.length / 4;
+  const fits = pixels % (rows * columns) === 0;
+  if (channels > 3 || rows * columns < FEWEST || !Number.isInteger(pixels) || !(fits || clamped)) return;
+  const most = clamped && fits ? pixels / 10 : 0;
+  let [isWhite, translucent] = [true, 0];
   for (let at = 0; at < bytes.length; at += 4) {
-    const coloured = bytes[at] !== 0 || bytes[at + 1] !== 0 || bytes[at + 2] !== 0;
-    const alpha = bytes[at + 3];
-    if (alpha !== 255 && (!fits || !clamped || (alpha === 0 && coloured))) return;
-    if (bytes[at] !== 255 || bytes[at + 1] !== 255 || bytes[at + 2] !== 255) plain = false;
+    const [red, green, blue, alpha] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
+    if (red !== 255 || green !== 255 || blue !== 255) isWhite = false;
+    if (alpha === 255) continue;
+    const isEmpty = alpha === 0 && red === 0 && green === 0 && blue === 0;
+    if ((alpha === 0 && !isEmpty) || (isEmpty && !(clamped && fits))) return;
+    if (!isEmpty && ++translucent > most) return;
   }
   // White images of any number of channels look alike.
-  if (plain && !clamped) return;
-  const images = bytes.length / (rows * columns * 4);
-  const number = Number.isInteger(images) ? `${images} RGBA image${images === 1 ? "" : "s"}` : "the RGBA pixels";
+  if (pixels === 0 || (isWhite && !(clamped && fits))) return;
+  const images = pixels / (rows * columns);
+  const number = fits ? `${images} RGBA image${images === 1 ? "" : "s"}` : "the RGBA pixels";
   throw new FashionWasmError(
     "SHAPE_MISMATCH",
-    `${where}: the ${bytes.length} bytes look like ${number} of a canvas, the shape is ${show(shape)} → give the ImageData itself, or a Uint8Array without alpha`,
+    `${where}: the ${bytes.length} bytes look like ${number} of a canvas, the shape is ${show(shape)} → give the ImageData itself; bytes without alpha go into a Uint8Array`,
   );
 }

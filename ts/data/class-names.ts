@@ -102,7 +102,8 @@ function numberIn(name: string, classes: number): number | undefined {
   return isNumber(name) && Number(name) < classes ? Number(name) : undefined;
 }
 
-function isNumber(name: string): boolean {
+/** Whether the name is a number in digits. */
+export function isNumber(name: string): boolean {
   return /^\d{1,9}$/.test(name);
 }
 

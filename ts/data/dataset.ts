@@ -7,12 +7,13 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, numberOption, optionsObject } from "../options/check.js";
+import { fixFields } from "../options/fixed-fields.js";
 import { checkNames, type DataSource, type ImageShape } from "./arrays.js";
 import { dealt, dealtByClass } from "./divide.js";
 import { fingerprint } from "./fingerprint.js";
 import { permutation } from "./random.js";
 import { relabelled } from "./relabel.js";
-import { type ChangeCheck, changeCheck } from "./snapshot.js";
+import { checkSource, watchSource } from "./snapshot.js";
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
 
 /** One image of a dataset, with all that is known of it. */
@@ -33,9 +34,6 @@ export interface SplitOptions {
   /** Whether each class has the same share in both parts; default false, as in scikit-learn's `train_test_split`. */
   readonly stratify?: boolean;
 }
-
-/** Of the arrays of all datasets: an engine that has them already would answer for what they were. */
-const changeChecks = new WeakMap<Uint8Array | Float32Array | Uint32Array, ChangeCheck>();
 
 /**
  * Images and their labels. Made by `loadFashionMnist` or by `dataset.fromArrays`, `fromIdx`, `fromCsv`, `fromFolder`,
@@ -63,13 +61,11 @@ export class Dataset {
     indices: Uint32Array | null = null,
   ) {
     this.source = source;
-    for (const values of [source.images, source.labels]) {
-      if (values !== null && !changeChecks.has(values)) changeChecks.set(values, changeCheck(values));
-    }
+    watchSource(source);
     this.imageShape = imageShape;
     this.classNames = classNames;
     this.indices = indices;
-    Object.freeze(this);
+    fixFields(this);
   }
 
   /** The number of images. */
@@ -244,9 +240,7 @@ export class Dataset {
 
   /** Not for users: refuses to go on (DATA_MISMATCH) when images or labels were changed after the dataset was made. */
   checkUnchanged(where: string): void {
-    const { images, labels } = this.source;
-    changeChecks.get(images)?.(where);
-    if (labels !== null) changeChecks.get(labels)?.(where);
+    checkSource(where, this.source);
   }
 
   get #imageSize(): number {

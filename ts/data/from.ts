@@ -9,7 +9,7 @@ import { Dataset } from "./dataset.js";
 import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
 import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
-import { heldSource, snapshot } from "./snapshot.js";
+import { heldSource, heldStream, snapshot } from "./snapshot.js";
 
 /** The ways to make a {@link Dataset}. */
 export const dataset = {
@@ -54,7 +54,7 @@ export const dataset = {
    * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromCsv(options: CsvDatasetOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readCsv(held(options, "csv"))));
+    return datasetOf(checkArrays(await readCsv(heldTable(options))));
   },
 
   /**
@@ -95,6 +95,12 @@ function held<T>(options: T, ...names: readonly (keyof T)[]): T {
     return own === source ? [] : [[name, own] as const];
   });
   return changes.length === 0 ? options : { ...options, ...Object.fromEntries(changes) };
+}
+
+function heldTable(options: CsvDatasetOptions): CsvDatasetOptions {
+  if (typeof options !== "object" || options === null) return options;
+  const csv = heldStream("dataset.fromCsv", options.csv);
+  return csv === options.csv ? options : { ...options, csv };
 }
 
 /** Of arrays that nobody else holds. */

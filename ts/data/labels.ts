@@ -41,7 +41,11 @@ export function classLabels(
     const what = isList(first)
       ? `the labels are rows, the first of them ${show(first)}`
       : `${received.length} labels for ${count} images`;
-    throw mismatch(where, `${what} → one-hot labels become class numbers by rows.map((row) => row.indexOf(1))`);
+    const isColumn = isList(first) && first.length === 1;
+    const advice = isColumn
+      ? "rows of one number become a list by rows.flat()"
+      : "one-hot labels become class numbers by rows.map((row) => row.indexOf(1))";
+    throw mismatch(where, `${what} → ${advice}`);
   }
   if (received.length !== count) {
     throw mismatch(where, `${received.length} labels for ${count} images → give one label per image`);

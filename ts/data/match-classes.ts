@@ -1,8 +1,7 @@
 /**
  * The classes of a model and those of the data it meets: brought together by name, once, before anything is counted.
  */
-import { listOfSome } from "../options/show.js";
-import { areByNumber, arePlaces } from "./class-names.js";
+import { areByNumber, arePlaces, isNumber } from "./class-names.js";
 import { Dataset } from "./dataset.js";
 import { relabelled } from "./relabel.js";
 
@@ -14,23 +13,27 @@ export interface ModelClasses {
   readonly count: number;
 }
 
+/** Says something on the console. */
+export type Warn = (where: string, what: string) => void;
+
 /**
  * Returns the same images with the numbers that the model has for their classes; the dataset itself where they agree.
  *
- * Where one of both has only numbers, labels are taken by number.
+ * Where one of both has only numbers, labels are taken by number; `warn` says so where the other has words.
  *
  * @throws FashionWasmError DATA_MISMATCH, with both lists, for images of a class that the model does not have.
  */
-export function matchClasses(where: string, data: Dataset, { names, count }: ModelClasses): Dataset {
+export function matchClasses(where: string, data: Dataset, { names, count }: ModelClasses, warn: Warn = say): Dataset {
   const { classNames, source, imageShape, indices } = data;
   if (!data.labelled) return data;
-  if (names === null || arePlaces(names)) {
-    if (!arePlaces(classNames) && classNames.length !== count) warnOfPlaces(where, classNames, count);
+  if ((names === null || arePlaces(names)) && !classNames.some(isNumber)) {
+    warn(where, takenByPlace(classNames, count));
     return data;
   }
-  if (areByNumber(classNames, names)) return data;
-  const matched = relabelled(where, data, names);
-  return matched === source ? data : new Dataset(matched, imageShape, names, indices);
+  const own = names ?? Array.from({ length: count }, (_, i) => String(i));
+  if (areByNumber(classNames, own)) return data;
+  const matched = relabelled(where, data, own);
+  return matched === source ? data : new Dataset(matched, imageShape, own, indices);
 }
 
 /** The names of a model's classes after it was trained on `data`: those it had, unless they were numbers. */
@@ -39,9 +42,12 @@ export function namesAfter(names: readonly string[] | null, data: Dataset): read
   return hasNames ? names : data.classNames;
 }
 
-function warnOfPlaces(where: string, classNames: readonly string[], count: number): void {
-  const some = listOfSome(classNames, 5);
-  console.warn(
-    `fashion-wasm: ${where}: the model's ${count} classes have numbers and no names, the data has ${classNames.length} named ones (${some}) → they are counted by their place; dataset.withClassNames([…]) with all names in the model's order says which is which`,
-  );
+function takenByPlace(classNames: readonly string[], count: number): string {
+  const some = classNames
+    .slice(0, 3)
+    .map((name, i) => `${i}: ${JSON.stringify(name)}`)
+    .join(", ");
+  return `the model's ${count} classes have no names, the data has ${classNames.length} named ones → they are counted by their place (${some} …); dataset.withClassNames([…]) puts them into the model's order`;
 }
+
+const say: Warn = (where, what) => console.warn(`fashion-wasm: ${where}: ${what}`);

@@ -3,6 +3,7 @@
  */
 import type { DataSource } from "./arrays.js";
 import { classNumbers } from "./class-names.js";
+import { watchSource } from "./snapshot.js";
 
 /** What is known of the classes of a data set. */
 export interface Labelled {
@@ -32,6 +33,7 @@ export function relabelled(where: string, data: Labelled, names: readonly string
   const found = known.get(key);
   if (found !== undefined) return found;
   const fresh = { ...source, labels: source.labels.map((label) => numbers[label] as number) };
+  watchSource(fresh, source);
   known.set(key, fresh);
   return fresh;
 }

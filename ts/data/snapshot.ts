@@ -6,6 +6,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { bytesOf } from "../options/kinds.js";
+import type { DataSource } from "./arrays.js";
 
 type Pixels = Uint8Array | Float32Array;
 
@@ -14,6 +15,9 @@ const LARGEST_COPY = 64 * 2 ** 20;
 
 /** At most so many values are looked at to notice a change, evenly spaced: some 20 µs. */
 const WATCHED = 16_384;
+
+/** Bytes that a stream gives at a time. */
+const PIECE = 4 * 2 ** 20;
 
 /** Returns a copy of pixels that are the caller's; large ones themselves. */
 export function snapshot<T extends Pixels>(pixels: T): T {
@@ -30,6 +34,20 @@ export function heldSource<T>(source: T): T | Uint8Array {
   return bytes === undefined ? source : snapshot(bytes);
 }
 
+/** {@link heldSource} for a reader of streams: bytes too large for a copy come in pieces, each after a look at the whole. */
+export function heldStream<T>(where: string, source: T): T | Uint8Array | AsyncIterable<Uint8Array> {
+  const held = heldSource(source);
+  if (!(held instanceof Uint8Array) || held.byteLength <= LARGEST_COPY) return held;
+  return piecesOf(held, changeCheck(held), where);
+}
+
+async function* piecesOf(bytes: Uint8Array, check: ChangeCheck, where: string): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE) {
+    check(where);
+    yield bytes.subarray(at, at + PIECE);
+  }
+}
+
 /** Throws DATA_MISMATCH when an array is no longer what it was. */
 export type ChangeCheck = (where: string) => void;
 
@@ -44,17 +62,37 @@ export function changeCheck(pixels: Values): ChangeCheck {
   const before = sumOf(pixels);
   return (where) => {
     if (before === sumOf(pixels)) return;
-    const message = `${where}: an array of images or labels was changed after it was given → leave it as it is until the work is done, or make a new dataset of the changed array`;
+    const message = `${where}: an array was changed after it was given → leave it as it is until the work is done, or make a new dataset of the changed array`;
     throw new FashionWasmError("DATA_MISMATCH", message);
   };
 }
 
-function sumOf(pixels: Values): number {
+function sumOf(values: Values): number {
   // The bits of floats: -0 is not 0, and adding floats would lose small changes.
-  const values =
-    pixels instanceof Float32Array ? new Uint32Array(pixels.buffer, pixels.byteOffset, pixels.length) : pixels;
-  const step = Math.max(1, values.length / WATCHED);
-  let sum = values.length;
-  for (let at = 0; at < values.length; at += step) sum = (Math.imul(sum, 31) + (values[Math.floor(at)] as number)) | 0;
+  const words =
+    values instanceof Float32Array ? new Uint32Array(values.buffer, values.byteOffset, values.length) : values;
+  const step = Math.max(1, words.length / WATCHED);
+  let sum = words.length;
+  // Each value is mixed into all bits: floats that are all doubled differ in a few high ones.
+  for (let at = 0; at < words.length; at += step) {
+    sum = Math.imul(sum ^ (words[Math.floor(at)] as number), 0x85eb_ca6b);
+    sum ^= sum >>> 13;
+  }
   return sum;
+}
+
+/** Sources of datasets, and whether they are what they were when the dataset was made. */
+const watched = new WeakMap<DataSource, readonly ChangeCheck[]>();
+
+/** Notes what a source holds, the first time; `like`: as it was when that source was noted. */
+export function watchSource(source: DataSource, like?: DataSource): void {
+  if (watched.has(source)) return;
+  const { images, labels } = source;
+  const checks = like && watched.get(like);
+  watched.set(source, checks ?? [changeCheck(images), ...(labels === null ? [] : [changeCheck(labels)])]);
+}
+
+/** Refuses a source that was changed (DATA_MISMATCH): an engine that has it already would answer for what it was. */
+export function checkSource(where: string, source: DataSource): void {
+  for (const check of watched.get(source) ?? []) check(where);
 }

@@ -9,6 +9,7 @@ import { FashionWasmError } from "../errors.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
+import { fixFields } from "../options/fixed-fields.js";
 import { InputWatch } from "../training/input-watch.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
 import type { InputProfile } from "../training/tones.js";
@@ -44,7 +45,7 @@ export class InferenceModel {
     this.outputShape = outputShape;
     this.#engine = engine;
     this.#watch = new InputWatch(spec, input);
-    Object.freeze(this);
+    fixFields(this);
   }
 
   /** Where it computes. */

@@ -7,7 +7,7 @@
 import { Dataset } from "../data/dataset.js";
 import { dataset as datasets } from "../data/from.js";
 import { classLabels, type LabelInput } from "../data/labels.js";
-import { matchClasses } from "../data/match-classes.js";
+import { matchClasses, type Warn } from "../data/match-classes.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
@@ -21,6 +21,13 @@ import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
 export interface LabelledArrays {
   readonly images: PixelInput;
   readonly labels: LabelInput;
+}
+
+/** What is known of a model's classes when it meets data. */
+export interface KnownClasses {
+  /** Their names; null: it was never told any; undefined: it is about to be, by this data. */
+  readonly names: readonly string[] | null | undefined;
+  readonly warn: Warn;
 }
 
 /** What `fit` and `evaluate` take. */
@@ -37,16 +44,11 @@ export interface Examples {
 
 /**
  * Checks data against the model: the images' shape, one label per image, an output for every label. Labels of a dataset become
- * those that the model has for the classes of these names; null: it was never told any; undefined: it is about to be.
+ * those that the model has for the classes of these names.
  */
-export function examplesOf(
-  where: string,
-  received: unknown,
-  model: ModelDescription,
-  names: readonly string[] | null | undefined,
-): Examples {
+export function examplesOf(where: string, received: unknown, model: ModelDescription, known: KnownClasses): Examples {
   const examples =
-    received instanceof Dataset ? fromDataset(where, received, model, names) : fromArrays(where, received, model);
+    received instanceof Dataset ? fromDataset(where, received, model, known) : fromArrays(where, received, model);
   const { dataset, indices } = examples;
   if (indices.length === 0) {
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
@@ -82,10 +84,10 @@ function fromDataset(
   where: string,
   received: Dataset,
   { outputShape }: ModelDescription,
-  names: readonly string[] | null | undefined,
+  { names, warn }: KnownClasses,
 ): Examples {
   const count = sizeOf(outputShape);
-  const dataset = names === undefined ? received : matchClasses(where, received, { names, count });
+  const dataset = names === undefined ? received : matchClasses(where, received, { names, count }, warn);
   return { dataset, indices: placesOf(dataset), temporary: false };
 }
 

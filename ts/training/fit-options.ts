@@ -36,6 +36,8 @@ export interface FitOptions {
   readonly signal?: AbortSignal | undefined;
   /** Number of the first epoch; default 0. It numbers epochs in the history, nothing else. */
   readonly initialEpoch?: number | undefined;
+  /** Whether images are warned of that are unlike those the model was trained on before; default true. */
+  readonly checkImages?: boolean | undefined;
 }
 
 /** Checked options. */
@@ -62,12 +64,15 @@ const OPTIONS = [
   "callbacks",
   "signal",
   "initialEpoch",
+  "checkImages",
 ] as const;
 
 /** What a model knows of the data it was trained on so far. */
 export interface Known {
   /** Names of its classes. */
   readonly names: readonly string[] | null;
+  /** Whether it was trained before. */
+  readonly trained: boolean;
   readonly watch: InputWatch;
 }
 
@@ -76,11 +81,12 @@ export function fitPlan(
   data: TrainingData,
   options: FitOptions | undefined,
   model: ModelDescription,
-  { names, watch }: Known,
+  { names, trained, watch }: Known,
 ): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
-  const all = examplesOf(where, data, model, names ?? undefined);
+  const { warn } = watch;
+  const all = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), warn });
   const classNames = all.temporary ? names : namesAfter(names, all.dataset);
   const {
     epochs = 1,
@@ -91,6 +97,7 @@ export function fitPlan(
     callbacks = [],
     signal,
     initialEpoch = 0,
+    checkImages = true,
   } = optionsObject(where, options, OPTIONS);
   integerOption(where, "epochs", epochs, { min: 1 });
   integerOption(where, "initialEpoch", initialEpoch, { min: 0 });
@@ -116,11 +123,12 @@ export function fitPlan(
     signal: signal ?? null,
   };
   const heldOut = `${where}: validationData`;
-  const other = validationData === undefined ? validation : examplesOf(heldOut, validationData, model, classNames);
+  const other =
+    validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, warn });
   const images = imagesOfExamples(train);
   const input = watch.profileOf(images);
-  watch.see(where, images);
-  if (other !== null) watch.see(heldOut, imagesOfExamples(other), input);
+  if (booleanOption(where, "checkImages", checkImages)) watch.see(where, images);
+  if (checkImages && other !== null) watch.see(heldOut, imagesOfExamples(other), input);
   return { ...checked, train, validation: other, classNames, input };
 }
 

@@ -4,15 +4,18 @@
 import { listOfSome } from "../options/show.js";
 import type { Examples } from "./examples.js";
 
-/** So many images of a class would be expected in a part before it is strange that there is none: by chance 1 in 150. */
-const EXPECTED = 5;
+/** One shuffled data set in so many is warned of: a part lacks a class of which e images are expected in e^-e of the cases. */
+const ONE_IN = 1000;
 
 /** Warns when a class that should be in both parts is in one of them only. */
 export function checkSplit(where: string, train: Examples, heldOut: Examples, fraction: number): void {
   const [here, there] = [countsOf(train), countsOf(heldOut)];
+  const labels = [...new Set([...here.keys(), ...there.keys()])];
+  // Any of the classes, on either side, may be the one that is missing by chance.
+  const expected = Math.log(ONE_IN * 2 * labels.length);
   const missing = (counts: ReadonlyMap<number, number>, share: number) =>
-    [...new Set([...here.keys(), ...there.keys()])]
-      .filter((label) => !counts.has(label) && ((here.get(label) ?? 0) + (there.get(label) ?? 0)) * share >= EXPECTED)
+    labels
+      .filter((label) => !counts.has(label) && ((here.get(label) ?? 0) + (there.get(label) ?? 0)) * share >= expected)
       .sort((a, b) => a - b)
       .map((label) => train.dataset.classNames[label] ?? String(label));
   const notTrained = missing(here, 1 - fraction);

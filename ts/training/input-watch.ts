@@ -1,28 +1,34 @@
 /**
  * Looks at images on their way into a model, and warns of those that are not like the ones it was trained on.
  *
- * What is compared: tones.ts. A few genuine images are always unusual, so it takes more than half of those seen lately.
+ * What is compared: unlike.ts. A few genuine images are always unusual, so it takes more than half of those seen lately.
  */
 import type { ModelSpec } from "../engine/protocol.js";
 import type { Images } from "./pixels.js";
-import { compare, type InputProfile, profileOf, sampleOf } from "./tones.js";
+import { type InputProfile, profileOf, sampleOf, widened } from "./tones.js";
+import { compare } from "./unlike.js";
+
+/** Images looked at, of a call and of a training set. */
+const LOOKED_AT = { call: 32, training: 256 } as const;
 
 /** Images after which the count begins to forget. */
 const REMEMBERED = 256;
 
-/** Images of batches after which nothing more is learnt of how they look. */
-const ENOUGH = 512;
-
-/** A call with so many images is judged by itself, without those seen before. */
+/** Of so many images a call is judged alone. */
 const MANY = 16;
+
+/** Images of batches after which only one batch in {@link SELDOM} is learnt from. */
+const KNOWN = 512;
+const SELDOM = 16;
 
 /** Says on the console, each thing once per model, that images are unlike those of training, or look scaled already. */
 export class InputWatch {
   #profile: InputProfile | null;
   readonly #shape: readonly number[];
   readonly #rescales: boolean;
-  /** Images of batches learnt from. */
-  #batches: (Uint8Array | Float32Array)[] = [];
+  /** What was learnt last. */
+  #learnt: InputProfile | null = null;
+  #batches = 0;
   #seen = 0;
   #unusual = 0;
   readonly #said = new Set<string>();
@@ -41,52 +47,67 @@ export class InputWatch {
     return this.#profile;
   }
 
-  /** Sets what a whole training set is like, which says more than the batches before it. */
-  learn(profile: InputProfile | null): void {
-    this.#profile = profile;
-    this.#batches = [];
+  /** Adds what the images of a training are like. Those of other units replace what was known, unless that `stays`. */
+  learn(profile: InputProfile | null, stays = false): void {
+    if (profile === null || profile === this.#learnt) return;
+    this.#learnt = profile;
+    const known = this.#profile;
+    const ratio = known === null ? 0 : (known.max - known.min) / (profile.max - profile.min);
+    const isAlike = ratio > 1 / 8 && ratio < 8;
+    if (known !== null && isAlike) this.#profile = widened(known, profile);
+    else if (known === null || !stays) this.#profile = profile;
   }
 
   /** Looks at images that the model is about to get; `profile`: what they should be like. */
   see(where: string, images: Images, profile = this.#profile): void {
     if (profile === null) {
-      if (this.#rescales && looksScaled(sampleOf(images, "check"))) this.#warn(where, SCALED);
+      if (this.#rescales && looksScaled(sampleOf(images, LOOKED_AT.call))) this.warn(where, SCALED);
       return;
     }
-    const { unusual, of, what } = compare(sampleOf(images, "check"), this.#shape, profile);
+    const { unusual, of, what } = compare(sampleOf(images, LOOKED_AT.call), this.#shape, profile);
     if (this.#seen > REMEMBERED) [this.#seen, this.#unusual] = [this.#seen / 2, this.#unusual / 2];
     this.#seen += of;
     this.#unusual += unusual;
-    if (unusual > of / 2 && (of >= MANY || this.#unusual > this.#seen / 2)) this.#warn(where, what);
+    if (unusual > of / 2 && (of >= MANY || this.#unusual > this.#seen / 2)) this.warn(where, what);
   }
 
   /** What is unusual about more than half of these images, as a sentence; null where nothing is known or unusual. */
   check(images: Images): string | null {
     if (this.#profile === null) return null;
-    const { unusual, of, what } = compare(sampleOf(images, "check"), this.#shape, this.#profile);
+    const { unusual, of, what } = compare(sampleOf(images, LOOKED_AT.call), this.#shape, this.#profile);
     return unusual > of / 2 ? what : null;
   }
 
   /** How images look that the model is about to be trained on. */
   profileOf(images: Images): InputProfile | null {
-    return profileOf(sampleOf(images, "profile"), this.#shape);
+    return profileOf(sampleOf(images, LOOKED_AT.training), this.#shape);
   }
 
-  /** Learns from batches that come one by one, where nothing else was learnt from. */
-  learnBatch(images: Images): void {
-    if (this.#profile !== null && this.#batches.length === 0) return;
-    if (this.#batches.length >= ENOUGH) return;
-    this.#batches.push(...sampleOf(images, "check").map((image) => image.slice()));
-    this.#profile = profileOf(this.#batches, this.#shape);
+  /** How the images of one batch look, for {@link learnBatch}; null where enough is known. */
+  profileOfBatch(images: Images): InputProfile | null {
+    this.#batches++;
+    if ((this.#profile?.images ?? 0) >= KNOWN && this.#batches % SELDOM !== 0) return null;
+    return profileOf(sampleOf(images, LOOKED_AT.call), this.#shape);
   }
 
-  #warn(where: string, what: string): void {
+  /** Adds what one batch is like that was trained on. */
+  learnBatch(profile: InputProfile | null): void {
+    if (profile === null) return;
+    const before = this.#profile;
+    this.learn(profile, before !== null && before.images > profile.images);
+    const after = this.#profile;
+    if (before === null || after === null || after === before || after === profile) return;
+    this.#profile = { ...after, images: before.images + profile.images };
+  }
+
+  /** Says something on the console, if its advice was not given before. */
+  readonly warn = (where: string, what: string): void => {
     // The advice: numbers before it differ from call to call.
     const advice = what.split("→")[1] ?? what;
     if (this.#said.has(advice)) return;
     this.#said.add(advice);
     console.warn(`fashion-wasm: ${where}: ${what}`);
-  }
+  };
 }
 
 const SCALED =

@@ -1,10 +1,11 @@
 /**
  * Keras' own names where this package has others: what is read or set by them is an error that says the right one.
  *
- * JavaScript gives `undefined` for `logs.val_loss`, and takes `model.stop_training = true` without an effect. The names are
- * properties that are not enumerable: JSON, structuredClone, spreading and comparisons do not see them.
+ * JavaScript gives `undefined` for `logs.val_loss`, and takes `model.stop_training = true` without an effect. The names stand
+ * on prototypes: what copies, compares, freezes or writes an object goes over its own properties and does not meet them.
  */
 import { FashionWasmError } from "../errors.js";
+import { fixFields } from "../options/fixed-fields.js";
 import { show } from "../options/show.js";
 
 const VALIDATED = "; it is there when fit() has validation data";
@@ -12,7 +13,7 @@ const RATE = "await model.getLearningRate(), and set it with model.setLearningRa
 const FREEZING =
   "freezing layers is not supported: make a model of the layers that stay as they are with featureExtractor(), and train a second one on what it predicts";
 
-const LOGS = refusedNames("logs", {
+const LOGS = prototypeOf("logs", {
   acc: "it is called accuracy",
   val_acc: `it is called valAccuracy${VALIDATED}`,
   val_accuracy: `it is called valAccuracy${VALIDATED}`,
@@ -22,7 +23,7 @@ const LOGS = refusedNames("logs", {
 });
 
 const COLUMNS = "the values of the epochs are in history.history";
-const HISTORY = refusedNames("history", {
+const HISTORY = prototypeOf("history", {
   acc: COLUMNS,
   accuracy: COLUMNS,
   loss: COLUMNS,
@@ -54,25 +55,23 @@ const FIXED = {
   classNames: NAMES,
   history: "make or load a new model to begin another",
   layers: "make a new model of other layers",
-  name: "give it to sequential() as an option",
-  seed: "give it to sequential() as an option",
   stopTraining: `it is a method: ${STOP}`,
 } as const;
 
-/** Adds to logs Keras' names, as errors; returns them. */
+/** Gives logs Keras' names, as errors; returns them. */
 export function guardLogs<T extends object>(logs: T): T {
-  return Object.defineProperties(logs, LOGS);
+  return Object.setPrototypeOf(logs, LOGS);
 }
 
-/** Adds to a history Keras' names, as errors; returns it. */
+/** Gives a history Keras' names, as errors; returns it. */
 export function guardHistory<T extends { readonly history: object }>(history: T): T {
   guardLogs(history.history);
-  return Object.defineProperties(history, HISTORY);
+  return Object.setPrototypeOf(history, HISTORY);
 }
 
 /**
- * Makes `model` and its layers refuse to be changed by assignment: INVALID_ARGUMENT with advice for names that Keras has, a
- * TypeError for any other.
+ * Makes the layers of `model` refuse to be changed by assignment, and the model those assignments that Keras' users make:
+ * INVALID_ARGUMENT with advice. Methods can be replaced all the same, as tests do that spy on them.
  */
 export function guardModel(model: { readonly layers: readonly object[] }): void {
   for (const [i, layer] of model.layers.entries()) {
@@ -80,13 +79,22 @@ export function guardModel(model: { readonly layers: readonly object[] }): void 
     Object.freeze(Object.defineProperty(layer, "trainable", trainable(`model.layers[${i}]`)));
   }
   Object.freeze(model.layers);
+  fixFields(model);
+  guardPrototype(Object.getPrototypeOf(model));
+}
+
+const guarded = new WeakSet<object>();
+
+/** Once per class. */
+function guardPrototype(prototype: object): void {
+  if (guarded.has(prototype)) return;
+  guarded.add(prototype);
   for (const [name, advice] of Object.entries(FIXED)) {
-    const own = Object.getOwnPropertyDescriptor(model, name);
-    const get = () => (own === undefined ? Reflect.get(Object.getPrototypeOf(model), name, model) : own.value);
-    const set = refuseToSet(`model.${name}`, advice);
-    Object.defineProperty(model, name, { get, set, enumerable: own !== undefined });
+    const own = Object.getOwnPropertyDescriptor(prototype, name);
+    const get = own?.get ?? (() => own?.value as unknown);
+    Object.defineProperty(prototype, name, { get, set: refuseToSet(`model.${name}`, advice), configurable: true });
   }
-  Object.preventExtensions(Object.defineProperties(model, { ...MODEL, trainable: trainable("model") }));
+  Object.defineProperties(prototype, { ...MODEL, trainable: trainable("model") });
 }
 
 /** As in Keras, also where there are no weights; but nothing can be frozen. */
@@ -109,4 +117,18 @@ function refusedNames(owner: string, advice: Readonly<Record<string, string>>): 
     return [name, { get: refuse, set: refuse }];
   };
   return Object.fromEntries(Object.entries(advice).map(refused));
+}
+
+/**
+ * The prototype of plain objects with names that throw when they are read. It calls itself plain, by its constructor, so
+ * that libraries for state take its objects for data; who sets a name has it.
+ */
+function prototypeOf(owner: string, advice: Readonly<Record<string, string>>): object {
+  const names = Object.entries(refusedNames(owner, advice)).map(([name, refused]): [string, PropertyDescriptor] => {
+    const set = function (this: object, value: unknown) {
+      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+    };
+    return [name, { ...refused, set }];
+  });
+  return Object.create(Object.prototype, { ...Object.fromEntries(names), constructor: { value: Object } });
 }

@@ -7,6 +7,7 @@
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "../data/canvas.js";
 import { changeCheck, snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
+import { isList } from "../options/check.js";
 import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
@@ -50,12 +51,17 @@ export function pixelImages(where: string, received: unknown, shape: readonly nu
 
 /** Returns the values of one image, given as {@link pixelsOf} takes several, or as nested arrays of its own. */
 export function pixelsOfOne(where: string, received: unknown, shape: readonly number[]): Uint8Array | Float32Array {
-  const pixels = pixelsOf(where, Array.isArray(received) ? [received] : received, shape);
+  const pixels = pixelsOf(where, isOneNested(received) ? [received] : received, shape);
   if (pixels.length === sizeOf(shape)) return pixels;
   throw new FashionWasmError(
     "SHAPE_MISMATCH",
     `${where}: received ${pixels.length / sizeOf(shape)} images of the shape ${show(shape)} → expected one; several go to predict()`,
   );
+}
+
+/** Nested arrays of one image; an array of a canvas's images is none. */
+function isOneNested(received: unknown): boolean {
+  return Array.isArray(received) && canvasImages(received) === undefined;
 }
 
 /** Returns the values of images of `shape`, row by row; at least one image, no part of one. */
@@ -102,14 +108,15 @@ export function sizeOf(shape: readonly number[]): number {
 function flattened(where: string, images: readonly unknown[], shape: readonly number[]): Float32Array {
   const size = sizeOf(shape);
   const pixels = new Float32Array(images.length * size);
-  images.forEach((image, index) => {
+  // Not forEach(), which passes over holes.
+  for (const [index, image] of images.entries()) {
     const end = fill(`${where}: image ${index}`, image, pixels.subarray(index * size, (index + 1) * size), 0);
-    if (end === size) return;
+    if (end === size) continue;
     throw new FashionWasmError(
       "SHAPE_MISMATCH",
       `${where}: image ${index} of the nested arrays has ${end} numbers → the model's images have the shape ${show(shape)}, ${size} numbers; the outermost array holds one entry per image`,
     );
-  });
+  }
   return pixels;
 }
 
@@ -119,7 +126,7 @@ function fill(where: string, value: unknown, out: Float32Array, at: number): num
     if (at < out.length) out[at] = value;
     return at + 1;
   }
-  if (!Array.isArray(value) && !ArrayBuffer.isView(value)) {
+  if (!isList(value)) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
       `${where} holds ${show(value)} → nested arrays may hold numbers only`,

@@ -1,20 +1,24 @@
 /**
- * What images look like, in a few numbers: the range of their values, their background, their contrast. Pure.
+ * How images look, in a few numbers: the range of their values, their background, their contrast. Pure.
  *
  * A model remembers these of the images it was trained on. Images of another kind, inverted say, get confident nonsense
- * from it, and nothing in its outputs tells: their tones do.
+ * from it, and nothing in its outputs tells: their tones do (unlike.ts).
  */
 import type { Images } from "./pixels.js";
 
-/** Least and largest of a measure over the training images, without the 0.5 % at either end. */
+/** Least and largest of a measure over images, without the 0.5 % at either end. */
 export type Bounds = readonly [low: number, high: number];
 
 /** How training images look. Tones are shares of the range of all values: 0 is `min`, 1 is `max`. */
 export interface InputProfile {
+  /** Number of images looked at. */
+  readonly images: number;
+  /** Whether they were bytes. */
+  readonly bytes: boolean;
   /** Least and largest value. */
   readonly min: number;
   readonly max: number;
-  /** Mean of an image's four corners; null where images have no rows and columns, or were too few. */
+  /** Mean of an image's four corners; null where images have no rows and columns. */
   readonly corners: Bounds | null;
   /** The tone of the background: the median of the corners. */
   readonly background: number;
@@ -24,106 +28,86 @@ export interface InputProfile {
   readonly contrast: Bounds;
 }
 
-/** At most so many images are looked at, evenly spaced. */
-const LOOKED_AT = { profile: 512, check: 32 } as const;
-/** The profile of fewer images has no corners: it says no more than the range of values. */
-const ENOUGH = 16;
+/** One image's values. */
+export type Pixels = Uint8Array | Float32Array;
+
 /** Tones this close to the background's are background. */
 const NEAR = 0.1;
-/** How far outside the bounds of training an image may be: the bounds are those of a sample. */
-const MARGIN = { corners: 0.04, backgroundShare: 0.1, contrast: 0.1 } as const;
+/** Of a larger image some pixels are looked at, at equal distances. */
+const MOST_PIXELS = 1600;
+/** The golden ratio less 1: places that follow no period, as images that alternate have one. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-type Pixels = Uint8Array | Float32Array;
-
-/** Some of the images, evenly spaced. */
-export function sampleOf({ count, rows }: Images, purpose: keyof typeof LOOKED_AT): Pixels[] {
-  const taken = Math.min(count, LOOKED_AT[purpose]);
+/** Up to `most` of the images, one from each of equal parts. */
+export function sampleOf({ count, rows }: Images, most: number): Pixels[] {
+  const taken = Math.min(count, most);
   return Array.from({ length: taken }, (_, i) => {
-    const at = Math.floor((i * count) / taken);
+    const at = taken === count ? i : Math.floor(((i + ((i * GOLDEN) % 1)) * count) / taken);
     return rows(at, at + 1);
   });
 }
 
 /** Returns the profile of a sample of training images; null where all values are equal. */
 export function profileOf(sample: readonly Pixels[], shape: readonly number[]): InputProfile | null {
-  const [min, max] = rangeOf(sample);
+  const ranges = sample.map((image) => rangeOf(image, shape));
+  const min = Math.min(...ranges.map(([low]) => low));
+  const max = Math.max(...ranges.map(([, high]) => high));
   if (!(max > min)) return null;
   const range = { min, max };
   const corners = sample.map((image) => cornersOf(image, shape, range)).sort(ascending);
   const background = rounded(corners[corners.length >> 1] ?? 0);
-  const measured = sample.map((image) => measuresOf(image, range, background));
+  const shares = sample.map((image) => shareOf(image, shape, range, background)).sort(ascending);
+  const contrasts = ranges.map(([low, high]) => (high - low) / (max - min)).sort(ascending);
   return {
-    min: rounded(min),
-    max: rounded(max),
-    corners: shape.length === 3 && sample.length >= ENOUGH ? boundsOf(corners) : null,
+    images: sample.length,
+    bytes: sample[0] instanceof Uint8Array,
+    min,
+    max,
+    corners: shape.length === 3 ? boundsOf(corners) : null,
     background,
-    backgroundShare: boundsOf(measured.map(({ share }) => share).sort(ascending)),
-    contrast: boundsOf(measured.map(({ contrast }) => contrast).sort(ascending)),
+    backgroundShare: boundsOf(shares),
+    contrast: boundsOf(contrasts),
   };
 }
 
-/** What is unusual about images, as a sentence, and of how many of them it is true. */
-export interface Finding {
-  readonly unusual: number;
-  readonly of: number;
-  readonly what: string;
+/** Returns the profile that has room for the images of both; the background is that of the first. */
+export function widened(one: InputProfile, other: InputProfile): InputProfile {
+  const [min, max] = [Math.min(one.min, other.min), Math.max(one.max, other.max)];
+  // A tone of either, as a share of the range of both.
+  const tone = (of: InputProfile) => (share: number) =>
+    rounded((of.min + share * (of.max - of.min) - min) / (max - min));
+  const scale = (of: InputProfile) => (contrast: number) => rounded((contrast * (of.max - of.min)) / (max - min));
+  const union = (a: Bounds, b: Bounds): Bounds => [Math.min(a[0], b[0]), Math.max(a[1], b[1])];
+  const both = (by: typeof tone, a: Bounds, b: Bounds) => union(mapped(a, by(one)), mapped(b, by(other)));
+  // What is background of one kind need not be of the other.
+  const isFar = Math.abs(tone(one)(one.background) - tone(other)(other.background)) > NEAR;
+  const [least, most] = union(one.backgroundShare, other.backgroundShare);
+  return {
+    images: Math.max(one.images, other.images),
+    bytes: one.bytes && other.bytes,
+    min,
+    max,
+    corners: one.corners && other.corners && both(tone, one.corners, other.corners),
+    background: tone(one)(one.background),
+    backgroundShare: [isFar ? 0 : least, most],
+    contrast: both(scale, one.contrast, other.contrast),
+  };
 }
 
-/** Compares a sample of images with the profile of those of training. */
-export function compare(sample: readonly Pixels[], shape: readonly number[], profile: InputProfile): Finding {
-  const units = otherUnits(sample, profile);
-  if (units !== null) return { unusual: sample.length, of: sample.length, what: units };
-  const found = sample.map((image) => oddity(image, shape, profile));
-  const odd = found.filter((what) => what !== null);
-  // The one that is said most often.
-  const counts = new Map<string, number>();
-  for (const what of odd) counts.set(what, (counts.get(what) ?? 0) + 1);
-  const [most = ""] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? [];
-  return { unusual: odd.length, of: sample.length, what: most };
-}
+const mapped = ([low, high]: Bounds, by: (value: number) => number): Bounds => [by(low), by(high)];
 
-function otherUnits(sample: readonly Pixels[], profile: InputProfile): string | null {
-  const [min, max] = rangeOf(sample);
-  if (!(max > min)) return null;
-  const span = profile.max - profile.min;
-  // Of most images: one that is brighter than all of training has the same units.
-  const isTooLarge = ([low, high]: Bounds) => high > profile.max + span / 4 || low < profile.min - span / 4;
-  const tooLarge = sample.filter((image) => isTooLarge(rangeOf([image]))).length > sample.length / 2;
-  const tooSmall = span > 10 && max <= 1.001 && min >= -1.001;
-  if (!tooLarge && !tooSmall) return null;
-  const text = (low: number, high: number) => `${rounded(low)} to ${rounded(high)}`;
-  return `the images have values from ${text(min, max)}, those the model was trained on from ${text(profile.min, profile.max)} → give them in the units of training`;
-}
-
-function oddity(image: Pixels, shape: readonly number[], profile: InputProfile): string | null {
-  if (profile.corners === null) return null;
-  const corners = cornersOf(image, shape, profile);
-  const { share, contrast } = measuresOf(image, profile, profile.background);
-  if (isOutside(corners, profile.corners, MARGIN.corners)) {
-    const isInverted = !isOutside(1 - corners, profile.corners, MARGIN.corners);
-    if (!isInverted)
-      return "the images have another background than those the model was trained on → bring it to the same tone";
-    const [here, there] = corners > 0.5 ? ["light", "dark"] : ["dark", "light"];
-    return `the images have a ${here} background, those the model was trained on a ${there} one → invert them (${rounded(profile.min + profile.max)} − value)`;
-  }
-  if (isOutside(contrast, profile.contrast, MARGIN.contrast)) {
-    return "the images have another contrast than those the model was trained on → stretch their tones to the same range";
-  }
-  if (isOutside(share, profile.backgroundShare, MARGIN.backgroundShare)) {
-    return "the images have another share of background than those the model was trained on → cut and place the object as in training";
-  }
-  return null;
-}
-
-function rangeOf(sample: readonly Pixels[]): Bounds {
-  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const image of sample) {
-    for (const value of image) {
-      if (value < min) min = value;
-      if (value > max) max = value;
+/** Least and largest value of one image. */
+export function rangeOf(image: Pixels, shape: readonly number[]): Bounds {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  const { step, channels } = strideOf(image, shape);
+  for (let at = 0; at < image.length; at += step) {
+    for (let i = at; i < at + channels; i++) {
+      const value = image[i] as number;
+      if (value < least) least = value;
+      if (value > most) most = value;
     }
   }
-  return [min, max];
+  return [least, most];
 }
 
 interface Range {
@@ -131,7 +115,8 @@ interface Range {
   readonly max: number;
 }
 
-function cornersOf(image: Pixels, shape: readonly number[], { min, max }: Range): number {
+/** Mean tone of the four corners. */
+export function cornersOf(image: Pixels, shape: readonly number[], { min, max }: Range): number {
   const [height = 1, width = 1, channels = 1] = shape.length === 3 ? shape : [];
   let sum = 0;
   for (const row of [0, height - 1]) {
@@ -143,16 +128,25 @@ function cornersOf(image: Pixels, shape: readonly number[], { min, max }: Range)
   return (sum / (4 * channels) - min) / (max - min);
 }
 
-function measuresOf(image: Pixels, { min, max }: Range, background: number): { share: number; contrast: number } {
-  const span = max - min;
-  const [from, to] = [min + (background - NEAR) * span, min + (background + NEAR) * span];
-  let [least, most, near] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0];
-  for (const value of image) {
-    if (value < least) least = value;
-    if (value > most) most = value;
-    if (value >= from && value <= to) near++;
+/** Share of the values that are background. */
+export function shareOf(image: Pixels, shape: readonly number[], { min, max }: Range, background: number): number {
+  const [from, to] = [background - NEAR, background + NEAR].map((tone) => min + tone * (max - min)) as [number, number];
+  const { step, channels } = strideOf(image, shape);
+  let [near, all] = [0, 0];
+  for (let at = 0; at < image.length; at += step) {
+    for (let i = at; i < at + channels; i++) {
+      const value = image[i] as number;
+      if (value >= from && value <= to) near++;
+      all++;
+    }
   }
-  return { share: near / image.length, contrast: (most - least) / span };
+  return near / all;
+}
+
+/** From pixel to pixel that is looked at. */
+function strideOf(image: Pixels, shape: readonly number[]): { step: number; channels: number } {
+  const channels = shape[2] ?? 1;
+  return { step: channels * Math.ceil(image.length / channels / MOST_PIXELS), channels };
 }
 
 /** Of sorted values. */
@@ -161,11 +155,7 @@ function boundsOf(sorted: readonly number[]): Bounds {
   return [rounded(sorted[cut] ?? 0), rounded(sorted[sorted.length - 1 - cut] ?? 0)];
 }
 
-function isOutside(value: number, [low, high]: Bounds, margin: number): boolean {
-  return value < low - margin || value > high + margin;
-}
-
 const ascending = (a: number, b: number) => a - b;
 
-/** Four decimals are enough, and short in a file. */
-const rounded = (value: number) => Number(value.toFixed(4));
+/** Of shares four decimals are enough, and short in a file. */
+const rounded = (share: number) => Number(share.toFixed(4));
