@@ -8,6 +8,7 @@ import { optionsObject } from "../options/check.js";
 import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
+import { firstNotFinite } from "./finite.js";
 import { classLabels, type LabelInput } from "./labels.js";
 import { MAX_CLASSES } from "./limits.js";
 
@@ -40,14 +41,14 @@ export interface ArraysOptions {
 /** Arrays as a reader of files gives them. */
 export type Arrays = ArraysOptions & { readonly images: Uint8Array; readonly labels: Uint32Array | null };
 
+const WHERE = "dataset.fromArrays";
+
 /** Arrays that passed {@link checkArrays}. */
 export interface CheckedArrays {
   readonly source: DataSource;
   readonly imageShape: ImageShape;
   readonly classNames: readonly string[];
 }
-
-const WHERE = "dataset.fromArrays";
 
 /**
  * Checks type, size, labels and names.
@@ -104,7 +105,7 @@ function checkPixels(images: unknown, shape: ImageShape): Uint8Array | Float32Ar
     const advice = "give a Uint8Array or Float32Array of all pixels, or ImageData";
     throw fail("INVALID_ARGUMENT", `images is ${show(images)} → ${advice}`);
   }
-  const wrong = floats.findIndex((value) => !Number.isFinite(value));
+  const wrong = firstNotFinite(floats);
   if (wrong < 0) return floats;
   throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${floats[wrong]} → every pixel must be a finite number`);
 }

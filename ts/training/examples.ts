@@ -5,9 +5,9 @@
  * released at its end.
  */
 import { Dataset } from "../data/dataset.js";
-import { dataset as datasets } from "../data/from.js";
 import { classLabels, type LabelInput } from "../data/labels.js";
 import { matchClasses, type Warn } from "../data/match-classes.js";
+import { snapshot } from "../data/snapshot.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
@@ -109,6 +109,8 @@ function fromArrays(where: string, received: unknown, model: ModelDescription): 
   const count = pixels.length / sizeOf(inputShape);
   checkPixels(where, pixels, count);
   const classNumbers = classLabels(where, labels, { count, oneHot: sizeOf(model.outputShape) });
-  const made = datasets.fromArrays({ images: pixels, labels: classNumbers, imageShape: [height, width, channels] });
+  // What was laid out here is nobody else's.
+  const own = ArrayBuffer.isView(images) ? snapshot(pixels) : pixels;
+  const made = new Dataset({ images: own, labels: classNumbers, count }, [height, width, channels], []);
   return { dataset: made, indices: placesOf(made), temporary: true };
 }

@@ -29,6 +29,7 @@ export class InputWatch {
   /** What was learnt last. */
   #learnt: InputProfile | null = null;
   #batches = 0;
+  #calls = 0;
   #seen = 0;
   #unusual = 0;
   readonly #said = new Set<string>();
@@ -60,6 +61,10 @@ export class InputWatch {
 
   /** Looks at images that the model is about to get; `profile`: what they should be like. */
   see(where: string, images: Images, profile = this.#profile): void {
+    // Of images or batches one after the other, once some are known, each eighth will do.
+    this.#calls++;
+    const isOneOfMany = images.count < MANY || where === "trainOnBatch";
+    if (isOneOfMany && this.#seen > 2 * MANY && this.#calls % 8 !== 0) return;
     if (profile === null) {
       if (this.#rescales && looksScaled(sampleOf(images, LOOKED_AT.call))) this.warn(where, SCALED);
       return;

@@ -98,7 +98,8 @@ const mapped = ([low, high]: Bounds, by: (value: number) => number): Bounds => [
 
 /** Least and largest value of one image. */
 export function rangeOf(image: Pixels, shape: readonly number[]): Bounds {
-  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
   const { step, channels } = strideOf(image, shape);
   for (let at = 0; at < image.length; at += step) {
     for (let i = at; i < at + channels; i++) {
@@ -132,7 +133,8 @@ export function cornersOf(image: Pixels, shape: readonly number[], { min, max }:
 export function shareOf(image: Pixels, shape: readonly number[], { min, max }: Range, background: number): number {
   const [from, to] = [background - NEAR, background + NEAR].map((tone) => min + tone * (max - min)) as [number, number];
   const { step, channels } = strideOf(image, shape);
-  let [near, all] = [0, 0];
+  let near = 0;
+  let all = 0;
   for (let at = 0; at < image.length; at += step) {
     for (let i = at; i < at + channels; i++) {
       const value = image[i] as number;
@@ -146,7 +148,10 @@ export function shareOf(image: Pixels, shape: readonly number[], { min, max }: R
 /** From pixel to pixel that is looked at. */
 function strideOf(image: Pixels, shape: readonly number[]): { step: number; channels: number } {
   const channels = shape[2] ?? 1;
-  return { step: channels * Math.ceil(image.length / channels / MOST_PIXELS), channels };
+  const pixels = image.length / channels;
+  // All of it in one stride, where it is small.
+  if (pixels <= MOST_PIXELS) return { step: image.length, channels: image.length };
+  return { step: channels * Math.ceil(pixels / MOST_PIXELS), channels };
 }
 
 /** Of sorted values. */
