@@ -1,5 +1,5 @@
 /** `train` on images of one's own, and `eval` of the run, which finds the very same images again. */
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dataset, loadFashionMnist, loadModel } from "fashion-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -206,4 +206,53 @@ describe("eval of a run that divided its data", () => {
     const ended = await runCli(["eval", "parts", "--data", "clothes/train", "--json"], { cwd });
     expect(ended.stderr).toContain("trained on most of these images");
   });
+});
+
+describe("eval of images that were trained on", () => {
+  const SEEN = "the model was trained on most of these images";
+
+  it("knows them in a copy that was changed, by another path, and as a part of others", async () => {
+    const ended = await runCli(["train", "--data", "numbered", "--out", "seen", ...SEED], { cwd });
+    expect([ended.code, record("seen").trainSample.length]).toEqual([0, 25]);
+    cpSync(path("numbered"), path("numbered-2"), { recursive: true });
+    cpSync(
+      path("digits", "test", "1", readdirSync(path("digits", "test", "1"))[0] as string),
+      path("numbered-2", "1", "z.png"),
+    );
+    symlinkSync("numbered-2", path("linked"));
+    for (const data of ["numbered-2", "linked"]) {
+      const tested = await runCli(["eval", "seen", "--data", data, "--json"], { cwd });
+      expect([tested.code, tested.stderr]).toEqual([0, expect.stringContaining(SEEN)]);
+      expect(jsonOf(tested)).toMatchObject({ images: 41, coverage: null });
+    }
+    // The run's own data by a link, with an image more: refused as by its own path.
+    const extra = path("numbered", "0", "extra.png");
+    cpSync(path("numbered-2", "1", "z.png"), extra);
+    symlinkSync("numbered", path("own-link"));
+    for (const data of ["numbered", "own-link"]) {
+      const refused = await runCli(["eval", "seen", "--data", data, "--json"], { cwd });
+      expect(jsonOf(refused).error).toMatchObject({ code: "DATA_MISMATCH" });
+    }
+    rmSync(extra);
+  });
+
+  it("says how many are among others, and nothing of none", async () => {
+    const few = await runCli(["train", "--data", "clothes", "--out", "few", ...SEED], { cwd });
+    expect(few.code).toBe(0);
+    await writeFolders(path("mixed"), test, { Dress: 3, Bag: 8 }, 6);
+    const files = readdirSync(path("clothes", "train", "Bag")).slice(0, 6);
+    for (const name of files) cpSync(path("clothes", "train", "Bag", name), path("mixed", "Bag", `seen-${name}`));
+    const mixed = await runCli(["eval", "few", "--data", "mixed", "--json"], { cwd });
+    expect(mixed.stderr).toMatch(/\d+ % of the training images are among these: the figures are too good/);
+    const none = await runCli(["eval", "few", "--json"], { cwd });
+    expect(none.stderr).not.toMatch(/too good/);
+  });
+});
+
+it("a class called train beside folders that nobody made is a class", async () => {
+  await writeFolders(path("toys"), train, { train: 0, bus: 1 }, 10);
+  mkdirSync(path("toys", "train", "@eaDir"));
+  mkdirSync(path("toys", "__MACOSX"));
+  const ended = await runCli(["explore", "--data", "toys", "--json"], { cwd });
+  expect([ended.code, ended.stderr, jsonOf(ended).classCounts]).toEqual([0, "", [10, 10]]);
 });

@@ -7,6 +7,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { isForeignFolder } from "../options/foreign-folders.js";
 import { kind } from "./run-folder.js";
 import { say } from "./say.js";
 
@@ -47,7 +48,7 @@ function withParts(path: string, parts: ImageTree["parts"], folders: readonly st
 }
 
 async function foldersOf(path: string, names?: readonly string[]): Promise<string[]> {
-  const all = (names ?? (await readdir(path))).filter((name) => !name.startsWith("."));
+  const all = (names ?? (await readdir(path))).filter((name) => !isForeignFolder(name));
   const kinds = await Promise.all(all.map((name) => kind(join(path, name))));
   return all.filter((_, i) => kinds[i] === "folder");
 }

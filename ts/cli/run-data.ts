@@ -4,6 +4,7 @@
  * Either the data of the run, divided as `run.json` says, or other data. In both the classes are the model's, matched by
  * name. What `run.json` says is checked by fingerprints: images that the model was trained on must not pass for others.
  */
+import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
 import { type Dataset, FashionWasmError, fashionMnistClassNames, type ImageShape } from "../index.js";
 import { arePlaces, type ModelClasses, ofModel } from "./class-names.js";
@@ -122,7 +123,12 @@ function knowsFashion({ classNames }: ModelClasses): boolean {
 }
 
 function samePlace(data: string, dataPath: string): boolean {
-  return data === dataPath || resolve(data) === dataPath;
+  if (data === dataPath || resolve(data) === dataPath) return true;
+  try {
+    return realpathSync(data) === realpathSync(dataPath);
+  } catch {
+    return false; // a URL, or nothing is there any more
+  }
 }
 
 function changed(origin: string): FashionWasmError {

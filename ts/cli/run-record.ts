@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly learningRate?: readonly number[];
   /** `dataset.fingerprint()` of the training images, in the order of training, and of the test images. */
   readonly trainFingerprint?: string;
+  /** Hashes of some training images. */
+  readonly trainSample?: readonly string[];
   readonly testFingerprint?: string;
   readonly version?: string;
   readonly node?: string;
@@ -124,6 +126,7 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   weightsSha256: isText,
   learningRate: (value) => Array.isArray(value) && value.every(isNumber),
   trainFingerprint: isText,
+  trainSample: (value) => Array.isArray(value) && value.every(isText),
   testFingerprint: isText,
   version: isText,
   node: isText,

@@ -36,6 +36,7 @@ export interface SavedRun extends RunParts {
 export interface RecordOnly {
   readonly learningRate: readonly number[];
   readonly trainFingerprint: string;
+  readonly trainSample: readonly string[];
   readonly testFingerprint: string;
   /** The values of `--data`, `--class-names` and `--image-shape`. */
   readonly given: Pick<TrainSettings, "data" | "classNames" | "imageShape" | "labelColumn" | "header">;
@@ -69,7 +70,7 @@ export function runFacts(run: RunParts): Record<string, unknown> {
 
 /** What `run.json` says. */
 export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
-  const { learningRate, trainFingerprint, testFingerprint, given } = only;
+  const { learningRate, trainFingerprint, trainSample, testFingerprint, given } = only;
   const place = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const isPath = place !== undefined && place !== "sample" && !/^(https?|file|data):/i.test(place);
   const dataPath = isPath ? resolve(place) : place;
@@ -77,6 +78,7 @@ export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
     ...runFacts(run),
     learningRate,
     trainFingerprint,
+    trainSample,
     testFingerprint,
     ...(given.classNames && { classNames: given.classNames }),
     ...tableOptions(given),

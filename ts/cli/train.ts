@@ -22,6 +22,7 @@ import { terminalOf } from "./terminal.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
 import { type TrainingData, trainingData } from "./training-data.js";
+import { trainingSample } from "./training-sample.js";
 
 /**
  * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
@@ -108,8 +109,9 @@ async function fitAndSave(
   await model.save(checkpoint);
   const weightsSha256 = await model.weightsSha256();
   const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
+  const trainSample = trainingSample(train, training.info.trainImages);
   const facts = { plan, model, origin, test, division, checkpoint, wallSeconds, weightsSha256, training };
-  const record = runRecord(facts, { learningRate, trainFingerprint, testFingerprint, given });
+  const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
   const run = { ...facts, record };
   await writeRunRecord(checkpoint, run.record);
   await rm(join(dirname(checkpoint), REPORT_NAME), { force: true }); // of an older run in this folder

@@ -5,6 +5,7 @@
  */
 import { listFolder, locate, pathInfo } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
+import { isForeignFolder } from "../options/foreign-folders.js";
 import { isBlob } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
@@ -28,18 +29,6 @@ const WHERE = "dataset.fromFolder";
 /** Folders below those of the classes, and levels of them: more are no data set, or links in a circle. */
 const MAX_DEEPER = 1000;
 const MAX_LEVELS = 20;
-
-/** Folders that systems, network drives and tools make by themselves, in small letters. */
-const NOT_MADE_BY_HAND = new Set(
-  "@eadir @recycle @recently-snapshot @sharebin @tmp @__thumb #recycle #snapshot ~snapshot __macosx __pycache__ $recycle.bin recycler lost+found node_modules"
-    .split(" ")
-    .concat("system volume information", "network trash folder", "temporary items"),
-);
-
-/** Whether a folder is nobody's class: its name begins with a dot, or a system or tool made it. */
-function isForeignFolder(name: string): boolean {
-  return name.startsWith(".") || NOT_MADE_BY_HAND.has(name.toLowerCase());
-}
 
 /** The names of the folders directly in a folder on disk, without foreign ones. Errors: IO. */
 export async function foldersIn(path: string): Promise<string[]> {
