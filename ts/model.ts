@@ -413,17 +413,19 @@ export class Sequential {
     if (checkImages) this.#watch.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
-      if (input instanceof Dataset) input.checkUnchanged(where);
-      const asked = await this.#asked(input, images);
-      return predictAll(this.#description, asked, batchSize ?? images.count);
+      const asked = await this.#asked(where, input, images);
+      const outputs = await predictAll(this.#description, asked, batchSize ?? images.count);
+      images.release?.();
+      return outputs;
     });
   }
 
   /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */
-  async #asked(input: ImageInput, images: Images): Promise<Asked> {
+  async #asked(where: string, input: ImageInput, images: Images): Promise<Asked> {
     if (input instanceof Dataset && input.indices === null) {
       return ofDataset(this.#engine, await this.#trainee.uploads.idOf(input), images.count);
     }
+    if (input instanceof Dataset) input.checkUnchanged(where);
     return ofImages(this.#engine, images);
   }
 

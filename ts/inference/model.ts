@@ -120,6 +120,8 @@ export class InferenceModel {
     const { batchSize, checkImages } = predictOptions(where, options);
     const images = pixelImages(where, input, this.inputShape);
     if (checkImages) this.#watch.see(where, images);
-    return predictAll(this, ofImages(this.#engine, images), batchSize);
+    const outputs = await predictAll(this, ofImages(this.#engine, images), batchSize);
+    images.release?.();
+    return outputs;
   }
 }

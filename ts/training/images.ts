@@ -14,7 +14,6 @@ export type ImageInput = PixelInput | Dataset;
 export function imagesOf(where: string, received: unknown, shape: readonly number[]): Images {
   if (received instanceof Dataset) {
     checkImageShape(where, received.imageShape, shape);
-    received.checkUnchanged(where);
     return rowsOf(received.source, received.indices, sizeOf(shape));
   }
   return pixelImages(where, received, shape, ", or a Dataset");

@@ -5,7 +5,7 @@
  * them; nested arrays of numbers are laid out as floats, a canvas's pixels as bytes.
  */
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "../data/canvas.js";
-import { changeCheck, snapshot } from "../data/snapshot.js";
+import { borrowedSnapshot, changeCheck, giveBack } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
 import { isList } from "../options/check.js";
 import { floatsOf } from "../options/kinds.js";
@@ -28,6 +28,8 @@ export interface Images {
   readonly count: number;
   /** The images `start` … `end` − 1, to be read only. */
   rows(start: number, end: number): Uint8Array | Float32Array;
+  /** Says that they are not read any more, so that their memory may serve the next call. */
+  release?(): void;
 }
 
 /**
@@ -37,14 +39,18 @@ export interface Images {
 export function pixelImages(where: string, received: unknown, shape: readonly number[], other = ""): Images {
   const given = pixelsOf(where, received, shape, other);
   const isCallers = ArrayBuffer.isView(received);
-  const pixels = isCallers ? snapshot(given) : given;
-  const check = isCallers && pixels === given ? changeCheck(pixels) : undefined;
+  const pixels = isCallers ? borrowedSnapshot(given) : given;
+  const isCopy = pixels !== given;
+  const check = isCallers && !isCopy ? changeCheck(pixels) : undefined;
   const size = sizeOf(shape);
   return {
     count: pixels.length / size,
     rows(start, end) {
       check?.(where);
       return pixels.subarray(start * size, end * size);
+    },
+    release: () => {
+      if (isCopy) giveBack(pixels);
     },
   };
 }
