@@ -51,9 +51,8 @@ describe("the installed package", () => {
       ["small.mjs", imported],
       ["small.cjs", required],
     ] as const) {
-      const { code, stdout, stderr } = runScript(installed.folder, name, script);
-      expect({ code, stdout }).toEqual({ code: 0, stdout: '["Bag",true]\n' });
-      expect(stderr).toMatch(/^fashion-wasm: predictOne: the images have another background .*\n$/);
+      const ended = runScript(installed.folder, name, script);
+      expect(ended).toEqual({ code: 0, stdout: '["Bag",true]\n', stderr: "" });
     }
   });
 

@@ -76,7 +76,12 @@ export async function rightNumbers(fashion, inference) {
     });
     own.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
     const floats = Float32Array.from(train.images, (tone) => tone / 255);
-    const scaled = dataset.fromArrays({ images: floats, labels: train.labels, imageShape: [28, 28, 1] });
+    const scaled = dataset.fromArrays({
+      images: floats,
+      labels: train.labels,
+      imageShape: [28, 28, 1],
+      classNames: names,
+    });
     await own.fit(scaled, { validationData: test });
 
     const evaluated = await fashion.evaluateClassifier(model, turned, { shifts: false });
