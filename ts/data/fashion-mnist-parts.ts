@@ -9,7 +9,7 @@ import type { Dataset } from "./dataset.js";
 import { discard } from "./discard.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import type { FashionMnistFile } from "./fashion-mnist-files.js";
-import { dataset } from "./from.js";
+import { dataset, idxDataset } from "./from.js";
 
 /** The 60,000 images to train on, or the 10,000 to test with. */
 export type Part = "train" | "test";
@@ -29,7 +29,7 @@ export function idxParts(read: FileReader, signal: AbortSignal | undefined): Par
     const prefix = part === "train" ? "train" : "t10k";
     const images = await read(`${prefix}-images-idx3-ubyte`);
     const labels = await read(`${prefix}-labels-idx1-ubyte`);
-    const loaded = await dataset.fromIdx({
+    const loaded = await idxDataset({
       images: images.bytes,
       labels: labels.bytes,
       names: { images: images.place, labels: labels.place },
