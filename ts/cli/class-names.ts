@@ -5,6 +5,7 @@
  * Fashion-MNIST's names hold only for Fashion-MNIST. `Dataset.withClassNames` matches by name.
  */
 import { Dataset, dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
+import { arePlaces } from "../options/places.js";
 import { listOfSome } from "../options/show.js";
 import { say } from "./say.js";
 
@@ -79,11 +80,6 @@ const BY_NUMBER = "the model's classes have no names: those of the data are take
 /** Whether all names are numbers, as those of numbered folders are. */
 export function areNumbers(names: readonly string[]): boolean {
   return names.every((name) => /^\d+$/.test(name));
-}
-
-/** Whether the classes have no names but their numbers: "0", "1", … */
-export function arePlaces(names: readonly string[]): boolean {
-  return names.every((name, i) => name === String(i));
 }
 
 /** The same labels, whose classes are called otherwise, to be shown. */

@@ -2,8 +2,9 @@
  * `fashion-wasm eval`: its options, their ranges and their help.
  */
 import { type Command, Option } from "commander";
+import { classNamesOption, dataOption, partOption } from "./data-options.js";
 import { type EvalSettings, evaluate } from "./evaluate.js";
-import { fraction, names, nonEmpty, oneOf, wholeNumber } from "./options.js";
+import { fraction, nonEmpty, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 
 /** Adds the command to `program`; running it tests a run. */
@@ -12,26 +13,15 @@ export function addEvalCommand(program: Command): void {
     .command("eval")
     .description("Test a trained model: how often it is right, class by class, and how far it can be believed.")
     .argument("<run>", "folder of a run, as train leaves it, or a .safetensors file", nonEmpty)
-    .addOption(
-      new Option(
-        "--data <path>",
-        'a folder or URL of Fashion-MNIST, a table in CSV, a folder with a folder per class, or "sample" (default: the data of the run)',
-      ).argParser(nonEmpty),
-    )
-    .addOption(
-      new Option("--part <name>", "of data with training and test images: train or test (default: test)").argParser(
-        oneOf(["train", "test"]),
-      ),
-    )
+    .addOption(dataOption("the data of the run"))
+    .addOption(partOption("test"))
     .addOption(
       new Option(
         "--held-out <f>",
         "last fraction of the training images, on which the model was not trained, to fit a temperature on (default: the run's)",
       ).argParser(fraction),
     )
-    .addOption(
-      new Option("--class-names <names>", "what the numbers of the classes mean, separated by commas").argParser(names),
-    )
+    .addOption(classNamesOption())
     .addOption(
       new Option(
         "--threads <n>",

@@ -6,7 +6,7 @@
  */
 import { dirname, join } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
-import { arePlaces } from "./class-names.js";
+import { arePlaces } from "../options/places.js";
 import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
 import { watchSignals } from "./interruption.js";

@@ -6,22 +6,19 @@
  */
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
-import { type Dataset, FashionWasmError, fashionMnistClassNames, type ImageShape } from "../index.js";
-import { arePlaces, type ModelClasses, ofModel } from "./class-names.js";
+import { type Dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
+import { arePlaces } from "../options/places.js";
+import { type ModelClasses, ofModel } from "./class-names.js";
 import { UsageError } from "./exit.js";
-import { checkPart, findImages, type ImagesFound, type Part } from "./load-images.js";
+import { checkPart, findImages, type ImagesFound, type ImagesWanted, type Part } from "./load-images.js";
 import { asTrained, dividedAsInRun, isSeen } from "./run-order.js";
 import type { RunRecord } from "./run-record.js";
 import { say } from "./say.js";
-import { type TableOptions, tableOptions } from "./table-options.js";
+import { tableOptions } from "./table-options.js";
 
 /** What is asked for. */
-export interface RunDataWanted extends TableOptions {
-  readonly data?: string | undefined;
+export interface RunDataWanted extends ImagesWanted {
   readonly part?: Part | undefined;
-  readonly classNames?: readonly string[] | undefined;
-  readonly imageShape?: ImageShape | undefined;
-  readonly signal: AbortSignal;
 }
 
 /** Images with the classes of the model. */

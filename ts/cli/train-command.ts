@@ -5,16 +5,8 @@
  */
 import { type Command, Option } from "commander";
 import { OPTIMIZERS, recipes } from "../index.js";
-import {
-  fraction,
-  imageShape,
-  names,
-  nonEmpty,
-  oneOf,
-  positiveNumber,
-  properFraction,
-  wholeNumber,
-} from "./options.js";
+import { classNamesOption, dataOption, imageShapeOption } from "./data-options.js";
+import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 import { train } from "./train.js";
 import type { TrainSettings } from "./train-plan.js";
@@ -27,21 +19,9 @@ export function addTrainCommand(program: Command): void {
   const command = program
     .command("train")
     .description("Train a recipe, test it on the test images and keep a checkpoint.")
-    .addOption(
-      new Option(
-        "--data <path>",
-        'a folder or URL of Fashion-MNIST, a table in CSV, a folder with a folder per class, or "sample" (default: looked for, see below)',
-      ).argParser(nonEmpty),
-    )
-    .addOption(
-      new Option("--class-names <names>", "what the numbers of the classes mean, separated by commas").argParser(names),
-    )
-    .addOption(
-      new Option(
-        "--image-shape <shape>",
-        "height x width x channels of a table's or folder's images, such as 32x32x3 (default: squares, grey)",
-      ).argParser(imageShape),
-    )
+    .addOption(dataOption("looked for, see below"))
+    .addOption(classNamesOption())
+    .addOption(imageShapeOption())
     .addOption(
       new Option(
         "--test-split <f>",

@@ -6,15 +6,11 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { nearest } from "../options/nearest.js";
+import { arePlaces } from "../options/places.js";
 import { listOfSome } from "../options/show.js";
 
 /** Names of each list in messages. */
 const SHOWN = 20;
-
-/** Whether the classes have no names but their numbers: "0", "1", … */
-export function arePlaces(names: readonly string[]): boolean {
-  return names.every((name, i) => name === String(i));
-}
 
 /** Whether labels of the classes `received` are taken by number: they have no names, and numbers mean places in `names`. */
 export function areByNumber(received: readonly string[], names: readonly string[]): boolean {

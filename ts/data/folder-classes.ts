@@ -4,6 +4,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { listOfSome } from "../options/show.js";
+import { warn } from "../options/warn.js";
 import { numbersAmong } from "./class-names.js";
 
 /** The classes, and the number of each folder's. */
@@ -68,9 +69,7 @@ function checkNamesOfFolders(folders: readonly string[]): void {
       `${mixed}, which have no order → give classNames in the order of the class numbers, or remove what is no class`,
     );
   }
-  console.warn(
-    `fashion-wasm: ${WHERE}: ${mixed}; they are sorted as text → give classNames for another order, or remove what is no class`,
-  );
+  warn(WHERE, `${mixed}; they are sorted as text → give classNames for another order, or remove what is no class`);
 }
 
 /** Returns a key that is the same for names which a person would take for one. */

@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { isKind } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import { warn } from "../options/warn.js";
 import { checkNames } from "./arrays.js";
 import { classesOfFolders, sortedNames } from "./folder-classes.js";
 import { chosenFiles, type FolderFile, filesOnDisk, isImage, isOtherImage, notFound } from "./folder-files.js";
@@ -80,7 +81,7 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
   const classes = folders.length > 0 ? classesOfFolders(folders, used, rest.classNames) : undefined;
   if (others.length > 0) {
     const message = `${counted(others)}, of another format than PNG, JPEG and WebP: left out → convert what is to be used`;
-    console.warn(`fashion-wasm: ${WHERE}: ${message}`);
+    warn(WHERE, message);
   }
   // Files are in the order of their names, and this sort keeps it.
   const order = new Map(sortedNames(folders).map((name, i) => [name, i]));

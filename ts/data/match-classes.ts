@@ -1,7 +1,9 @@
 /**
  * The classes of a model and those of the data it meets: brought together by name, once, before anything is counted.
  */
-import { areByNumber, arePlaces, isNumber } from "./class-names.js";
+import { arePlaces } from "../options/places.js";
+import { warn as say, type Warn } from "../options/warn.js";
+import { areByNumber, isNumber } from "./class-names.js";
 import { Dataset } from "./dataset.js";
 import { relabelled } from "./relabel.js";
 
@@ -12,9 +14,6 @@ export interface ModelClasses {
   /** The number of its outputs. */
   readonly count: number;
 }
-
-/** Says something on the console. */
-export type Warn = (where: string, what: string) => void;
 
 /**
  * Returns the same images with the numbers that the model has for their classes; the dataset itself where they agree.
@@ -49,5 +48,3 @@ function takenByPlace(classNames: readonly string[], count: number): string {
     .join(", ");
   return `the model's ${count} classes have no names, the data has ${classNames.length} named ones → they are counted by their place (${some} …); dataset.withClassNames([…]) puts them into the model's order`;
 }
-
-const say: Warn = (where, what) => console.warn(`fashion-wasm: ${where}: ${what}`);

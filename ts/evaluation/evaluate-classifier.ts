@@ -5,11 +5,12 @@
  * The measures are in the files beside; here they get the outputs of one prediction. It asks nothing of a model but
  * predictions, so it needs no loss and no `compile`.
  */
-import { arePlaces } from "../data/class-names.js";
+
 import type { Dataset } from "../data/dataset.js";
 import { matchClasses } from "../data/match-classes.js";
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, optionsObject, signalOption } from "../options/check.js";
+import { arePlaces } from "../options/places.js";
 import { show } from "../options/show.js";
 import { type Calibration, calibration } from "./calibration.js";
 import { type ClassificationReport, classificationReport } from "./classification-report.js";

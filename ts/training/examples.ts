@@ -6,12 +6,13 @@
  */
 import { Dataset } from "../data/dataset.js";
 import { classLabels, type LabelInput } from "../data/labels.js";
-import { matchClasses, type Warn } from "../data/match-classes.js";
+import { matchClasses } from "../data/match-classes.js";
 import { snapshot } from "../data/snapshot.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
+import type { Warn } from "../options/warn.js";
 import { checkPixels } from "./finite-pixels.js";
 import { checkImageShape, rowsOf } from "./images.js";
 import { checkLabels } from "./labels.js";

@@ -1,7 +1,9 @@
 /**
  * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class or two.
  */
+
 import { listOfSome } from "../options/show.js";
+import { warn } from "../options/warn.js";
 import type { Examples } from "./examples.js";
 
 /** One shuffled data set in so many is warned of: a part lacks a class of which e images are expected in e^-e of the cases. */
@@ -25,8 +27,9 @@ export function checkSplit(where: string, train: Examples, heldOut: Examples, fr
     ...(notTrained.length > 0 ? [`no image of ${listOfSome(notTrained, 5)} is left to train on`] : []),
     ...(notHeldOut.length > 0 ? [`none of ${listOfSome(notHeldOut, 5)} is there to validate with`] : []),
   ];
-  console.warn(
-    `fashion-wasm: ${where}: validationSplit takes the last ${heldOut.indices.length} images: ${parts.join(", ")} → the images are sorted in some way; shuffle them first, data.shuffle(1), or give validationData`,
+  warn(
+    where,
+    `validationSplit takes the last ${heldOut.indices.length} images: ${parts.join(", ")} → the images are sorted in some way; shuffle them first, data.shuffle(1), or give validationData`,
   );
 }
 

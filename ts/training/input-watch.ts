@@ -4,6 +4,7 @@
  * What is compared: unlike.ts. A few genuine images are always unusual, so it takes more than half of those seen lately.
  */
 import type { ModelSpec } from "../engine/protocol.js";
+import { warn } from "../options/warn.js";
 import type { Images } from "./pixels.js";
 import { type InputProfile, profileOf, sampleOf, widened } from "./tones.js";
 import { compare } from "./unlike.js";
@@ -111,7 +112,7 @@ export class InputWatch {
     const advice = what.split("→")[1] ?? what;
     if (this.#said.has(advice)) return;
     this.#said.add(advice);
-    console.warn(`fashion-wasm: ${where}: ${what}`);
+    warn(where, what);
   };
 }
 
