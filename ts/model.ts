@@ -376,8 +376,19 @@ export class Sequential {
    * Writes the model to a `.safetensors` file, all or nothing: layers, weights, compile options, optimizer state,
    * history. {@link loadModel} reads it. In a browser use {@link serialize}.
    *
+   * A symbolic link keeps pointing where it does, and the file there is written. An existing file keeps its permissions
+   * and, where the system lets it, its owner; other names of it (hard links) keep the old content. Of two saves to one path
+   * the later one stays.
+   *
+   * @example
+   * ```ts
+   * await model.save("runs/first/model.safetensors");
+   * await model.save("small.safetensors", { weights: "f16", optimizer: false });
+   * ```
+   *
    * @throws FashionWasmError INVALID_ARGUMENT for another ending, and for values that `f16` or `int8` cannot hold; IO when
-   * the file cannot be written, which leaves an older file of that name as it was; DISPOSED.
+   * the file cannot be written, which leaves an older file of that name as it was, and where a folder, a device, a FIFO, a
+   * socket or a write-protected file stands, which stays; DISPOSED.
    */
   async save(path: string, options?: SaveOptions): Promise<void> {
     if (typeof path !== "string" || !path.endsWith(".safetensors")) {

@@ -4,11 +4,13 @@
  * Temporary file in the same folder, fsync, rename, fsync of the folder (the pattern of Pillai et al., "All file
  * systems are not created equal", OSDI 2014). The write-file-atomic library was tried and left: it writes once and
  * ignores a short write, so a disk that runs full would leave a cut file under the real name, and it does not
- * sync the folder.
+ * sync the folder. What may be replaced: write-target.ts.
  */
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import type { Stats } from "node:fs";
+import { type FileHandle, open, rename, rm } from "node:fs/promises";
+import { dirname, join, normalize } from "node:path";
 import { ioError } from "./io-error.js";
+import { writeTarget } from "./write-target.js";
 
 /** What Windows says while a virus scanner or an indexer holds the target open, usually for a moment. */
 const BUSY = ["EPERM", "EBUSY", "EACCES"];
@@ -17,22 +19,48 @@ const RENAME_TRIES = 8;
 /** File systems without a notion of syncing a folder say one of these. */
 const NO_FOLDER_SYNC = ["EINVAL", "ENOTSUP", "EISDIR", "EPERM", "EACCES", "EBADF"];
 
+/** What a folder says that takes no new file. */
+const NO_NEW_FILE = ["EACCES", "EPERM", "EROFS", "ENOENT"];
+
+/** The last write under way of each path. */
+const turns = new Map<string, Promise<void>>();
+
 /**
- * Writes `bytes` to `path`: all or nothing. The folder must exist; a symbolic link keeps pointing where it does;
- * an existing file keeps its permissions.
+ * Writes `content` to `path`: all or nothing. The folder must exist; a symbolic link keeps pointing where it does, also to
+ * a file that is still to be made; an existing file keeps its permissions and, where the system lets it, its owner. Only an
+ * ordinary file is replaced. It is a new file that takes the old one's name: further names of it (hard links) keep the old
+ * content, and access lists are not carried over.
+ *
+ * Writes of one path go one after the other: what stays is what was asked for last.
  *
  * When the promise resolves, the file survives a power cut. When it rejects (IO), the previous file is untouched and
- * no temporary file is left; the one exception, a folder that cannot be synced after the renaming, says so.
+ * no temporary file is left; the one exception, a folder that cannot be synced after the renaming, says so. A process that
+ * is killed meanwhile may leave `.fashion-wasm-….tmp`.
  */
-export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
-  const target = await realpath(path).catch(() => resolve(path));
+export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
+  const name = normalize(path);
+  const before = turns.get(name);
+  const turn = before === undefined ? replace(path, content) : before.then(() => replace(path, content));
+  const over = turn.catch(() => undefined);
+  turns.set(name, over);
+  try {
+    await turn;
+  } finally {
+    if (turns.get(name) === over) turns.delete(name);
+  }
+}
+
+async function replace(path: string, content: Uint8Array | string): Promise<void> {
+  const { path: target, previous } = await writeTarget(path);
   const folder = dirname(target);
   const temporary = join(folder, `.fashion-wasm-${crypto.randomUUID()}.tmp`);
+  const file = await open(temporary, "wx", previous === null ? 0o666 : previous.mode & 0o777).catch((cause) => {
+    throw ioError("write", path, cause, NO_NEW_FILE.includes(cause.code) ? `, no file can be made in ${folder}` : "");
+  });
   try {
-    const previous = await stat(target).catch(() => null);
-    const file = await open(temporary, "wx", previous === null ? 0o666 : previous.mode & 0o777);
     try {
-      await file.writeFile(bytes);
+      if (previous !== null) await keepOwnerAndPermissions(file, previous);
+      await file.writeFile(content);
       await file.sync();
     } finally {
       await file.close();
@@ -40,10 +68,22 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
     await renamePatiently(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const missing = (cause as NodeJS.ErrnoException).code === "ENOENT";
-    throw ioError("write", path, cause, missing ? ` → make the folder ${folder} first` : "");
+    throw ioError("write", path, cause);
   }
   await syncFolder(folder, path);
+}
+
+/** As far as the system lets it: root may keep any owner, others a group of theirs; some file systems know neither. */
+async function keepOwnerAndPermissions(file: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
+  const made = await file.stat();
+  if (made.uid !== uid || made.gid !== gid) {
+    await file
+      .chown(uid, gid)
+      .catch(() => file.chown(made.uid, gid))
+      .catch(() => undefined);
+  }
+  // The umask has cut what open was asked for.
+  if ((made.mode & 0o777) !== (mode & 0o777)) await file.chmod(mode & 0o777).catch(() => undefined);
 }
 
 async function renamePatiently(from: string, to: string): Promise<void> {

@@ -17,6 +17,8 @@ const REASONS: Readonly<Record<string, string>> = {
   ELOOP: "too many symbolic links",
   ENAMETOOLONG: "the name is too long",
   EMFILE: "too many open files",
+  EFBIG: "it is larger than the file system or a limit (ulimit -f) allows",
+  EBUSY: "it is in use, or a mount point",
 };
 
 /** An IO error: `cannot <action> <path>: <reason>`, with `advice` behind it and the system's error as `cause`. */
