@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
-const CLI = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
+export const CLI = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
 
 /** How a process ended and what it wrote. */
 export interface Ended {
@@ -42,14 +42,16 @@ export function emptyFolder(): string {
 
 /**
  * Starts `fashion-wasm` with `args`, in an empty folder unless `cwd` says another. What the surroundings say of
- * colours, data and debugging does not reach it.
+ * colours, data and debugging does not reach it. `shell` is a line of sh that starts it as `"$@"`, to redirect or limit it.
  */
 export function startCli(
   args: readonly string[],
-  { cwd = emptyFolder(), env = {} as NodeJS.ProcessEnv } = {},
+  { cwd = emptyFolder(), env = {} as NodeJS.ProcessEnv, shell = "" } = {},
 ): Running {
   const { FORCE_COLOR, NO_COLOR, FASHION_WASM_DATA, FASHION_WASM_DEBUG, ...surroundings } = process.env;
-  const child = spawn(process.execPath, [CLI, ...args], { cwd, env: { ...surroundings, ...env }, stdio: "pipe" });
+  const direct = [process.execPath, CLI, ...args];
+  const [program, ...rest] = shell === "" ? direct : ["sh", "-c", shell, "sh", ...direct];
+  const child = spawn(program as string, rest, { cwd, env: { ...surroundings, ...env }, stdio: "pipe" });
   running.add(child);
   let stdout = "";
   let stderr = "";

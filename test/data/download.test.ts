@@ -5,7 +5,7 @@
  * only), so that the pinned SHA-256 values themselves are tested.
  */
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
@@ -157,6 +157,41 @@ describe.runIf(existsSync(installed))("the download", () => {
     } finally {
       vi.useRealTimers();
     }
+  });
+
+  test("refuses what is no file in the place of one, before anything is fetched", async () => {
+    mkdirSync(join(cache, "train-images-idx3-ubyte.gz"), { recursive: true });
+    await expect(loadFashionMnist()).rejects.toMatchObject({
+      code: "IO",
+      message: expect.stringMatching(
+        /^cannot write .*train-images-idx3-ubyte\.gz: it is no ordinary file → remove it$/,
+      ),
+    });
+    expect(asked).toEqual([]);
+  });
+
+  test("keeps nothing of a file that the disk has no room for", async () => {
+    const { open } = fs;
+    fs.open = async (...place) => {
+      const file = await open(...place);
+      const writeFile = file.writeFile.bind(file);
+      file.writeFile = async (bytes) => {
+        await writeFile((bytes as Uint8Array).subarray(0, 1000));
+        throw Object.assign(new Error("injected"), { code: "ENOSPC" });
+      };
+      return file;
+    };
+    syncBuiltinESMExports();
+    try {
+      await expect(loadFashionMnist()).rejects.toMatchObject({
+        code: "IO",
+        message: expect.stringMatching(/no space left on the device$/),
+      });
+    } finally {
+      fs.open = open;
+      syncBuiltinESMExports();
+    }
+    expect(readdirSync(cache)).toEqual([]);
   });
 
   test("says so when the cache cannot be written", async () => {

@@ -11,12 +11,14 @@ import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
 import { watchSignals } from "./interruption.js";
 import type { Part } from "./load-images.js";
+import { OutputFiles } from "./output-files.js";
 import { testAndReport } from "./report-file.js";
 import { runData, trainImagesOf } from "./run-data.js";
 import { CHECKPOINT_NAME, kind, prepareFolder } from "./run-folder.js";
 import { believed, readRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
+import { print } from "./stdout.js";
 import type { TableOptions } from "./table-options.js";
 import { terminalOf } from "./terminal.js";
 
@@ -42,12 +44,13 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
   try {
     const checkpoint = await checkpointOf(settings.run);
     const folder = settings.out ?? dirname(checkpoint);
-    await prepareFolder(folder);
+    if (settings.out !== undefined) await prepareFolder(folder); // a run's own may be read-only: the result counts
     model = await watch.race(loadModel(checkpoint, { threads: settings.threads }));
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const weightsSha256 = await model.weightsSha256();
     const record = believed(await readRunRecord(checkpoint), { seed: model.seed, weightsSha256 });
     const { signal } = watch;
+    const files = new OutputFiles();
     const wanted = { ...settings, imageShape: shapeOf(model), signal };
     const { images, origin, seen, train } = await watch.race(runData(wanted, record, model));
     if (seen) say(SEEN);
@@ -58,17 +61,18 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     await compile(model);
     const named = { test: images, classNames: shownNames(classNames, settings.classNames) };
     const tested = { model, record, weightsSha256, ...named, origin, seen, heldOut };
-    const { result, report } = await watch.race(testAndReport(tested, folder, signal));
+    const { result, report } = await watch.race(testAndReport(tested, { folder, files }, signal));
     const { evaluation } = result;
     if (settings.json) {
       const facts = { checkpoint, weightsSha256, data: origin, testFingerprint: await images.fingerprint() };
       const measured = evaluation === null ? { accuracy: result.accuracy } : evaluationJson(evaluation);
-      writeJson({ ...facts, loss: result.loss, ...measured, reportFile: report });
+      const json = { ...facts, loss: result.loss, ...measured, reportFile: report };
+      files.finish(json);
+      writeJson(json);
     } else {
       const lines = drawPrintableReport(images, origin, result, terminalOf(process.stdout));
-      process.stdout.write(
-        `${[...lines, "", report === null ? "no report was written" : `report in ${report}`].join("\n")}\n`,
-      );
+      print(`${[...lines, "", report === null ? "no report was written" : `report in ${report}`].join("\n")}\n`);
+      files.finish();
     }
   } finally {
     watch.stop();

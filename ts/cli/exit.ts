@@ -43,6 +43,18 @@ export class Interrupted extends Error {
   }
 }
 
+/** Thrown when a command has its result but lacks files; `details`, the result, go into the JSON beside `error`. */
+export class NotWritten extends Error {
+  override readonly name = "NotWritten";
+
+  constructor(
+    what: string,
+    readonly details: Readonly<Record<string, unknown>>,
+  ) {
+    super(what);
+  }
+}
+
 /** Reads any thrown value as a {@link Failure}; an argument that the API refuses counts as wrong use. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { exitCode: EXIT.wrongUse, code: "USAGE", message: oneLine(error.message) };
@@ -50,6 +62,7 @@ export function failureOf(error: unknown): Failure {
     const exitCode = error.signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
     return { exitCode, code: "INTERRUPTED", message: oneLine(error.message) };
   }
+  if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(error.message) };
   if (error instanceof FashionWasmError) {
     const exitCode = error.code === "INVALID_ARGUMENT" ? EXIT.wrongUse : EXIT.failed;
     return { exitCode, code: error.code, message: oneLine(error.message) };

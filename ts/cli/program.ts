@@ -7,9 +7,10 @@
 import { Command, CommanderError } from "commander";
 import { addBenchCommand } from "./bench-command.js";
 import { addEvalCommand } from "./eval-command.js";
-import { EXIT, type ExitCode, failureOf, Interrupted, oneLine, UsageError } from "./exit.js";
+import { EXIT, type ExitCode, failureOf, Interrupted, NotWritten, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
 import { say, writeJson } from "./say.js";
+import { print } from "./stdout.js";
 import { addTrainCommand } from "./train-command.js";
 import { packageVersion } from "./version.js";
 
@@ -42,7 +43,7 @@ function program(): Command {
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
     .exitOverride()
-    .configureOutput({ outputError: () => {} }); // one line is written by fail()
+    .configureOutput({ writeOut: print, outputError: () => {} }); // one line is written by fail()
   addExploreCommand(program);
   addTrainCommand(program);
   addEvalCommand(program);
@@ -57,7 +58,7 @@ function fail(error: unknown, argv: readonly string[]): ExitCode {
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
   }
   if (argv.includes("--json")) {
-    const details = error instanceof Interrupted ? error.details : {};
+    const details = error instanceof Interrupted || error instanceof NotWritten ? error.details : {};
     writeJson({ error: { code, message }, ...details });
   }
   return exitCode;

@@ -1,12 +1,12 @@
 /**
  * `report.html` of a run, as `train` and `eval` write it: a page that shows how good a model is and how it came to be.
  */
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, type Evaluation, lookInside, pngEncoder, type Sequential } from "../index.js";
 import { reportHtml } from "../report.js";
 import { withNames } from "./class-names.js";
 import { count, counted, duration } from "./format.js";
+import type { OutputFiles } from "./output-files.js";
 import { REPORT_NAME } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
 import { withClassNames } from "./shown-names.js";
@@ -28,18 +28,25 @@ export interface TestedRun {
   readonly heldOut: Dataset | null;
 }
 
-/** Tests a model and writes the page into `folder`; `report` is its path, null where there is nothing to show. */
+/** Where the page goes. */
+export interface ReportPlace {
+  /** null for none. */
+  readonly folder: string | null;
+  readonly files: OutputFiles;
+}
+
+/** Tests a model and writes the page; `report` is its path, null where there is nothing to show or it is missing. */
 export async function testAndReport(
   run: TestedRun,
-  folder: string,
+  { folder, files }: ReportPlace,
   signal: AbortSignal,
 ): Promise<{ readonly result: TestResult; readonly report: string | null }> {
   const { test, classNames = test.classNames } = run;
   const result = withClassNames(await testModel(run.model, { ...run, signal }), classNames);
-  if (result.evaluation === null) return { result, report: null };
+  if (result.evaluation === null || folder === null) return { result, report: null };
   const report = join(folder, REPORT_NAME);
-  await writeFile(report, await pageOf({ ...run, test: withNames(test, classNames) }, result.evaluation));
-  return { result, report };
+  const page = await pageOf({ ...run, test: withNames(test, classNames) }, result.evaluation);
+  return { result, report: (await files.write(report, page)) ? report : null };
 }
 
 async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {

@@ -7,6 +7,7 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { writeTarget } from "#platform/write-target";
 import { FashionWasmError } from "../index.js";
 
 /** Name of the checkpoint inside a run's folder. */
@@ -27,13 +28,14 @@ export const REPORT_NAME = "report.html";
  * Creates a run's folder and its parents and checks that files can be made in it.
  *
  * @returns the checkpoint's path, as relative or absolute as `folder` was.
- * @throws FashionWasmError IO, naming the part of the path that is in the way.
+ * @throws FashionWasmError IO, naming what is in the way.
  */
 export async function prepareRunFolder(folder: string): Promise<string> {
   await prepareFolder(folder);
   const checkpoint = join(folder, CHECKPOINT_NAME);
   if ((await kind(checkpoint)) === "folder")
     throw refusal(folder, `${checkpoint} is a folder, expected a file or nothing`);
+  await writeTarget(checkpoint); // a FIFO, a file that is write-protected: said now, not after hours
   return checkpoint;
 }
 

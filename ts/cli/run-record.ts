@@ -4,9 +4,10 @@
  * `eval` reads it for the report's facts and to find the images that were held out of training. A person may have changed
  * the file, or copied the checkpoint alone: what is missing or of another type counts as not known.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FashionWasmError, type ImageShape } from "../index.js";
+import type { OutputFiles } from "./output-files.js";
 import { kind, RECORD_NAME } from "./run-folder.js";
 import { say } from "./say.js";
 
@@ -51,8 +52,8 @@ export interface RunRecord {
 }
 
 /** Writes the record beside `checkpoint`. */
-export async function writeRunRecord(checkpoint: string, record: RunRecord): Promise<void> {
-  await writeFile(join(dirname(checkpoint), RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
+export async function writeRunRecord(checkpoint: string, record: RunRecord, files: OutputFiles): Promise<void> {
+  await files.write(join(dirname(checkpoint), RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
 }
 
 /** Reads the record beside `checkpoint`; empty where there is none. Errors: IO for one that is no JSON object. */

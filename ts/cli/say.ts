@@ -2,6 +2,7 @@
  * A line to a person, on stderr: stdout is for results. And one JSON object to a program, on stdout.
  */
 import { printable } from "./printable.js";
+import { print } from "./stdout.js";
 
 /** Writes one line to stderr; names of files and classes in it cannot move the cursor. */
 export function say(line: string): void {
@@ -13,5 +14,5 @@ export function writeJson(value: unknown): void {
   const text = JSON.stringify(value).replace(/[\u007F-\u009F\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
   });
-  process.stdout.write(`${text}\n`);
+  print(`${text}\n`);
 }

@@ -20,7 +20,8 @@ export interface RunParts {
   readonly origin: string;
   readonly test: Dataset;
   readonly division: Division;
-  readonly checkpoint: string;
+  /** Where the model is; null where it could not be saved. */
+  readonly checkpoint: string | null;
   /** Seconds that `fit` took, validation included. */
   readonly wallSeconds: number;
   readonly weightsSha256: string;

@@ -2,22 +2,25 @@
  * Training from the command line, from the data to the report.
  *
  * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
- * training ends, also when a signal ended it, and before anything else can go wrong.
+ * training ends, also when a signal ended it, and before anything else can go wrong. A file that cannot be written costs
+ * no result: output-files.ts, keep-run.ts.
  */
-import { rm } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import type { Callback, Dataset, Sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
+import { dropOldPage, keepModel } from "./keep-run.js";
 import { findImages } from "./load-images.js";
+import { OutputFiles } from "./output-files.js";
 import { type Progress, showProgress } from "./progress.js";
 import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
-import { defaultRunFolder, prepareRunFolder, REPORT_NAME } from "./run-folder.js";
+import { defaultRunFolder, prepareRunFolder } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
+import { print } from "./stdout.js";
 import { terminalOf } from "./terminal.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
@@ -43,21 +46,31 @@ export async function train(settings: TrainSettings): Promise<void> {
     const checkpoint = await prepareRunFolder(settings.out ?? defaultRunFolder(plan.recipe.name, plan.seed));
     model = await watch.race(recipeModel(plan, data.train, settings.threads));
     announce(plan, model, data);
+    const files = new OutputFiles();
     const run = await fitAndSave(plan, model, data, {
       checkpoint,
+      files,
       progress,
       signal: watch.signal,
       given: settings,
     });
     const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train) };
-    const testing = testAndReport(tested, dirname(checkpoint), watch.signal);
-    const { result, report } = await watch.race(testing).catch((error: unknown) => {
-      throw error instanceof Interrupted ? interrupted(error, run, "training was done") : error;
-    });
-    if (settings.json) writeJson(trainResult(run, result, report));
-    else {
+    const place = { folder: run.checkpoint === null ? null : dirname(run.checkpoint), files };
+    const { result, report } = await watch
+      .race(testAndReport(tested, place, watch.signal))
+      .catch(async (error: unknown) => {
+        await dropOldPage(run.checkpoint);
+        throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;
+      });
+    if (result.evaluation === null) await dropOldPage(run.checkpoint);
+    if (settings.json) {
+      const json = trainResult(run, result, report);
+      files.finish(json);
+      writeJson(json);
+    } else {
       const lines = drawPrintableReport(data.test, data.origin, result, terminalOf(process.stdout));
-      process.stdout.write(`${[...lines, "", closing(run, report)].join("\n")}\n`);
+      print(`${[...lines, "", closing(run, report)].join("\n")}\n`);
+      files.finish();
     }
   } finally {
     watch.stop();
@@ -84,11 +97,12 @@ async function fitAndSave(
   model: Sequential,
   { train, test, origin, division }: TrainingData,
   {
-    checkpoint,
+    checkpoint: wanted,
+    files,
     progress,
     signal,
     given,
-  }: { checkpoint: string; progress: Progress; signal: AbortSignal; given: TrainSettings },
+  }: { checkpoint: string; files: OutputFiles; progress: Progress; signal: AbortSignal; given: TrainSettings },
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
@@ -106,17 +120,17 @@ async function fitAndSave(
   const wallSeconds = (performance.now() - began) / 1000;
   const { training } = progress;
   if (training === undefined) throw stopped; // a signal came before the first step: there is nothing to keep
-  await model.save(checkpoint);
+  const checkpoint = await keepModel(model, wanted, files);
   const weightsSha256 = await model.weightsSha256();
   const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
   const trainSample = trainingSample(train, training.info.trainImages);
   const facts = { plan, model, origin, test, division, checkpoint, wallSeconds, weightsSha256, training };
   const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
   const run = { ...facts, record };
-  await writeRunRecord(checkpoint, run.record);
-  await rm(join(dirname(checkpoint), REPORT_NAME), { force: true }); // of an older run in this folder
+  if (checkpoint !== null) await writeRunRecord(checkpoint, run.record, files);
   if (stopped !== undefined && training.clock.epochs < epochs) {
-    throw interrupted(stopped, run, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
+    await dropOldPage(checkpoint);
+    throw interrupted(stopped, run, files, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
   }
   return run;
 }
@@ -127,12 +141,15 @@ function heldOutOf({ training }: SavedRun, train: Dataset): Dataset | null {
   return validationImages === 0 ? null : train.slice(-validationImages);
 }
 
-function interrupted({ signal }: Interrupted, run: SavedRun, when: string): Interrupted {
-  return new Interrupted(signal, `${when}, checkpoint kept in ${run.checkpoint}`, runFacts(run));
+function interrupted({ signal }: Interrupted, run: SavedRun, files: OutputFiles, when: string): Interrupted {
+  const kept = run.checkpoint === null ? when : `${when}, checkpoint kept in ${run.checkpoint}`;
+  const what = [kept, ...(files.failures === "" ? [] : [files.failures])].join("; ");
+  return new Interrupted(signal, what, { ...runFacts(run), ...files.facts });
 }
 
 function closing({ checkpoint, wallSeconds, training }: SavedRun, report: string | null): string {
   const pace = `${count(training.clock.imagesPerSecond)} images/s`;
   const page = report === null ? "" : `\nreport in ${report}`;
-  return `trained in ${duration(wallSeconds)} at ${pace}, checkpoint in ${checkpoint}${page}`;
+  const place = checkpoint === null ? "no checkpoint was kept" : `checkpoint in ${checkpoint}`;
+  return `trained in ${duration(wallSeconds)} at ${pace}, ${place}${page}`;
 }

@@ -32,7 +32,9 @@ export async function downloadFashionMnist(folder: string, options: DownloadOpti
   await makeFolder(folder);
   for (const file of publishedFiles) {
     const path = `${folder}/${file.name}.gz`;
-    if ((await pathInfo(path)) !== null) continue;
+    const found = await pathInfo(path);
+    if (found?.kind === "file") continue;
+    if (found !== null) throw new FashionWasmError("IO", `cannot write ${path}: it is no ordinary file → remove it`);
     await writeFileAtomic(path, await downloadVerified(file, options));
   }
 }

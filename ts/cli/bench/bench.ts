@@ -7,6 +7,7 @@ import { count, counted } from "../format.js";
 import { watchSignals } from "../interruption.js";
 import { loadData } from "../load-data.js";
 import { say, writeJson } from "../say.js";
+import { print } from "../stdout.js";
 import { terminalOf } from "../terminal.js";
 import { type Figures, measureNet } from "./measure.js";
 import { type NetName, nets } from "./nets.js";
@@ -44,7 +45,7 @@ export async function bench(settings: BenchSettings): Promise<void> {
     const figures = await watch.race(measureAll(settings.net, data, { most, seconds, simdPeak, signal: watch.signal }));
     const measured: Measured = { cpu, simdPeak, origin: data.origin, figures };
     if (settings.json) writeJson(benchResult(measured));
-    else process.stdout.write(`${drawFigures(measured, terminalOf(process.stdout)).join("\n")}\n`);
+    else print(`${drawFigures(measured, terminalOf(process.stdout)).join("\n")}\n`);
   } finally {
     watch.stop();
   }

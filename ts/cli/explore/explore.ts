@@ -12,8 +12,10 @@ import { count, counted, decimals } from "../format.js";
 import { drawGarment } from "../garments.js";
 import { watchSignals } from "../interruption.js";
 import { checkPart, findImages, type Part } from "../load-images.js";
+import { OutputFiles } from "../output-files.js";
 import { printable, printableNames } from "../printable.js";
 import { say, writeJson } from "../say.js";
+import { print } from "../stdout.js";
 import { type TableOptions, tableOptions } from "../table-options.js";
 import { type Terminal, terminalOf } from "../terminal.js";
 import { writeExploreFiles } from "./files.js";
@@ -52,12 +54,16 @@ export async function explore(settings: ExploreSettings): Promise<void> {
     const [rows, columns] = grid;
     const sample = images.sample(seed);
     const shown = images.shuffle(seed).head(rows * columns);
-    const files =
+    const files = new OutputFiles();
+    const written =
       settings.out === undefined
         ? null
-        : await writeExploreFiles(settings.out, explored, { sample, shown, columns, signal: watch.signal });
-    if (settings.json) writeJson({ ...facts(explored, sample), files });
-    else {
+        : await writeExploreFiles(settings.out, explored, { sample, shown, columns, signal: watch.signal, files });
+    if (settings.json) {
+      const json = { ...facts(explored, sample), files: written };
+      files.finish(json);
+      writeJson(json);
+    } else {
       const terminal = terminalOf(process.stdout);
       const plain = withNames(images, printableNames(images.classNames));
       const origin = printable(explored.origin);
@@ -66,8 +72,9 @@ export async function explore(settings: ExploreSettings): Promise<void> {
         ...report({ images: plain, origin }, plain.sample(seed), terminal),
         ...pictures(drawn, columns, terminal),
       ];
-      process.stdout.write(`${lines.join("\n")}\n`);
-      for (const file of files ?? []) say(`wrote ${file}`);
+      print(`${lines.join("\n")}\n`);
+      for (const file of written ?? []) say(`wrote ${file}`);
+      files.finish();
     }
   } finally {
     watch.stop();

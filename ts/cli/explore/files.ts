@@ -1,10 +1,10 @@
 /**
  * The files of `explore --out`: a page, the grid and the one image as pictures.
  */
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
 import { exploreHtml } from "../../report.js";
+import type { OutputFiles } from "../output-files.js";
 import { prepareFolder } from "../run-folder.js";
 import type { Explored } from "./explore.js";
 
@@ -17,13 +17,14 @@ export interface Shown {
   readonly columns: number;
   /** Ends the work between two files. */
   readonly signal: AbortSignal;
+  readonly files: OutputFiles;
 }
 
-/** Writes them and returns their paths; pictures only of grey bytes. Errors: IO, the signal's reason. */
+/** Writes them and returns the paths of those that are there; pictures only of grey bytes. Errors: IO, the signal's reason. */
 export async function writeExploreFiles(
   folder: string,
   { images, origin }: Explored,
-  { sample, shown, columns, signal }: Shown,
+  { sample, shown, columns, signal, files }: Shown,
 ): Promise<string[]> {
   await prepareFolder(folder);
   const written: string[] = [];
@@ -32,8 +33,7 @@ export async function writeExploreFiles(
     await new Promise((resolve) => setImmediate(resolve));
     signal.throwIfAborted();
     const path = join(folder, name);
-    await writeFile(path, content);
-    written.push(path);
+    if (await files.write(path, content)) written.push(path);
   };
   const positions = [...(shown.indices ?? [])]; // images that were loaded are all of their source, in its order
   const page = { title: origin, data: images, sample: sample.index, grid: { columns, positions } };
