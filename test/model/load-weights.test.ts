@@ -281,7 +281,7 @@ describe("a file that does not fit", () => {
       "numbers that are more than the layers",
       load(safetensorsFile({ "0.weight": zeros(10, 784), "0.bias": zeros(10), "1.bias": zeros(1) }), pytorch),
       "CHECKPOINT_MISMATCH",
-      ["missing", '(as "dense.weight")', '"1.bias"'],
+      ['weights; left over: "1.bias" → leave them out of the file'],
     ],
     [
       "one weight twice, under two models",

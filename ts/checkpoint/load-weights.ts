@@ -2,17 +2,16 @@
  * Weights from elsewhere: from a .safetensors file that PyTorch or Keras wrote to the engine's flat weights.
  *
  * Everything is compared before anything is changed, and all that does not fit is said at once. How files are laid out
- * says layouts.ts, how tensors are named tensor-names.ts.
+ * says layouts.ts, which tensor is which match-tensors.ts.
  */
 import type { ModelDescription } from "../engine/protocol.js";
-import { FashionWasmError } from "../errors.js";
 import { choiceOption, optionsObject } from "../options/check.js";
-import { show } from "../options/show.js";
 import { floatsOf } from "./floats.js";
 import { LAYOUTS, type Layout, weightsInFile } from "./layouts.js";
+import { matchTensors } from "./match-tensors.js";
 import { readSafetensors } from "./safetensors.js";
 import { fileOf } from "./source.js";
-import { isNoWeight, namesBy, type TensorNames } from "./tensor-names.js";
+import { namesBy, type TensorNames } from "./tensor-names.js";
 
 /** Options of {@link Sequential.loadWeights}. */
 export interface LoadWeightsOptions {
@@ -27,13 +26,12 @@ export interface LoadWeightsOptions {
    * leaves out keeps its default. A function: the name of every weight → its tensor.
    *
    * By default names are equal: `conv2d.kernel` or `conv2d/kernel`, also below the model's name, with `keras`;
-   * `conv2d.weight` with `pytorch`, or numbers in the order of the layers, as `nn.Sequential` gives them.
+   * `conv2d.weight` with `pytorch`, or numbers in the order of the layers, as `nn.Sequential` gives them. What PyTorch
+   * puts around a network is no part of the names: `module.` (DataParallel, DDP), `_orig_mod.` (`torch.compile`), or a
+   * module that all tensors lie in.
    */
   readonly map?: TensorNames | undefined;
 }
-
-/** How many tensors of a kind a message lists. */
-const LISTED = 100;
 
 /** Reads the weights of a model from a file and joins them to the engine's flat weights; errors as `loadWeights`. */
 export async function weightsFrom(
@@ -49,54 +47,12 @@ export async function weightsFrom(
 
   const file = await fileOf(where, source, "give the path of a .safetensors file");
   const { tensors } = readSafetensors(where, file);
-  const names = [...tensors.keys()];
-  const nameOf = namesAmong(names.filter((name) => !isNoWeight(layout, name)));
-
-  const untaken = new Set(names);
-  const missing: string[] = [];
-  const misshapen: string[] = [];
-  const found = weights.map((weight) => {
-    const name = nameOf(weight);
-    const tensor = tensors.get(name);
-    untaken.delete(name);
-    if (tensor === undefined) missing.push(`${weight.name} (as ${show(name)})`);
-    else if (tensor.shape.join() !== weight.shape.join()) {
-      misshapen.push(`${weight.name} (${show(name)} is ${show(tensor.shape)}, expected ${show(weight.shape)})`);
-    }
-    return { weight, name, tensor };
-  });
-  const left = [...untaken].filter((name) => !isNoWeight(layout, name));
-  if (missing.length + misshapen.length + left.length > 0) throw mismatch(where, layout, { missing, misshapen, left });
+  const matches = matchTensors(where, layout, weights, tensors, namesAmong);
 
   const flat = new Float32Array(description.parameters);
-  for (const { weight, name, tensor } of found) {
+  for (const { weight, name } of matches) {
+    const tensor = tensors.get(name);
     if (tensor !== undefined) flat.set(weight.arrange(floatsOf(where, name, tensor)), weight.offset);
   }
   return flat;
-}
-
-function mismatch(
-  where: string,
-  layout: Layout,
-  { missing, misshapen, left }: Readonly<Record<"missing" | "misshapen" | "left", readonly string[]>>,
-): FashionWasmError {
-  const kinds = [
-    ["missing", missing],
-    ["left over", left.map(show)],
-    ["of another shape", misshapen],
-  ] as const;
-  const listed = kinds
-    .filter(([, items]) => items.length > 0)
-    .map(([kind, items]) => {
-      const more = items.length > LISTED ? `, … ${items.length} in all` : "";
-      return `${kind}: ${items.slice(0, LISTED).join(", ")}${more}`;
-    });
-  const [other, sign] = layout === "keras" ? ["pytorch", /\.weight$/] : ["keras", /[./]kernel(:0)?$/];
-  const advice = left.some((name) => sign.test(name))
-    ? `try layout: "${other}", for some are named as there`
-    : 'say by the option "map" which tensor is which';
-  return new FashionWasmError(
-    "CHECKPOINT_MISMATCH",
-    `${where}: the file's tensors are not the model's weights; ${listed.join("; ")} → ${advice}, or make the model of the file's layers; nothing was changed`,
-  );
 }

@@ -6,6 +6,8 @@ import { invalidOption } from "../options/check.js";
 import { hint } from "../options/nearest.js";
 import { show, typeName } from "../options/show.js";
 import type { Layout, WeightInFile } from "./layouts.js";
+import { contentsOfLayers, contentsOfModules } from "./modules.js";
+import { numberedModules } from "./numbered-modules.js";
 
 /** Names for names, as users give them: what they mean says the option `map` of load-weights.ts. */
 export type TensorNames = Readonly<Record<string, string>> | ((name: string) => string);
@@ -13,8 +15,11 @@ export type TensorNames = Readonly<Record<string, string>> | ((name: string) => 
 /** Finds the tensor's name for a weight; when the file has none for it, the name it should have had. */
 export type NameOf = (weight: WeightInFile) => string;
 
-/** Tensors that are no weights: PyTorch's counters of steps, and the optimizer's state in files of this package. */
-const NO_WEIGHT = { keras: /^optimizer\./, pytorch: /(^|\.)num_batches_tracked$/ };
+/** Makes a {@link NameOf} for the names of a file. */
+export type NamesAmong = (names: readonly string[], shapeOf: (name: string) => readonly number[] | undefined) => NameOf;
+
+/** Tensors that are no weights: PyTorch's counters, and the optimizer's state in files of this package. */
+const NO_WEIGHT = { keras: /^optimizer\./, pytorch: /(^|\.)(num_batches_tracked|n_averaged)$/ };
 
 /** Whether a tensor that no weight took may stay untaken. */
 export function isNoWeight(layout: Layout, name: string): boolean {
@@ -26,18 +31,16 @@ export function isNoWeight(layout: Layout, name: string): boolean {
  *
  * @throws FashionWasmError INVALID_ARGUMENT for a map of another type, or one that names what the model does not have.
  */
-export function namesBy(
-  where: string,
-  map: unknown,
-  layout: Layout,
-  weights: readonly WeightInFile[],
-): (names: readonly string[]) => NameOf {
-  if (typeof map === "function") return () => (weight) => called(where, map as (name: string) => unknown, weight.name);
+export function namesBy(where: string, map: unknown, layout: Layout, weights: readonly WeightInFile[]): NamesAmong {
+  if (typeof map === "function") {
+    const named = new Map(weights.map(({ name }) => [name, called(where, map as (name: string) => unknown, name)]));
+    return () => (weight) => named.get(weight.name) ?? "";
+  }
   const layers = [...new Set(weights.map(({ layer }) => layer))];
   const given = checkedMap(where, map, [...layers, ...weights.map(({ name }) => name)]);
-  return (names) => {
+  return (names, shapeOf) => {
     const found = layout === "keras" ? namesInKeras(names) : new Map<string, string>();
-    const numbers = layout === "pytorch" ? numberedModules(layers, names) : new Map<string, string>();
+    const numbers = layout === "pytorch" ? numbersFor(weights, given, names, shapeOf) : new Map<string, string>();
     return ({ name, layer, word }) => {
       const full = given.get(name);
       if (full !== undefined) return full;
@@ -46,6 +49,19 @@ export function namesBy(
       return found.get(dotted(wanted)) ?? wanted;
     };
   };
+}
+
+/** Numbers for the layers that are named neither by the user nor in the file. */
+function numbersFor(
+  weights: readonly WeightInFile[],
+  given: ReadonlyMap<string, string>,
+  names: readonly string[],
+  shapeOf: (name: string) => readonly number[] | undefined,
+): ReadonlyMap<string, string> {
+  const taken = new Set(given.values());
+  const modules = new Map([...contentsOfModules(names, shapeOf)].filter(([module]) => !taken.has(module)));
+  const open = weights.filter(({ layer }) => !given.has(layer) && !modules.has(layer));
+  return numberedModules(contentsOfLayers(open), modules);
 }
 
 function called(where: string, map: (name: string) => unknown, name: string): string {
@@ -85,12 +101,4 @@ function namesInKeras(names: readonly string[]): Map<string, string> {
 
 function dotted(name: string): string {
   return name.replace(/:0$/, "").replaceAll("/", ".");
-}
-
-/** The modules of an `nn.Sequential`, numbers, dealt out to as many layers in their order. */
-function numberedModules(layers: readonly string[], names: readonly string[]): Map<string, string> {
-  const modules = [...new Set(names.map((name) => name.slice(0, Math.max(0, name.lastIndexOf(".")))))];
-  if (modules.length !== layers.length || !modules.every((module) => /^\d+$/.test(module))) return new Map();
-  modules.sort((a, b) => Number(a) - Number(b));
-  return new Map(modules.map((module, i) => [layers[i] ?? "", module]));
 }
