@@ -21,6 +21,8 @@ import { type Asked, ofDataset, ofImages, type PredictOptions, predictAll, predi
 import { summaryTable } from "./model/summary.js";
 import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
+import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
+import type { HostUrl } from "./platform/host-types.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "./training/examples.js";
@@ -238,12 +240,12 @@ export class Sequential {
    * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape, and for the bare bytes
    * of a canvas; DATA_MISMATCH for an array that was changed meanwhile; DISPOSED.
    */
-  async predict(images: ImageInput, options?: PredictOptions): Promise<Float32Array> {
+  async predict(images: ImageInput, options?: PredictOptions): Promise<FloatArray> {
     return this.#predict("predict", images, predictOptions("predict", options));
   }
 
   /** Returns the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
-  async predictOne(image: PixelInput): Promise<Float32Array> {
+  async predictOne(image: PixelInput): Promise<FloatArray> {
     const where = "predictOne";
     return this.#predict(where, pixelsOfOne(where, image, this.inputShape), { batchSize: 1 });
   }
@@ -253,7 +255,7 @@ export class Sequential {
    *
    * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
    */
-  async predictClasses(images: ImageInput, options?: PredictOptions): Promise<Uint32Array> {
+  async predictClasses(images: ImageInput, options?: PredictOptions): Promise<IndexArray> {
     const where = "predictClasses";
     const outputs = await this.#predict(where, images, predictOptions(where, options));
     return largestOfRows(where, outputs, sizeOf(this.outputShape));
@@ -286,7 +288,7 @@ export class Sequential {
   }
 
   /** {@link predict} for images that are to go through as one batch. */
-  async predictOnBatch(images: ImageInput): Promise<Float32Array> {
+  async predictOnBatch(images: ImageInput): Promise<FloatArray> {
     return this.#predict("predictOnBatch", images, {});
   }
 
@@ -301,7 +303,7 @@ export class Sequential {
   }
 
   /** Returns copies of all weights, by name: also of those that are not trained, the moving statistics. */
-  async getWeights(): Promise<NamedWeight[]> {
+  async getWeights(): Promise<Owned<NamedWeight>[]> {
     await this.#ready("getWeights");
     return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
   }
@@ -328,7 +330,7 @@ export class Sequential {
    * The model is then as it was.
    * @see Keras `Model.load_weights`, PyTorch `Module.load_state_dict`
    */
-  async loadWeights(source: string | URL | Uint8Array, options?: LoadWeightsOptions): Promise<void> {
+  async loadWeights(source: string | HostUrl | Uint8Array, options?: LoadWeightsOptions): Promise<void> {
     const where = "loadWeights";
     const held = heldSource(source);
     await this.#ready(where);
@@ -398,7 +400,7 @@ export class Sequential {
   }
 
   /** Returns the bytes that {@link save} writes; errors as there. */
-  async serialize(options?: SaveOptions): Promise<Uint8Array> {
+  async serialize(options?: SaveOptions): Promise<ByteArray> {
     return this.#serialize("serialize", options);
   }
 
@@ -418,7 +420,7 @@ export class Sequential {
     where: string,
     input: ImageInput,
     { batchSize, checkImages = true }: PredictOptions,
-  ): Promise<Float32Array> {
+  ): Promise<FloatArray> {
     this.#checkAlive(where);
     const images = imagesOf(where, input, this.inputShape);
     if (checkImages) this.#watch.see(where, images);
@@ -471,7 +473,7 @@ export class Sequential {
     });
   }
 
-  async #serialize(where: string, options: SaveOptions | undefined): Promise<Uint8Array> {
+  async #serialize(where: string, options: SaveOptions | undefined): Promise<ByteArray> {
     const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights"]);
     const weights = choiceOption(where, "weights", format, ["f32", "f16", "int8"]);
     const { optimizer: kept = weights === "f32" } = rest;

@@ -99,7 +99,7 @@ describe("types", () => {
       "rescaling" | "conv2d" | "batchNormalization" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
     >();
     expectTypeOf<Awaited<ReturnType<Sequential["fit"]>>>().toEqualTypeOf<History>();
-    expectTypeOf<Awaited<ReturnType<Sequential["predict"]>>>().toEqualTypeOf<Float32Array>();
+    expectTypeOf<Awaited<ReturnType<Sequential["predict"]>>>().toEqualTypeOf<Float32Array<ArrayBuffer>>();
     expectTypeOf<Awaited<ReturnType<Sequential["evaluate"]>>>().toEqualTypeOf<{
       readonly loss: number;
       readonly accuracy: number;

@@ -6,6 +6,7 @@ import { FashionWasmError } from "../errors.js";
 import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
 import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
+import type { HostUrl } from "../platform/host-types.js";
 import { inFile, readCheckpoint } from "./checkpoint.js";
 import { fileOf } from "./source.js";
 import { restoreWeights, storedSlots, storedWeights } from "./stored.js";
@@ -20,7 +21,7 @@ import { restoreWeights, storedSlots, storedWeights } from "./stored.js";
  * checkpoint of this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order;
  * INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
-export async function loadModel(source: string | URL | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
+export async function loadModel(source: string | HostUrl | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
   const where = "loadModel";
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });

@@ -3,6 +3,7 @@
  */
 import type { Engine, ModelDescription, WeightFormat } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import type { ByteArray } from "../platform/array-types.js";
 import { FORMAT_VERSIONS } from "./checkpoint.js";
 import { type CheckpointRecord, encodeRecord } from "./record.js";
 import { scalesName, slotName } from "./stored.js";
@@ -21,7 +22,7 @@ export async function saveCheckpoint(
   { spec, numerics, weights }: ModelDescription,
   { optimizer, weights: format }: Kept,
   record: CheckpointRecord,
-): Promise<Uint8Array> {
+): Promise<ByteArray> {
   const { compile, step, slots } = await engine.call("optimizerState");
   const parts = weights.map(async ({ name, shape, trainable }, number): Promise<TensorToWrite[]> => {
     const kept = optimizer && trainable ? slots : [];

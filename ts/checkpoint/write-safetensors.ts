@@ -6,6 +6,7 @@
  *
  * @see https://github.com/huggingface/safetensors#format
  */
+import type { ByteArray } from "../platform/array-types.js";
 
 /** One tensor: row-major, little-endian. */
 export interface TensorToWrite {
@@ -22,7 +23,7 @@ const ALIGNMENT = 8;
 export function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>>,
-): Uint8Array {
+): ByteArray {
   const sorted = [...tensors].sort((a, b) => SIZES[b.dtype] - SIZES[a.dtype] || compare(a.name, b.name));
   let end = 0;
   const entries = sorted.map(({ name, dtype, shape, bytes }) => {

@@ -16,6 +16,7 @@ import {
 } from "../options/check.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { type Chunks, joined } from "../platform/chunks.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { dataWasm } from "./data-wasm.js";
@@ -51,7 +52,7 @@ export interface CsvDatasetOptions {
   /** Largest size of all pixels together, one byte each, and of a gzip file; default 64 MiB (Fashion-MNIST: 45). */
   readonly maxBytes?: number;
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
 }
 
 const WHERE = "dataset.fromCsv";

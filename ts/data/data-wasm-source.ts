@@ -1,6 +1,7 @@
 /**
  * Where `data.wasm` may be said to be.
  */
+import type { HostUrl, WasmModule } from "../platform/host-types.js";
 
 /** Its address, its bytes, or itself compiled. */
-export type DataWasmSource = string | URL | ArrayBuffer | Uint8Array | WebAssembly.Module;
+export type DataWasmSource = string | HostUrl | ArrayBuffer | Uint8Array | WasmModule;

@@ -8,6 +8,7 @@ import { makeFolder, pathInfo } from "#platform/files";
 import { sha256 } from "#platform/sha256";
 import { FashionWasmError } from "../errors.js";
 import { fetchBytes } from "../platform/fetch.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { mirrors, type PublishedFile, publishedFiles } from "./fashion-mnist-files.js";
 
 /** Told as bytes arrive: which file, how many of how many bytes. */
@@ -19,7 +20,7 @@ export type DownloadListener = (progress: {
 
 /** Options of {@link downloadFashionMnist}. */
 export interface DownloadOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
   readonly onDownload?: DownloadListener;
 }
 

@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject, signalOption } from "../options/check.js";
 import { isAddress } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import type { HostAbortSignal, HostUrl } from "../platform/host-types.js";
 import type { Dataset } from "./dataset.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
 import { findFashionMnist } from "./fashion-mnist-places.js";
@@ -21,9 +22,9 @@ export interface LoadFashionMnistOptions {
    * each with a folder per class. `"sample"`: the 500 + 100 images that come with the package (a folder of that name is
    * "./sample").
    */
-  readonly data?: string | URL;
+  readonly data?: string | HostUrl;
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
   /** Told as bytes arrive, should the data have to be downloaded (31 MB, once). */
   readonly onDownload?: DownloadListener;
 }

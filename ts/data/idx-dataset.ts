@@ -7,6 +7,7 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject, signalOption } from "../options/check.js";
 import { bytesOf } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import type { Arrays } from "./arrays.js";
 import { discard } from "./discard.js";
 import { parseIdx } from "./idx.js";
@@ -27,7 +28,7 @@ export interface IdxDatasetOptions {
   /** Largest size a file may declare, in bytes; default 64 MiB. */
   readonly maxBytes?: number;
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
 }
 
 /** Reads and checks both files; the result goes to `dataset.fromArrays`. */

@@ -9,6 +9,7 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject, signalOption } from "../options/check.js";
 import { byteArrayOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { pauses } from "./busy.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { type IdxHeader, MAX_HEADER_BYTES, readIdxHeader } from "./idx-header.js";
@@ -28,7 +29,7 @@ export interface ParseIdxOptions {
   /** Largest size the file may declare, in bytes; default 64 MiB. */
   readonly maxBytes?: number;
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
 }
 
 /** The content of an IDX file: `shape` is [count] for labels or [count, rows, columns] for images, `data` row by row. */

@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject, signalOption, stringsOption } from "../options/check.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { type DataWasm, dataWasm } from "./data-wasm.js";
@@ -25,7 +26,7 @@ export interface ImageFilesOptions {
   /** Largest size of one file, and of all pixels together, in bytes; default 64 MiB. */
   readonly maxBytes?: number;
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
 }
 
 /** Options of `dataset.fromImages`. */

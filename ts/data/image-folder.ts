@@ -9,6 +9,7 @@ import { optionsObject } from "../options/check.js";
 import { isKind } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { warn } from "../options/warn.js";
+import type { HostFile, HostUrl } from "../platform/host-types.js";
 import { checkNames } from "./arrays.js";
 import { classesOfFolders, sortedNames } from "./folder-classes.js";
 import { chosenFiles, type FolderFile, filesOnDisk, isImage, isOtherImage, notFound } from "./folder-files.js";
@@ -23,7 +24,7 @@ export interface FolderOptions extends ImageFilesOptions {
    * Files that do not end in .png, .jpg, .jpeg, .jfif or .webp are left out, with a warning where they are images; so are names
    * that begin with a dot, and folders that systems and tools make by themselves (`@eaDir`, `__MACOSX`, …).
    */
-  readonly folder: string | URL | Iterable<File>;
+  readonly folder: string | HostUrl | Iterable<HostFile>;
   /**
    * A name per class, in the order of the class numbers; default: the folders' names, sorted, in Unicode's composed form. A
    * folder is named by its class's name, with `_`, `-`, `:`, a blank or nothing for `/`, or by its number. Folders

@@ -4,6 +4,7 @@
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject, stringsOption } from "../options/check.js";
 import { show } from "../options/show.js";
+import { type ByteArray, owned } from "../platform/array-types.js";
 import { checkShape, type ImageShape } from "./arrays.js";
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
 import { dataWasm } from "./data-wasm.js";
@@ -25,14 +26,14 @@ export interface PixelImage {
  *
  * @throws FashionWasmError ENGINE_START_FAILED.
  */
-export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
+export async function pngEncoder(): Promise<(image: PixelImage) => ByteArray> {
   const wasm = await dataWasm();
   const where = "pngEncoder";
   return ({ data, width, height, channels }) => {
     checkShape(where, [height, width, channels]);
     const bytes = pixelBytes(where, data, [height, width, channels]);
     if (bytes === undefined) throw notBytes(where, `the data is ${show(data)}`);
-    return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(bytes, width, height, channels));
+    return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.encodePng(bytes, width, height, channels)));
   };
 }
 
@@ -47,7 +48,7 @@ export async function pngEncoder(): Promise<(image: PixelImage) => Uint8Array> {
 export async function encodePng(
   image: Uint8Array | Uint8ClampedArray | CanvasImage,
   imageShape: ImageShape,
-): Promise<Uint8Array> {
+): Promise<ByteArray> {
   const where = "encodePng";
   const [height, width, channels] = checkShape(where, imageShape);
   const given = canvasImages(image);
@@ -55,7 +56,7 @@ export async function encodePng(
   if (bytes === undefined) throw notBytes(where, `the image is ${show(image)}`);
   const own = given ? bytes : snapshot(bytes);
   const wasm = await dataWasm();
-  return wasm.named(where, "ENGINE_PANIC", () => wasm.encodePng(own, width, height, channels));
+  return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.encodePng(own, width, height, channels)));
 }
 
 /** Options of {@link sheetPng}. */
@@ -73,7 +74,7 @@ export interface SheetOptions {
  * @throws FashionWasmError INVALID_ARGUMENT for images of floats or of several channels, captions that are not one an
  * image, a sheet of more than 32,767 pixels a side; ENGINE_START_FAILED.
  */
-export async function sheetPng(images: Dataset, options?: SheetOptions): Promise<Uint8Array> {
+export async function sheetPng(images: Dataset, options?: SheetOptions): Promise<ByteArray> {
   const where = "sheetPng";
   const { columns = 15, captions } = optionsObject(where, options, ["columns", "captions"]);
   integerOption(where, "columns", columns, { min: 1, max: 1000 });
@@ -91,7 +92,7 @@ export async function sheetPng(images: Dataset, options?: SheetOptions): Promise
       : stringsOption(where, "captions", captions, images.length);
   const wasm = await dataWasm();
   images.checkUnchanged(where);
-  return wasm.named(where, "ENGINE_PANIC", () => wasm.sheetPng(bytes, width, height, columns, [...names]));
+  return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.sheetPng(bytes, width, height, columns, [...names])));
 }
 
 function notBytes(where: string, received: string): FashionWasmError {

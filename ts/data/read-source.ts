@@ -8,6 +8,7 @@ import { bytesOf, isAddress, isBlob } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import { joined, tooLarge } from "../platform/chunks.js";
 import type { ReadOptions } from "../platform/fetch.js";
+import type { HostByteStream } from "../platform/host-types.js";
 import { nameOf } from "./source-name.js";
 
 /**
@@ -43,7 +44,7 @@ function sizeOf(source: Exclude<ByteSource, Stream>): number {
   return isBlob(source) ? source.size : (bytesOf(source)?.byteLength ?? 0);
 }
 
-type Stream = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+type Stream = HostByteStream | AsyncIterable<Uint8Array>;
 
 /** Anything else is a stream, or for {@link openBytes} to refuse. */
 function isWhole(source: ByteSource): source is Exclude<ByteSource, Stream> {

@@ -2,7 +2,7 @@
  * Which build an engine gets, and on how many threads: threads where memory can be shared, else one thread with SIMD.
  */
 import { availableThreads, blockingAllowed, sharedMemoryAvailable } from "#platform/environment";
-import type { Build } from "../platform/worker-handle.js";
+import type { Build } from "../platform/build.js";
 import { checkThreads, threadsSetting } from "./settings.js";
 
 /** The choice: `notice` says why fewer threads than wanted are taken, in one sentence, or is empty. */

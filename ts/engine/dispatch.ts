@@ -5,6 +5,7 @@
  * buffer the glue passes arguments in, and once in the dataset.
  */
 import { FashionWasmError } from "../errors.js";
+import { owned } from "../platform/array-types.js";
 import { type Dispatcher, dispatcherOf, type Handlers, Held } from "./dispatcher.js";
 import { isRefusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
@@ -40,7 +41,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     createDataset: (room) => createDataset(session(), room),
     writeImages: (id, start, values) => writeImages(session(), id, start, values),
     releaseDataset: (id) => session().releaseDataset(id),
-    permutation: (n, epoch) => session().permutation(n, epoch),
+    permutation: (n, epoch) => owned(session().permutation(n, epoch)),
     trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
     testBatch: (dataset, indices) => stepResult(session().testBatch(dataset, indices)),
     trainBatches: (dataset, indices, batchSize) =>
@@ -48,9 +49,11 @@ export function createDispatcher(glue: Glue): Dispatcher {
     testBatches: (dataset, indices, batchSize) =>
       forOneTurn(indices, batchSize, (batch) => stepResult(session().testBatch(dataset, batch))),
     predict: (count, images) =>
-      images instanceof Float32Array ? session().predictFloats(count, images) : session().predictBytes(count, images),
-    predictDataset: (dataset, start, count) => session().predictDataset(dataset, start, count),
-    getWeights: () => session().getWeights(),
+      owned(
+        images instanceof Float32Array ? session().predictFloats(count, images) : session().predictBytes(count, images),
+      ),
+    predictDataset: (dataset, start, count) => owned(session().predictDataset(dataset, start, count)),
+    getWeights: () => owned(session().getWeights()),
     setWeights: (weights) => session().setWeights(weights),
     setLearningRate: (value) => session().setLearningRate(value),
     getLearningRate: () => session().getLearningRate(),
@@ -62,7 +65,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     }),
     storeWeight: (number, format) => session().storeWeight(number, format) as EngineCalls["storeWeight"][1],
     restoreWeight: (number, dtype, bytes, scales) => session().restoreWeight(number, dtype, bytes, scales),
-    storeSlot: (slot, number) => session().storeSlot(slot, number),
+    storeSlot: (slot, number) => owned(session().storeSlot(slot, number)),
     restoreSlot: (slot, number, bytes) => session().restoreSlot(slot, number, bytes),
     restoreStep: (step) => session().restoreStep(step),
     measurePeak: (iterations) => glue.measurePeak(iterations),

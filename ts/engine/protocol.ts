@@ -5,7 +5,7 @@
  * the {@link Engine} interface only; host.ts (engine in a worker) and local.ts (in this thread) implement it.
  * Everything here is plain data that survives structured clone; no view on wasm memory ever leaves the engine.
  */
-
+import type { ByteArray, FloatArray, IndexArray } from "../platform/array-types.js";
 /** A layer as Rust reads it: `type` plus the layer's options; `name` is given by Rust when absent. */
 export interface LayerSpec {
   readonly type: string;
@@ -113,7 +113,7 @@ export interface EngineCalls {
   writeImages: [[id: number, start: number, values: Uint8Array | Float32Array], void];
   releaseDataset: [[id: number], void];
   /** The seeded order of `n` samples for an epoch (shuffle). */
-  permutation: [[n: number, epoch: number], Uint32Array];
+  permutation: [[n: number, epoch: number], IndexArray];
   /** One optimizer step on the samples `indices` of a dataset. */
   trainBatch: [[dataset: number, indices: Uint32Array], StepResult];
   /** Loss and metrics of the samples `indices`, nothing is changed. */
@@ -127,11 +127,11 @@ export interface EngineCalls {
   /** `trainBatches`, but each is a `testBatch`. */
   testBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
-  predict: [[count: number, images: Uint8Array | Float32Array], Float32Array];
+  predict: [[count: number, images: Uint8Array | Float32Array], FloatArray];
   /** The same for images of a dataset, `count` from number `start` on. */
-  predictDataset: [[dataset: number, start: number, count: number], Float32Array];
+  predictDataset: [[dataset: number, start: number, count: number], FloatArray];
   /** All weights, flat, in the order of `ModelDescription.weights`. */
-  getWeights: [[], Float32Array];
+  getWeights: [[], FloatArray];
   setWeights: [[weights: Float32Array], void];
   setLearningRate: [[value: number], void];
   getLearningRate: [[], number];
@@ -144,7 +144,7 @@ export interface EngineCalls {
   /** Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with scales. */
   restoreWeight: [[number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array], void];
   /** Weight `number`'s part of an optimizer's slot, 32-bit floats. */
-  storeSlot: [[slot: string, number: number], Uint8Array];
+  storeSlot: [[slot: string, number: number], ByteArray];
   restoreSlot: [[slot: string, number: number, bytes: Uint8Array], void];
   /** Sets the number of steps that the optimizer has taken. */
   restoreStep: [[step: number], void];

@@ -5,7 +5,8 @@
  */
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import { typeName } from "../options/show.js";
-import type { Build } from "../platform/worker-handle.js";
+import type { Build } from "../platform/build.js";
+import type { HostUrl, WasmModule } from "../platform/host-types.js";
 import { checkInit, DEFAULT_MEMORY_MIB, SOURCES, type WasmSource, wasmSource, workerSource } from "./sources.js";
 
 /** One thing for the build that will be picked, or one for each: which is picked depends on the host and on `threads`. */
@@ -14,13 +15,13 @@ export type PerBuild<T> = T | { readonly simd?: T; readonly threads?: T };
 /** Options of {@link init}. */
 export interface InitOptions {
   /** Address of the wasm file; relative to the page in browsers, a path or URL in Node. */
-  readonly wasmUrl?: PerBuild<string | URL>;
+  readonly wasmUrl?: PerBuild<string | HostUrl>;
   /** The bytes of the wasm file. */
   readonly wasmBytes?: PerBuild<ArrayBuffer | Uint8Array>;
   /** The compiled wasm file. */
-  readonly module?: PerBuild<WebAssembly.Module>;
+  readonly module?: PerBuild<WasmModule>;
   /** Address of the engine's worker script; in the threads build, thread.js must lie beside it. */
-  readonly workerUrl?: PerBuild<string | URL>;
+  readonly workerUrl?: PerBuild<string | HostUrl>;
   /** Threads to compute with, 1 to 16; default: all cores, at most 16. */
   readonly threads?: number;
   /** Limit of an engine's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */

@@ -5,19 +5,20 @@ import { absoluteUrl } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
 import { integerOption } from "../options/check.js";
 import { bytesOf, isAddress, isKind, ownModule } from "../options/kinds.js";
+import type { HostUrl, WasmModule } from "../platform/host-types.js";
 
 /** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
 export type WasmSource =
   | { readonly url: string }
   | { readonly bytes: ArrayBuffer | Uint8Array }
-  | { readonly module: WebAssembly.Module };
+  | { readonly module: WasmModule };
 
 /** What may be said of one program. */
 export interface Sources {
-  readonly wasmUrl?: string | URL | undefined;
+  readonly wasmUrl?: string | HostUrl | undefined;
   readonly wasmBytes?: ArrayBuffer | Uint8Array | undefined;
-  readonly module?: WebAssembly.Module | undefined;
-  readonly workerUrl?: string | URL | undefined;
+  readonly module?: WasmModule | undefined;
+  readonly workerUrl?: string | HostUrl | undefined;
 }
 
 /** The options that say it, with the kind of each for messages, and what is of it. */

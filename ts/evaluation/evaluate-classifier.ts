@@ -12,6 +12,8 @@ import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, optionsObject, signalOption } from "../options/check.js";
 import { arePlaces } from "../options/places.js";
 import { show } from "../options/show.js";
+import type { Owned } from "../platform/array-types.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Calibration, calibration } from "./calibration.js";
 import { type ClassificationReport, classificationReport } from "./classification-report.js";
 import { type Interval, wilsonInterval } from "./interval.js";
@@ -49,7 +51,7 @@ export interface EvaluateClassifierOptions {
   /** Images computed at a time, as for `model.predict`; default 256. It changes no result. */
   readonly batchSize?: number | undefined;
   /** Ends the evaluation between two predictions; it rejects with `signal.reason`. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: HostAbortSignal | undefined;
 }
 
 /** What {@link evaluateClassifier} returns. */
@@ -100,7 +102,7 @@ export async function evaluateClassifier(
   model: Classifier,
   images: Dataset,
   options?: EvaluateClassifierOptions,
-): Promise<Evaluation> {
+): Promise<Owned<Evaluation>> {
   const where = "evaluateClassifier";
   const { shifts, batchSize, signal, ...checked } = checkOptions(where, options);
   const classes = checkModel(where, model);

@@ -1,6 +1,7 @@
 /**
  * The class that outputs point to: the place of the largest value. Everything that says "class" of outputs takes it.
  */
+import type { IndexArray } from "../platform/array-types.js";
 import { checkFinite } from "./finite.js";
 
 /**
@@ -8,7 +9,7 @@ import { checkFinite } from "./finite.js";
  *
  * Errors: DATA_MISMATCH for a value that is not finite; `where` opens the message.
  */
-export function largestOfRows(where: string, values: ArrayLike<number>, width: number): Uint32Array {
+export function largestOfRows(where: string, values: ArrayLike<number>, width: number): IndexArray {
   checkFinite(where, "output", values, width);
   const largest = new Uint32Array(values.length / width);
   for (let row = 0; row < largest.length; row++) {

@@ -3,6 +3,7 @@
  */
 import type { ModelSpec } from "../engine/protocol.js";
 import { choiceOption, optionsObject } from "../options/check.js";
+import type { FloatArray } from "../platform/array-types.js";
 import { checkRows } from "./rows.js";
 
 const OUTPUT_ACTIVATIONS = ["linear", "softmax", "sigmoid"] as const;
@@ -37,7 +38,7 @@ export function outputActivationOf({ layers }: ModelSpec): OutputActivation {
  * finite or no whole rows.
  * @see Keras `keras.losses.SparseCategoricalCrossentropy`, whose meaning of sigmoid's outputs this is
  */
-export function classProbabilities(outputs: ArrayLike<number>, options: OutputOptions): Float32Array {
+export function classProbabilities(outputs: ArrayLike<number>, options: OutputOptions): FloatArray {
   const { width, activation } = checkOutputs("classProbabilities", outputs, options);
   if (activation === "linear") return softmaxOfRows(outputs, width, 1);
   const probabilities = Float32Array.from(outputs);
@@ -56,14 +57,14 @@ export function classProbabilities(outputs: ArrayLike<number>, options: OutputOp
  * Returns logits, `n × classes`, whose softmax is {@link classProbabilities}: the outputs themselves after `linear`, else
  * the logarithms of the probabilities, those below 1e-7 taken for 1e-7. Errors as there.
  */
-export function classLogits(outputs: ArrayLike<number>, options: OutputOptions): Float32Array {
+export function classLogits(outputs: ArrayLike<number>, options: OutputOptions): FloatArray {
   const { activation } = checkOutputs("classLogits", outputs, options);
   if (activation === "linear") return Float32Array.from(outputs);
   return classProbabilities(outputs, options).map((value) => Math.log(Math.max(value, CLIP)));
 }
 
 /** `softmax(beta · x)` of each row of `width` finite values; `e^(beta · (x − max))` is 1 for the largest, so no sum is 0. */
-export function softmaxOfRows(values: ArrayLike<number>, width: number, beta: number): Float32Array {
+export function softmaxOfRows(values: ArrayLike<number>, width: number, beta: number): FloatArray {
   const result = new Float32Array(values.length);
   const powers = new Float64Array(width);
   for (let start = 0; start < values.length; start += width) {

@@ -5,6 +5,7 @@
  * that were neither trained on nor tested with.
  */
 import { numberOption, optionsObject } from "../options/check.js";
+import type { FloatArray } from "../platform/array-types.js";
 import type { Calibration } from "./calibration.js";
 import type { ClassNumbers } from "./confusion-matrix.js";
 import { softmaxOfRows } from "./probabilities.js";
@@ -69,7 +70,7 @@ export function fitTemperature(logits: ArrayLike<number>, labels: ClassNumbers, 
  * @throws FashionWasmError INVALID_ARGUMENT for a temperature or an option that is not allowed; DATA_MISMATCH for logits
  * that are not finite or no whole rows.
  */
-export function scaleByTemperature(logits: ArrayLike<number>, temperature: number, options: RowOptions): Float32Array {
+export function scaleByTemperature(logits: ArrayLike<number>, temperature: number, options: RowOptions): FloatArray {
   const where = "scaleByTemperature";
   const { classes } = optionsObject(where, options, ["classes"]);
   numberOption(where, "temperature", temperature, { above: 0 });

@@ -11,17 +11,18 @@ import {
   workerSource,
 } from "../engine/sources.js";
 import { invalidOption, optionsObject } from "../options/check.js";
+import type { HostUrl, WasmModule } from "../platform/host-types.js";
 
 /** Options of {@link init}. */
 export interface InferenceInitOptions {
   /** Address of `inference-simd.wasm`; relative to the page in browsers, a path or URL in Node. */
-  readonly wasmUrl?: string | URL | undefined;
+  readonly wasmUrl?: string | HostUrl | undefined;
   /** Its bytes. */
   readonly wasmBytes?: ArrayBuffer | Uint8Array | undefined;
   /** The same, compiled. */
-  readonly module?: WebAssembly.Module | undefined;
+  readonly module?: WasmModule | undefined;
   /** Address of the worker's script, `inference-worker.js`. */
-  readonly workerUrl?: string | URL | undefined;
+  readonly workerUrl?: string | HostUrl | undefined;
   /** Limit of a model's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
   readonly maxMemoryMiB?: number | undefined;
 }

@@ -5,6 +5,7 @@ import { inFile, readCheckpoint } from "../checkpoint/checkpoint.js";
 import { checkSource, fileOf } from "../checkpoint/source.js";
 import { restoreWeights, storedWeights } from "../checkpoint/stored.js";
 import { choiceOption, optionsObject } from "../options/check.js";
+import type { HostUrl } from "../platform/host-types.js";
 import { createInferenceEngine } from "./engine.js";
 import { InferenceModel } from "./model.js";
 
@@ -28,7 +29,7 @@ export interface InferenceOptions {
  * checkpoint of this package; ENGINE_START_FAILED; OUT_OF_MEMORY; INVALID_ARGUMENT for an option that is not allowed.
  */
 export async function loadModel(
-  source: string | URL | Uint8Array,
+  source: string | HostUrl | Uint8Array,
   options?: InferenceOptions,
 ): Promise<InferenceModel> {
   const where = "loadModel";

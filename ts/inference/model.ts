@@ -10,6 +10,7 @@ import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
 import { fixFields } from "../options/fixed-fields.js";
+import type { FloatArray, IndexArray } from "../platform/array-types.js";
 import { InputWatch } from "../training/input-watch.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
 import type { InputProfile } from "../training/tones.js";
@@ -64,12 +65,12 @@ export class InferenceModel {
    * @throws FashionWasmError INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH for another shape; OUT_OF_MEMORY,
    * which ends the model; DISPOSED.
    */
-  async predict(images: PixelInput, options?: PredictOptions): Promise<Float32Array> {
+  async predict(images: PixelInput, options?: PredictOptions): Promise<FloatArray> {
     return this.#predict("predict", images, options);
   }
 
   /** Returns the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
-  async predictOne(image: PixelInput): Promise<Float32Array> {
+  async predictOne(image: PixelInput): Promise<FloatArray> {
     return this.#predict("predictOne", pixelsOfOne("predictOne", image, this.inputShape), undefined);
   }
 
@@ -78,7 +79,7 @@ export class InferenceModel {
    *
    * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
    */
-  async predictClasses(images: PixelInput, options?: PredictOptions): Promise<Uint32Array> {
+  async predictClasses(images: PixelInput, options?: PredictOptions): Promise<IndexArray> {
     const outputs = await this.#predict("predictClasses", images, options);
     return largestOfRows("predictClasses", outputs, sizeOf(this.outputShape));
   }
@@ -113,7 +114,7 @@ export class InferenceModel {
     await this.dispose();
   }
 
-  async #predict(where: string, input: PixelInput, options: PredictOptions | undefined): Promise<Float32Array> {
+  async #predict(where: string, input: PixelInput, options: PredictOptions | undefined): Promise<FloatArray> {
     if (this.#disposed) {
       throw new FashionWasmError("DISPOSED", `${where}: the model "${this.name}" was disposed of → load it again`);
     }

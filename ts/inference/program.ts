@@ -5,6 +5,7 @@ import { inferenceWasmFile } from "#platform/inference-wasm";
 import { initSync, outOfMemory, Predictor } from "#wasm-inference";
 import { type Dispatcher, dispatcherOf, type Handlers, Held } from "../engine/dispatcher.js";
 import type { Program } from "../engine/instance.js";
+import { owned } from "../platform/array-types.js";
 import type { InferenceCalls } from "./protocol.js";
 
 export const program: Program = {
@@ -27,7 +28,11 @@ function createDispatcher(): Dispatcher {
     },
     restoreWeight: (number, dtype, bytes, scales) => held.model.restoreWeight(number, dtype, bytes, scales),
     predict: (count, images) =>
-      images instanceof Float32Array ? held.model.predictFloats(count, images) : held.model.predictBytes(count, images),
+      owned(
+        images instanceof Float32Array
+          ? held.model.predictFloats(count, images)
+          : held.model.predictBytes(count, images),
+      ),
   };
   return dispatcherOf(handlers, held);
 }

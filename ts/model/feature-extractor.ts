@@ -5,6 +5,7 @@ import { FashionWasmError } from "../errors.js";
 import type { Layer } from "../layers/layer.js";
 import { Sequential } from "../model.js";
 import { list, show } from "../options/show.js";
+import type { Owned } from "../platform/array-types.js";
 import { pixelsOfOne } from "../training/pixels.js";
 import { type ComputeOptions, sequential } from "./sequential.js";
 import type { NamedWeight } from "./weights.js";
@@ -73,9 +74,9 @@ export interface FeatureMapView {
 /** What {@link lookInside} returns. */
 export interface InsideView {
   /** Of the first convolution; none where the model has none. */
-  readonly kernels: readonly KernelView[];
+  readonly kernels: readonly Owned<KernelView>[];
   /** Of every convolution and pooling. */
-  readonly featureMaps: readonly FeatureMapView[];
+  readonly featureMaps: readonly Owned<FeatureMapView>[];
 }
 
 /**
@@ -89,8 +90,8 @@ export async function lookInside(model: Sequential, image: Uint8Array | Float32A
   checkModel(where, model);
   pixelsOfOne(where, image, model.inputShape);
   const weights = await model.getWeights();
-  const kernels: KernelView[] = [];
-  const featureMaps: FeatureMapView[] = [];
+  const kernels: Owned<KernelView>[] = [];
+  const featureMaps: Owned<FeatureMapView>[] = [];
   for (const [at, { name, type, outputShape }] of model.layers.entries()) {
     if (!/conv2d|pooling2d/i.test(type) || outputShape.length !== 3) continue;
     const kernel = weights.find((weight) => weight.name === `${name}.kernel`);

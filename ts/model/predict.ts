@@ -3,6 +3,7 @@
  */
 import type { Engine, EngineCalls, EngineOf, ModelDescription } from "../engine/protocol.js";
 import { booleanOption, integerOption, optionsObject } from "../options/check.js";
+import type { FloatArray } from "../platform/array-types.js";
 import { type Images, sizeOf } from "../training/pixels.js";
 
 /** Options of `model.predict`. */
@@ -35,7 +36,7 @@ const UNDER_WAY = 2;
 export interface Asked {
   readonly count: number;
   /** Outputs of the images `start` … `end` − 1. */
-  outputs(start: number, end: number): Promise<Float32Array>;
+  outputs(start: number, end: number): Promise<FloatArray>;
 }
 
 /** Outputs of all images, row by row: `count × outputs` floats. */
@@ -43,7 +44,7 @@ export async function predictAll(
   { inputShape, outputShape }: Pick<ModelDescription, "inputShape" | "outputShape">,
   asked: Asked,
   batchSize: number,
-): Promise<Float32Array> {
+): Promise<FloatArray> {
   const width = sizeOf(outputShape);
   const outputs = new Float32Array(asked.count * width);
   const piece = batchSize * Math.max(1, Math.floor(PIECE_BYTES / (batchSize * sizeOf(inputShape))));

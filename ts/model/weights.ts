@@ -6,6 +6,7 @@ import { FashionWasmError } from "../errors.js";
 import { floatsOf } from "../options/kinds.js";
 import { hint } from "../options/nearest.js";
 import { show } from "../options/show.js";
+import type { FloatArray, Owned } from "../platform/array-types.js";
 import { sizeOf } from "../training/pixels.js";
 
 /**
@@ -22,7 +23,7 @@ export interface NamedWeight {
 }
 
 /** Cuts the engine's flat weights into tensors with names. */
-export function namedWeights({ weights }: ModelDescription, flat: Float32Array): NamedWeight[] {
+export function namedWeights({ weights }: ModelDescription, flat: FloatArray): Owned<NamedWeight>[] {
   return weights.map(({ name, shape, offset, trainable }) => ({
     name,
     shape: [...shape],

@@ -6,6 +6,7 @@ import { FashionWasmError } from "../errors.js";
 import { byteArrayOf, bytesOf, isAddress, isBlob } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { Chunks } from "./chunks.js";
+import type { HostAbortSignal, HostBlob, HostByteStream, HostUrl } from "./host-types.js";
 
 /**
  * A path (Node), a URL, bytes, a Blob (such as a File that a user chose), or a stream of bytes: of the web, as `fetch`
@@ -13,11 +14,11 @@ import type { Chunks } from "./chunks.js";
  */
 export type ByteSource =
   | string
-  | URL
+  | HostUrl
   | Uint8Array
   | ArrayBuffer
-  | Blob
-  | ReadableStream<Uint8Array>
+  | HostBlob
+  | HostByteStream
   | AsyncIterable<Uint8Array>;
 
 /**
@@ -25,7 +26,7 @@ export type ByteSource =
  *
  * Errors: INVALID_ARGUMENT for what is no source at all, the signal's reason.
  */
-export function chunksOf(source: ByteSource, signal?: AbortSignal): Chunks | null {
+export function chunksOf(source: ByteSource, signal?: HostAbortSignal): Chunks | null {
   if (isAddress(source)) return null;
   const bytes = bytesOf(source);
   if (bytes !== undefined) return onePiece(bytes);
@@ -45,7 +46,7 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** Safari's streams are no async iterables. */
-async function* streamChunks(stream: ReadableStream<Uint8Array>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* streamChunks(stream: HostByteStream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   if (stream.locked) {
     throw new FashionWasmError("INVALID_ARGUMENT", "the stream is read by someone else → give one that nobody reads");
   }

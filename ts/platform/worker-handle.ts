@@ -5,9 +5,6 @@
  * script runs (serve.ts, thread.ts); only then is anything sent to it, because a blob worker loses earlier messages.
  */
 
-/** Which of the two wasm files that train a worker is made for. */
-export type Build = "simd" | "threads";
-
 /** A worker, held by the one who started it. */
 export interface WorkerHandle {
   /** Where its script comes from, for error messages. */

@@ -13,6 +13,7 @@ import {
   optionsObject,
   signalOption,
 } from "../options/check.js";
+import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
 import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "./examples.js";
 import { checkSplit } from "./held-out.js";
@@ -33,7 +34,7 @@ export interface FitOptions {
   readonly validationData?: TrainingData | undefined;
   readonly callbacks?: readonly Callback[] | undefined;
   /** Ends training after the current step; `fit` rejects with `signal.reason`. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: HostAbortSignal | undefined;
   /** Number of the first epoch; default 0. It numbers epochs in the history, nothing else. */
   readonly initialEpoch?: number | undefined;
   /** Whether images are warned of that are unlike those the model was trained on before; default true. */
@@ -52,7 +53,7 @@ export interface FitPlan {
   readonly classNames: readonly string[] | null;
   readonly input: InputProfile | null;
   readonly callbacks: CallbackList;
-  readonly signal: AbortSignal | null;
+  readonly signal: HostAbortSignal | null;
 }
 
 const OPTIONS = [

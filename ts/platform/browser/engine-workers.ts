@@ -4,7 +4,8 @@
  * `new Worker(new URL("…", import.meta.url), …)` is written out because that is the form bundlers look for: they follow
  * the scripts.
  */
-import type { Build, WorkerEvents, WorkerHandle } from "../worker-handle.js";
+import type { Build } from "../build.js";
+import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";
 
 /** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */

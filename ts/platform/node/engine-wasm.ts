@@ -3,7 +3,7 @@
  *
  * The literals name files of dist as they lie from the bundle this ends up in, in dist/node.
  */
-import type { Build } from "../worker-handle.js";
+import type { Build } from "../build.js";
 
 /** Returns the address of the packaged wasm file. */
 export function wasmFile(build: Build): URL {

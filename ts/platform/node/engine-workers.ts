@@ -3,7 +3,8 @@
  *
  * The literals are as in engine-wasm.ts.
  */
-import type { Build, WorkerEvents, WorkerHandle } from "../worker-handle.js";
+import type { Build } from "../build.js";
+import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { startWorker } from "./workers.js";
 
 /** Starts the worker an engine lives in; `script`, an absolute URL, replaces the packaged file. */
