@@ -113,7 +113,8 @@ function noLabels(origin: string): FashionWasmError {
 
 function otherShape(test: Dataset, train: Dataset): FashionWasmError {
   const shapes = `the test images are ${test.imageShape.join("×")}, the training images ${train.imageShape.join("×")}`;
-  return new FashionWasmError("SHAPE_MISMATCH", `train: ${shapes} → bring all images to one size`);
+  const what = `${shapes} (height × width × channels)`;
+  return new FashionWasmError("SHAPE_MISMATCH", `train: ${what} → bring the images of both to one size`);
 }
 
 /** Says which classes the model cannot learn, and of which others nothing will be known. */

@@ -6,7 +6,7 @@
  */
 import { dataWasmFile } from "#platform/data-wasm";
 import { absoluteUrl, compileFrom } from "#platform/wasm";
-import { CsvImages, decodeImage, encodePng, initSync, sheetPng } from "#wasm-data";
+import { CsvImages, decodeImage, encodePng, imageSize, initSync, sheetPng } from "#wasm-data";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { bytesOf, isAddress, isKind, messageOf, ownModule } from "../options/kinds.js";
 import type { DataWasmSource } from "./data-wasm-source.js";
@@ -16,6 +16,7 @@ export interface DataWasm {
   readonly CsvImages: typeof CsvImages;
   readonly decodeImage: typeof decodeImage;
   readonly encodePng: typeof encodePng;
+  readonly imageSize: typeof imageSize;
   readonly sheetPng: typeof sheetPng;
   readonly named: typeof named;
 }
@@ -43,7 +44,7 @@ export function dataWasm(): Promise<DataWasm> {
 
 async function load(): Promise<DataWasm> {
   initSync({ module: await compiled() });
-  return { CsvImages, decodeImage, encodePng, sheetPng, named };
+  return { CsvImages, decodeImage, encodePng, imageSize, sheetPng, named };
 }
 
 async function compiled(): Promise<WebAssembly.Module> {

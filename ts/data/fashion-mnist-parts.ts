@@ -9,7 +9,8 @@ import type { Dataset } from "./dataset.js";
 import { discard } from "./discard.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import type { FashionMnistFile } from "./fashion-mnist-files.js";
-import { dataset, idxDataset } from "./from.js";
+import { dataset, folderDataset, idxDataset } from "./from.js";
+import type { SizeSource } from "./image-sizes.js";
 
 /** The 60,000 images to train on, or the 10,000 to test with. */
 export type Part = "train" | "test";
@@ -41,7 +42,7 @@ export function idxParts(read: FileReader, signal: AbortSignal | undefined): Par
     if (rows === 28 && columns === 28) return loaded;
     throw new FashionWasmError(
       "IDX_SHAPE",
-      `${images.place}: holds images of ${rows}×${columns}, Fashion-MNIST has 28×28`,
+      `${images.place}: holds images of ${rows}×${columns} (height × width), Fashion-MNIST has 28×28 → name Fashion-MNIST, or read other images with dataset.fromIdx`,
     );
   };
 }
@@ -63,11 +64,13 @@ export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: Abo
 
 /** Of two folders, `train` and `test`, each with a folder per class, named by its name or number. Errors: those of `dataset.fromFolder`. */
 export function folderParts(folder: string, signal: AbortSignal | undefined): PartLoader {
-  return (part) =>
-    dataset.fromFolder({
-      folder: `${folder}/${part}`,
-      imageShape: shape,
-      classNames: fashionMnistClassNames,
-      ...signalOf(signal),
-    });
+  return (part) => {
+    const options = { folder: `${folder}/${part}`, imageShape: shape, classNames: fashionMnistClassNames };
+    return folderDataset({ ...options, ...signalOf(signal) }, FASHION_MNIST);
+  };
 }
+
+const FASHION_MNIST: SizeSource = {
+  says: "the size of Fashion-MNIST",
+  advice: () => "name Fashion-MNIST, or read other images with dataset.fromFolder",
+};

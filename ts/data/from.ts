@@ -9,6 +9,7 @@ import { Dataset } from "./dataset.js";
 import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
 import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
+import type { SizeSource } from "./image-sizes.js";
 import { heldSource, heldStream, snapshot } from "./snapshot.js";
 
 /** The ways to make a {@link Dataset}. */
@@ -82,9 +83,14 @@ export const dataset = {
    * await dataset.fromFolder({ folder: "clothes", classNames: fashionMnistClassNames }); // clothes/T-shirt_top/1.png, …
    */
   async fromFolder(options: FolderOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options))));
+    return folderDataset(options);
   },
 };
+
+/** `dataset.fromFolder` where `saidBy`, and not the caller, says the size in `imageShape`. */
+export async function folderDataset(options: FolderOptions, saidBy?: SizeSource): Promise<Dataset> {
+  return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options), saidBy)));
+}
 
 /** `dataset.fromIdx` for files that nobody else holds: 26 MB of compressed images are not copied. */
 export async function idxDataset(options: IdxDatasetOptions): Promise<Dataset> {

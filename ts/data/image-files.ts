@@ -1,8 +1,8 @@
 /**
  * Image files, each decoded to bytes, become the arrays of a dataset.
  *
- * Decoding is Rust's (crates/data/src/decode.rs), so every runtime gets the same bytes; a host's own decoder would apply
- * colour profiles. The first image says the size of all. Folders: image-folder.ts.
+ * The first image says the size of all, or `imageShape`; images of another: image-sizes.ts. Decoding: image-decoder.ts;
+ * folders: image-folder.ts.
  */
 import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject, signalOption, stringsOption } from "../options/check.js";
@@ -11,7 +11,9 @@ import type { ByteSource } from "../platform/byte-source.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
-import { type DataWasm, dataWasm } from "./data-wasm.js";
+import { dataWasm } from "./data-wasm.js";
+import { Decoder, isOtherSize } from "./image-decoder.js";
+import { imageShapeOption, isAtHand, otherSize, type SizeSource, sizesFrom } from "./image-sizes.js";
 import { classLabels, type LabelInput } from "./labels.js";
 import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
 import { readSource } from "./read-source.js";
@@ -42,8 +44,11 @@ export interface ImagesOptions extends ImageFilesOptions {
 /** Files read ahead while one is decoded. Node warns of more than ten who listen to one signal. */
 const READ_AHEAD = 8;
 
-/** Reads and decodes all; the result goes to `dataset.fromArrays`, which checks labels and names. */
-export async function readImages(where: string, options: ImagesOptions): Promise<Arrays> {
+/**
+ * Reads and decodes all; the result goes to `dataset.fromArrays`, which checks labels and names. `saidBy` is who says the size
+ * of `imageShape`, where that is not the caller.
+ */
+export async function readImages(where: string, options: ImagesOptions, saidBy?: SizeSource): Promise<Arrays> {
   const known = ["images", "labels", "names", "imageShape", "classNames", "maxBytes", "signal"] as const;
   const { images, names, maxBytes = DEFAULT_MAX_BYTES, signal, ...rest } = optionsObject(where, options, known);
   if (!Array.isArray(images) || images.length === 0) {
@@ -79,12 +84,29 @@ export async function readImages(where: string, options: ImagesOptions): Promise
     return bytes;
   };
   const pause = pauses(signal);
+  const name = (i: number) => names?.[i] ?? nameOf(images[i] as ByteSource, `image ${i}`);
   try {
     const ahead = Array.from({ length: Math.min(READ_AHEAD, images.length) }, (_, i) => read(i));
     for (let i = 0; i < images.length; i++) {
       const bytes = await (ahead.shift() as Promise<Uint8Array>);
       if (i + READ_AHEAD < images.length) ahead.push(read(i + READ_AHEAD));
-      decoder.decode(names?.[i] ?? nameOf(images[i] as ByteSource, `image ${i}`), bytes, i);
+      try {
+        decoder.decode(name(i), bytes, i);
+      } catch (error) {
+        if (!isOtherSize(error)) throw error;
+        const sizeOf = async (place: number) => {
+          if (place === i) return decoder.sizeOf(bytes);
+          if (!isAtHand(images[place] as ByteSource)) return null;
+          const file = await (ahead[place - i - 1] ?? read(place));
+          await pause();
+          return decoder.sizeOf(file);
+        };
+        const expected = [decoder.height, decoder.width] as const;
+        const source = shape === undefined ? null : (saidBy ?? imageShapeOption(channels));
+        const found = await sizesFrom(i, { total: images.length, name, expected, sizeOf });
+        signal?.throwIfAborted();
+        throw otherSize(name(i), found, source);
+      }
       await pause();
     }
   } finally {
@@ -97,48 +119,4 @@ export async function readImages(where: string, options: ImagesOptions): Promise
     imageShape: [decoder.height, decoder.width, channels],
     ...(rest.classNames && { classNames: rest.classNames }),
   };
-}
-
-/** Puts one image after the other into one array. */
-class Decoder {
-  height: number;
-  width: number;
-  pixels = new Uint8Array(0);
-  readonly #wasm: DataWasm;
-  readonly #count: number;
-  readonly #channels: number;
-  readonly #maxBytes: number;
-
-  constructor(wasm: DataWasm, count: number, channels: number, shape: readonly number[] | undefined, maxBytes: number) {
-    this.#wasm = wasm;
-    this.#count = count;
-    this.#channels = channels;
-    this.#maxBytes = maxBytes;
-    [this.height, this.width] = [shape?.[0] ?? 0, shape?.[1] ?? 0];
-  }
-
-  decode(name: string, file: Uint8Array, i: number): void {
-    const image = this.#wasm.named(name, "IMAGE_INVALID", () =>
-      this.#wasm.decodeImage(file, this.#channels, this.height, this.width),
-    );
-    try {
-      [this.height, this.width] = [image.height, image.width];
-      const bytes = image.takeBytes();
-      if (i === 0) this.#makeRoom(name, bytes.length);
-      this.pixels.set(bytes, i * bytes.length);
-    } finally {
-      image.free();
-    }
-  }
-
-  #makeRoom(name: string, imageBytes: number): void {
-    const total = this.#count * imageBytes;
-    if (total > this.#maxBytes) {
-      throw new FashionWasmError(
-        "IMAGE_TOO_LARGE",
-        `${name}: is ${this.height}×${this.width}; ${this.#count} images of this size make ${total} bytes, the limit is ${this.#maxBytes} (option maxBytes) → make the images smaller, or raise the limit`,
-      );
-    }
-    this.pixels = new Uint8Array(total);
-  }
 }

@@ -23,9 +23,11 @@ export function imagesOf(where: string, received: unknown, shape: readonly numbe
 export function checkImageShape(where: string, received: readonly number[], expected: readonly number[]): void {
   const same = expected.length === 1 ? sizeOf(received) === sizeOf(expected) : received.join() === expected.join();
   if (same) return;
+  const isTurned = received[0] === expected[1] && received[1] === expected[0] && received[2] === expected[2];
+  const order = isTurned ? " ([height, width, channels]: height and width are exchanged)" : "";
   throw new FashionWasmError(
     "SHAPE_MISMATCH",
-    `${where}: the images have the shape ${show(received)}, the model takes ${show(expected)} → make the model with inputShape: ${show(received)}, or bring the images to its shape`,
+    `${where}: the images have the shape ${show(received)}, the model takes ${show(expected)}${order} → make the model with inputShape: ${show(received)}, or bring the images to its shape`,
   );
 }
 

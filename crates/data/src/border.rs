@@ -121,6 +121,14 @@ pub fn decode_image(
         .map_err(thrown)
 }
 
+/// Height and width of a PNG, JPEG or WebP file, by its header alone.
+#[wasm_bindgen(js_name = imageSize)]
+pub fn image_size(file: &[u8]) -> Result<Vec<u32>, JsValue> {
+    decode::size(file)
+        .map(|(height, width)| vec![height as u32, width as u32])
+        .map_err(thrown)
+}
+
 /// Writes bytes as a PNG file.
 #[wasm_bindgen(js_name = encodePng)]
 pub fn encode_png(

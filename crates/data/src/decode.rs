@@ -41,23 +41,8 @@ pub fn decode(
     if format == ImageFormat::Jpeg {
         check_jpeg_end(file)?;
     }
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(if format == ImageFormat::Png {
-        MAX_METADATA
-    } else {
-        MAX_ALLOCATION
-    });
-    reader.limits(limits);
-    let decoder = reader.into_decoder().map_err(failure)?;
-    let (width, height) = decoder.dimensions();
-    if width > MAX_SIDE || height > MAX_SIDE {
-        let what = format!(
-            "is {height}×{width} pixels (height × width), the limit is {MAX_SIDE}×{MAX_SIDE}"
-        );
-        return Err(DataError::new("IMAGE_TOO_LARGE", what));
-    }
-    let (rows, columns) = (height as usize, width as usize);
+    let decoder = decoder_of(file, format)?;
+    let (rows, columns) = size_of(&decoder)?;
     if let Some((height, width)) = expected.filter(|&size| size != (rows, columns)) {
         let what = format!(
             "is {rows}×{columns} pixels (height × width), expected {height}×{width} → bring all images to one size"
@@ -85,6 +70,38 @@ pub fn decode(
         height: rows,
         bytes,
     })
+}
+
+/// Height and width of a file, by its header alone: what follows may be damaged.
+///
+/// # Errors
+/// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID (a damaged header).
+pub fn size(file: &[u8]) -> Result<(usize, usize), DataError> {
+    size_of(&decoder_of(file, format_of(file)?)?)
+}
+
+fn decoder_of(file: &[u8], format: ImageFormat) -> Result<impl ImageDecoder + '_, DataError> {
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(if format == ImageFormat::Png {
+        MAX_METADATA
+    } else {
+        MAX_ALLOCATION
+    });
+    reader.limits(limits);
+    reader.into_decoder().map_err(failure)
+}
+
+/// Height and width. Errors: IMAGE_TOO_LARGE.
+fn size_of(decoder: &impl ImageDecoder) -> Result<(usize, usize), DataError> {
+    let (width, height) = decoder.dimensions();
+    if width > MAX_SIDE || height > MAX_SIDE {
+        let what = format!(
+            "is {height}×{width} pixels (height × width), the limit is {MAX_SIDE}×{MAX_SIDE}"
+        );
+        return Err(DataError::new("IMAGE_TOO_LARGE", what));
+    }
+    Ok((height as usize, width as usize))
 }
 
 fn format_of(file: &[u8]) -> Result<ImageFormat, DataError> {

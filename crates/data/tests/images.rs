@@ -1,6 +1,6 @@
 //! Images: PNG, JPEG and WebP in, PNG out, by files the image crate writes and by files that are damaged.
 
-use fashion_data::decode::{Pixels, decode};
+use fashion_data::decode::{self, Pixels, decode};
 use fashion_data::grey::grey_of;
 use fashion_data::sheet::{self, Images};
 use fashion_data::{DataError, encode};
@@ -27,7 +27,7 @@ fn png_of(image: impl Into<DynamicImage>) -> Vec<u8> {
 }
 
 #[track_caller]
-fn refused(result: Result<Pixels, DataError>, code: &str, part: &str) {
+fn refused<T: std::fmt::Debug>(result: Result<T, DataError>, code: &str, part: &str) {
     let error = result.expect_err("the file is wrong");
     assert_eq!(error.code, code, "{}", error.message);
     assert!(
@@ -201,6 +201,14 @@ fn a_size_that_is_not_expected_is_refused() {
         "IMAGE_SHAPE",
         "is 20×28 pixels (height × width), expected 28×28",
     );
+}
+
+#[test]
+fn a_size_is_read_in_the_header_alone() {
+    let file = encode::png(&tones(), WIDTH, HEIGHT, 1).expect("a grey image");
+    assert_eq!(decode::size(&file), Ok((HEIGHT, WIDTH)));
+    assert_eq!(decode::size(&file[..file.len() - 20]), Ok((HEIGHT, WIDTH)));
+    refused(decode::size(&[]), "IMAGE_FORMAT", "is empty");
 }
 
 #[test]

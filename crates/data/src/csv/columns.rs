@@ -106,7 +106,14 @@ fn shape_of(values: usize, said: Option<[usize; 3]>) -> Option<[usize; 3]> {
 fn wrong_count(count: usize, labelled: bool, said: Option<[usize; 3]>) -> DataError {
     let expected = match said {
         Some([height, width, channels]) => {
-            format!("images of {height}×{width}×{channels} have {} pixels", height * width * channels)
+            let advice = match shape_of(count - usize::from(labelled), None) {
+                Some([side, ..]) => format!("give imageShape: [{side}, {side}, 1] if they are squares"),
+                None => "give the imageShape of its images".to_owned(),
+            };
+            format!(
+                "images of {height}×{width}×{channels} have {} pixels → {advice}",
+                height * width * channels
+            )
         }
         None => "no square image has so many pixels (28×28 are 784) → if they are not square, say so by imageShape"
             .to_owned(),
