@@ -135,7 +135,7 @@ export class Sequential {
   /** Returns the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */
   getConfig(): ModelConfig {
     const { inputShape, seed, layers } = this.#description.spec;
-    return structuredClone({ inputShape, seed, layers });
+    return JSON.parse(JSON.stringify({ inputShape, seed, layers })); // not structuredClone, which jsdom lacks
   }
 
   /** Names of the classes, from the data of the last `fit`; null before. */

@@ -4,8 +4,8 @@
 import { readBytes } from "#platform/files";
 import { snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
-import { invalidOption } from "../options/check.js";
 import { byteArrayOf, isAddress } from "../options/kinds.js";
+import { show } from "../options/show.js";
 
 /**
  * Returns the bytes of a `.safetensors` file.
@@ -25,6 +25,9 @@ export async function fileOf(where: string, source: unknown, advice: string): Pr
 /** Checks that `source` is a place to read from, or bytes; INVALID_ARGUMENT for anything else. */
 export function checkSource(where: string, source: unknown): string | URL | Uint8Array {
   const checked = byteArrayOf(source) ?? source;
-  if (checked instanceof Uint8Array || (isAddress(checked) && checked !== "")) return checked;
-  throw invalidOption(where, "source", source, "a path, a URL or the bytes of a .safetensors file");
+  if (checked instanceof Uint8Array || (isAddress(checked) && String(checked).trim() !== "")) return checked;
+  throw new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: the source is ${show(source)} → it must be one path or URL, or the bytes, of a .safetensors file`,
+  );
 }

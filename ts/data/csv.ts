@@ -5,7 +5,6 @@
  * as it is, compressed, because gzip.ts checks it as a whole.
  */
 import { openBytes } from "#platform/open-bytes";
-import { FashionWasmError } from "../errors.js";
 import {
   booleanOption,
   integerOption,
@@ -19,6 +18,7 @@ import { type Chunks, joined } from "../platform/chunks.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
+import { checkSource } from "./check-source.js";
 import { dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { Joiner } from "./joiner.js";
@@ -65,7 +65,6 @@ const PIECE = 1024 * 1024;
 export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
   const names = ["csv", "imageShape", "classNames", "labelColumn", "header", "name", "maxBytes", "signal"] as const;
   const {
-    csv,
     imageShape,
     classNames,
     labelColumn,
@@ -74,12 +73,7 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
     signal,
     ...rest
   } = optionsObject(WHERE, options, names);
-  if (csv === undefined) {
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `${WHERE}: csv is missing → give a path, URL, bytes, Blob or stream`,
-    );
-  }
+  const csv = checkSource(WHERE, "csv", rest.csv);
   integerOption(WHERE, "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
   const shape = imageShape === undefined ? [] : checkShape(WHERE, imageShape);
   if (shape.reduce((product, side) => product * side, 1) > MAX_VALUES) {

@@ -5,6 +5,7 @@
  * and lacks the file's name, which is put before it here.
  */
 import { dataWasmFile } from "#platform/data-wasm";
+import { memoryLimit } from "#platform/memory-limit";
 import { absoluteUrl, compileFrom } from "#platform/wasm";
 import { CsvImages, decodeImage, encodePng, imageSize, initSync, sheetPng } from "#wasm-data";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
@@ -29,17 +30,32 @@ export function setDataWasm(value: DataWasmSource | undefined): void {
   source = value;
 }
 
-/** The wasm file, ready. Errors: ENGINE_START_FAILED; then the next call tries again. */
+/** The wasm file, ready. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
 export function dataWasm(): Promise<DataWasm> {
   loading ??= load().catch((cause: unknown) => {
     loading = undefined;
     throw new FashionWasmError(
-      "ENGINE_START_FAILED",
-      `the reader of tables and images (${describe()}) cannot be started: ${messageOf(cause)} → serve data.wasm beside the other files, or say where it is with init({ dataWasm })`,
+      isOutOfMemory(cause) ? "OUT_OF_MEMORY" : "ENGINE_START_FAILED",
+      `the reader of tables and images (${describe()}) cannot be started: ${reasonOf(cause)}`,
       { cause },
     );
   });
   return loading;
+}
+
+function reasonOf(cause: unknown): string {
+  if (typeof WebAssembly === "undefined") return "this host has no WebAssembly → read images elsewhere";
+  const reason = messageOf(cause);
+  if (isOutOfMemory(cause)) {
+    return `the host refuses its memory${memoryLimit() === null ? " → dispose() of models that are done" : `: ${memoryLimit()}`}`;
+  }
+  const advice = "serve data.wasm beside the other files, or say where it is with init({ dataWasm })";
+  return reason.includes("→") ? reason : `${reason} → ${advice}`;
+}
+
+/** What V8 and SpiderMonkey say of a memory they do not make. */
+function isOutOfMemory(cause: unknown): boolean {
+  return isKind(cause, "Error") && cause.name === "RangeError" && /memory/i.test(cause.message);
 }
 
 async function load(): Promise<DataWasm> {

@@ -19,6 +19,7 @@ export function discard(bytes: Uint8Array, kept: ArrayBufferView): void {
     buffer.transfer(0);
     return;
   }
+  if (typeof MessageChannel === "undefined") return;
   // Node 20: a message that is never received is freed with its channel.
   const { port1, port2 } = new MessageChannel();
   port1.postMessage(null, [buffer]);

@@ -30,7 +30,14 @@ export interface DownloadOptions {
  * Errors: DOWNLOAD_FAILED with every mirror and its reason; IO when the folder cannot be written; the signal's reason.
  */
 export async function downloadFashionMnist(folder: string, options: DownloadOptions = {}): Promise<void> {
-  await makeFolder(folder);
+  await makeFolder(folder).catch((cause: unknown) => {
+    if (!(cause instanceof FashionWasmError)) throw cause;
+    const advice =
+      "set XDG_CACHE_HOME (macOS: HOME, Windows: LOCALAPPDATA) to a folder that can be written, or say where the data is by data";
+    throw new FashionWasmError(cause.code, `loadFashionMnist: ${cause.message}, to keep a download in → ${advice}`, {
+      cause,
+    });
+  });
   for (const file of publishedFiles) {
     const path = `${folder}/${file.name}.gz`;
     const found = await pathInfo(path);

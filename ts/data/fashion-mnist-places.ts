@@ -9,9 +9,11 @@ import {
   environmentVariable,
   listFolder,
   locate,
+  noPlace,
   pathInfo,
   readBytes,
   systemDataFolders,
+  whyMissing,
 } from "#platform/files";
 import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
@@ -56,10 +58,7 @@ export async function findFashionMnist(data: string | URL | undefined, options: 
     if ((await missingFiles(folder)).length === 0) return inFolder(folder, options.signal);
   }
   if (download === undefined) {
-    throw new FashionWasmError(
-      "DATA_NOT_FOUND",
-      'loadFashionMnist: a browser has no place of its own for the data → give data: the URL of a folder with the four files, or data: "sample"',
-    );
+    throw new FashionWasmError("DATA_NOT_FOUND", `loadFashionMnist: ${noPlace()}`);
   }
   await downloadFashionMnist(download, options);
   return inFolder(download, options.signal);
@@ -73,7 +72,7 @@ async function open(data: string | URL, source: string, signal: AbortSignal | un
   const { path } = place;
   const info = await pathInfo(path);
   if (info?.kind !== "folder") {
-    throw notFound(`${path}${source} ${info === null ? "does not exist" : "is not a folder"}`);
+    throw notFound(`${path}${source} ${info === null ? `does not exist${whyMissing(path)}` : "is not a folder"}`);
   }
   const missing = await missingFiles(path);
   if (missing.length === 0) return inFolder(path, signal);

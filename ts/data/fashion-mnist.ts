@@ -53,7 +53,7 @@ export interface FashionMnist {
 export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): Promise<FashionMnist> {
   const checked = optionsObject("loadFashionMnist", options, ["data", "signal", "onDownload"]);
   const { data, signal } = checked;
-  if (data !== undefined && (!isAddress(data) || data === "")) {
+  if (data !== undefined && (!isAddress(data) || String(data).trim() === "")) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
       `loadFashionMnist: data is ${show(data)} → give a folder, a URL or "sample", or leave it out`,

@@ -3,7 +3,7 @@
  *
  * What systems and tools put there is left out; what the rest means: folder-classes.ts and image-folder.ts.
  */
-import { listFolder, locate, pathInfo } from "#platform/files";
+import { listFolder, locate, pathInfo, whyMissing } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import { isForeignFolder } from "../options/foreign-folders.js";
 import { isBlob } from "../options/kinds.js";
@@ -52,7 +52,8 @@ export async function filesOnDisk(folder: string | URL, isClass: (name: string) 
   }
   const { path: root } = place;
   const info = await pathInfo(root);
-  if (info?.kind !== "folder") throw notFound(`${root} ${info === null ? "does not exist" : "is not a folder"}`);
+  if (info === null) throw notFound(`${root} does not exist${whyMissing(root)}`);
+  if (info.kind !== "folder") throw notFound(`${root} is not a folder`);
   const folders: string[] = [];
   const files: FolderFile[] = [];
   let deeper = 0;
@@ -94,6 +95,10 @@ export async function filesOnDisk(folder: string | URL, isClass: (name: string) 
  */
 export function chosenFiles(chosen: Iterable<unknown>, isClass: (name: string) => boolean): FolderContent {
   const all = Array.from(chosen, (file, i) => {
+    if (typeof file === "string") {
+      const message = `${WHERE}: folder is an array with ${show(file)} → give one path; several folders are several data sets`;
+      throw new FashionWasmError("INVALID_ARGUMENT", message);
+    }
     if (!isBlob(file) || !("name" in file) || typeof file.name !== "string") {
       const message = `${WHERE}: folder[${i}] is ${show(file)} → give the Files of a chosen folder, as input.files has them`;
       throw new FashionWasmError("INVALID_ARGUMENT", message);

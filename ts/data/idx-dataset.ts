@@ -9,6 +9,7 @@ import { bytesOf } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import type { Arrays } from "./arrays.js";
+import { checkSource } from "./check-source.js";
 import { discard } from "./discard.js";
 import { parseIdx } from "./idx.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
@@ -35,14 +36,9 @@ export interface IdxDatasetOptions {
 export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
   const where = "dataset.fromIdx";
   const checked = optionsObject(where, options, ["images", "labels", "classNames", "names", "maxBytes", "signal"]);
-  const { images: imageFile, labels: labelFile, classNames, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
-  if (imageFile === undefined || labelFile === undefined) {
-    const missing = imageFile === undefined ? "images" : "labels";
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `${where}: ${missing} is missing → give a path, URL, bytes, Blob or stream`,
-    );
-  }
+  const { classNames, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
+  const imageFile = checkSource(where, "images", checked.images);
+  const labelFile = checkSource(where, "labels", checked.labels);
   signalOption(where, signal);
   const names = checked.names ?? { images: nameOf(imageFile, "images"), labels: nameOf(labelFile, "labels") };
   const shared = { maxBytes, ...(signal && { signal }) };

@@ -6,11 +6,13 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { integerOption, invalidOption, optionsObject, signalOption, stringsOption } from "../options/check.js";
+import { isAddress } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
+import { checkSource } from "./check-source.js";
 import { dataWasm } from "./data-wasm.js";
 import { Decoder, isOtherSize } from "./image-decoder.js";
 import { imageShapeOption, isAtHand, otherSize, type SizeSource, sizesFrom } from "./image-sizes.js";
@@ -52,9 +54,11 @@ export async function readImages(where: string, options: ImagesOptions, saidBy?:
   const known = ["images", "labels", "names", "imageShape", "classNames", "maxBytes", "signal"] as const;
   const { images, names, maxBytes = DEFAULT_MAX_BYTES, signal, ...rest } = optionsObject(where, options, known);
   if (!Array.isArray(images) || images.length === 0) {
-    const message = `${where}: images is ${show(images)} → give an array of files, at least one`;
+    const folder = isAddress(images) ? "; a folder goes to dataset.fromFolder" : "";
+    const message = `${where}: images is ${show(images)} → give an array of files, at least one${folder}`;
     throw new FashionWasmError("INVALID_ARGUMENT", message);
   }
+  for (const [i, source] of images.entries()) checkSource(where, `images[${i}]`, source);
   integerOption(where, "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
   const shape = rest.imageShape === undefined ? undefined : checkShape(where, rest.imageShape);
   const channels = shape?.[2] ?? 1;

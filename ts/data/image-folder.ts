@@ -7,7 +7,7 @@
 import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { isKind } from "../options/kinds.js";
-import { show } from "../options/show.js";
+import { listOfSome, show } from "../options/show.js";
 import { warn } from "../options/warn.js";
 import type { HostFile, HostUrl } from "../platform/host-types.js";
 import { checkNames } from "./arrays.js";
@@ -43,7 +43,8 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
   const { folder, ...rest } = optionsObject(WHERE, options, known);
   if (rest.classNames !== undefined) checkNames(WHERE, rest.classNames);
   const isPath = typeof folder === "string" || isKind(folder, "URL");
-  if (!isPath && (folder === null || typeof folder !== "object" || !(Symbol.iterator in folder))) {
+  const isBlank = typeof folder === "string" && folder.trim() === ""; // would be the current folder
+  if (isBlank || (!isPath && (folder === null || typeof folder !== "object" || !(Symbol.iterator in folder)))) {
     const message = `${WHERE}: folder is ${show(folder)} → give a path, or the files of a chosen folder`;
     throw new FashionWasmError("INVALID_ARGUMENT", message);
   }
@@ -67,7 +68,13 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
       folders.length > 0 && top.length > 0 && `beside its folders: ${counted(top)}`,
       others.length > 0 && `of another format: ${counted(others)}`,
     ].filter((fact) => fact !== false);
-    throw notFound([`${place} no image in a folder of its class`, ...facts].join("; "));
+    if (files.length > 0) throw notFound([`${place} no image in a folder of its class`, ...facts].join("; "));
+    const hollow = `the folder${folders.length === 1 ? "" : "s"} ${listOfSome(folders, 5)}`;
+    throw notFound(
+      folders.length === 0
+        ? `${place} no file`
+        : `${place} ${hollow}, without a file in ${folders.length === 1 ? "it" : "them"}`,
+    );
   }
   if (folders.length > 0) checkPlaces(top, deeper, content.unseen);
   const used = new Set(found.map(folderOf));

@@ -4,6 +4,7 @@
  * Runs in the thread that will own the instance. The memory is made here and not by the generated glue, so that its
  * limit is ours: smaller than the one the file declares, and halved twice where a host refuses (phones do).
  */
+import { memoryLimit } from "#platform/memory-limit";
 import { compileFrom } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
 import type { Dispatcher } from "./dispatcher.js";
@@ -52,6 +53,12 @@ export async function startInstance(
 ): Promise<Instance> {
   const { build, glue } = program;
   const source = options.wasm ?? { url: program.file.href };
+  if (typeof WebAssembly === "undefined") {
+    throw startFailed(
+      "this host has no WebAssembly",
+      "run it elsewhere: Lockdown Mode switches it off, Hermes has none",
+    );
+  }
   const module = await compile(source);
   checkBuild(module, build, source);
   const { memory, mebibytes } = createMemory(build === "threads", options.maxMemoryMiB);
@@ -60,6 +67,7 @@ export async function startInstance(
     glue.installPanicHook?.();
     await program.startPool?.(threadPorts);
   } catch (error) {
+    if (ranOut(glue)) throw outOfMemory(`cannot start in a memory of ${mebibytes} MiB`, error);
     throw startFailed(
       `${name(source)} does not start (${String(error)})`,
       "reinstall fashion-wasm, all its files must be of one version",
@@ -87,11 +95,23 @@ function createMemory(shared: boolean, maxMiB: number): { memory: WebAssembly.Me
       refusal = error;
     }
   }
-  throw new FashionWasmError(
-    "OUT_OF_MEMORY",
-    `engine: the host refuses a wasm memory of ${maxMiB} MiB, and half and a quarter of it → dispose() of models that are done, or init({ maxMemoryMiB }) with less`,
-    { cause: refusal },
-  );
+  throw outOfMemory(`the host refuses a wasm memory of ${maxMiB} MiB, and half and a quarter of it`, refusal);
+}
+
+function outOfMemory(what: string, cause: unknown): FashionWasmError {
+  const limit = memoryLimit();
+  const why =
+    limit === null ? " → dispose() of models that are done, or init({ maxMemoryMiB }) with less" : `: ${limit}`;
+  return new FashionWasmError("OUT_OF_MEMORY", `engine: ${what}${why}`, { cause });
+}
+
+/** Whether an allocation failed; what did not come to life cannot tell. */
+function ranOut(glue: ProgramGlue): boolean {
+  try {
+    return glue.outOfMemory();
+  } catch {
+    return false;
+  }
 }
 
 async function compile(source: WasmSource): Promise<WebAssembly.Module> {
@@ -101,6 +121,7 @@ async function compile(source: WasmSource): Promise<WebAssembly.Module> {
     return await compileFrom(source.url);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (message.includes("→")) throw startFailed(message, "", error); // says itself what to do
     const advice = /unsafe-eval|content security policy|\bCSP\b/i.test(message)
       ? "allow 'wasm-unsafe-eval' in the script-src of the Content-Security-Policy"
       : "serve or copy this file of the package's dist folder unchanged, or say where it is with init({ wasmUrl })";
@@ -127,5 +148,6 @@ function name(source: WasmSource): string {
 }
 
 function startFailed(what: string, advice: string, cause?: unknown): FashionWasmError {
-  return new FashionWasmError("ENGINE_START_FAILED", `engine: ${what} → ${advice}`, { cause });
+  const end = advice === "" ? "" : ` → ${advice}`;
+  return new FashionWasmError("ENGINE_START_FAILED", `engine: ${what}${end}`, { cause });
 }

@@ -24,22 +24,28 @@ export interface PoolEvents {
   failure(reason: string): void;
 }
 
-/** Starts `count` threads; they join the engine that gets the ports. */
+/** Starts `count` threads; they join the engine that gets the ports. Throws what the host throws where it refuses one. */
 export function spawnPool(count: number, events: PoolEvents): Pool {
   const threads: WorkerHandle[] = [];
   const ports: MessagePort[] = [];
-  for (let index = 0; index < count; index++) {
-    const { port1, port2 } = new MessageChannel();
-    const thread = spawnThread({
-      message: (data) => {
-        const message = data as FromThread;
-        if (message.type === "fault") events.fault(message.fault);
-        else thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
-      },
-      failure: (reason) => events.failure(`thread ${thread.url}: ${reason}`),
-    });
-    threads.push(thread);
-    ports.push(port2);
+  try {
+    for (let index = 0; index < count; index++) {
+      const { port1, port2 } = new MessageChannel();
+      const thread = spawnThread({
+        message: (data) => {
+          const message = data as FromThread;
+          if (message.type === "fault") events.fault(message.fault);
+          else thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
+        },
+        failure: (reason) => events.failure(`thread ${thread.url}: ${reason}`),
+      });
+      threads.push(thread);
+      ports.push(port2);
+    }
+  } catch (error) {
+    // One that the system refuses: the others would keep the process alive.
+    for (const thread of threads) void thread.terminate();
+    throw error;
   }
   return { threads, ports };
 }

@@ -3,11 +3,12 @@
  *
  * The pool lives as long as the thread, asleep and without keeping the process alive.
  */
+import { messageOf } from "../options/kinds.js";
 import type { BuildChoice } from "./choice.js";
 import { workerStartError } from "./faults.js";
 import { type InstanceOptions, startInstance } from "./instance.js";
 import type { Started } from "./local.js";
-import { spawnPool } from "./pool.js";
+import { type Pool, spawnPool } from "./pool.js";
 
 /** Starts the instance of this thread. */
 export async function startRealm({ build, threads }: BuildChoice, options: InstanceOptions): Promise<Started> {
@@ -18,10 +19,7 @@ export async function startRealm({ build, threads }: BuildChoice, options: Insta
   const { program } = await import("./program-threads.js");
   const { promise: lost, reject: lose } = deferred();
   // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
-  const pool = spawnPool(threads - 1, {
-    fault: () => undefined,
-    failure: (reason) => lose(workerStartError(reason)),
-  });
+  const pool = poolOf(threads - 1, (reason) => lose(workerStartError(reason)));
   try {
     const instance = await Promise.race([startInstance(program, options, pool.ports), lost]);
     for (const thread of pool.threads) thread.unref();
@@ -29,6 +27,14 @@ export async function startRealm({ build, threads }: BuildChoice, options: Insta
   } catch (error) {
     await Promise.all(pool.threads.map((thread) => thread.terminate()));
     throw error;
+  }
+}
+
+function poolOf(count: number, failure: (reason: string) => void): Pool {
+  try {
+    return spawnPool(count, { fault: () => undefined, failure });
+  } catch (error) {
+    throw workerStartError(messageOf(error));
   }
 }
 

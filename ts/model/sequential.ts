@@ -4,6 +4,7 @@
 import { createEngine } from "../engine/engine.js";
 import type { Engine, EngineOptions, ModelDescription } from "../engine/protocol.js";
 import { checkThreads } from "../engine/settings.js";
+import { FashionWasmError } from "../errors.js";
 import { checkLayers, type Layer } from "../layers/layer.js";
 import { Sequential } from "../model.js";
 import { choiceOption, integerOption, invalidOption, nameOption, optionsObject } from "../options/check.js";
@@ -96,5 +97,6 @@ function shapeOption(where: string, received: unknown): readonly number[] {
 }
 
 function drawSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  if (globalThis.crypto !== undefined) return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+  throw new FashionWasmError("INVALID_ARGUMENT", "sequential: this host has no crypto to draw a seed → give a seed");
 }

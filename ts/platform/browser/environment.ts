@@ -4,12 +4,13 @@
  * Node's twin is ../node/environment.ts; both export the same names.
  */
 import type { Permission } from "../worker-handle.js";
+import { hasWorkers } from "./host.js";
 
 export const host: "node" | "browser" = "browser";
 
 /** Returns how many threads can run at the same time, as far as the browser tells. */
 export function availableThreads(): number {
-  return navigator.hardwareConcurrency || 1;
+  return globalThis.navigator?.hardwareConcurrency || 1;
 }
 
 /**
@@ -17,6 +18,7 @@ export function availableThreads(): number {
  * cross-origin isolated one may send it to a worker.
  */
 export function sharedMemoryAvailable(): Permission {
+  if (!hasWorkers()) return { available: false, reason: "there is no Worker here" };
   if (globalThis.crossOriginIsolated) return { available: true, reason: "" };
   return {
     available: false,
@@ -36,9 +38,16 @@ export function blockingAllowed(): Permission {
       };
 }
 
-/** Resolves in a later turn of the event loop; a message, because timers are slowed down in background tabs. */
+/**
+ * Resolves in a later turn of the event loop; a message, because timers are slowed down in background tabs. Sandboxes of test
+ * runners have no channels.
+ */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
+    if (typeof MessageChannel === "undefined") {
+      setTimeout(resolve);
+      return;
+    }
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();

@@ -7,6 +7,7 @@
 import { FashionWasmError } from "../../errors.js";
 import { bytesOf, isBlob } from "../../options/kinds.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
+import { baseAddress, checkFetch, noPlaceAdvice, noUrl } from "./host.js";
 
 /** What stands at a path. */
 export interface PathInfo {
@@ -28,6 +29,7 @@ export async function readBytes(
   if (given !== undefined) return given;
   if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
   const { url } = addressOf(source as string | URL);
+  checkFetch(url);
   const bytes = await fetchBytes(url, options);
   if (bytes !== null) return bytes;
   throw notThere(url);
@@ -39,12 +41,9 @@ export function locate(source: string | URL): { kind: "path"; path: string } | {
 }
 
 function addressOf(source: string | URL): { kind: "url"; url: URL } {
-  const base = globalThis.document?.baseURI ?? globalThis.location?.href;
+  const base = baseAddress();
   if (!URL.canParse(String(source), base)) {
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `"${source}" is not a URL → give one, absolute or relative to the page`,
-    );
+    throw new FashionWasmError("INVALID_ARGUMENT", noUrl(source));
   }
   return { kind: "url", url: new URL(source, base) };
 }
@@ -72,6 +71,14 @@ export function environmentVariable(_name: string): string | undefined {
 /** Always null: downloads are the business of the browser's own cache. */
 export function cacheFolder(): string | null {
   return null;
+}
+
+/** Why there is no place for data, and what to do. */
+export const noPlace = noPlaceAdvice;
+
+/** Nothing: a browser has no paths. */
+export function whyMissing(_path: string): string {
+  return "";
 }
 
 /** None. */

@@ -7,6 +7,7 @@ import { type ByteSource, chunksOf } from "../byte-source.js";
 import type { Chunks } from "../chunks.js";
 import { fetchChunks, notThere, type ReadOptions } from "../fetch.js";
 import { locate } from "./files.js";
+import { checkFetch } from "./host.js";
 
 /**
  * The bytes of a source in pieces, as they arrive; a URL may be relative to the page.
@@ -17,6 +18,7 @@ export async function openBytes(source: ByteSource, options: ReadOptions = {}): 
   const given = chunksOf(source, options.signal);
   if (given !== null) return given;
   const { url } = locate(source as string | URL) as { url: URL };
+  checkFetch(url);
   const chunks = await fetchChunks(url, options);
   if (chunks !== null) return chunks;
   throw notThere(url);

@@ -3,13 +3,19 @@
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
+import { FashionWasmError } from "../../errors.js";
+import { checkFetch, noUrl } from "./host.js";
+
 /** Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script. */
 export function absoluteUrl(address: string | URL): string {
-  return new URL(address, globalThis.location.href).href;
+  const base = globalThis.location?.href;
+  if (URL.canParse(String(address), base)) return new URL(address, base).href;
+  throw new FashionWasmError("INVALID_ARGUMENT", `init: ${noUrl(address)}`);
 }
 
 /** Fetches the wasm file at `address` and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {
+  checkFetch(address);
   const response = await fetch(address);
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   const type = response.headers.get("content-type") ?? "";

@@ -5,6 +5,7 @@
  * own origin; the origins are compared first because Chromium throws there and Firefox only fires an event.
  */
 import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
+import { checkWorkers } from "./host.js";
 import { diagnoseScript } from "./script-diagnosis.js";
 
 /**
@@ -17,6 +18,7 @@ export function startWorker(
   script: string | undefined,
   events: WorkerEvents,
 ): WorkerHandle {
+  checkWorkers();
   if (script !== undefined) {
     if (isForeign(script)) return startForeign(new URL(script), events);
     return watch(new Worker(script, { type: "module" }), script, events);

@@ -4,12 +4,15 @@
  * The twin of browser/files.ts, same names. Writing has a file of its own: atomic-write.ts.
  */
 import { mkdir, readdir, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { FashionWasmError } from "../../errors.js";
 import { bytesOf, isBlob, isKind } from "../../options/kinds.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 import { checkOrdinary, ioError } from "./io-error.js";
+
+export { whyMissing } from "./io-error.js";
 
 /** What stands at a path. */
 export interface PathInfo {
@@ -49,9 +52,19 @@ async function readPath(path: string, options: ReadOptions): Promise<Uint8Array>
   }
 }
 
-/** Where a string or URL points to: a path of this machine, made absolute, or something to download. */
+/**
+ * Where a string or URL points to: a path of this machine, made absolute, or something to download.
+ *
+ * Errors: INVALID_ARGUMENT for text without a letter, which would be the current folder.
+ */
 export function locate(source: string | URL): { kind: "path"; path: string } | { kind: "url"; url: URL } {
   const text = String(source);
+  if (text.trim() === "") {
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `the path is ${JSON.stringify(text)} → give one; "." is this folder`,
+    );
+  }
   if (/^file:/i.test(text)) {
     return { kind: "path", path: fileURLToPath(text) };
   }
@@ -102,16 +115,38 @@ export function environmentVariable(name: string): string | undefined {
  * The folder for what may be downloaded again, per user and system; it need not exist.
  *
  * Linux: $XDG_CACHE_HOME/fashion-wasm or ~/.cache/fashion-wasm; macOS: ~/Library/Caches/fashion-wasm;
- * Windows: %LOCALAPPDATA%\fashion-wasm. A relative XDG_CACHE_HOME counts as not set, as its specification says.
+ * Windows: %LOCALAPPDATA%\fashion-wasm. A relative XDG_CACHE_HOME counts as not set, as its specification says. Null where
+ * the user has no home folder.
  */
 export function cacheFolder(): string | null {
   const name = "fashion-wasm";
-  if (process.platform === "win32") {
-    return join(environmentVariable("LOCALAPPDATA") ?? join(homedir(), "AppData", "Local"), name);
+  if (process.platform === "win32") return inHome(environmentVariable("LOCALAPPDATA"), ["AppData", "Local"], name);
+  if (process.platform === "darwin") return inHome(undefined, ["Library", "Caches"], name);
+  return inHome(environmentVariable("XDG_CACHE_HOME"), [".cache"], name);
+}
+
+function inHome(said: string | undefined, folders: readonly string[], name: string): string | null {
+  if (said !== undefined && isAbsolute(said)) return join(said, name);
+  const home = homeFolder();
+  return home === undefined ? null : join(home, ...folders, name);
+}
+
+/** HOME, else what the system knows of the user: an empty or relative HOME would be a folder in the current one. */
+function homeFolder(): string | undefined {
+  for (const find of [homedir, () => userInfo().homedir]) {
+    try {
+      const folder = find();
+      if (isAbsolute(folder)) return folder;
+    } catch {
+      // Neither HOME nor an entry of the user, as in a container with a number for a user.
+    }
   }
-  if (process.platform === "darwin") return join(homedir(), "Library", "Caches", name);
-  const base = environmentVariable("XDG_CACHE_HOME");
-  return join(base !== undefined && isAbsolute(base) ? base : join(homedir(), ".cache"), name);
+  return undefined;
+}
+
+/** Why there is no place for data, and what to do. */
+export function noPlace(): string {
+  return "there is no home folder to keep a download in → set HOME to a folder, or say where the data is by data or FASHION_WASM_DATA";
 }
 
 /** Folders where a system package puts Fashion-MNIST: Debian's and Ubuntu's `dataset-fashion-mnist`. */

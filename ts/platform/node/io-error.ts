@@ -1,7 +1,10 @@
 /**
  * A failed system call as an error of this package: what was tried, on which path, why it failed, what to do.
  */
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
 import { FashionWasmError } from "../../errors.js";
+import { missingHint } from "../../options/missing-path.js";
 import type { PathInfo } from "./files.js";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -28,9 +31,15 @@ export function ioError(action: string, path: string, cause: unknown, advice = "
   return new FashionWasmError("IO", `cannot ${action} ${path}: ${reason}${advice}`, { cause });
 }
 
+/** Why nothing may lie at `path`, an absolute one: the end of a sentence, or "". */
+export function whyMissing(path: string): string {
+  const isWindows = process.platform === "win32";
+  return missingHint(isWindows ? path : relative("", path) || path, { isWindows, exists: existsSync });
+}
+
 /** Refuses what is no ordinary file (a pipe or a device may never end), or too large. Errors: IO, IDX_TOO_LARGE. */
 export function checkOrdinary(path: string, info: PathInfo | null, maxBytes = Number.POSITIVE_INFINITY): void {
-  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file`);
+  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file${whyMissing(path)}`);
   if (info.kind !== "file") {
     const kind = info.kind === "folder" ? "a folder" : "no ordinary file";
     throw new FashionWasmError("IO", `cannot read ${path}: it is ${kind}`);

@@ -18,9 +18,20 @@ export function workerScope(): WorkerScope {
   };
 }
 
+function newWorker(url: URL): Worker {
+  try {
+    return new Worker(url, { execArgv: [] });
+  } catch (error) {
+    if (!/EAGAIN/.test(messageOf(error))) throw error;
+    const advice =
+      "allow more (ulimit -u; in a container its limit of processes), or take fewer by the option threads: 1";
+    throw new Error(`the system refuses another thread (EAGAIN) → ${advice}`, { cause: error });
+  }
+}
+
 /** Starts the worker whose script lies at `url`. */
 export function startWorker(url: URL, events: WorkerEvents): WorkerHandle {
-  const worker = new Worker(url, { execArgv: [] });
+  const worker = newWorker(url);
   worker.on("message", (data: unknown) => events.message(data));
   worker.on("messageerror", (error) => events.failure(`a message could not be read (${error.message})`));
   worker.on("error", (error: unknown) => events.failure(messageOf(error)));
