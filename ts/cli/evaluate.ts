@@ -45,7 +45,9 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const checkpoint = await checkpointOf(settings.run);
     const folder = settings.out ?? dirname(checkpoint);
     if (settings.out !== undefined) await prepareFolder(folder); // a run's own may be read-only: the result counts
-    model = await watch.race(loadModel(checkpoint, { threads: settings.threads }));
+    model = await watch.race(loadModel(checkpoint, { threads: settings.threads })).catch((error: unknown) => {
+      throw ofFile(checkpoint, error);
+    });
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const weightsSha256 = await model.weightsSha256();
     const record = believed(await readRunRecord(checkpoint), { seed: model.seed, weightsSha256 });
@@ -93,6 +95,13 @@ async function checkpointOf(run: string): Promise<string> {
     "IO",
     `eval: ${what} ${run} → name the folder of a run, such as runs/quick-seed1, or its model.safetensors`,
   );
+}
+
+/** The error with the file's name, for the API was given it and need not say it. */
+function ofFile(checkpoint: string, error: unknown): unknown {
+  if (!(error instanceof FashionWasmError) || !error.code.startsWith("CHECKPOINT_")) return error;
+  const message = error.message.replace(/^loadModel: /, "");
+  return new FashionWasmError(error.code, `${checkpoint}: ${message}`, { cause: error });
 }
 
 /** Of images, where the model takes images. */

@@ -55,8 +55,8 @@ export class NotWritten extends Error {
   }
 }
 
-/** Reads any thrown value as a {@link Failure}; an argument that the API refuses counts as wrong use. */
-export function failureOf(error: unknown): Failure {
+/** Reads any thrown value as a {@link Failure}; an argument that the API refuses counts as wrong use. `words` are those of its messages. */
+export function failureOf(error: unknown, words: (message: string) => string): Failure {
   if (error instanceof UsageError) return { exitCode: EXIT.wrongUse, code: "USAGE", message: oneLine(error.message) };
   if (error instanceof Interrupted) {
     const exitCode = error.signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
@@ -65,7 +65,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(error.message) };
   if (error instanceof FashionWasmError) {
     const exitCode = error.code === "INVALID_ARGUMENT" ? EXIT.wrongUse : EXIT.failed;
-    return { exitCode, code: error.code, message: oneLine(error.message) };
+    return { exitCode, code: error.code, message: oneLine(words(error.message)) };
   }
   const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   return {

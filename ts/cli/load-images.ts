@@ -10,7 +10,7 @@ import { named } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { type ImageTree, imageTree } from "./image-tree.js";
 import { loadData } from "./load-data.js";
-import { inWordsOfOptions, refuseTableOptions, type TableOptions, tableOptions } from "./table-options.js";
+import { refuseTableOptions, type TableOptions, tableOptions } from "./table-options.js";
 
 /** The training images or the test images. */
 export type Part = "train" | "test";
@@ -67,16 +67,11 @@ function table(path: string, wanted: ImagesWanted): ImagesFound {
   const { classNames, imageShape, signal } = wanted;
   const load = once(async () => {
     const said = { csv: path, signal, ...tableOptions(wanted), ...(imageShape && { imageShape }) };
-    const images = await dataset
-      .fromCsv(said)
-      .catch((error: unknown) => {
-        // Labels that are names are read by --class-names; numbers are compared with them afterwards, with both lists.
-        const mayBeNames = classNames !== undefined && error instanceof FashionWasmError && error.code === "CSV_LABEL";
-        return mayBeNames ? dataset.fromCsv({ ...said, classNames }) : Promise.reject(error);
-      })
-      .catch((error: unknown) => {
-        throw inWordsOfOptions(error);
-      });
+    const images = await dataset.fromCsv(said).catch((error: unknown) => {
+      // Labels that are names are read by --class-names; numbers are compared with them afterwards, with both lists.
+      const mayBeNames = classNames !== undefined && error instanceof FashionWasmError && error.code === "CSV_LABEL";
+      return mayBeNames ? dataset.fromCsv({ ...said, classNames }) : Promise.reject(error);
+    });
     return named(images, { classNames, isFashion: FASHION.test(basename(path)) });
   });
   return { origin: path, inParts: false, published: false, originOf: () => path, load: () => load("train") };

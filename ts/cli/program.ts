@@ -13,6 +13,7 @@ import { say, writeJson } from "./say.js";
 import { print } from "./stdout.js";
 import { addTrainCommand } from "./train-command.js";
 import { packageVersion } from "./version.js";
+import { inWords, type Speaker } from "./wording.js";
 
 /**
  * Runs one command line.
@@ -21,17 +22,36 @@ import { packageVersion } from "./version.js";
  * @returns the exit code; never rejects.
  */
 export async function run(argv: readonly string[]): Promise<ExitCode> {
+  const commands = program();
+  const speaker = speakerOf(commands, argv);
+  const { warn } = console;
+  console.warn = (...said) => {
+    const [, message] = /^fashion-wasm: (.*)$/s.exec(String(said[0])) ?? [];
+    if (message === undefined) warn(...said);
+    else say(`fashion-wasm: ${inWords(message, speaker)}`);
+  };
   try {
-    await program().parseAsync(argv, { from: "user" });
+    await commands.parseAsync(argv, { from: "user" });
     return EXIT.done;
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return EXIT.done; // --help, --version
       if (error.code === "commander.help") return EXIT.wrongUse; // no command: the help has been shown
-      return fail(new UsageError(oneLine(error.message.replace(/^error: /, ""))), argv);
+      return fail(new UsageError(oneLine(error.message.replace(/^error: /, ""))), speaker);
     }
-    return fail(error, argv);
+    return fail(error, speaker);
+  } finally {
+    console.warn = warn;
   }
+}
+
+/** The command that the arguments name, and its options as commander knows them. */
+function speakerOf(program: Command, argv: readonly string[]): Speaker {
+  const command = program.commands.find((each) => each.name() === argv.find((word) => !word.startsWith("-")));
+  const options = (command?.options ?? []).map(
+    (option) => [option.attributeName(), option.long ?? option.flags] as const,
+  );
+  return { command: command?.name() ?? "", options: new Map(options), argv };
 }
 
 function program(): Command {
@@ -51,13 +71,13 @@ function program(): Command {
   return program;
 }
 
-function fail(error: unknown, argv: readonly string[]): ExitCode {
-  const { exitCode, code, message } = failureOf(error);
+function fail(error: unknown, speaker: Speaker): ExitCode {
+  const { exitCode, code, message } = failureOf(error, (said) => inWords(said, speaker));
   say(`fashion-wasm: ${message}`);
   if (process.env.FASHION_WASM_DEBUG && error instanceof Error) {
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
   }
-  if (argv.includes("--json")) {
+  if (speaker.argv.includes("--json")) {
     const details = error instanceof Interrupted || error instanceof NotWritten ? error.details : {};
     writeJson({ error: { code, message }, ...details });
   }

@@ -1,7 +1,7 @@
 /**
  * The network of a recipe, made for the images at hand: their shape, and as many outputs as they have classes.
  */
-import { type Dataset, FashionWasmError, type Sequential, sequential } from "../index.js";
+import { type Dataset, FashionWasmError, recipes, type Sequential, sequential } from "../index.js";
 import type { TrainPlan } from "./train-plan.js";
 
 /** Makes the model and compiles it. Errors: SHAPE_MISMATCH for images that are too small; those of `sequential`. */
@@ -12,11 +12,15 @@ export async function recipeModel(
 ): Promise<Sequential> {
   const layers = recipe.layers({ classes: classNames.length });
   const options = { inputShape: imageShape, seed, threads, name: recipe.name };
-  const model = await sequential(layers, options).catch((cause: unknown) => {
+  const model = await sequential(layers, options).catch(async (cause: unknown) => {
     if (!(cause instanceof FashionWasmError) || cause.code !== "SHAPE_MISMATCH") throw cause;
+    const small = recipe.name === "seed" ? null : recipes.seed.layers({ classes: classNames.length });
+    const smaller = small && (await sequential(small, { ...options, threads: 1 }).catch(() => null));
+    await smaller?.dispose();
     const images = `the images, ${imageShape.join("×")}, are too small for the recipe ${recipe.name}`;
-    const advice = `take larger images${recipe.name === "quick" ? ", or --recipe seed" : ""}`;
-    throw new FashionWasmError(cause.code, `train: ${images} → ${advice} (${cause.message})`, { cause });
+    const advice = `take larger images${smaller === null ? "" : ", or --recipe seed"}`;
+    const [why] = cause.message.split(" → ");
+    throw new FashionWasmError(cause.code, `train: ${images}: ${why} → ${advice}`, { cause });
   });
   model.compile(compile);
   return model;

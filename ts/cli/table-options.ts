@@ -2,7 +2,7 @@
  * What a person says of a table that does not say it itself: where the labels are, whether the first row is names.
  */
 import { type Command, Option } from "commander";
-import { type CsvDatasetOptions, FashionWasmError } from "../index.js";
+import type { CsvDatasetOptions } from "../index.js";
 import { UsageError } from "./exit.js";
 import { labelColumn } from "./options.js";
 
@@ -33,24 +33,4 @@ export function refuseTableOptions(given: TableOptions, origin: string): void {
   if (name === undefined) return;
   const option = name === "header" ? "--header and --no-header are" : "--label-column is";
   throw new UsageError(`${option} about a table in CSV, ${origin} is none → leave it out`);
-}
-
-/** What the API's options are called on the command line. */
-const WORDS: readonly (readonly [RegExp, string])[] = [
-  [/labelColumn: "(\w+)"/g, "--label-column $1"],
-  [/labelColumn: null/g, "--label-column none"],
-  [/, or null$/g, " or none"],
-  [/labelColumn/g, "--label-column"],
-  [/header: true/g, "--header"],
-  [/header: false/g, "--no-header"],
-  [/classNames/g, "--class-names"],
-  [/imageShape/g, "--image-shape"],
-  [/\(option maxBytes\)/g, "of one table"],
-];
-
-/** The error of a reader of tables, with the options of the command line in its advice. */
-export function inWordsOfOptions(error: unknown): unknown {
-  if (!(error instanceof FashionWasmError) || !error.code.startsWith("CSV_")) return error;
-  const message = WORDS.reduce((text, [api, option]) => text.replace(api, option), error.message);
-  return new FashionWasmError(error.code, message, { cause: error });
 }

@@ -34,9 +34,14 @@ export function terminalOf(
   return { interactive, width, colours: interactive ? colourDepth(stream, env) : "none" };
 }
 
+/** What turns colours off or on; an empty one does nothing. */
+const SWITCHES = ["NO_COLOR", "NODE_DISABLE_COLORS", "FORCE_COLOR"];
+
 function colourDepth(stream: TerminalStream, env: Readonly<Record<string, string | undefined>>): ColourDepth {
   if (env.NO_COLOR) return "none";
-  const bits = stream.getColorDepth?.(env) ?? 1;
+  // Node takes them for set where they are empty.
+  const said = Object.entries(env).filter(([name, value]) => value !== "" || !SWITCHES.includes(name));
+  const bits = stream.getColorDepth?.(Object.fromEntries(said)) ?? 1;
   if (bits >= 24) return "rgb";
   if (bits >= 8) return "256";
   return bits >= 4 ? "basic" : "none";
