@@ -1,12 +1,15 @@
 /** What explore and eval draw in a terminal: bars, tables, numbers on their tones, the confusion matrix in colours. */
 import { stripVTControlCharacters as plain } from "node:util";
-import { dataset } from "fashion-wasm";
+import { classificationReport, dataset } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { drawBars } from "../../ts/cli/bars.js";
 import { drawPixelValues } from "../../ts/cli/explore/pixel-values.js";
 import { drawTable } from "../../ts/cli/explore/table.js";
 import { drawThumbnails } from "../../ts/cli/explore/thumbnails.js";
+import { columnsOf } from "../../ts/cli/fitted.js";
+import { drawGallery } from "../../ts/cli/gallery.js";
 import { drawHeatMap } from "../../ts/cli/heat-map.js";
+import { drawReportTable } from "../../ts/cli/report-table.js";
 
 const widest = (lines: readonly string[]) => Math.max(...lines.map((line) => plain(line).length));
 
@@ -21,7 +24,7 @@ describe("drawBars", () => {
 
   it("fits a narrow terminal, with names cut", () => {
     const bars = drawBars([{ name: "a very long name of a class", value: 1_000_000 }], 24);
-    expect(bars).toEqual(["a very long…  1,000,000  █"]);
+    expect(bars).toEqual(["a very lo…  1,000,000  █"]);
   });
 });
 
@@ -122,5 +125,68 @@ describe("drawHeatMap", () => {
     const names = ["a very long name", "b"];
     expect(drawHeatMap(matrix, names, { width: 20, colours: "none" })[1]).toBe("0 a very…   90   10".slice(0, 20));
     expect(drawHeatMap(matrix, names, { width: 15, colours: "none" })).toEqual([]);
+  });
+});
+
+describe("every drawing fits every width", () => {
+  const classNames = [
+    "a",
+    "a name of a class that is long",
+    "シャツとズボンとかばん",
+    "👟👟👟👟👟👟👟👟",
+    "é".repeat(30),
+  ];
+  const count = 12;
+  const labels = Array.from({ length: count }, (_, i) => i % classNames.length);
+  const shapes = [
+    [500, 400, 1],
+    [28, 28, 1],
+    [1, 1, 1],
+    [3, 200, 1],
+    [200, 3, 1],
+    [40, 30, 3],
+  ] as const;
+  const widths = [20, 21, 34, 40, 52, 53, 79, 80, 120, 200];
+  const fits = (lines: readonly string[], width: number, what: string) => {
+    const longest = Math.max(0, ...lines.map((line) => columnsOf(plain(line))));
+    expect(longest, `${what} at ${width}`).toBeLessThanOrEqual(width);
+  };
+
+  it.each(shapes.map((shape) => [shape.join("×"), shape] as const))("images of %s", (_, imageShape) => {
+    const size = imageShape[0] * imageShape[1] * imageShape[2];
+    const images = Uint8Array.from({ length: count * size }, (_, i) => i % 256);
+    const data = dataset.fromArrays({ images, labels, imageShape, classNames });
+    const [height, width, channels] = imageShape;
+    for (const columns of widths) {
+      for (const colours of ["none", "rgb"] as const) {
+        const terminal = { width: columns, colours };
+        fits(drawTable(data, columns).slice(0, -1), columns, "table"); // the last one is a sentence
+        if (channels !== 1) continue;
+        fits(drawPixelValues(data.image(0), width, height, terminal), columns, "numbers");
+        fits(drawThumbnails(data, 15, terminal).lines, columns, "grid");
+        const pixels = data.image(0);
+        const gallery = classNames.map((name) => ({ pixels, width, height, predicted: name, truth: name }));
+        const drawn = drawGallery(gallery, terminal);
+        fits(drawn, columns, "gallery");
+        expect(drawn.length).toBeLessThan(classNames.length * 40);
+      }
+    }
+  });
+
+  it("counts, the confusion matrix, the report", () => {
+    const report = classificationReport(labels, [...labels].reverse(), { classNames });
+    for (const width of widths) {
+      fits(
+        drawBars(
+          classNames.map((name, value) => ({ name, value: 60_000 * value })),
+          width,
+        ),
+        width,
+        "bars",
+      );
+      fits(drawHeatMap(report.confusionMatrix, classNames, { width, colours: "rgb" }), width, "matrix");
+      for (const colours of [true, false]) fits(drawReportTable(report, { width, colours }), width, "report");
+    }
+    expect(drawReportTable(report, { width: 30, colours: false })).toHaveLength(1 + classNames.length);
   });
 });

@@ -76,7 +76,7 @@ describe.skipIf(process.platform === "win32")("without data, a system that has n
     "and says what to set where nothing can be made in it",
     async () => {
       const said =
-        /cannot make \/proc\/none\/.*, to keep a download in → set XDG_CACHE_HOME .* or say where the data is by --data/;
+        /cannot make \/proc\/none: .*, to keep a download in → set XDG_CACHE_HOME .* or say where the data is by --data/;
       const { error } = jsonOf(await explore({ HOME: "/proc/none" }));
       expect(error).toEqual({ code: "IO", message: expect.stringMatching(said) });
     },

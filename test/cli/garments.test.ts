@@ -50,7 +50,7 @@ describe("drawGallery", () => {
   });
 
   it("fits as many images to a row as the terminal is wide", () => {
-    expect([20, 28, 57, 58, 80, 88, 120, 1000].map((width) => imagesPerRow(28, width))).toEqual([
+    expect([20, 28, 57, 58, 80, 88, 120, 1000].map((width) => imagesPerRow({ width: 28, height: 28 }, width))).toEqual([
       1, 1, 1, 2, 2, 3, 4, 6,
     ]);
   });
@@ -71,8 +71,20 @@ describe("drawGallery", () => {
     expect(lines[15]).toMatch(/^ {2}truly {5}Shirt\s+truly {5}Pullover$/);
   });
 
-  it("keeps the captions where no image fits", () => {
-    const lines = drawGallery([image("Bag", "Bag")], { width: 20, colours: "none" });
-    expect(lines).toEqual(["✓ predicted Bag", "  truly     Bag"]);
+  it("draws an image smaller where it does not fit, or is large", () => {
+    const lines = drawGallery([{ ...image("Bag", "Bag"), pixels: new Uint8Array(784).fill(255) }], {
+      width: 20,
+      colours: "none",
+    });
+    const tile = "█".repeat(20);
+    expect(lines).toEqual([...Array(10).fill(tile), "✓ predicted Bag", "  truly     Bag"]);
+    const large = { ...image("Bag", "Bag"), pixels: new Uint8Array(200_000).fill(255), width: 400, height: 500 };
+    expect(drawGallery([large], { width: 80, colours: "none" })).toHaveLength(32 + 2);
+  });
+
+  it("keeps captions that can be read beside images of a pixel", () => {
+    const one = { ...image("Bag", "Shirt"), pixels: [255], width: 1, height: 1 };
+    const lines = drawGallery([one, one], { width: 80, colours: "none" });
+    expect(lines[1]).toBe("✗ predicted Bag       ✗ predicted Bag");
   });
 });

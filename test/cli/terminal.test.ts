@@ -1,7 +1,12 @@
 /** The command line on a terminal: the bar, colours, the images; `script` of util-linux lends the terminal. */
 import { spawnSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { stripVTControlCharacters as plain } from "node:util";
+import { encodePng } from "fashion-wasm";
+import { beforeAll, describe, expect, it } from "vitest";
+import { columnsOf } from "../../ts/cli/fitted.js";
 import { emptyFolder } from "./run-cli.js";
 
 const CLI = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
@@ -26,10 +31,64 @@ describe.skipIf(!hasScript)("train on a terminal", () => {
   });
 });
 
-/** Everything that a terminal is sent, escapes included. */
-function onTerminal(cwd: string, colours: NodeJS.ProcessEnv): string {
+describe.skipIf(!hasScript)("explore on a terminal", () => {
+  const cwd = emptyFolder();
+  const explore = (args: string, columns: number, colours: NodeJS.ProcessEnv) =>
+    onTerminal(cwd, { COLORTERM: "truecolor", ...colours }, `explore ${args}`, columns).split("\r\n");
+  /** Lines that are drawn, with the columns they take; sentences may go over the edge. */
+  const drawnIn = (lines: readonly string[]) =>
+    lines.map((line) => plain(line)).filter((line) => /[▀░▒▓█·]|^ *\d+ +\d|^[\da-f]{6,}$/.test(line));
+  beforeAll(async () => {
+    for (const [name, height, width] of [
+      ["large", 500, 400],
+      ["tiny", 1, 1],
+    ] as const) {
+      const pixels = Uint8Array.from({ length: height * width }, (_, i) => i % 256);
+      const file = await encodePng(pixels, [height, width, 1]);
+      for (const each of ["a", "シャツ"]) {
+        mkdirSync(join(cwd, name, each), { recursive: true });
+        for (const i of [1, 2, 3]) writeFileSync(join(cwd, name, each, `${i}.png`), file);
+      }
+    }
+  });
+
+  it.each([20, 80])("draws images that are larger than it smaller, in %d columns", (columns) => {
+    const lines = explore("--data large --grid 2x15", columns, {});
+    const drawn = drawnIn(lines);
+    expect(drawn.length).toBeGreaterThan(20);
+    for (const line of drawn) expect(columnsOf(line), line).toBeLessThanOrEqual(columns);
+    const shown = lines.map((line) => plain(line)).join("\n");
+    expect(shown).toMatch(
+      /drawn smaller, \d+×\d+ of 500×400 pixels \(height × width\): each is the mean of those it covers/,
+    );
+    expect(shown).toContain("its 200,000 numbers: 500 rows are not shown; --json has them all");
+    expect(lines.length).toBeLessThan(200);
+  });
+
+  it("draws a pixel", () => {
+    const drawn = drawnIn(explore("--data tiny", 40, {}));
+    for (const line of drawn) expect(columnsOf(line), line).toBeLessThanOrEqual(40);
+  });
+
+  it("has colours where NO_COLOR and FORCE_COLOR are empty, and none where the first is not", () => {
+    const isColoured = (colours: NodeJS.ProcessEnv) =>
+      explore("--data tiny --grid 1x1", 80, colours).join("").includes("\u001b[48;2;");
+    expect(isColoured({ NO_COLOR: "", FORCE_COLOR: "", NODE_DISABLE_COLORS: "" })).toBe(true);
+    expect(isColoured({ NO_COLOR: "1", FORCE_COLOR: "3" })).toBe(false);
+    expect(isColoured({ FORCE_COLOR: "0" })).toBe(false);
+    expect(isColoured({ TERM: "dumb", NO_COLOR: "" })).toBe(false);
+  });
+});
+
+/** Everything that a terminal of so many columns is sent, escapes included. */
+function onTerminal(
+  cwd: string,
+  colours: NodeJS.ProcessEnv,
+  args = "train --data sample --epochs 2 --batch-size 50",
+  columns = 80,
+): string {
   const { FORCE_COLOR, NO_COLOR, COLORTERM, TMUX, CI, ...surroundings } = process.env;
-  const command = `"${process.execPath}" "${CLI}" train --data sample --epochs 2 --batch-size 50`;
+  const command = `stty cols ${columns} rows 24; exec "${process.execPath}" "${CLI}" ${args}`;
   const { status, stdout } = spawnSync("script", ["--quiet", "--return", "--command", command, "/dev/null"], {
     cwd,
     encoding: "utf8",

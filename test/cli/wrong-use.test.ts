@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import { encodePng } from "fashion-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { emptyFolder, jsonOf, runCli } from "./run-cli.js";
 
@@ -101,13 +102,110 @@ describe("broken data", () => {
   }
 });
 
+describe("messages of the API speak of the command line", () => {
+  const cwd = emptyFolder();
+  beforeAll(async () => {
+    const pixels = new Uint8Array(5 * 4);
+    const file = await encodePng(pixels, [5, 4, 1]);
+    for (const folder of [
+      "photos/a",
+      "photos/imageShape",
+      "train-and-test/train/a",
+      "train-and-test/test/a",
+      "hollow/a",
+      "warned/a",
+      "empty",
+    ])
+      await mkdir(join(cwd, folder), { recursive: true });
+    const header = Array.from({ length: 16 }, (_, i) => `pixel${i + 1}`).join();
+    const files: [string, string | Uint8Array][] = [
+      ["photos/a/1.png", file],
+      ["photos/imageShape/2.png", file],
+      ["train-and-test/train/a/1.png", file],
+      ["train-and-test/test/a/1.png", await encodePng(new Uint8Array(9), [3, 3, 1])],
+      ["names.csv", `label,${header}\nshirt${",7".repeat(16)}\n`],
+      ["labels.csv", `label,${header}\n0${",7".repeat(16)}\n1${",8".repeat(16)}\n`],
+      ["last.csv", Array.from({ length: 9 }, (_, i) => `${`${20 * i},`.repeat(16)}${i % 2}`).join("\n")],
+      ["damaged.safetensors", "no tensors"],
+      ["warned/a/3.bmp", "BM"],
+      ["warned/a/1.png", file],
+    ];
+    for (const [path, content] of files) await writeFile(join(cwd, path), content);
+    await cp(join(SAMPLE_FOLDER, "..", "pretrained/fashion-mnist.safetensors"), join(cwd, "trained.safetensors"));
+  });
+
+  const SAID: [args: string, exit: number, code: string, says: RegExp][] = [
+    [
+      "explore --data photos --image-shape 28x28x1",
+      1,
+      "IMAGE_SHAPE",
+      /expected 28×28, as --image-shape says; all 2 images are 5×4 → give --image-shape 5x4x1 to take them/,
+    ],
+    ["explore --data photos/imageShape --image-shape 28x28x1", 1, "IMAGE_SHAPE", /photos\/imageShape\/2\.png: is 5×4/],
+    [
+      "eval trained.safetensors --data photos",
+      1,
+      "IMAGE_SHAPE",
+      /expected 28×28, the size that the model takes; all 2 images are 5×4 → bring the images to 28×28, or name others$/,
+    ],
+    [
+      "eval trained.safetensors --data labels.csv",
+      1,
+      "CSV_COLUMNS",
+      /the model takes images of 28×28×1, 784 pixels → name others$/,
+    ],
+    ["bench --data photos", 1, "DATA_NOT_FOUND", /^\S+photos has none of the four files; it holds a, imageShape →/],
+    ["train --data hollow", 1, "DATA_NOT_FOUND", /^hollow holds the folder "a", without a file in it →/],
+    ["explore --data empty", 1, "DATA_NOT_FOUND", /^\S+empty has none of the four files; it holds nothing →/],
+    ["explore --data names.csv", 1, "CSV_LABEL", /give --class-names, in the order of the class numbers/],
+    ["explore --data last.csv", 1, "CSV_LABEL", /say --label-column last, or --label-column first if/],
+    ["explore --data labels.csv --image-shape 9x9x1", 1, "CSV_COLUMNS", /81 pixels → give --image-shape 4x4x1 if/],
+    ["explore --data labels.csv --image-shape 2000x2000x1", 2, "INVALID_ARGUMENT", /^--image-shape is 2000x2000x1 →/],
+    [
+      "train --data train-and-test",
+      1,
+      "SHAPE_MISMATCH",
+      /the test images are 3×3×1, the training images 5×4×1 \(height/,
+    ],
+    ["eval damaged.safetensors", 1, "CHECKPOINT_INVALID", /^damaged\.safetensors: the header has/],
+    ["eval ~/runs", 1, "IO", /there is nothing at ~\/runs; "~" is expanded by a shell alone/],
+    ["explore --data ~/photos", 1, "DATA_NOT_FOUND", /photos does not exist; "~" is expanded by a shell alone/],
+    ["explore --data *.png", 1, "DATA_NOT_FOUND", /does not exist; patterns are not expanded here/],
+    ["explore --data photos,hollow", 1, "DATA_NOT_FOUND", /does not exist; give one path, not several/],
+    ["explore --data sample --image-shape 9x9x1", 1, "SHAPE_MISMATCH", /^the sample: the images are 28×28×1/],
+  ];
+  it.concurrent.each(SAID)("%s → exit %i, %s", async (args, exit, code, says) => {
+    await refused(args.split(" "), exit, code, says, cwd);
+  });
+
+  it("and so do warnings", async () => {
+    const { code, stderr } = await runCli(["explore", "--data", "warned", "--json"], { cwd });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(
+      /^fashion-wasm: 1 image, e\.g\. .*3\.bmp, of another format than PNG, JPEG and WebP: left out/m,
+    );
+  });
+});
+
+/** Names of the API: in capitals inside, called, or before a colon. */
+const OF_THE_API =
+  /(?<![\w/])[a-z]+[A-Z]\w*|\w\(\)|\(\{|dataset\.|^(?:engine|fit|init|predict|evaluate|compile|model): /;
+
 /** Runs with `--json`, which shows what a person reads and what a program does. */
-async function refused(args: readonly string[], exit: number, code: string, says: RegExp): Promise<void> {
-  const ended = await runCli([...args.slice(0, 1), "--json", ...args.slice(1)]);
+async function refused(
+  args: readonly string[],
+  exit: number,
+  code: string,
+  says: RegExp,
+  cwd = emptyFolder(),
+): Promise<void> {
+  const ended = await runCli([...args.slice(0, 1), "--json", ...args.slice(1)], { cwd });
   expect(ended.code).toBe(exit);
   const lines = ended.stderr.split("\n").filter((line) => line.startsWith("fashion-wasm: "));
   expect(lines).toHaveLength(1);
-  expect(lines[0]).toMatch(says);
+  const said = (lines[0] ?? "").slice("fashion-wasm: ".length);
+  expect(said).toMatch(says);
+  expect(said.replaceAll(/\S*\/\S*|holds a, imageShape/g, "")).not.toMatch(OF_THE_API);
   expect(ended.stderr).toMatch(/\nfashion-wasm: .*\n$|^fashion-wasm: .*\n$/);
   expect(ended.stderr).not.toMatch(/^\s+at |node:internal|\.js:\d+/m);
   expect(jsonOf(ended)).toEqual({ error: { code, message: lines[0]?.slice("fashion-wasm: ".length) } });

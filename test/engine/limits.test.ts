@@ -1,8 +1,9 @@
 /**
  * Systems that allow little address space or few threads: the error says which limit it is, and what helps does help.
  */
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 
 const program = fileURLToPath(new URL("programs/small-host.mjs", import.meta.url));
@@ -20,7 +21,7 @@ interface Host {
 }
 
 /** Runs the program to its end, and returns what it says of the model and of the table. */
-function endsIn({
+async function endsIn({
   addressSpace,
   flags = [],
   options = "",
@@ -31,8 +32,7 @@ function endsIn({
 }: Host) {
   const limit = addressSpace === undefined ? "" : `ulimit -v ${addressSpace}; `;
   const args = [...flags, program, engine, threads, maxMemoryMiB, refused].join(" ");
-  const { stdout, stderr } = spawnSync("sh", ["-c", `${limit}exec "${process.execPath}" ${args}`], {
-    encoding: "utf8",
+  const { stdout, stderr } = await promisify(execFile)("sh", ["-c", `${limit}exec "${process.execPath}" ${args}`], {
     env: { ...process.env, NODE_OPTIONS: options },
     timeout: 20_000,
   });
@@ -47,8 +47,8 @@ describe.skipIf(process.platform !== "linux")("under ulimit -v", () => {
   const addressSpace = 4_000_000;
 
   // Node 24 reserves what it is asked for where it finds such a limit.
-  it.skipIf(major >= 24)("a memory that is refused is said to be no matter of its size", () => {
-    const { model, table } = endsIn({ addressSpace });
+  it.skipIf(major >= 24).concurrent("a memory that is refused is said to be no matter of its size", async () => {
+    const { model, table } = await endsIn({ addressSpace });
     const why =
       "the address space of this process is limited to 3906 MiB (ulimit -v), and this Node reserves some 10 GiB of it for each wasm memory, however small → lift the limit (ulimit -v unlimited), take Node 24, or start Node with --disable-wasm-trap-handler";
     expect(model).toContain(
@@ -59,21 +59,21 @@ describe.skipIf(process.platform !== "linux")("under ulimit -v", () => {
     );
   });
 
-  it("what is advised helps: as a flag, and in NODE_OPTIONS", () => {
-    expect(endsIn({ addressSpace, flags: [FLAG], engine: "worker", threads: 2 })).toEqual(WORKS);
-    expect(endsIn({ addressSpace, options: FLAG })).toEqual(WORKS);
+  it.concurrent("what is advised helps: as a flag, and in NODE_OPTIONS", async () => {
+    expect(await endsIn({ addressSpace, flags: [FLAG], engine: "worker", threads: 2 })).toEqual(WORKS);
+    expect(await endsIn({ addressSpace, options: FLAG })).toEqual(WORKS);
   });
 
-  it("a memory that is too large in itself is told to be smaller", () => {
+  it.concurrent("a memory that is too large in itself is told to be smaller", async () => {
     const size = '/VmSize:\\s+(\\d+)/.exec(fs.readFileSync("/proc/self/status", "utf8"))[1]';
-    const own = Number(spawnSync(process.execPath, ["-p", size], { encoding: "utf8" }).stdout);
+    const own = Number((await promisify(execFile)(process.execPath, ["-p", size])).stdout);
     // Room for one more thread of Node, and for a small memory.
     const host = { addressSpace: own + 1300 * 1024, flags: [FLAG], threads: 2 };
-    const { model } = endsIn({ ...host, maxMemoryMiB: 4096 });
+    const { model } = await endsIn({ ...host, maxMemoryMiB: 4096 });
     expect(model).toMatch(
       /^OUT_OF_MEMORY engine: .*\(ulimit -v\) → raise the limit, or take a smaller maxMemoryMiB by init\(\)$/,
     );
-    expect(endsIn({ ...host, maxMemoryMiB: 64 })).toEqual(WORKS);
+    expect(await endsIn({ ...host, maxMemoryMiB: 64 })).toEqual(WORKS);
   });
 });
 
@@ -81,13 +81,13 @@ describe("where the system refuses threads", () => {
   const why =
     "the system refuses another thread (EAGAIN) → allow more (ulimit -u; in a container its limit of processes), or take fewer by the option threads: 1";
 
-  it.each([
+  it.concurrent.each([
     ["the engine's own", { engine: "worker", threads: 1, refused: 1 }],
     ["the second of its pool", { engine: "worker", threads: 3, refused: 2 }],
     ["the engine's own, after its pool", { engine: "worker", threads: 3, refused: 3 }],
     ["the second of a local engine's", { engine: "local", threads: 3, refused: 2 }],
-  ] as const)("%s: that is said, and nothing keeps the process alive", (_, host) => {
-    expect(endsIn({ ...host, maxMemoryMiB: 1024 })).toEqual({
+  ] as const)("%s: that is said, and nothing keeps the process alive", async (_, host) => {
+    expect(await endsIn({ ...host, maxMemoryMiB: 1024 })).toEqual({
       model: `ENGINE_START_FAILED engine: ${why}`,
       table: "1 image",
     });

@@ -4,8 +4,10 @@
  * Written against the public API alone. The temperature is fitted on images that were held out of training: those that
  * run.json says, if the training images are still the same.
  */
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
+import { missingHint } from "../options/missing-path.js";
 import { arePlaces } from "../options/places.js";
 import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
@@ -91,9 +93,11 @@ async function checkpointOf(run: string): Promise<string> {
   const inside = join(run, CHECKPOINT_NAME);
   if (found === "folder" && (await kind(inside)) === "file") return inside;
   const what = found === "nothing" ? "there is nothing at" : `there is no ${CHECKPOINT_NAME} in`;
+  const isWindows = process.platform === "win32";
+  const hint = found === "nothing" ? missingHint(run, { isWindows, exists: existsSync }) : "";
   throw new FashionWasmError(
     "IO",
-    `eval: ${what} ${run} → name the folder of a run, such as runs/quick-seed1, or its model.safetensors`,
+    `eval: ${what} ${run}${hint} → name the folder of a run, such as runs/quick-seed1, or its model.safetensors`,
   );
 }
 

@@ -1,11 +1,12 @@
 /**
  * Several test images side by side, each above what the model says it is and what it truly is.
  *
- * As many to a row as fit the terminal's width; a terminal too narrow for one image gets the captions only.
+ * As many to a row as fit the terminal's width; images that are large, or wider than the terminal, are drawn smaller.
  */
 import { createColors } from "picocolors";
 import { fitted } from "./fitted.js";
 import { drawGarment } from "./garments.js";
+import { type Size, shrunk, sizeWithin } from "./shrunk.js";
 import type { Terminal } from "./terminal.js";
 
 /** One image of the gallery. */
@@ -19,16 +20,32 @@ export interface GalleryImage {
 
 const GAP = "  ";
 const MAX_PER_ROW = 6;
+/** Of captions that can be read. */
+const LEAST_COLUMNS = 20;
+const MOST_PIXELS = 64;
 
-/** How many images of `imageWidth` columns stand side by side: at least 1, at most 6. */
-export function imagesPerRow(imageWidth: number, terminalWidth: number): number {
-  return Math.min(MAX_PER_ROW, Math.max(1, Math.floor((terminalWidth + GAP.length) / (imageWidth + GAP.length))));
+/** How many images stand side by side: at least 1, at most 6. */
+export function imagesPerRow(image: Size, terminalWidth: number): number {
+  const tile = tileWidth(drawnSize(image, terminalWidth), terminalWidth);
+  return Math.min(MAX_PER_ROW, Math.max(1, Math.floor((terminalWidth + GAP.length) / (tile + GAP.length))));
+}
+
+function drawnSize(image: Size, terminalWidth: number): Size {
+  return sizeWithin(image, { width: Math.min(terminalWidth, MOST_PIXELS), height: MOST_PIXELS });
+}
+
+function tileWidth({ width }: Size, terminalWidth: number): number {
+  return Math.max(width, Math.min(LEAST_COLUMNS, terminalWidth));
 }
 
 /** The gallery as lines of text, rows of images separated by an empty line. */
 export function drawGallery(images: readonly GalleryImage[], terminal: Pick<Terminal, "width" | "colours">): string[] {
-  const widest = Math.max(1, ...images.map((image) => image.width));
-  const perRow = imagesPerRow(widest, terminal.width);
+  const largest = {
+    width: Math.max(1, ...images.map(({ width }) => width)),
+    height: Math.max(1, ...images.map(({ height }) => height)),
+  };
+  const widest = tileWidth(drawnSize(largest, terminal.width), terminal.width);
+  const perRow = imagesPerRow(largest, terminal.width);
   const lines: string[] = [];
   for (let start = 0; start < images.length; start += perRow) {
     if (start > 0) lines.push("");
@@ -42,9 +59,9 @@ function tile(image: GalleryImage, width: number, terminal: Pick<Terminal, "widt
   const colour = createColors(terminal.colours !== "none");
   const right = image.predicted === image.truth;
   const paint = right ? colour.green : colour.red;
-  const drawn =
-    terminal.width >= image.width ? drawGarment(image.pixels, image.width, image.height, terminal.colours) : [];
-  const margin = " ".repeat(width - image.width);
+  const small = shrunk(image, drawnSize(image, terminal.width));
+  const drawn = drawGarment(small.pixels, small.width, small.height, terminal.colours);
+  const margin = " ".repeat(Math.max(0, width - small.width));
   return [
     ...drawn.map((line) => line + margin),
     paint(fitted(`${right ? "✓" : "✗"} predicted ${image.predicted}`, width)),

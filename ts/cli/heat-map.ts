@@ -4,7 +4,7 @@
  * A cell's colour is its share of the row: right ones blue, mistakes orange, so that a wrong cell stands out. Without colours
  * the numbers stand alone. Columns are named by their class's number, which stands beside each row's name.
  */
-import { fitted } from "./fitted.js";
+import { columnsOf, fitted } from "./fitted.js";
 import type { Terminal } from "./terminal.js";
 
 const RESET = "\u001b[0m";
@@ -19,7 +19,7 @@ export function drawHeatMap(
   if (matrix.length > width) return [];
   const most = matrix.reduce((all, row) => Math.max(all, ...row), 0);
   const cell = Math.max(3, String(most).length) + 2;
-  const longest = classNames.reduce((most, name) => Math.max(most, name.length), 0);
+  const longest = classNames.reduce((most, name) => Math.max(most, columnsOf(name)), 0);
   const number = String(matrix.length - 1).length;
   const names = Math.min(longest, width - cell * matrix.length - number - 2);
   if (names < Math.min(longest, 6)) return [];

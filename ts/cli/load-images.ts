@@ -110,12 +110,13 @@ async function published(wanted: ImagesWanted): Promise<ImagesFound> {
       : error;
   });
   const { origin } = found;
-  refuseTableOptions(wanted, origin);
+  const place = /^the sample\b/.test(origin) ? "the sample" : origin; // its origin is a sentence
+  refuseTableOptions(wanted, place);
   const load = async (part: Part) => {
     const images = found[part];
     if (imageShape !== undefined && imageShape.join() !== images.imageShape.join()) {
       const shapes = `the images are ${images.imageShape.join("×")}, expected ${imageShape.join("×")}`;
-      throw new FashionWasmError("SHAPE_MISMATCH", `${origin}: ${shapes} → name data of that shape`);
+      throw new FashionWasmError("SHAPE_MISMATCH", `${place}: ${shapes} → name data of that shape`);
     }
     return named(images, { classNames, isFashion: true, published: true });
   };

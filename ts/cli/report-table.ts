@@ -5,11 +5,15 @@
  */
 import { createColors } from "picocolors";
 import { type ClassificationReport, formatClassificationReport } from "../index.js";
-import { cut } from "./fitted.js";
+import { columnsOf, cut, fitted } from "./fitted.js";
 
 /** Columns of everything but the names. */
 const NUMBERS = 41;
 const DIGITS = 4;
+/** Of no meaning, so that no name has it. */
+const PLACE = "\uE000";
+const PLACES = /\uE000+/;
+const LONGEST_ROW = "weighted avg";
 
 /** The table as lines, without those that are empty at its ends. */
 export function drawReportTable(
@@ -17,11 +21,18 @@ export function drawReportTable(
   { width, colours }: { readonly width: number; readonly colours: boolean },
 ): string[] {
   const colour = createColors(colours);
-  const longest = Math.max("weighted avg".length, width - NUMBERS);
-  const classes = report.classes.map((scores) => ({ ...scores, name: cut(scores.name, longest) }));
+  if (width < NUMBERS + LONGEST_ROW.length) return narrow(report, width);
+  const longest = width - NUMBERS;
+  const names = report.classes.map(({ name }) => cut(name, longest));
+  // The table counts characters; a name takes the place of as many as it has columns.
+  const classes = report.classes.map((scores, i) => ({
+    ...scores,
+    name: PLACE.repeat(Math.max(1, columnsOf(names[i] ?? ""))),
+  }));
   const lines = formatClassificationReport({ ...report, classes }, { digits: DIGITS })
     .trimEnd()
-    .split("\n");
+    .split("\n")
+    .map((line, i) => line.replace(PLACES, () => names[i - 2] ?? ""));
   const lowest = Math.min(...classes.map(({ f1 }) => f1));
   return lines.map((line, i) => {
     if (i === 0) return colour.bold(line);
@@ -29,4 +40,12 @@ export function drawReportTable(
     if (scores === undefined) return i > classes.length ? colour.dim(line) : line;
     return scores.f1 === lowest ? colour.yellow(line) : line;
   });
+}
+
+/** F1 alone, where the terminal has no room for more. */
+function narrow({ classes }: ClassificationReport, width: number): string[] {
+  const longest = Math.max(...classes.map(({ name }) => columnsOf(name)));
+  const names = Math.max(1, Math.min(longest, width - DIGITS - 4));
+  const lines = classes.map(({ name, f1 }) => `${fitted(name, names)}  ${f1.toFixed(DIGITS)}`);
+  return [cut(`F1 of each class (${NUMBERS + LONGEST_ROW.length} columns show more)`, width), ...lines];
 }

@@ -81,7 +81,7 @@ function automatic(coverage: Evaluation["coverage"], notice: string | null): str
 function gallery(test: Dataset, predictions: Uint32Array, terminal: Terminal): string[] {
   const [height, width, channels] = test.imageShape;
   if (channels !== 1) return [];
-  const { right, wrong } = chooseImages(test.labels, predictions, imagesPerRow(width, terminal.width));
+  const { right, wrong } = chooseImages(test.labels, predictions, imagesPerRow({ width, height }, terminal.width));
   const image = (i: number): GalleryImage => ({
     pixels: test.image(i),
     width,

@@ -15,13 +15,14 @@ import { checkPart, findImages, type Part } from "../load-images.js";
 import { OutputFiles } from "../output-files.js";
 import { printable, printableNames } from "../printable.js";
 import { say, writeJson } from "../say.js";
+import { shrunk, sizeWithin } from "../shrunk.js";
 import { print } from "../stdout.js";
 import { type TableOptions, tableOptions } from "../table-options.js";
 import { type Terminal, terminalOf } from "../terminal.js";
 import { writeExploreFiles } from "./files.js";
-import { drawPixelValues, inDecimal } from "./pixel-values.js";
+import { drawPixelValues, howShown } from "./pixel-values.js";
 import { drawTable } from "./table.js";
-import { drawThumbnails } from "./thumbnails.js";
+import { drawThumbnails, tileSize } from "./thumbnails.js";
 
 /** The options of `fashion-wasm explore`. */
 export interface ExploreSettings extends TableOptions {
@@ -127,20 +128,26 @@ function toneBars(tones: readonly number[]) {
 function one({ imageShape }: Dataset, { image }: Example, terminal: Terminal): string[] {
   const [height, width, channels] = imageShape;
   if (channels !== 1) return [`${channels} channels: --out shows it in colour`];
-  const drawn = terminal.width >= width ? drawGarment(image, width, height, terminal.colours) : [];
-  const how = inDecimal(width, terminal.width) ? "" : ", hexadecimal: 00 is black and ff white";
+  const to = sizeWithin({ width, height }, { width: Math.min(terminal.width, MOST_PIXELS), height: MOST_PIXELS });
+  const small = shrunk({ pixels: image, width, height }, to);
+  const isSmaller = to.width < width || to.height < height;
+  const size = `${to.height}×${to.width} of ${height}×${width} pixels (height × width)`;
   return [
-    ...drawn,
+    ...(isSmaller ? [`drawn smaller, ${size}: each is the mean of those it covers`] : []),
+    ...drawGarment(small.pixels, to.width, to.height, terminal.colours),
     "",
-    `its ${count(width * height)} numbers${how}`,
+    `its ${counted(width * height, "number")}${howShown(width, height, terminal.width)}`,
     ...drawPixelValues(image, width, height, terminal),
   ];
 }
 
+/** Pixels a side of an image that is drawn as it is, where the terminal is wide enough: more would scroll everything away. */
+const MOST_PIXELS = 128;
+
 function pictures(shown: Dataset, columns: number, terminal: Terminal): string[] {
   if (shown.imageShape[2] !== 1) return [];
   const { lines, columns: fitting } = drawThumbnails(shown, columns, terminal);
-  const tile = Math.ceil(shown.imageShape[1] / 2) + 1;
+  const tile = tileSize(shown, Number.POSITIVE_INFINITY).width + 1;
   const less = `the first ${fitting} of ${columns} columns: a terminal of ${columns * tile - 1} columns, or --out, shows all`;
   return ["", `${counted(shown.length, "image")} drawn at random${fitting < columns ? `, ${less}` : ""}`, ...lines];
 }

@@ -9,7 +9,10 @@ import type { Terminal } from "../terminal.js";
 
 const RESET = "\u001b[0m";
 
-/** The pixels of a grey image, row by row, 0 … 255; nothing where not even the short form fits. */
+/** Rows of numbers that are shown. */
+const MOST_ROWS = 128;
+
+/** The pixels of a grey image, row by row, 0 … 255; nothing where not even the short form fits, or where there are very many. */
 export function drawPixelValues(
   pixels: ArrayLike<number>,
   imageWidth: number,
@@ -17,7 +20,7 @@ export function drawPixelValues(
   { width, colours }: Pick<Terminal, "width" | "colours">,
 ): string[] {
   const decimal = inDecimal(imageWidth, width);
-  if (!decimal && 2 * imageWidth > width) return [];
+  if ((!decimal && 2 * imageWidth > width) || height > MOST_ROWS) return [];
   const digits = (value: number) => (decimal ? String(value).padStart(4) : value.toString(16).padStart(2, "0"));
   const plain = (value: number) => (value === 0 ? "·".padStart(decimal ? 4 : 2) : digits(value));
   return Array.from({ length: height }, (_, y) => {
@@ -27,8 +30,16 @@ export function drawPixelValues(
   });
 }
 
+/** How the numbers are shown, or why not: the end of their title. */
+export function howShown(imageWidth: number, height: number, terminalWidth: number): string {
+  if (height > MOST_ROWS) return `: ${height} rows are not shown; --json has them all`;
+  if (inDecimal(imageWidth, terminalWidth)) return "";
+  if (2 * imageWidth <= terminalWidth) return ", hexadecimal: 00 is black and ff white";
+  return `: a terminal of ${2 * imageWidth} columns shows them, this one has ${terminalWidth}; --json has them all`;
+}
+
 /** Whether a terminal of so many columns is wide enough for decimal numbers. */
-export function inDecimal(imageWidth: number, terminalWidth: number): boolean {
+function inDecimal(imageWidth: number, terminalWidth: number): boolean {
   return 4 * imageWidth <= terminalWidth;
 }
 

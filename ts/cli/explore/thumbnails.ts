@@ -1,11 +1,12 @@
 /**
- * Many labelled images in a grid, each at half its size, above the name of its class.
+ * Many labelled images in a grid, each at half its size, large ones smaller, above the name of its class.
  *
  * As many to a row as were asked for, or as fit the terminal; how many were left out is said.
  */
 import type { Dataset } from "../../index.js";
 import { fitted } from "../fitted.js";
 import { drawGarment } from "../garments.js";
+import { type Size, shrunk, sizeWithin } from "../shrunk.js";
 import type { Terminal } from "../terminal.js";
 
 /** What of the grid is drawn. */
@@ -22,13 +23,14 @@ export function drawThumbnails(
   { width, colours }: Pick<Terminal, "width" | "colours">,
 ): Thumbnails {
   const [rows, pixels] = images.imageShape;
-  const [height, tile] = [Math.ceil(rows / 2), Math.ceil(pixels / 2)];
+  const to = tileSize(images, width);
+  const { width: tile, height } = to;
   const fitting = Math.min(columns, Math.max(1, Math.floor((width + 1) / (tile + 1))));
   const lines: string[] = [];
   for (let start = 0; start < images.length; start += columns) {
     const tiles = Array.from({ length: Math.min(fitting, images.length - start) }, (_, i) => {
-      const small = halved(images.image(start + i), pixels, rows);
-      return [...drawGarment(small, tile, height, colours), fitted(images.className(start + i) ?? "", tile)];
+      const small = shrunk({ pixels: images.image(start + i), width: pixels, height: rows }, to);
+      return [...drawGarment(small.pixels, tile, height, colours), fitted(images.className(start + i) ?? "", tile)];
     });
     for (let y = 0; y <= Math.ceil(height / 2); y++)
       lines.push(
@@ -41,13 +43,11 @@ export function drawThumbnails(
   return { lines, columns: fitting };
 }
 
-/** Means of 2 × 2 pixels. */
-function halved(image: ArrayLike<number>, width: number, height: number): Float32Array {
-  const [w, h] = [Math.ceil(width / 2), Math.ceil(height / 2)];
-  return Float32Array.from({ length: w * h }, (_, i) => {
-    const [x, y] = [2 * (i % w), 2 * Math.floor(i / w)];
-    const at = (dx: number, dy: number) =>
-      image[Math.min(height - 1, y + dy) * width + Math.min(width - 1, x + dx)] ?? 0;
-    return (at(0, 0) + at(1, 0) + at(0, 1) + at(1, 1)) / 4;
-  });
+/** Most columns of a tile, and twice as many pixels as it has lines: one of 64 × 64 pixels is still half as large. */
+const LARGEST = { width: 32, height: 32 };
+
+/** The size of an image in the grid: half of its own, less where that is large or wider than the terminal. */
+export function tileSize({ imageShape }: Dataset, terminalWidth: number): Size {
+  const half = { width: Math.ceil(imageShape[1] / 2), height: Math.ceil(imageShape[0] / 2) };
+  return sizeWithin(half, { ...LARGEST, width: Math.min(LARGEST.width, terminalWidth) });
 }
