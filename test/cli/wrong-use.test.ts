@@ -155,7 +155,7 @@ describe("messages of the API speak of the command line", () => {
       /the model takes images of 28×28×1, 784 pixels → name others$/,
     ],
     ["bench --data photos", 1, "DATA_NOT_FOUND", /^\S+photos has none of the four files; it holds a, imageShape →/],
-    ["train --data hollow", 1, "DATA_NOT_FOUND", /^hollow holds the folder "a", without a file in it →/],
+    ["train --data hollow", 1, "DATA_NOT_FOUND", /^hollow holds no image: its folder "a" is empty →/],
     ["explore --data empty", 1, "DATA_NOT_FOUND", /^\S+empty has none of the four files; it holds nothing →/],
     ["explore --data names.csv", 1, "CSV_LABEL", /give --class-names, in the order of the class numbers/],
     ["explore --data last.csv", 1, "CSV_LABEL", /say --label-column last, or --label-column first if/],

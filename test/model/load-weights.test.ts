@@ -255,7 +255,7 @@ describe("a file that does not fit", () => {
   const pytorch = { layout: "pytorch" };
   type Wrong = [use: string, call: () => Promise<void>, code: Parameters<typeof expectRefusal>[1], named: string[]];
   const wrong: Wrong[] = [
-    ["no source", load(undefined), "INVALID_ARGUMENT", ['"source"', "undefined", ".safetensors"]],
+    ["no source", load(undefined), "INVALID_ARGUMENT", ["the source", "undefined", ".safetensors"]],
     ["a file that is not there", load("/nonexistent/w.safetensors"), "IO", ["/nonexistent/w.safetensors", "path"]],
     ["no .safetensors", load(Buffer.from("PK\x03\x04, a zip")), "CHECKPOINT_INVALID", ["loadWeights"]],
     ["options of text", load(file, "pytorch"), "INVALID_ARGUMENT", ['"pytorch"', "layout, map"]],

@@ -69,12 +69,9 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
       others.length > 0 && `of another format: ${counted(others)}`,
     ].filter((fact) => fact !== false);
     if (files.length > 0) throw notFound([`${place} no image in a folder of its class`, ...facts].join("; "));
-    const hollow = `the folder${folders.length === 1 ? "" : "s"} ${listOfSome(folders, 5)}`;
-    throw notFound(
-      folders.length === 0
-        ? `${place} no file`
-        : `${place} ${hollow}, without a file in ${folders.length === 1 ? "it" : "them"}`,
-    );
+    const [its, are] = folders.length === 1 ? ["its folder", "is"] : ["its folders", "are"];
+    const why = folders.length === 0 ? "nothing is in it" : `${its} ${listOfSome(folders, 5)} ${are} empty`;
+    throw notFound(`${place} no image: ${why}`);
   }
   if (folders.length > 0) checkPlaces(top, deeper, content.unseen);
   const used = new Set(found.map(folderOf));
