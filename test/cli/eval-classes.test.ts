@@ -26,7 +26,7 @@ async function accuracyOn(labels: readonly number[], each: number): Promise<numb
 }
 
 const evaluate = async (model: string, ...options: string[]) =>
-  runCli(["eval", model, "--out", "out", "--threads", "1", "--json", ...options], { cwd });
+  runCli(["eval", model, "--out", "out", "--force", "--threads", "1", "--json", ...options], { cwd });
 
 beforeAll(async () => {
   await writeFolders(path("whole"), test, FOLDERS, 4);

@@ -1,4 +1,4 @@
-/** Ctrl-C and SIGTERM: training stops after the current step, a checkpoint is kept, the exit code says so. */
+/** Ctrl-C, SIGTERM and their kin: training stops after the current step, a checkpoint is kept, the exit code says so. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel } from "fashion-wasm";
@@ -19,13 +19,18 @@ const LONG = [
   "50",
 ];
 
+/** The variable by which a shell says that it started the tests under nohup. */
+const NO_NOHUP = { _: "" };
+
 describe("a signal during training", () => {
   it.each([
     ["SIGINT", 130, "interrupted"],
     ["SIGTERM", 143, "terminated"],
+    ["SIGHUP", 129, "hung up"],
+    ["SIGXCPU", 152, "out of CPU time"],
   ] as const)("%s ends it with exit %i and a checkpoint that loads", async (signal, exit, word) => {
     const out = join(emptyFolder(), "run");
-    const { child, ended, stderrHas } = startCli([...LONG, "--out", out, "--json"]);
+    const { child, ended, stderrHas } = startCli([...LONG, "--out", out, "--json"], { env: NO_NOHUP });
     await stderrHas("epoch      2/100000");
     child.kill(signal);
     const { code, stdout, stderr } = await ended;
@@ -61,5 +66,17 @@ describe("a signal during training", () => {
     expect(code).toBe(130);
     expect(stderr).toContain("checkpoint kept in");
     expect(existsSync(join(out, "model.safetensors"))).toBe(true);
+  });
+
+  it("goes on after SIGHUP under nohup, and ends as ever after SIGTERM", async () => {
+    const out = join(emptyFolder(), "run");
+    const { child, ended, stderrHas } = startCli([...LONG, "--out", out], { env: { _: "/usr/bin/nohup" } });
+    await stderrHas("epoch      1/100000");
+    child.kill("SIGHUP");
+    await new Promise((done) => setTimeout(done, 300));
+    child.kill("SIGTERM");
+    const { code, stderr } = await ended;
+    expect(code).toBe(143);
+    expect(stderr).toContain("terminated: stopped in epoch");
   });
 });

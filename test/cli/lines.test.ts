@@ -1,10 +1,11 @@
 /** The text a run writes: progress at any width, the per-class table, numbers for people. */
 import { stripVTControlCharacters as plain } from "node:util";
 import { classificationReport, formatClassificationReport } from "fashion-wasm";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { chooseImages } from "../../ts/cli/choose-images.js";
 import { count, counted, decimals, duration } from "../../ts/cli/format.js";
-import { barLine, epochLine } from "../../ts/cli/progress-lines.js";
+import { showProgress } from "../../ts/cli/progress.js";
+import { barLine, epochLine, testingLine, validationLine } from "../../ts/cli/progress-lines.js";
 import { drawReportTable } from "../../ts/cli/report-table.js";
 import { terminalOf } from "../../ts/cli/terminal.js";
 import { TrainingClock } from "../../ts/cli/training-clock.js";
@@ -30,9 +31,35 @@ describe("progress", () => {
     );
   });
 
+  it("goes to a log every half minute of an epoch that takes longer", async () => {
+    vi.useFakeTimers({ toFake: ["performance"] });
+    let log = "";
+    const stream = { write: (text: string) => (log += text) } as unknown as NodeJS.WriteStream;
+    const { callback, stop } = showProgress(stream);
+    const info = { epochs: 1, initialEpoch: 0, steps: 100, batchSize: 10, trainImages: 1000, validationImages: 0 };
+    await callback.onTrainBegin?.(info);
+    await callback.onEpochBegin?.(0);
+    for (let step = 1; step <= 100; step++) {
+      vi.advanceTimersByTime(1000);
+      await callback.onProgress?.(step, { loss: 0.5, accuracy: 0.75 });
+    }
+    stop();
+    vi.useRealTimers();
+    expect(log.split("\n")).toEqual([
+      "epoch 1/1  30 %  loss 0.5000  accuracy 0.7500  10 images/s  1 min 10 s left",
+      "epoch 1/1  60 %  loss 0.5000  accuracy 0.7500  10 images/s  40 s left",
+      "epoch 1/1  90 %  loss 0.5000  accuracy 0.7500  10 images/s  10 s left",
+      "",
+    ]);
+  });
+
   it("fits every width, with colours too", () => {
     for (let width = 5; width <= 200; width++) {
       expect(plain(barLine(running, width, true)).length).toBeLessThan(width);
+      expect(plain(testingLine(0.5, width, true)).length).toBeLessThan(Math.max(width, "testing".length + 1));
+      expect(validationLine({ ...running, validationImages: 5000 }, width).length).toBeLessThan(
+        Math.max(width, " 3/10".length + 1),
+      );
       expect(epochLine({ ...finished, valLoss: 0.3, valAccuracy: 0.88 }, width).length).toBeLessThanOrEqual(
         Math.max(width, "10/10".length),
       );

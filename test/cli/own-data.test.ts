@@ -57,7 +57,7 @@ describe("train on images of one's own", () => {
   it.each(cases)(
     "takes %s with %j, and eval of the run measures the same",
     async (data, options, classNames, testSplit) => {
-      const ended = await runCli(["train", "--data", data, "--out", "run", ...SEED, ...options], { cwd });
+      const ended = await runCli(["train", "--data", data, "--out", "run", "--force", ...SEED, ...options], { cwd });
       expect([ended.code, ended.stderr]).toEqual([0, expect.not.stringContaining("\u001b")]);
       const trained = jsonOf(ended);
       expect((trained.testClasses as { name: string }[]).map(({ name }) => name)).toEqual(classNames);
@@ -82,7 +82,7 @@ describe("train on images of one's own", () => {
     const whole = await dataset.fromFolder({ folder: path("numbered") });
     const [tested, rest] = whole.split(0.2, { seed: 0, stratify: true });
     for (const seed of ["1", "2"]) {
-      await runCli(["train", "--data", "numbered", "--seed", seed, "--out", "run", ...SEED], { cwd });
+      await runCli(["train", "--data", "numbered", "--seed", seed, "--out", "run", "--force", ...SEED], { cwd });
       expect(record("run")).toMatchObject({
         dataPath: path("numbered"),
         splitSeed: 0,
@@ -94,19 +94,19 @@ describe("train on images of one's own", () => {
   });
 
   it("says which classes have no test image", async () => {
-    const { stderr } = await runCli(["train", "--data", "five", "--out", "run", ...SEED], { cwd });
+    const { stderr } = await runCli(["train", "--data", "five", "--out", "run", "--force", ...SEED], { cwd });
     expect(stderr).toContain("no test image of a, c, d\n");
   });
 
   it("finds it by FASHION_WASM_DATA too", async () => {
     const env = { FASHION_WASM_DATA: path("clothes") };
-    const trained = jsonOf(await runCli(["train", "--out", "run", ...SEED], { cwd, env }));
+    const trained = jsonOf(await runCli(["train", "--out", "run", "--force", ...SEED], { cwd, env }));
     expect(trained).toMatchObject({ data: path("clothes"), testImages: 12 });
     expect(jsonOf(await runCli(["eval", "run", "--json"], { cwd })).accuracy).toBe(trained.testAccuracy);
   });
 
   it("leaves Fashion-MNIST in its own order", async () => {
-    const trained = jsonOf(await runCli(["train", "--data", "sample", "--out", "run", ...SEED], { cwd }));
+    const trained = jsonOf(await runCli(["train", "--data", "sample", "--out", "run", "--force", ...SEED], { cwd }));
     expect(trained).not.toHaveProperty("shuffleSeed");
     expect(record("run").trainFingerprint).toBe(await train.fingerprint());
   });
@@ -121,7 +121,7 @@ describe("train on images of one's own", () => {
       writeFileSync(path("sorted", `${prefix}-images-idx3-ubyte`), idx([20, 28, 28], noise(20 * 784, tones)));
       writeFileSync(path("sorted", `${prefix}-labels-idx1-ubyte`), idx([20], labels));
     }
-    const trained = jsonOf(await runCli(["train", "--data", "sorted", "--out", "run", ...SEED], { cwd }));
+    const trained = jsonOf(await runCli(["train", "--data", "sorted", "--out", "run", "--force", ...SEED], { cwd }));
     expect(trained.shuffleSeed).toBe(0);
     expect(jsonOf(await runCli(["eval", "run", "--json"], { cwd })).scaledCalibration).toMatchObject({ fittedOn: 4 });
   });

@@ -16,8 +16,10 @@ describe.skipIf(!hasScript)("train on a terminal", () => {
   it("shows a bar that leaves no trace, and draws images in the terminal's colours", async () => {
     const shown = onTerminal(emptyFolder(), { COLORTERM: "truecolor" });
     expect(shown).toMatch(/epoch 1\/2 .*█*.*░+.* +\d+ % +[\d,]+ images\/s +loss .* left/);
-    expect(occurrences(shown, "\u001b[?25l")).toBe(2); // the cursor is hidden for each epoch's bar …
-    expect(occurrences(shown, "\u001b[?25h")).toBe(2); // … and comes back
+    expect(shown).toMatch(/epoch 2\/2 {2}validating with 42 images/);
+    expect(shown).toMatch(/testing .*░+.* {2,}0 %/);
+    expect(occurrences(shown, "\u001b[?25l")).toBe(3); // the cursor is hidden for each epoch's bar and the test's …
+    expect(occurrences(shown, "\u001b[?25h")).toBe(3); // … and comes back
     expect(occurrences(shown, "\u001b[?7l")).toBe(occurrences(shown, "\u001b[?7h"));
     expect(shown).toContain("\u001b[38;2;0;0;0m\u001b[48;2;0;0;0m▀");
     expect(shown).toMatch(/test accuracy 0\.\d{4}/);

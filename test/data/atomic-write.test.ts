@@ -1,6 +1,7 @@
 /**
  * Saving with every system call failing in turn: the previous file stays as it was, and nothing is left lying about.
  */
+import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   mkdtempSync,
@@ -17,6 +18,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { writeFileAtomic } from "../../ts/platform/node/atomic-write.js";
+
+const PACKAGE = new URL("../../dist/node/index.js", import.meta.url).href;
 
 let folder = "";
 let path = "";
@@ -52,6 +55,21 @@ describe("an atomic write", () => {
     expect(bytes.length).toBe(50_000);
     expect(new Set(bytes).size).toBe(1);
     expect(readdirSync(folder)).toEqual(["model.safetensors"]);
+  });
+
+  test("leaves nothing beside the old file when the process exits meanwhile", () => {
+    writeFileSync(path, "old");
+    const program = `
+      import { readdirSync } from "node:fs";
+      import { dense, sequential } from ${JSON.stringify(PACKAGE)};
+      const model = await sequential([dense({ units: 2000 })], { inputShape: [1000], engine: "local" });
+      const saving = model.save(${JSON.stringify(path)});
+      const look = () => (readdirSync(${JSON.stringify(folder)}).length > 1 ? process.exit(9) : setImmediate(look));
+      look();
+      await saving;`;
+    expect(spawnSync(process.execPath, ["--input-type=module", "-e", program]).status).toBe(9);
+    expect(readdirSync(folder)).toEqual(["model.safetensors"]);
+    expect(readFileSync(path, "utf8")).toBe("old");
   });
 
   test("into no folder says so", async () => {

@@ -28,7 +28,8 @@ export function addEvalCommand(program: Command): void {
         "threads to compute with; changes the time, not the result (default: all cores)",
       ).argParser(wholeNumber(1, 16)),
     )
-    .addOption(new Option("--out <dir>", "folder of report.html (default: the run's)").argParser(nonEmpty));
+    .addOption(new Option("--out <dir>", "folder of report.html (default: the run's)").argParser(nonEmpty))
+    .addOption(new Option("--force", "replace a report.html of another model, or that fashion-wasm has not written"));
   addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")

@@ -9,11 +9,13 @@ import { dirname, join } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
 import { missingHint } from "../options/missing-path.js";
 import { arePlaces } from "../options/places.js";
+import { claimIn } from "./claim-file.js";
 import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
 import { watchSignals } from "./interruption.js";
 import type { Part } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
+import { checkReportPlace } from "./page-place.js";
 import { testAndReport } from "./report-file.js";
 import { runData, trainImagesOf } from "./run-data.js";
 import { CHECKPOINT_NAME, kind, prepareFolder } from "./run-folder.js";
@@ -23,6 +25,7 @@ import { drawPrintableReport } from "./shown-names.js";
 import { print } from "./stdout.js";
 import type { TableOptions } from "./table-options.js";
 import { terminalOf } from "./terminal.js";
+import { watchFile } from "./watch-file.js";
 
 /** The options of `fashion-wasm eval`. */
 export interface EvalSettings extends TableOptions {
@@ -33,6 +36,7 @@ export interface EvalSettings extends TableOptions {
   readonly classNames?: readonly string[];
   readonly threads?: number;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -47,11 +51,13 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const checkpoint = await checkpointOf(settings.run);
     const folder = settings.out ?? dirname(checkpoint);
     if (settings.out !== undefined) await prepareFolder(folder); // a run's own may be read-only: the result counts
+    const isUnchanged = watchFile(checkpoint);
     model = await watch.race(loadModel(checkpoint, { threads: settings.threads })).catch((error: unknown) => {
       throw ofFile(checkpoint, error);
     });
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const weightsSha256 = await model.weightsSha256();
+    await checkReportPlace({ folder, checkpoint, weightsSha256, force: settings.force });
     const record = believed(await readRunRecord(checkpoint), { seed: model.seed, weightsSha256 });
     const { signal } = watch;
     const files = new OutputFiles();
@@ -64,7 +70,8 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const heldOut = seen ? null : await watch.race(heldOutImages(fit));
     await compile(model);
     const named = { test: images, classNames: shownNames(classNames, settings.classNames) };
-    const tested = { model, record, weightsSha256, ...named, origin, seen, heldOut };
+    const isPlace = () => settings.out !== undefined || isUnchanged();
+    const tested = { model, record, weightsSha256, ...named, origin, seen, heldOut, isPlace };
     const { result, report } = await watch.race(testAndReport(tested, { folder, files }, signal));
     const { evaluation } = result;
     if (settings.json) {
@@ -92,6 +99,11 @@ async function checkpointOf(run: string): Promise<string> {
   if (found === "file") return run;
   const inside = join(run, CHECKPOINT_NAME);
   if (found === "folder" && (await kind(inside)) === "file") return inside;
+  const claim = await claimIn(run);
+  if (claim !== null) {
+    const what = `eval: there is no ${CHECKPOINT_NAME} in ${run}: ${claim}`;
+    throw new FashionWasmError("IO", `${what} → wait until it is done, or train again`);
+  }
   const what = found === "nothing" ? "there is nothing at" : `there is no ${CHECKPOINT_NAME} in`;
   const isWindows = process.platform === "win32";
   const hint = found === "nothing" ? missingHint(run, { isWindows, exists: existsSync }) : "";

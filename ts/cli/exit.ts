@@ -1,16 +1,17 @@
 /**
  * How a command ends: exit codes, and errors as one line.
  *
- * 0 done, 1 failed, 2 wrong use, 130 interrupted (Ctrl-C), 143 terminated (SIGTERM). A person reads one line
- * on stderr, never a stack; a program that asked for `--json` finds the same in `error` on stdout.
+ * 0 done, 1 failed, 2 wrong use; a signal (signals.ts) has 128 plus its number. A person reads one line on stderr, never a
+ * stack; a program that asked for `--json` finds the same in `error` on stdout.
  */
 import { FashionWasmError } from "../index.js";
+import { SIGNALS, type SignalName } from "./signals.js";
 
-/** Exit codes of every command. */
-export const EXIT = { done: 0, failed: 1, wrongUse: 2, interrupted: 130, terminated: 143 } as const;
+/** Exit codes of commands that no signal ended. */
+export const EXIT = { done: 0, failed: 1, wrongUse: 2 } as const;
 
-/** One of {@link EXIT}. */
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+/** One of {@link EXIT}, or that of a signal. */
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT] | (typeof SIGNALS)[SignalName]["exitCode"];
 
 /** What ended a command early. */
 export interface Failure {
@@ -26,20 +27,17 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-/** The signals that end a command. */
-export type SignalName = "SIGINT" | "SIGTERM";
-
 /** Thrown when a signal ended the command; `details` go into the JSON beside `error`. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
 
-  /** @param what was stopped and what is kept; the message puts `interrupted: ` or `terminated: ` before it. */
+  /** @param what was stopped and what is kept; the message puts the signal's word before it, such as `interrupted: `. */
   constructor(
     readonly signal: SignalName,
     what: string,
     readonly details: Readonly<Record<string, unknown>> = {},
   ) {
-    super(`${signal === "SIGINT" ? "interrupted" : "terminated"}: ${what}`);
+    super(`${SIGNALS[signal].word}: ${what}`);
   }
 }
 
@@ -59,7 +57,7 @@ export class NotWritten extends Error {
 export function failureOf(error: unknown, words: (message: string) => string): Failure {
   if (error instanceof UsageError) return { exitCode: EXIT.wrongUse, code: "USAGE", message: oneLine(error.message) };
   if (error instanceof Interrupted) {
-    const exitCode = error.signal === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
+    const { exitCode } = SIGNALS[error.signal];
     return { exitCode, code: "INTERRUPTED", message: oneLine(error.message) };
   }
   if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(error.message) };

@@ -28,7 +28,8 @@ export function addExploreCommand(program: Command): void {
     .addOption(imageShapeOption())
     .addOption(
       new Option("--out <dir>", "also write explore.html, grid.png and image.png into a folder").argParser(nonEmpty),
-    );
+    )
+    .addOption(new Option("--force", "replace files of these names that explore has not written"));
   addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")

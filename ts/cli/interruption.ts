@@ -1,13 +1,12 @@
 /**
- * Ctrl-C and SIGTERM: the first asks the running step to be the last, a second ends the process at once.
+ * Signals that end a command: the first asks the running step to be the last, a second ends the process at once.
  *
- * The work sees an AbortSignal and nothing of processes. npm and npx pass on a Ctrl-C that the terminal has
- * already delivered, so that one key press may arrive twice: a repeat within half a second counts as the same.
+ * The work sees an AbortSignal and nothing of processes. Which signals: signals.ts. A hang-up ends nothing under nohup.
  */
-import { EXIT, Interrupted, type SignalName } from "./exit.js";
+import { Interrupted } from "./exit.js";
+import { isUnderNohup } from "./nohup.js";
 import { say } from "./say.js";
-
-const SAME_KEY_PRESS_MS = 500;
+import { SIGNALS, type SignalName } from "./signals.js";
 
 /** Watches the process's signals until {@link SignalWatch.stop}. */
 export interface SignalWatch {
@@ -20,7 +19,7 @@ export interface SignalWatch {
 }
 
 /**
- * Starts to watch SIGINT and SIGTERM.
+ * Starts to watch them.
  *
  * @param unlessSaid what the {@link Interrupted} says, for those who let it through as it is.
  * @param onFirst called once with what arrived, before the signal aborts; default: a person is told.
@@ -35,21 +34,20 @@ export function watchSignals(
   const listen = (name: SignalName) => () => {
     if (!signal.aborted) {
       firstAt = performance.now();
-      onFirst(name);
       controller.abort(new Interrupted(name, unlessSaid));
-    } else if (performance.now() - firstAt > SAME_KEY_PRESS_MS) {
-      process.exit(name === "SIGINT" ? EXIT.interrupted : EXIT.terminated);
-    }
+      onFirst(name);
+    } else if (performance.now() - firstAt > SIGNALS[name].sameForMs) process.exit(SIGNALS[name].exitCode);
   };
-  const listeners = { SIGINT: listen("SIGINT"), SIGTERM: listen("SIGTERM") };
-  process.on("SIGINT", listeners.SIGINT);
-  process.on("SIGTERM", listeners.SIGTERM);
+  const ignore = () => {};
+  const listeners = (Object.keys(SIGNALS) as SignalName[]).map(
+    (name) => [name, name === "SIGHUP" && isUnderNohup() ? ignore : listen(name)] as const,
+  );
+  for (const [name, listener] of listeners) process.on(name, listener);
   return {
     signal,
     race: (work) => Promise.race([work, rejection(signal)]),
     stop() {
-      process.off("SIGINT", listeners.SIGINT);
-      process.off("SIGTERM", listeners.SIGTERM);
+      for (const [name, listener] of listeners) if (listener !== ignore) process.off(name, listener);
     },
   };
 }

@@ -5,21 +5,22 @@
  * away, the run goes to a folder for temporary files, and the result is printed in any case. The run's own folder stays as it
  * was then: an older model there keeps its own record and page.
  */
-import { mkdtemp, realpath, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import type { Sequential } from "../index.js";
 import type { OutputFiles } from "./output-files.js";
-import { CHECKPOINT_NAME, REPORT_NAME } from "./run-folder.js";
+import type { RunClaim } from "./run-claim.js";
+import { CHECKPOINT_NAME } from "./run-folder.js";
+import { saveInto } from "./save-run.js";
 
-/** Saves the model at `checkpoint` or, where that fails, elsewhere; returns where it is, null if it is nowhere. */
-export async function keepModel(model: Sequential, checkpoint: string, files: OutputFiles): Promise<string | null> {
+/** Saves the model in its folder or, where that fails, elsewhere; returns where it is, null if it is nowhere. */
+export async function keepModel(model: Sequential, claim: RunClaim, files: OutputFiles): Promise<string | null> {
   try {
-    await model.save(checkpoint);
-    return checkpoint;
+    return await saveInto(claim, model);
   } catch (error) {
     const { kept, told } = await keepElsewhere(model);
-    files.lacks(checkpoint, error, told);
+    files.lacks(join(claim.folder, CHECKPOINT_NAME), error, told);
     return kept;
   }
 }
@@ -34,16 +35,5 @@ async function keepElsewhere(model: Sequential): Promise<{ kept: string | null; 
   } catch (error) {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     return { kept: null, told: `; the model is lost: ${(error as Error).message}` };
-  }
-}
-
-/** Takes away the page of an older run, which would pass for one of the model beside it. A link to it stays. */
-export async function dropOldPage(checkpoint: string | null): Promise<void> {
-  if (checkpoint === null) return;
-  try {
-    const page = await realpath(join(dirname(checkpoint), REPORT_NAME));
-    if ((await stat(page)).isFile()) await rm(page);
-  } catch {
-    // There is none, or it cannot be taken away: it names the weights that it is of.
   }
 }

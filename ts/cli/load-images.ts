@@ -10,6 +10,7 @@ import { named } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { type ImageTree, imageTree } from "./image-tree.js";
 import { loadData } from "./load-data.js";
+import { patiently, sayUnlessSoon } from "./patience.js";
 import { refuseTableOptions, type TableOptions, tableOptions } from "./table-options.js";
 
 /** The training images or the test images. */
@@ -67,11 +68,15 @@ function table(path: string, wanted: ImagesWanted): ImagesFound {
   const { classNames, imageShape, signal } = wanted;
   const load = once(async () => {
     const said = { csv: path, signal, ...tableOptions(wanted), ...(imageShape && { imageShape }) };
-    const images = await dataset.fromCsv(said).catch((error: unknown) => {
-      // Labels that are names are read by --class-names; numbers are compared with them afterwards, with both lists.
-      const mayBeNames = classNames !== undefined && error instanceof FashionWasmError && error.code === "CSV_LABEL";
-      return mayBeNames ? dataset.fromCsv({ ...said, classNames }) : Promise.reject(error);
-    });
+    const done = sayUnlessSoon(`reading ${path}`);
+    const images = await dataset
+      .fromCsv(said)
+      .catch((error: unknown) => {
+        // Labels that are names are read by --class-names; numbers are compared with them afterwards, with both lists.
+        const mayBeNames = classNames !== undefined && error instanceof FashionWasmError && error.code === "CSV_LABEL";
+        return mayBeNames ? dataset.fromCsv({ ...said, classNames }) : Promise.reject(error);
+      })
+      .finally(done);
     return named(images, { classNames, isFashion: FASHION.test(basename(path)) });
   });
   return { origin: path, inParts: false, published: false, originOf: () => path, load: () => load("train") };
@@ -88,7 +93,8 @@ function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesF
   const load = once(async (part) => {
     const folder = originOf(part);
     const options = { folder, signal, ...(imageShape && { imageShape }) };
-    const images = await dataset.fromFolder(options).catch((error: unknown) => {
+    const reading = patiently(`reading ${folder}`, () => dataset.fromFolder(options));
+    const images = await reading.catch((error: unknown) => {
       throw isNotFound(error) ? notFound(error, "a folder with the files of Fashion-MNIST, or a table in CSV") : error;
     });
     return named(images, { classNames, isFashion });

@@ -5,12 +5,18 @@
  * The code is set, not exited with: the process ends when nothing is left to do, and what is still in a pipe gets out
  * first. Only after a signal it leaves as soon as that is out: a download may still be under way.
  */
+import { outliveTerminal } from "./closed-terminal.js";
 import { EXIT } from "./exit.js";
 import { run } from "./program.js";
 import { say } from "./say.js";
 import { stdoutFailure, watchStreams } from "./stdout.js";
 
 watchStreams();
+outliveTerminal();
+
+/** Exit codes above it are those of signals. */
+const SIGNALLED = 128;
+
 run(process.argv.slice(2)).then(async (exitCode) => {
   process.exitCode = exitCode;
   const failure = await stdoutFailure();
@@ -18,5 +24,5 @@ run(process.argv.slice(2)).then(async (exitCode) => {
     say(`fashion-wasm: ${failure.message}`);
     process.exitCode = exitCode || EXIT.failed;
   }
-  if (exitCode >= EXIT.interrupted) process.exit();
+  if (exitCode > SIGNALLED) process.exit();
 });

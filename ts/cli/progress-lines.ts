@@ -1,5 +1,5 @@
 /**
- * The two lines a training run writes: the bar of the running epoch, and the line of a finished one.
+ * The lines a training run writes: the bar of the running epoch, and the line of a finished one.
  *
  * Pure text for a given width: the longest form that fits is taken, so that nothing wraps on a narrow
  * terminal. Losses and accuracies are the epoch's means so far.
@@ -54,6 +54,32 @@ export function barLine(state: RunningEpoch, width: number, colours: boolean): s
   }
   const short = [number.trim(), percent.trim(), loss, `acc ${decimals(state.accuracy)}`, left];
   return longestThatFits(short, width - 1);
+}
+
+/** The running epoch in a log. */
+export function runningLine(state: RunningEpoch): string {
+  const percent = `${Math.floor(state.share * 100)} %`;
+  const means = [`loss ${decimals(state.loss)}`, `accuracy ${decimals(state.accuracy)}`];
+  const pace = [`${count(state.imagesPerSecond)} images/s`, `${duration(state.secondsLeft)} left`];
+  return [`epoch ${epochNumber(state)}`, percent, ...means, ...pace].join("  ");
+}
+
+/** The end of an epoch, while it is validated, in at most `width` − 1 columns. */
+export function validationLine(
+  state: { readonly epoch: number; readonly epochs: number; readonly validationImages: number },
+  width: number,
+): string {
+  const number = epochNumber(state);
+  const full = `epoch ${number}  validating with ${count(state.validationImages)} images`;
+  return full.length < width ? full : longestThatFits([number.trim(), "validating"], width - 1);
+}
+
+/** A test that runs, in at most `width` − 1 columns. */
+export function testingLine(share: number, width: number, colours: boolean): string {
+  const percent = `${String(Math.floor(share * 100)).padStart(3)} %`;
+  const room = width - 1 - "testing ".length - percent.length - 1;
+  if (room < BAR_MIN) return longestThatFits(["testing", percent.trim()], width - 1);
+  return `testing ${bar(share, Math.min(BAR_MAX, room), createColors(colours))} ${percent}`;
 }
 
 /** A finished epoch in at most `width` columns; pass Infinity where lines may be as long as they like. */

@@ -1,12 +1,13 @@
 /**
- * Progress while a model trains: a bar for the running epoch where a person watches, then a line per epoch.
+ * Progress while a model trains: a bar for the running epoch where a person watches, then a line per epoch. A log gets a line
+ * now and then of an epoch that takes long.
  *
  * It listens to the training as any caller could, through callbacks of `fit`. All of it goes to stderr;
  * stdout is for results.
  */
 import { SingleBar } from "cli-progress";
 import type { Callback, TrainInfo } from "../index.js";
-import { barLine, epochLine } from "./progress-lines.js";
+import { barLine, epochLine, runningLine, validationLine } from "./progress-lines.js";
 import { terminalOf } from "./terminal.js";
 import { TrainingClock } from "./training-clock.js";
 
@@ -19,12 +20,17 @@ export interface Progress {
   stop(): void;
 }
 
+/** Between two lines in a log, in milliseconds. */
+const LOG_EVERY_MS = 30_000;
+
 /** Prepares to show the progress of one training run on `stream`. */
 export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   const bar = terminalOf(stream).interactive ? epochBar(stream) : undefined;
   const stopBar = () => bar?.stop();
   let training: Progress["training"];
+  let running = 0;
   let epochBegan = 0;
+  let logged = 0;
   process.once("exit", stopBar); // a second Ctrl-C leaves from within a signal listener
 
   const callback: Callback = {
@@ -34,17 +40,25 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
     onEpochBegin(epoch) {
       if (training === undefined) return;
       const { clock, info } = training;
+      running = epoch;
       epochBegan = performance.now();
+      logged = epochBegan;
       clock.epochBegins();
       const unknown = { loss: Number.NaN, accuracy: Number.NaN, pace: 0, left: clock.secondsLeft };
-      bar?.start(info.trainImages, 0, { epoch, epochs: info.epochs, ...unknown });
+      const { epochs, validationImages } = info;
+      bar?.start(info.trainImages, 0, { epoch, epochs, validationImages, ...unknown });
     },
     onProgress(steps, { loss, accuracy }) {
       if (training === undefined) return;
       const { clock, info } = training;
       const done = Math.min(info.trainImages, steps * info.batchSize);
       clock.stepEnds(done);
-      bar?.update(done, { loss, accuracy, pace: clock.epochImagesPerSecond, left: clock.secondsLeft });
+      const [pace, left] = [clock.epochImagesPerSecond, clock.secondsLeft];
+      bar?.update(done, { loss, accuracy, pace, left });
+      if (bar !== undefined || done === info.trainImages || performance.now() - logged < LOG_EVERY_MS) return;
+      logged = performance.now();
+      const state = { epoch: running, epochs: info.epochs, share: done / info.trainImages, loss, accuracy };
+      stream.write(`${runningLine({ ...state, imagesPerSecond: pace, secondsLeft: left })}\n`);
     },
     onEpochEnd(epoch, logs) {
       if (training === undefined) return;
@@ -73,6 +87,7 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
 interface BarPayload {
   readonly epoch: number;
   readonly epochs: number;
+  readonly validationImages: number;
   readonly pace: number;
   readonly loss: number;
   readonly accuracy: number;
@@ -85,8 +100,9 @@ function epochBar(stream: NodeJS.WriteStream): SingleBar {
     clearOnComplete: true,
     hideCursor: true,
     format: (_options, { progress }, payload) => {
-      const { epoch, epochs, pace, loss, accuracy, left } = payload as BarPayload;
+      const { epoch, epochs, validationImages, pace, loss, accuracy, left } = payload as BarPayload;
       const { width, colours } = terminalOf(stream); // asked every time: the window may have been resized
+      if (progress >= 1 && validationImages > 0) return validationLine({ epoch, epochs, validationImages }, width);
       const state = { epoch, epochs, share: progress, imagesPerSecond: pace, loss, accuracy, secondsLeft: left };
       return barLine(state, width, colours !== "none");
     },

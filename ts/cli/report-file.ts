@@ -7,8 +7,10 @@ import { reportHtml } from "../report.js";
 import { withNames } from "./class-names.js";
 import { count, counted, duration } from "./format.js";
 import type { OutputFiles } from "./output-files.js";
+import { patiently } from "./patience.js";
 import { REPORT_NAME } from "./run-folder.js";
 import type { RunRecord } from "./run-record.js";
+import { say } from "./say.js";
 import { withClassNames } from "./shown-names.js";
 import { type TestResult, testModel } from "./test-model.js";
 
@@ -26,6 +28,8 @@ export interface TestedRun {
   readonly seen: boolean;
   /** Images that were held out of training, to fit a temperature on. */
   readonly heldOut: Dataset | null;
+  /** Whether the page still belongs into its folder when it is written: another run may have replaced the model there. */
+  isPlace(): boolean;
 }
 
 /** Where the page goes. */
@@ -45,7 +49,13 @@ export async function testAndReport(
   const result = withClassNames(await testModel(run.model, { ...run, signal }), classNames);
   if (result.evaluation === null || folder === null) return { result, report: null };
   const report = join(folder, REPORT_NAME);
-  const page = await pageOf({ ...run, test: withNames(test, classNames) }, result.evaluation);
+  const { evaluation } = result;
+  const shown = { ...run, test: withNames(test, classNames) };
+  const page = await patiently(`drawing ${report}`, () => pageOf(shown, evaluation));
+  if (!run.isPlace()) {
+    say(`another run has replaced the model in ${folder} meanwhile: no page is written`);
+    return { result, report: null };
+  }
   return { result, report: (await files.write(report, page)) ? report : null };
 }
 

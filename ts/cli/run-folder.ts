@@ -1,22 +1,16 @@
 /**
- * The folder of a run: where the checkpoint goes, and whether it can be written before hours are spent.
+ * The folder of a run: what is in it, and whether files can be made in it before hours are spent.
  *
- * Default `runs/<recipe>-seed<seed>` in the current folder. Training the same recipe and seed again replaces
- * the checkpoint, other files in the folder are left alone.
+ * Default `runs/<recipe>-seed<seed>` in the current folder. Which run gets a folder: run-claim.ts. Files of other names are
+ * left alone.
  */
 import { constants } from "node:fs";
-import { access, mkdir, stat } from "node:fs/promises";
+import { access, lstat, mkdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { writeTarget } from "#platform/write-target";
 import { FashionWasmError } from "../index.js";
 
 /** Name of the checkpoint inside a run's folder. */
 export const CHECKPOINT_NAME = "model.safetensors";
-
-/** The folder of a run where `--out` names none. */
-export function defaultRunFolder(recipe: string, seed: number): string {
-  return join("runs", `${recipe}-seed${seed}`);
-}
 
 /** Name of what is known of a run beside its model: run-record.ts. */
 export const RECORD_NAME = "run.json";
@@ -24,41 +18,60 @@ export const RECORD_NAME = "run.json";
 /** Name of the page that shows how good the model is. */
 export const REPORT_NAME = "report.html";
 
-/**
- * Creates a run's folder and its parents and checks that files can be made in it.
- *
- * @returns the checkpoint's path, as relative or absolute as `folder` was.
- * @throws FashionWasmError IO, naming what is in the way.
- */
-export async function prepareRunFolder(folder: string): Promise<string> {
-  await prepareFolder(folder);
-  const checkpoint = join(folder, CHECKPOINT_NAME);
-  if ((await kind(checkpoint)) === "folder")
-    throw refusal(folder, `${checkpoint} is a folder, expected a file or nothing`);
-  await writeTarget(checkpoint); // a FIFO, a file that is write-protected: said now, not after hours
-  return checkpoint;
+/** The folder of a run where `--out` names none. */
+export function defaultRunFolder(recipe: string, seed: number): string {
+  return join("runs", `${recipe}-seed${seed}`);
 }
+
+/** The names of a run's files that are in a folder. */
+export async function runFilesIn(folder: string): Promise<string[]> {
+  const names = [CHECKPOINT_NAME, RECORD_NAME, REPORT_NAME];
+  const there = await Promise.all(names.map((name) => lstat(join(folder, name)).catch(() => null)));
+  return names.filter((_, i) => there[i] !== null);
+}
+
+/** Another run in the moment between may have taken a folder away that was empty. */
+const TRIES = 5;
 
 /**
  * Creates the folder of `--out` and its parents and checks that files can be made in it.
  *
+ * @returns the folders that it made, outermost first.
  * @throws FashionWasmError IO, naming the part of the path that is in the way.
  */
-export async function prepareFolder(folder: string): Promise<void> {
-  const missing: string[] = [];
-  let path = resolve(folder);
-  for (; (await kind(path)) === "nothing" && dirname(path) !== path; path = dirname(path)) missing.push(path);
-  if ((await kind(path)) === "file") throw refusal(folder, `${path} is a file, expected a folder`);
-  try {
-    await access(path, constants.W_OK | constants.X_OK);
-    // One by one: Node's own `recursive` never ends in a folder like /proc, which says ENOENT to any mkdir.
-    for (const each of missing.reverse()) await mkdir(each);
-  } catch (cause) {
-    throw refusal(folder, `nothing can be made in ${path} (${(cause as NodeJS.ErrnoException).code})`, cause);
+export async function prepareFolder(folder: string): Promise<string[]> {
+  for (let attempt = 1; ; attempt++) {
+    const missing: string[] = [];
+    let path = resolve(folder);
+    for (; (await kind(path)) === "nothing" && dirname(path) !== path; path = dirname(path)) missing.push(path);
+    if ((await kind(path)) === "file") throw refusal(folder, `${path} is a file, expected a folder`);
+    const made: string[] = [];
+    try {
+      await access(path, constants.W_OK | constants.X_OK);
+      // One by one: Node's own `recursive` never ends in a folder like /proc, which says ENOENT to any mkdir.
+      for (const each of missing.reverse()) if (await makeFolder(each)) made.push(each);
+      return made;
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === "ENOENT" && attempt < TRIES) continue;
+      throw refusal(folder, `nothing can be made in ${path} (${code})`, cause);
+    }
   }
 }
 
-function refusal(folder: string, reason: string, cause?: unknown): FashionWasmError {
+/** False where another process was faster. */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST" && (await kind(path)) === "folder") return false;
+    throw cause;
+  }
+}
+
+/** What is said of a folder that cannot be used. */
+export function refusal(folder: string, reason: string, cause?: unknown): FashionWasmError {
   return new FashionWasmError("IO", `--out ${folder}: ${reason} → name a folder that can be written`, { cause });
 }
 

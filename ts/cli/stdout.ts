@@ -2,14 +2,15 @@
  * stdout, where results go: a result arrives whole, or one line on stderr says why it did not.
  *
  * Node's stream for files takes a short write for a whole one: a disk that runs full would cut a result, and the exit code
- * be 0. A reader that has seen enough (`| head -1`) is no failure. What stderr cannot take is lost: progress that nobody
+ * be 0. A reader that has seen enough (`| head -1`) and a closed terminal are no failure. What stderr cannot take is lost: progress that nobody
  * can read must not end hours of training.
  */
-import { closeSync, fstatSync, writeSync } from "node:fs";
+import { fstatSync, writeSync } from "node:fs";
 import { ioError } from "#platform/io-error";
 import type { FashionWasmError } from "../index.js";
+import { isUnseen } from "./closed-terminal.js";
 
-const [STDIN, STDOUT, STDERR] = [0, 1, 2];
+const STDOUT = 1;
 
 /** What stdout said first. */
 let failure: NodeJS.ErrnoException | undefined;
@@ -24,30 +25,13 @@ export function print(text: string): void {
 /** Lets the process live on when a stream fails; call it once, before anything is written. */
 export function watchStreams(): void {
   process.stdout.on("error", note);
-  let isTerminalGone = false;
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on("error", ({ code }: NodeJS.ErrnoException) => {
-      isTerminalGone ||= code === "EIO";
-    });
-  }
-  process.once("exit", () => close(isTerminalGone ? [STDIN, STDOUT, STDERR] : [STDIN]));
-}
-
-/** Node may abort at its end when a terminal of its beginning is gone (nodejs/node#51519), but passes over what is closed. */
-function close(descriptors: readonly number[]): void {
-  for (const descriptor of descriptors) {
-    try {
-      closeSync(descriptor);
-    } catch {
-      // It was closed before.
-    }
-  }
+  process.stderr.on("error", () => undefined);
 }
 
 /** Waits until stdout has taken everything; IO where it could not. */
 export async function stdoutFailure(): Promise<FashionWasmError | null> {
   if (!isFile()) await new Promise<void>((done) => process.stdout.write("", () => done()));
-  if (failure === undefined || failure.code === "EPIPE") return null;
+  if (failure === undefined || isUnseen(failure, process.stdout)) return null;
   return ioError("write to", "stdout", failure);
 }
 

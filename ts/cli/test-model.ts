@@ -1,14 +1,17 @@
 /**
- * A trained model on the test images: loss, accuracy, all that is measured of a classifier.
+ * A trained model on the test images: loss, accuracy, all that is measured of a classifier. What it waits for is said.
  */
 import {
   type ClassificationReport,
+  type Classifier,
   classificationReport,
   type Dataset,
   type Evaluation,
   evaluateClassifier,
   type Sequential,
 } from "../index.js";
+import { counted } from "./format.js";
+import { showTesting, type TestingProgress } from "./testing-progress.js";
 
 /** What the test images say of a model. */
 export interface TestResult {
@@ -33,17 +36,51 @@ export interface TestData {
 const BATCH_SIZE = 256;
 
 /** Tests `model`. */
-export async function testModel(model: Sequential, { test, heldOut, signal }: TestData): Promise<TestResult> {
+export async function testModel(model: Sequential, data: TestData): Promise<TestResult> {
+  const { test, heldOut, signal } = data;
+  // Once for the loss, once for the rest, and eight times moved.
+  const images = 10 * test.length + (heldOut?.length ?? 0);
+  const what = `testing on ${counted(test.length, "image")}, and on the same moved by a pixel or two`;
+  const progress = showTesting(what, images, signal);
+  try {
+    return await measured(model, data, progress);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function measured(
+  model: Sequential,
+  { test, heldOut, signal }: TestData,
+  progress: TestingProgress,
+): Promise<TestResult> {
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
+  progress.add(test.length);
   if (!Number.isFinite(loss)) {
     const predictions = classesOf(await model.predict(test, { batchSize: BATCH_SIZE }), test.length);
     const report = classificationReport(test.labels, predictions, { classNames: test.classNames });
     return { loss, accuracy, report, predictions, evaluation: null };
   }
   const options = { batchSize: BATCH_SIZE, signal, ...(heldOut && { calibrationData: heldOut }) };
-  const evaluation = await evaluateClassifier(model, test, options);
+  const evaluation = await evaluateClassifier(counting(model, progress), test, options);
   const { report, predictions } = evaluation;
   return { loss, accuracy, report, predictions, evaluation };
+}
+
+/** The model, whose predictions are counted. */
+function counting(model: Sequential, progress: TestingProgress): Classifier {
+  const { classNames, outputShape, outputActivation } = model;
+  return {
+    classNames,
+    outputShape,
+    outputActivation,
+    checkImages: (images) => model.checkImages(images),
+    async predict(images, options) {
+      const outputs = await model.predict(images, options);
+      progress.add(outputs.length / outputShape.reduce((all, size) => all * size, 1));
+      return outputs;
+    },
+  };
 }
 
 /** The class of each row, also where outputs are not finite, which `predictClasses` refuses; class 0 where all are NaN. */

@@ -50,8 +50,12 @@ export function addTrainCommand(program: Command): void {
       ).argParser(wholeNumber(1, 16)),
     )
     .addOption(
-      new Option("--out <dir>", "folder of the checkpoint (default: runs/<recipe>-seed<seed>)").argParser(nonEmpty),
-    );
+      new Option(
+        "--out <dir>",
+        "folder of the run (default: runs/<recipe>-seed<seed>, or the first free one with -2, -3, …)",
+      ).argParser(nonEmpty),
+    )
+    .addOption(new Option("--force", "replace a run that is in the folder"));
   addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
@@ -73,5 +77,6 @@ Training images in folders and tables are shuffled before the last are kept for 
 Without --data the images are looked for in FASHION_WASM_DATA, in /usr/share/datasets/fashion-mnist
 (Debian's package dataset-fashion-mnist), in the user's cache folder, and are then downloaded into it.
 
-Ctrl-C stops after the current step and keeps a checkpoint; a second one ends at once.
-Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted, 143 terminated.`;
+Ctrl-C, SIGTERM, SIGHUP (a closed terminal; under nohup training goes on) and SIGXCPU stop after the current step and
+keep a checkpoint; a second one ends at once. No run is replaced without --force.
+Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted, 143 terminated, 129 hung up, 152 out of CPU time.`;

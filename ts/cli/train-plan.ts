@@ -28,6 +28,7 @@ export interface TrainSettings extends TableOptions {
   readonly seed: number;
   readonly threads?: number;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 

@@ -3,7 +3,7 @@
  *
  * The same fields describe a finished run and, without the test's, one that a signal ended.
  */
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { type Dataset, evaluationJson, type Sequential } from "../index.js";
 import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
@@ -22,6 +22,8 @@ export interface RunParts {
   readonly division: Division;
   /** Where the model is; null where it could not be saved. */
   readonly checkpoint: string | null;
+  /** The folder that was asked for, where it was of another run. */
+  readonly insteadOf: string | undefined;
   /** Seconds that `fit` took, validation included. */
   readonly wallSeconds: number;
   readonly weightsSha256: string;
@@ -63,6 +65,8 @@ export function runFacts(run: RunParts): Record<string, unknown> {
     imagesPerSecond: rounded(training.clock.imagesPerSecond, 1),
     wallSeconds: rounded(run.wallSeconds, 3),
     parameters: model.countParams(),
+    folder: run.checkpoint === null ? null : dirname(run.checkpoint),
+    ...(run.insteadOf !== undefined && { insteadOf: run.insteadOf }),
     checkpoint: run.checkpoint,
     weightsSha256: run.weightsSha256,
     history,

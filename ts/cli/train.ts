@@ -5,18 +5,20 @@
  * training ends, also when a signal ended it, and before anything else can go wrong. A file that cannot be written costs
  * no result: output-files.ts, keep-run.ts.
  */
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import type { Callback, Dataset, Sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
-import { dropOldPage, keepModel } from "./keep-run.js";
+import { keepModel } from "./keep-run.js";
 import { findImages } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
+import { sayUnlessSoon } from "./patience.js";
 import { type Progress, showProgress } from "./progress.js";
 import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
-import { defaultRunFolder, prepareRunFolder } from "./run-folder.js";
+import { claimRunFolder, type RunClaim } from "./run-claim.js";
+import { CHECKPOINT_NAME, defaultRunFolder } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
@@ -26,6 +28,7 @@ import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
 import { type TrainingData, trainingData } from "./training-data.js";
 import { trainingSample } from "./training-sample.js";
+import { watchFile } from "./watch-file.js";
 
 /**
  * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
@@ -39,30 +42,30 @@ export async function train(settings: TrainSettings): Promise<void> {
     say(name === "SIGINT" ? "stopping (Ctrl-C again ends at once)" : "stopping");
   });
   let model: Sequential | undefined;
+  let claim: RunClaim | undefined;
   try {
     const plan = planOf(settings);
+    const usual = defaultRunFolder(plan.recipe.name, plan.seed);
+    claim = await claimRunFolder({ out: settings.out, usual, force: settings.force, options: settings });
     const found = await watch.race(findImages({ ...settings, signal: watch.signal }));
     const data = await watch.race(trainingData(found, settings.testSplit));
-    const checkpoint = await prepareRunFolder(settings.out ?? defaultRunFolder(plan.recipe.name, plan.seed));
     model = await watch.race(recipeModel(plan, data.train, settings.threads));
     announce(plan, model, data);
     const files = new OutputFiles();
     const run = await fitAndSave(plan, model, data, {
-      checkpoint,
+      claim,
       files,
       progress,
       signal: watch.signal,
       given: settings,
     });
-    const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train) };
-    const place = { folder: run.checkpoint === null ? null : dirname(run.checkpoint), files };
-    const { result, report } = await watch
-      .race(testAndReport(tested, place, watch.signal))
-      .catch(async (error: unknown) => {
-        await dropOldPage(run.checkpoint);
-        throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;
-      });
-    if (result.evaluation === null) await dropOldPage(run.checkpoint);
+    const { checkpoint } = run;
+    const isPlace = checkpoint === null ? () => false : watchFile(checkpoint);
+    const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train), isPlace };
+    const place = { folder: checkpoint === null ? null : dirname(checkpoint), files };
+    const { result, report } = await watch.race(testAndReport(tested, place, watch.signal)).catch((error: unknown) => {
+      throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;
+    });
     if (settings.json) {
       const json = trainResult(run, result, report);
       files.finish(json);
@@ -73,6 +76,7 @@ export async function train(settings: TrainSettings): Promise<void> {
       files.finish();
     }
   } finally {
+    claim?.release();
     watch.stop();
     await model?.dispose();
   }
@@ -97,39 +101,50 @@ async function fitAndSave(
   model: Sequential,
   { train, test, origin, division }: TrainingData,
   {
-    checkpoint: wanted,
+    claim,
     files,
     progress,
     signal,
     given,
-  }: { checkpoint: string; files: OutputFiles; progress: Progress; signal: AbortSignal; given: TrainSettings },
+  }: { claim: RunClaim; files: OutputFiles; progress: Progress; signal: AbortSignal; given: TrainSettings },
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
   let stopped: Interrupted | undefined;
   const learningRate: number[] = [];
-  const rates: Callback = { onEpochEnd: async () => void learningRate.push(await model.getLearningRate()) };
+  const sent = sayUnlessSoon("handing the images to the engine");
+  const rates: Callback = {
+    onTrainBegin: sent,
+    onEpochEnd: async () => void learningRate.push(await model.getLearningRate()),
+  };
   try {
     await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback, rates], signal });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     stopped = error;
   } finally {
+    sent();
     progress.stop();
   }
   const wallSeconds = (performance.now() - began) / 1000;
   const { training } = progress;
-  if (training === undefined) throw stopped; // a signal came before the first step: there is nothing to keep
-  const checkpoint = await keepModel(model, wanted, files);
+  if (!training?.clock.hasBegun) throw stopped; // a signal came before the first step: there is nothing to keep
+  const saved = sayUnlessSoon("saving the model");
+  let checkpoint = await keepModel(model, claim, files);
   const weightsSha256 = await model.weightsSha256();
   const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
   const trainSample = trainingSample(train, training.info.trainImages);
-  const facts = { plan, model, origin, test, division, checkpoint, wallSeconds, weightsSha256, training };
+  // Another run may have seized the folder since, and may be done.
+  const isInFolder = checkpoint === join(claim.folder, CHECKPOINT_NAME);
+  if (isInFolder && !claim.isHeld()) checkpoint = await keepModel(model, claim, files);
+  const place = { checkpoint, insteadOf: claim.insteadOf };
+  const facts = { plan, model, origin, test, division, ...place, wallSeconds, weightsSha256, training };
   const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
   const run = { ...facts, record };
   if (checkpoint !== null) await writeRunRecord(checkpoint, run.record, files);
+  claim.release();
+  saved();
   if (stopped !== undefined && training.clock.epochs < epochs) {
-    await dropOldPage(checkpoint);
     throw interrupted(stopped, run, files, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
   }
   return run;

@@ -50,6 +50,11 @@ export class TrainingClock {
     return this.#done.epochs;
   }
 
+  /** Whether a step has been done. */
+  get hasBegun(): boolean {
+    return this.#done.images + this.#epoch.images > 0;
+  }
+
   /** Images per second over all training steps so far; 0 before the first. */
   get imagesPerSecond(): number {
     const { begin, lastStep, images } = this.#epoch;

@@ -3,7 +3,7 @@
  */
 import { availableParallelism, cpus } from "node:os";
 import { type FashionMnist, measureSimdPeak } from "../../index.js";
-import { count, counted } from "../format.js";
+import { count, counted, duration } from "../format.js";
 import { watchSignals } from "../interruption.js";
 import { loadData } from "../load-data.js";
 import { say, writeJson } from "../say.js";
@@ -24,6 +24,8 @@ export interface BenchSettings {
 
 /** All figures without `--seconds`: a minute of measuring. */
 const SECONDS_IN_ALL = 60;
+/** Inference and single images take six tenths of what training takes. */
+const SECONDS_EACH = 1.6;
 const MOST_THREADS = 16;
 
 /**
@@ -36,12 +38,12 @@ export async function bench(settings: BenchSettings): Promise<void> {
   try {
     const most = settings.threads ?? Math.min(MOST_THREADS, availableParallelism());
     const data = await loadData(settings.data, watch.signal);
+    say("measuring the SIMD peak of a thread");
     const simdPeak = await watch.race(measureSimdPeak());
     const cpu = cpus()[0]?.model.trim() || process.arch;
     say(`${cpu}, Node ${process.versions.node}: ${simdPeak.toFixed(1)} GFLOP/s of SIMD a thread`);
     say(`${count(data.train.length)} + ${count(data.test.length)} images from ${data.origin}`);
-    // Inference and single images take six tenths of what training takes.
-    const seconds = settings.seconds ?? SECONDS_IN_ALL / 1.6 / (most * settings.net.length);
+    const seconds = settings.seconds ?? SECONDS_IN_ALL / SECONDS_EACH / (most * settings.net.length);
     const figures = await watch.race(measureAll(settings.net, data, { most, seconds, simdPeak, signal: watch.signal }));
     const measured: Measured = { cpu, simdPeak, origin: data.origin, figures };
     if (settings.json) writeJson(benchResult(measured));
@@ -61,6 +63,7 @@ async function measureAll(
     const rows: Figures[] = [];
     for (let threads = 1; threads <= most; threads++) {
       conditions.signal.throwIfAborted();
+      say(`${name}, ${counted(threads, "thread")}: measuring for about ${duration(SECONDS_EACH * conditions.seconds)}`);
       const row = await measureNet(nets[name], data, { ...conditions, threads });
       const pace = `${count(row.trainImagesPerSecond)} images/s trained, ${count(row.inferImagesPerSecond)} predicted`;
       say(`${name}, ${counted(row.threads, "thread")}: ${pace}${row.notice === "" ? "" : ` (${row.notice})`}`);

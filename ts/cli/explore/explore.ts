@@ -13,13 +13,15 @@ import { drawGarment } from "../garments.js";
 import { watchSignals } from "../interruption.js";
 import { checkPart, findImages, type Part } from "../load-images.js";
 import { OutputFiles } from "../output-files.js";
+import { checkExplorePlace } from "../page-place.js";
+import { patiently } from "../patience.js";
 import { printable, printableNames } from "../printable.js";
 import { say, writeJson } from "../say.js";
 import { shrunk, sizeWithin } from "../shrunk.js";
 import { print } from "../stdout.js";
 import { type TableOptions, tableOptions } from "../table-options.js";
 import { type Terminal, terminalOf } from "../terminal.js";
-import { writeExploreFiles } from "./files.js";
+import { EXPLORE_NAMES, writeExploreFiles } from "./files.js";
 import { drawPixelValues, howShown } from "./pixel-values.js";
 import { drawTable } from "./table.js";
 import { drawThumbnails, tileSize } from "./thumbnails.js";
@@ -33,6 +35,7 @@ export interface ExploreSettings extends TableOptions {
   readonly classNames?: readonly string[];
   readonly imageShape?: ImageShape;
   readonly out?: string;
+  readonly force?: boolean;
   readonly json?: boolean;
 }
 
@@ -46,7 +49,8 @@ export interface Explored {
 export async function explore(settings: ExploreSettings): Promise<void> {
   const watch = watchSignals("before all was shown");
   try {
-    const { part, classNames, imageShape, data, seed, grid } = settings;
+    const { part, classNames, imageShape, data, seed, grid, out, force } = settings;
+    if (out !== undefined && !force) await checkExplorePlace(out, EXPLORE_NAMES);
     const wanted = { data, classNames, imageShape, ...tableOptions(settings), signal: watch.signal };
     const found = await watch.race(findImages(wanted));
     checkPart(found, part);
@@ -57,9 +61,11 @@ export async function explore(settings: ExploreSettings): Promise<void> {
     const shown = images.shuffle(seed).head(rows * columns);
     const files = new OutputFiles();
     const written =
-      settings.out === undefined
+      out === undefined
         ? null
-        : await writeExploreFiles(settings.out, explored, { sample, shown, columns, signal: watch.signal, files });
+        : await patiently(`drawing into ${out}`, () =>
+            writeExploreFiles(out, explored, { sample, shown, columns, signal: watch.signal, files }),
+          );
     if (settings.json) {
       const json = { ...facts(explored, sample), files: written };
       files.finish(json);

@@ -8,6 +8,9 @@ import type { OutputFiles } from "../output-files.js";
 import { prepareFolder } from "../run-folder.js";
 import type { Explored } from "./explore.js";
 
+/** Their names, the page first. */
+export const EXPLORE_NAMES = ["explore.html", "grid.png", "image.png"] as const;
+
 /** What is shown of the data. */
 export interface Shown {
   /** The one image. */
@@ -37,10 +40,11 @@ export async function writeExploreFiles(
   };
   const positions = [...(shown.indices ?? [])]; // images that were loaded are all of their source, in its order
   const page = { title: origin, data: images, sample: sample.index, grid: { columns, positions } };
-  await write("explore.html", exploreHtml({ ...page, png: await pngEncoder() }));
+  const [pageName, gridName, imageName] = EXPLORE_NAMES;
+  await write(pageName, exploreHtml({ ...page, png: await pngEncoder() }));
   if (images.imageShape[2] !== 1 || !(sample.image instanceof Uint8Array)) return written;
-  await write("grid.png", await sheetPng(shown, { columns }));
+  await write(gridName, await sheetPng(shown, { columns }));
   const alone = images.slice(sample.index, sample.index + 1);
-  await write("image.png", await sheetPng(alone, { columns: 1 }));
+  await write(imageName, await sheetPng(alone, { columns: 1 }));
   return written;
 }

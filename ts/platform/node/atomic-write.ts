@@ -6,7 +6,7 @@
  * ignores a short write, so a disk that runs full would leave a cut file under the real name, and it does not
  * sync the folder. What may be replaced: write-target.ts.
  */
-import type { Stats } from "node:fs";
+import { rmSync, type Stats } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
 import { ioError } from "./io-error.js";
@@ -34,8 +34,8 @@ const turns = new Map<string, Promise<void>>();
  * Writes of one path go one after the other: what stays is what was asked for last.
  *
  * When the promise resolves, the file survives a power cut. When it rejects (IO), the previous file is untouched and
- * no temporary file is left; the one exception, a folder that cannot be synced after the renaming, says so. A process that
- * is killed meanwhile may leave `.fashion-wasm-….tmp`.
+ * no temporary file is left, nor when `process.exit` ends the process meanwhile; the one exception, a folder that cannot be
+ * synced after the renaming, says so. A process that is killed meanwhile may leave `.fashion-wasm-….tmp`.
  */
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
   const name = normalize(path);
@@ -54,7 +54,10 @@ async function replace(path: string, content: Uint8Array | string): Promise<void
   const { path: target, previous } = await writeTarget(path);
   const folder = dirname(target);
   const temporary = join(folder, `.fashion-wasm-${crypto.randomUUID()}.tmp`);
+  if (unfinished.size === 0) process.prependListener("exit", removeUnfinished);
+  unfinished.add(temporary);
   const file = await open(temporary, "wx", previous === null ? 0o666 : previous.mode & 0o777).catch((cause) => {
+    forget(temporary);
     throw ioError("write", path, cause, NO_NEW_FILE.includes(cause.code) ? `, no file can be made in ${folder}` : "");
   });
   try {
@@ -69,6 +72,8 @@ async function replace(path: string, content: Uint8Array | string): Promise<void
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw ioError("write", path, cause);
+  } finally {
+    forget(temporary);
   }
   await syncFolder(folder, path);
 }
@@ -84,6 +89,25 @@ async function keepOwnerAndPermissions(file: FileHandle, { uid, gid, mode }: Sta
   }
   // The umask has cut what open was asked for.
   if ((made.mode & 0o777) !== (mode & 0o777)) await file.chmod(mode & 0o777).catch(() => undefined);
+}
+
+/** Temporary files of this moment. */
+const unfinished = new Set<string>();
+
+function forget(temporary: string): void {
+  unfinished.delete(temporary);
+  if (unfinished.size === 0) process.off("exit", removeUnfinished);
+}
+
+/** For a process that exits meanwhile; before other listeners, which may want to remove the folder. */
+function removeUnfinished(): void {
+  for (const path of unfinished) {
+    try {
+      rmSync(path, { force: true });
+    } catch {
+      // Nothing can be done any more.
+    }
+  }
 }
 
 async function renamePatiently(from: string, to: string): Promise<void> {

@@ -1,0 +1,66 @@
+/** Which files `eval` and `explore` replace: their own, of the same run; nobody else's unless --force says so. */
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { type Ended, emptyFolder, runCli } from "./run-cli.js";
+
+const cwd = emptyFolder();
+const TRAIN = ["train", "--data", "sample", "--recipe", "seed", "--epochs", "1", "--threads", "1", "--json"];
+const path = (...names: string[]) => join(cwd, ...names);
+const textOf = (...names: string[]) => readFileSync(path(...names), "utf8");
+const evaluate = (...options: string[]) => runCli(["eval", ...options, "--data", "sample", "--threads", "1"], { cwd });
+const explore = (...options: string[]) => runCli(["explore", "--data", "sample", "--json", ...options], { cwd });
+
+function expectRefused({ code, stderr }: Ended, why: RegExp): void {
+  expect([code, stderr]).toEqual([2, expect.stringMatching(why)]);
+  expect(stderr).toContain("--force");
+}
+
+beforeAll(async () => {
+  await runCli([...TRAIN, "--out", "one"], { cwd });
+  await runCli([...TRAIN, "--out", "two", "--seed", "2"], { cwd });
+});
+
+describe("eval", () => {
+  it("refuses the folder of another run", async () => {
+    const before = textOf("two", "report.html");
+    expectRefused(await evaluate("one", "--out", "two"), /two: the model of another run is there/);
+    expect(textOf("two", "report.html")).toBe(before);
+  });
+
+  it("refuses a page that somebody else wrote, and takes it with --force", async () => {
+    mkdirSync(path("mine"));
+    writeFileSync(path("mine", "report.html"), "<p>my report");
+    expectRefused(await evaluate("one", "--out", "mine"), /mine: report\.html there was not written by fashion-wasm/);
+    expect(textOf("mine", "report.html")).toBe("<p>my report");
+    expect((await evaluate("one", "--out", "mine", "--force")).code).toBe(0);
+    expect(textOf("mine", "report.html")).toContain("recipe seed, seed 1");
+    // Of the same weights now, and then of others.
+    expect((await evaluate("one", "--out", "mine")).code).toBe(0);
+    expectRefused(await evaluate("two", "--out", "mine"), /mine: report\.html there is of another model/);
+  });
+
+  it("replaces the page of its own folder, also of a model that was there before", async () => {
+    mkdirSync(path("again"));
+    copyFileSync(path("one", "report.html"), path("again", "report.html"));
+    copyFileSync(path("two", "model.safetensors"), path("again", "model.safetensors"));
+    expect((await evaluate("again")).code).toBe(0);
+    expect(textOf("again", "report.html")).not.toBe(textOf("one", "report.html"));
+  });
+});
+
+describe("explore --out", () => {
+  it("replaces what it wrote", async () => {
+    expect((await explore("--out", "seen")).code).toBe(0);
+    expect((await explore("--out", "seen", "--seed", "2")).code).toBe(0);
+    expect(readdirSync(path("seen")).sort()).toEqual(["explore.html", "grid.png", "image.png"]);
+  });
+
+  it.each(["explore.html", "grid.png", "image.png"])("refuses a %s of somebody else before it reads", async (name) => {
+    mkdirSync(path(name));
+    writeFileSync(path(name, name), "mine");
+    const ended = await explore("--data", "/nonexistent", "--out", name);
+    expectRefused(ended, new RegExp(`${name}: ${name} there was not written by explore`));
+    expect(textOf(name, name)).toBe("mine");
+  });
+});

@@ -1,0 +1,74 @@
+/**
+ * Whether `eval` and `explore` may write where they are asked to: they replace what this program has written, of the same
+ * run or data folder, and nothing else unless `--force` says so.
+ *
+ * Pages of fashion-wasm say so above their title (report/page.ts).
+ */
+import { lstat, readFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { claimIn } from "./claim-file.js";
+import { UsageError } from "./exit.js";
+import { CHECKPOINT_NAME, kind, REPORT_NAME } from "./run-folder.js";
+
+/** Where `eval` writes its page. */
+export interface ReportPlace {
+  readonly folder: string;
+  /** The file of the model that is tested. */
+  readonly checkpoint: string;
+  readonly weightsSha256: string;
+  readonly force?: boolean | undefined;
+}
+
+/**
+ * Errors: USAGE for a folder of another run, and for a `report.html` that was not written by this program, or is of other
+ * weights and lies elsewhere than in the folder of the run.
+ */
+export async function checkReportPlace({ folder, checkpoint, weightsSha256, force }: ReportPlace): Promise<void> {
+  if (force) return;
+  const isOfRun = resolve(folder, CHECKPOINT_NAME) === resolve(checkpoint);
+  if (!isOfRun && resolve(folder) !== resolve(dirname(checkpoint))) {
+    const [claim, model] = [await claimIn(folder), await kind(join(folder, CHECKPOINT_NAME))];
+    if (claim !== null || model !== "nothing") throw refused(folder, claim ?? "the model of another run is there");
+  }
+  const page = await textOf(join(folder, REPORT_NAME));
+  if (page === null || page.includes(weightsSha256)) return;
+  if (!isOurs(page)) throw refused(folder, `${REPORT_NAME} there was not written by fashion-wasm`);
+  if (!isOfRun) throw refused(folder, `${REPORT_NAME} there is of another model`);
+}
+
+/**
+ * Errors: USAGE for a file of one of these names that `explore` has not written: its page is ours, and pictures are if they
+ * lie beside such a page.
+ */
+export async function checkExplorePlace(folder: string, [page, ...pictures]: readonly string[]): Promise<void> {
+  const text = page === undefined ? null : await textOf(join(folder, page));
+  if (text !== null && isOurs(text)) return;
+  const there = await Promise.all(pictures.map((name) => isThere(join(folder, name))));
+  const foreign = text === null ? pictures.find((_, i) => there[i]) : page;
+  if (foreign !== undefined) throw refused(folder, `${foreign} there was not written by explore`);
+}
+
+function refused(folder: string, what: string): UsageError {
+  return new UsageError(`${folder}: ${what} → name another folder with --out, or replace it with --force`);
+}
+
+/** A page has some MB at most. */
+const LARGEST_PAGE = 2 ** 26;
+
+/** "" for what can be no page. */
+async function textOf(path: string): Promise<string | null> {
+  const found = await lstat(path).catch(() => null);
+  if (found === null) return null;
+  return found.isFile() && found.size <= LARGEST_PAGE ? readFile(path, "utf8").catch(() => "") : "";
+}
+
+function isOurs(page: string): boolean {
+  return page.includes('<p class="kind">fashion-wasm · ');
+}
+
+function isThere(path: string): Promise<boolean> {
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}
