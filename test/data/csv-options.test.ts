@@ -92,8 +92,8 @@ describe("options", () => {
   const WRONG: [object, string[]][] = [
     [{ csv: undefined }, ["csv is missing"]],
     [{ csv: null }, ["null"]],
-    [{ csv: 5 }, ["received 5"]],
-    [{ csv: ["1,2"] }, ["give a path or URL"]],
+    [{ csv: 5 }, ["csv is 5"]],
+    [{ csv: ["1,2"] }, ["give one file, not an array: a path or URL"]],
     [{ csv: {} }, ["give a path or URL"]],
     [{ imageShape: [28, 28] }, ["imageShape"]],
     [{ imageShape: [2, 2, 0] }, ["imageShape"]],

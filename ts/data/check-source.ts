@@ -9,10 +9,10 @@ import type { ByteSource } from "../platform/byte-source.js";
 export function checkSource(where: string, name: string, source: unknown): ByteSource {
   const isText = typeof source === "string" && source.trim() !== "";
   if (isText || (typeof source === "object" && source !== null && !Array.isArray(source))) return source as ByteSource;
-  const what = source === undefined ? "missing" : show(source);
+  const what = source === undefined && !name.endsWith("]") ? "missing" : show(source);
   const one = Array.isArray(source) ? "one file, not an array: " : "";
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
-    `${where}: ${name} is ${what} → give ${one}a path, URL, bytes, Blob or stream`,
+    `${where}: ${name} is ${what} → give ${one}a path or URL, bytes, a Blob or File, or a stream of bytes`,
   );
 }
