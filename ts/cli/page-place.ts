@@ -4,7 +4,7 @@
  *
  * Pages of fashion-wasm say so above their title (report/page.ts).
  */
-import { lstat, readFile } from "node:fs/promises";
+import { lstat, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { claimIn } from "./claim-file.js";
 import { UsageError } from "./exit.js";
@@ -55,9 +55,9 @@ function refused(folder: string, what: string): UsageError {
 /** A page has some MB at most. */
 const LARGEST_PAGE = 2 ** 26;
 
-/** "" for what can be no page. */
+/** "" for what can be no page; null where nothing is, or a link to nothing. */
 async function textOf(path: string): Promise<string | null> {
-  const found = await lstat(path).catch(() => null);
+  const found = await stat(path).catch(() => null);
   if (found === null) return null;
   return found.isFile() && found.size <= LARGEST_PAGE ? readFile(path, "utf8").catch(() => "") : "";
 }
