@@ -8,7 +8,8 @@
  */
 import { writeFileAtomic } from "#platform/atomic-write";
 import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
-import { saveCheckpoint } from "./checkpoint/save.js";
+import { checkpointFile } from "./checkpoint/save.js";
+import { bytesToWrite, type FileToWrite } from "./checkpoint/write-safetensors.js";
 import { Dataset } from "./data/dataset.js";
 import { classLabels, type LabelInput } from "./data/labels.js";
 import { heldSource } from "./data/snapshot.js";
@@ -19,7 +20,7 @@ import { type OutputActivation, outputActivationOf } from "./evaluation/probabil
 import { type ScoredClass, topK } from "./evaluation/top-k.js";
 import { type Asked, ofDataset, ofImages, type PredictOptions, predictAll, predictOptions } from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
-import { flatWeights, type NamedWeight, namedWeights } from "./model/weights.js";
+import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
 import type { HostUrl } from "./platform/host-types.js";
@@ -292,7 +293,10 @@ export class Sequential {
     return this.#predict("predictOnBatch", images, {});
   }
 
-  /** One optimizer step on these images; returns their mean loss and accuracy before it. */
+  /**
+   * One optimizer step on these images; returns their mean loss and accuracy before it. The engine counts 2^32 − 1 steps:
+   * a further one is refused with INVALID_ARGUMENT, and changes nothing.
+   */
   async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
     return this.#onBatch("trainOnBatch", "trainBatch", images, labels);
   }
@@ -313,7 +317,7 @@ export class Sequential {
     this.#checkAlive("setWeights");
     const flat = flatWeights(this.#description, weights);
     await this.#compiling;
-    await this.#turn(() => this.#engine.call("setWeights", flat));
+    await this.#turn(() => sendWeights(this.#engine, flat));
   }
 
   /**
@@ -323,6 +327,7 @@ export class Sequential {
    * of 32. The file must have every weight and nothing else, except PyTorch's `num_batches_tracked` and the optimizer's
    * state in a file of {@link save} (a whole model comes by {@link loadModel}). What the layers compute is the model's
    * to have right: PyTorch's `BatchNorm` has an `epsilon` of 1e-5, and its `padding` counts pixels.
+   * Values that are NaN or infinite are set, and said once on the console.
    *
    * @param source path or URL of the file, or its bytes.
    * @throws FashionWasmError CHECKPOINT_MISMATCH, with everything that is missing, left over or of another shape, or for
@@ -335,7 +340,8 @@ export class Sequential {
     const held = heldSource(source);
     await this.#ready(where);
     await this.#turn(async () => {
-      await this.#engine.call("setWeights", await weightsFrom(where, this.#description, held, options));
+      const file = { held, own: held !== source };
+      await sendWeights(this.#engine, await weightsFrom(where, this.#description, file, options));
     });
   }
 
@@ -376,7 +382,8 @@ export class Sequential {
 
   /**
    * Writes the model to a `.safetensors` file, all or nothing: layers, weights, compile options, optimizer state,
-   * history. {@link loadModel} reads it. In a browser use {@link serialize}.
+   * history. {@link loadModel} reads it. In a browser use {@link serialize}. The file is written piece by piece, in one turn:
+   * a training that runs meanwhile waits for it.
    *
    * A symbolic link keeps pointing where it does, and the file there is written. An existing file keeps its permissions
    * and, where the system lets it, its owner; other names of it (hard links) keep the old content. Of two saves to one path
@@ -396,12 +403,12 @@ export class Sequential {
     if (typeof path !== "string" || !path.endsWith(".safetensors")) {
       throw invalidOption("save", "path", path, 'a path ending in ".safetensors"; for the bytes use serialize()');
     }
-    await writeFileAtomic(path, await this.#serialize("save", options));
+    await this.#written("save", options, ({ pieces }) => writeFileAtomic(path, pieces));
   }
 
   /** Returns the bytes that {@link save} writes; errors as there. */
   async serialize(options?: SaveOptions): Promise<ByteArray> {
-    return this.#serialize("serialize", options);
+    return this.#written("serialize", options, bytesToWrite);
   }
 
   /** Ends the engine and its threads and frees its memory; a running call rejects with DISPOSED. */
@@ -473,7 +480,12 @@ export class Sequential {
     });
   }
 
-  async #serialize(where: string, options: SaveOptions | undefined): Promise<ByteArray> {
+  /** One turn, to the last piece: nothing moves the weights meanwhile. */
+  async #written<T>(
+    where: string,
+    options: SaveOptions | undefined,
+    write: (file: FileToWrite) => Promise<T>,
+  ): Promise<T> {
     const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights"]);
     const weights = choiceOption(where, "weights", format, ["f32", "f16", "int8"]);
     const { optimizer: kept = weights === "f32" } = rest;
@@ -487,14 +499,14 @@ export class Sequential {
       );
     }
     await this.#ready(where);
-    return this.#turn(() => {
+    return this.#turn(async () => {
       const record = {
         name: this.name,
         classNames: this.#classNames,
         epochs: this.#trainee.epochs,
         input: this.#watch.profile,
       };
-      return saveCheckpoint(where, this.#engine, this.#description, { optimizer, weights }, record);
+      return write(await checkpointFile(where, this.#engine, this.#description, { optimizer, weights }, record));
     });
   }
 

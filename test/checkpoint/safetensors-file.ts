@@ -45,3 +45,14 @@ export function withHeader(file: Uint8Array, change: (header: Header) => void): 
   change(header);
   return fileWith(JSON.stringify(header), file.subarray(8 + length));
 }
+
+/** The same file with floats written over the first values of a tensor. */
+export function withFloats(file: Uint8Array, tensor: string, ...values: number[]): Uint8Array {
+  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
+  const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length))) as Header;
+  const [begin = 0] = (header[tensor] as { data_offsets: number[] }).data_offsets;
+  const changed = Uint8Array.from(file);
+  const view = new DataView(changed.buffer, 8 + length + begin);
+  for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
+  return changed;
+}

@@ -126,7 +126,7 @@ describe("eval where something is wrong", () => {
     ["runs/seed-seed1 --held-out 2", 2, "USAGE", /fraction/],
     ["runs/seed-seed1 --data blank.csv", 1, "CSV_EMPTY", /blank\.csv/],
     ["runs/seed-seed1 --data bare.csv", 1, "DATA_MISMATCH", /no labels/],
-    ["damaged", 1, "IO", /run\.json: is no JSON object/],
+    ["damaged", 1, "IO", /run\.json: is no JSON/],
     ["runs/seed-seed1 --held-out 0.5", 2, "USAGE", /the run held out 100 of 500 training images, --held-out says 250/],
     ["runs/seed-seed1 --part train --held-out 0.1", 2, "USAGE", /leave it out/],
   ])("refuses %s", async (options, code, errorCode, message) => {

@@ -68,6 +68,18 @@ describe("run.json of another model", () => {
   });
 });
 
+it("run.json with a name twice is refused: nobody knows which of the two was meant", async () => {
+  const name = beside("doubled", own);
+  const text = readFileSync(path(name, "run.json"), "utf8");
+  writeFileSync(path(name, "run.json"), text.replace('"seed":', '"seed":7,"seed":'));
+  const ended = await evaluate(name, "--data", "sample");
+  expect(ended.code).toBe(1);
+  expect(jsonOf(ended).error).toMatchObject({
+    code: "IO",
+    message: expect.stringMatching(/run\.json: has the name "seed" twice.* → correct it, remove it, or train again$/),
+  });
+});
+
 describe("run.json of the model", () => {
   it.each([
     ["validationImages 0", { validationImages: 0 }, "no images are known to be held out"],

@@ -123,8 +123,13 @@ function failOnce(call: (typeof calls)[number] | "sync the folder", code: string
   fs.open = async (...place) => {
     if (call === "open") return fail();
     const file = await open(...place);
-    const [writeFile, close] = [file.writeFile.bind(file), file.close.bind(file)];
-    if (call === "write") file.writeFile = (bytes) => writeFile((bytes as Uint8Array).subarray(0, 50_000)).then(fail);
+    const [write, close] = [file.write.bind(file), file.close.bind(file)];
+    if (call === "write") {
+      file.write = (async (bytes: Uint8Array, from: number) => {
+        file.write = fail;
+        return write(bytes, from, 50_000);
+      }) as typeof file.write;
+    }
     if (call === "sync" || (call === "sync the folder" && place[0] === folder)) file.sync = fail;
     if (call === "close") file.close = () => close().then(fail);
     return file;

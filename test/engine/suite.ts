@@ -48,7 +48,7 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       expect(description.parameters).toBe(1236);
       expect(await engine.call("describeModel", SPEC)).toEqual(description);
       const nothing = new Uint8Array();
-      await expect(engine.call("restoreWeight", 0, "F32", nothing, nothing)).rejects.toMatchObject({
+      await expect(engine.call("restoreWeight", 0, 0, "F32", nothing, new Uint8Array(3))).rejects.toMatchObject({
         code: "CHECKPOINT_INVALID",
       });
     });
@@ -132,10 +132,21 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       await engine.call("trainBatch", id, first(32));
       const { compile, step, slots } = await engine.call("optimizerState");
       expect({ compile, step, slots }).toEqual({ compile: COMPILE, step: 1, slots: ["momentum", "velocity"] });
-      const numbers = [0, 1, 2, 3];
-      const weights = await Promise.all(numbers.map((number) => engine.call("storeWeight", number, "f32")));
+      const nothing = new Uint8Array();
+      const pieces = [
+        [0, 0, 72],
+        [1, 0, 8],
+        [2, 0, 1000],
+        [2, 1000, 152],
+        [3, 0, 4],
+      ] as const;
+      const weights = await Promise.all(
+        pieces.map(([number, start, count]) => engine.call("storeWeight", number, "f32", nothing, start, count)),
+      );
       const states = await Promise.all(
-        slots.map((slot) => Promise.all(numbers.map((number) => engine.call("storeSlot", slot, number)))),
+        slots.map((slot) =>
+          Promise.all(pieces.map(([number, start, count]) => engine.call("storeSlot", slot, number, start, count))),
+        ),
       );
       const saved = await engine.call("weightsSha256");
       await engine.call("trainBatch", id, first(32));
@@ -143,11 +154,11 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
 
       const other = await prepare(engine);
       await engine.call("restoreStep", step);
-      for (const number of numbers) {
-        const { dtype, bytes, scales } = weights[number] ?? expect.unreachable();
-        await engine.call("restoreWeight", number, dtype, bytes, scales);
+      for (const [p, [number, start]] of pieces.entries()) {
+        const bytes = weights[p] ?? expect.unreachable();
+        expect(await engine.call("restoreWeight", number, start, "F32", nothing, bytes)).toBe(true);
         for (const [i, slot] of slots.entries()) {
-          await engine.call("restoreSlot", slot, number, states[i]?.[number] ?? expect.unreachable());
+          await engine.call("restoreSlot", slot, number, start, states[i]?.[p] ?? expect.unreachable());
         }
       }
       expect(await engine.call("weightsSha256")).toBe(saved);
@@ -159,9 +170,13 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       await prepare(engine);
       const weights = await engine.call("getWeights");
       expect(weights).toHaveLength(1236);
-      await engine.call("setWeights", weights.fill(0.5));
+      await engine.call("setWeights", 0, weights.fill(0.5));
       expect((await engine.call("getWeights")).every((weight) => weight === 0.5)).toBe(true);
-      await expect(engine.call("setWeights", new Float32Array(3))).rejects.toMatchObject({ name: "FashionWasmError" });
+      await engine.call("setWeights", 1234, Float32Array.of(1, 2));
+      expect([...(await engine.call("getWeights")).slice(1232)]).toEqual([0.5, 0.5, 1, 2]);
+      await expect(engine.call("setWeights", 1234, new Float32Array(3))).rejects.toMatchObject({
+        code: "SHAPE_MISMATCH",
+      });
       await engine.call("setLearningRate", 0.25);
       expect(await engine.call("getLearningRate")).toBe(0.25);
     });
@@ -179,7 +194,9 @@ export function engineSuite(title: string, options: EngineOptions, info: EngineI
       const order: number[] = [];
       const calls = Array.from({ length: 12 }, (_, i) => {
         const call: Promise<unknown> =
-          i % 4 === 3 ? engine.call("setWeights", new Float32Array(1)) : engine.call("trainBatch", id, first(8 + i));
+          i % 4 === 3
+            ? engine.call("setWeights", 5000, new Float32Array(1))
+            : engine.call("trainBatch", id, first(8 + i));
         return call.then(
           () => order.push(i),
           () => order.push(i),

@@ -166,7 +166,7 @@ describe("init", () => {
   });
 
   it("bounds a model's memory: weights that do not fit say so", async () => {
-    const layers = [fashion.flatten(), fashion.dense({ units: 4000 })]; // 12.6 MB
+    const layers = [fashion.flatten(), fashion.dense({ units: 9000 })]; // 28 MB
     await using whole = await fashion.sequential(layers, { inputShape: [28, 28, 1], seed: 1, threads: 1 });
     const file = await whole.serialize({ optimizer: false });
     await init({ maxMemoryMiB: 24 });

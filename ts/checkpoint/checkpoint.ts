@@ -9,6 +9,7 @@
 import type { CompileSpec, ModelSpec } from "../engine/protocol.js";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
+import type { ByteFile } from "../platform/byte-file.js";
 import { invalidFile, NOT_OURS, parseJson } from "./invalid-file.js";
 import { type CheckpointRecord, decodeRecord } from "./record.js";
 import { readSafetensors, type Tensor } from "./safetensors.js";
@@ -16,7 +17,7 @@ import { readSafetensors, type Tensor } from "./safetensors.js";
 /** Rises when a reader of before could not read the file: since 2 kernels may be smaller than 32 bits a value. */
 export const FORMAT_VERSIONS = ["1", "2"] as const;
 
-/** A file whose header was read. `spec` and `compile` are not checked yet: Rust does that. */
+/** What the header of a file says. `spec` and `compile` are not checked yet: Rust does that. */
 export interface Checkpoint {
   readonly spec: ModelSpec;
   readonly compile: CompileSpec | null;
@@ -28,11 +29,10 @@ export interface Checkpoint {
 
 /** Of the spec, of compile options: the most layers that a model may have take half of it. */
 const LONGEST_JSON = 1_000_000;
-const DEEPEST_JSON = 16;
 
 /** Reads the header of a file. Errors: CHECKPOINT_INVALID. */
-export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
-  const { metadata, tensors } = readSafetensors(where, file);
+export async function readCheckpoint(where: string, file: ByteFile): Promise<Checkpoint> {
+  const { metadata, tensors } = await readSafetensors(where, file);
   const entry = (name: string): string => {
     const value = Object.hasOwn(metadata, name) ? metadata[name] : undefined;
     if (value !== undefined) return value;
@@ -43,9 +43,7 @@ export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
     if (text.length > LONGEST_JSON) {
       throw invalidFile(where, `"${name}" of the file has ${text.length} characters`, `at most ${LONGEST_JSON}`);
     }
-    const value = parseJson(where, `"${name}" of the file`, text);
-    if (depthWithin(value, DEEPEST_JSON)) return value;
-    throw invalidFile(where, `"${name}" of the file is deeper than ${DEEPEST_JSON} levels`, NOT_OURS);
+    return parseJson(where, `"${name}" of the file`, text);
   };
   const count = (name: string): number => {
     const value = json(name);
@@ -73,16 +71,11 @@ export function readCheckpoint(where: string, file: Uint8Array): Checkpoint {
 
 /** Waits for what Rust makes of a file's spec; what it refuses is the file's fault. */
 export async function inFile<T>(where: string, answer: Promise<T>): Promise<T> {
-  const faults: readonly ErrorCode[] = ["INVALID_SPEC", "SHAPE_MISMATCH"];
+  const faults: readonly ErrorCode[] = ["INVALID_SPEC", "SHAPE_MISMATCH", "CHECKPOINT_INVALID"];
   return answer.catch((cause: unknown) => {
     if (!(cause instanceof FashionWasmError && faults.includes(cause.code))) throw cause;
     // The file that only predicts says where, not why.
     const advice = cause.message.endsWith("refused") ? ` → ${NOT_OURS}, or by a later version` : "";
     throw new FashionWasmError("CHECKPOINT_INVALID", `${where}: in the file: ${cause.message}${advice}`, { cause });
   });
-}
-
-function depthWithin(value: unknown, levels: number): boolean {
-  if (value === null || typeof value !== "object") return true;
-  return levels > 0 && Object.values(value).every((member) => depthWithin(member, levels - 1));
 }

@@ -1,39 +1,42 @@
 /**
  * The values of a file's tensor as the engine takes them, 32-bit floats, whatever kind of float they were written as.
  *
- * Views on a file begin at any byte, so values are read one by one and not through a typed array.
+ * Pieces of a file begin at any byte, so values are read one by one and not through a typed array.
  */
 import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import type { Tensor } from "./safetensors.js";
 
-/** The dtypes that are read: bytes of a value, and how to read the one at a byte. */
-const FLOATS: readonly (readonly [dtype: string, size: number, read: (view: DataView, at: number) => number])[] = [
-  ["F32", 4, (view, at) => view.getFloat32(at, true)],
-  ["F16", 2, (view, at) => shortFloat(view.getUint16(at, true), 5)],
-  ["BF16", 2, (view, at) => shortFloat(view.getUint16(at, true), 8)],
-  ["F64", 8, (view, at) => view.getFloat64(at, true)],
-];
+/** How values of a dtype are read. */
+export interface FloatReader {
+  /** Bytes of a value. */
+  readonly size: number;
+  /** The value at a byte. */
+  read(view: DataView, at: number): number;
+}
+
+const FLOATS: ReadonlyMap<string, FloatReader> = new Map([
+  ["F32", { size: 4, read: (view, at) => view.getFloat32(at, true) }],
+  ["F16", { size: 2, read: (view, at) => shortFloat(view.getUint16(at, true), 5) }],
+  ["BF16", { size: 2, read: (view, at) => shortFloat(view.getUint16(at, true), 8) }],
+  ["F64", { size: 8, read: (view, at) => view.getFloat64(at, true) }],
+]);
 
 /**
- * Returns the values of a tensor of dtype F32, F16, BF16 (exact, NaN and infinities too) or F64 (rounded to nearest).
+ * Returns what reads the values of a tensor of dtype F32, F16, BF16 (exact, NaN and infinities too) or F64, which a
+ * Float32Array rounds to nearest.
  *
  * @param where opens the error message, which names the tensor by `name`.
  * @throws FashionWasmError CHECKPOINT_MISMATCH for another dtype.
  */
-export function floatsOf(where: string, name: string, { dtype, bytes }: Tensor): Float32Array {
-  const [, size, read] = FLOATS.find(([word]) => word === dtype) ?? [];
-  if (size === undefined || read === undefined) {
-    const known = FLOATS.map(([word]) => word).join(", ");
-    throw new FashionWasmError(
-      "CHECKPOINT_MISMATCH",
-      `${where}: the tensor ${show(name)} is of dtype ${dtype} → weights are read from ${known}; save it as one of them`,
-    );
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const values = new Float32Array(bytes.length / size);
-  for (let i = 0; i < values.length; i++) values[i] = read(view, i * size);
-  return values;
+export function floatReader(where: string, name: string, { dtype }: Pick<Tensor, "dtype">): FloatReader {
+  const reader = FLOATS.get(dtype);
+  if (reader !== undefined) return reader;
+  const known = [...FLOATS.keys()].join(", ");
+  throw new FashionWasmError(
+    "CHECKPOINT_MISMATCH",
+    `${where}: the tensor ${show(name)} is of dtype ${dtype} → weights are read from ${known}; save it as one of them`,
+  );
 }
 
 /** A float of 16 bits: its sign, `exponentBits`, and what is left for the fraction. */

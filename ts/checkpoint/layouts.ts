@@ -24,8 +24,8 @@ export interface WeightInFile {
   readonly shape: readonly number[];
   /** Where the engine's flat weights have it. */
   readonly offset: number;
-  /** From the file's order of values to ours. */
-  arrange(values: Float32Array): Float32Array;
+  /** From the place of a value in the file to ours. */
+  place(inFile: number): number;
 }
 
 const PYTORCH_WORDS = new Map([
@@ -42,7 +42,7 @@ export function weightsInFile(description: ModelDescription, layout: Layout): We
   return description.weights.map(({ name, shape, offset }) => {
     const dot = name.lastIndexOf(".");
     const [layer, word] = [name.slice(0, dot), name.slice(dot + 1)];
-    if (layout === "keras") return { name, layer, word, shape, offset, arrange: (values) => values };
+    if (layout === "keras") return { name, layer, word, shape, offset, place: (inFile) => inFile };
     const outputs = shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
     const [height = 1, width = 1, channels = 1] =
       shape.length === 4 ? shape : (word !== "bias" && flattened.get(layer)) || [1, 1, shape[0] ?? 1];
@@ -52,7 +52,7 @@ export function weightsInFile(description: ModelDescription, layout: Layout): We
       word: PYTORCH_WORDS.get(word) ?? word,
       shape: shape.length === 4 ? [outputs, channels, height, width] : [...shape].reverse(),
       offset,
-      arrange: (values) => channelsLast(values, [outputs, channels, height, width]),
+      place: channelsLast(outputs, channels, height * width),
     };
   });
 }
@@ -72,18 +72,10 @@ function flattenedInputs({ layers, inputShape }: ModelDescription): Map<string, 
 }
 
 /** `[outputs, channels, height, width]` → `[height, width, channels, outputs]`; a dense kernel is a window of 1 × 1. */
-function channelsLast(
-  values: Float32Array,
-  [outputs, channels, height, width]: readonly [number, number, number, number],
-) {
-  const arranged = new Float32Array(values.length);
-  let at = 0;
-  for (let pixel = 0; pixel < height * width; pixel++) {
-    for (let channel = 0; channel < channels; channel++) {
-      for (let output = 0; output < outputs; output++) {
-        arranged[at++] = values[(output * channels + channel) * height * width + pixel] ?? 0;
-      }
-    }
-  }
-  return arranged;
+function channelsLast(outputs: number, channels: number, pixels: number): (inFile: number) => number {
+  return (inFile) => {
+    const row = Math.floor(inFile / pixels);
+    const output = Math.floor(row / channels);
+    return ((inFile - row * pixels) * channels + row - output * channels) * outputs + output;
+  };
 }

@@ -2,31 +2,47 @@
  * From a checkpoint file to a model that goes on where the saved one stopped.
  */
 
+import type { EngineOptions } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
 import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
+import type { ByteFile } from "../platform/byte-file.js";
 import type { HostUrl } from "../platform/host-types.js";
 import { inFile, readCheckpoint } from "./checkpoint.js";
-import { fileOf } from "./source.js";
-import { restoreWeights, storedSlots, storedWeights } from "./stored.js";
+import { invalidFile, NOT_OURS } from "./invalid-file.js";
+import { restoreSlots, restoreWeights, warnOfUnsound } from "./pieces.js";
+import { openSource } from "./source.js";
+import { storedSlots, storedWeights } from "./stored.js";
 
 /**
  * Loads a model that `model.save()` or `model.serialize()` wrote: layers, weights, and, where the file has them,
  * compile options, the optimizer's state and the history. Training on from there gives the same bits as training
  * that was never interrupted, on any number of threads.
  *
+ * A file is read in pieces, and is in memory only as the model. Weights that are NaN or infinite, as training that diverges
+ * leaves them, are taken, and said once on the console.
+ *
  * @param source path or URL of a `.safetensors` file, or its bytes.
  * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no
  * checkpoint of this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order;
- * INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
+ * DATA_MISMATCH for bytes, of more than 64 MiB, that were changed meanwhile; INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function loadModel(source: string | HostUrl | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
   const where = "loadModel";
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });
-  const file = await fileOf(where, source, "give the path of a file that model.save() wrote");
-  const checkpoint = readCheckpoint(where, file);
+  const file = await openSource(where, source, "give the path of a file that model.save() wrote");
+  try {
+    return await modelOf(where, file, compute);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Makes the model of a file that is open. A file may be found wrong by its last byte: the engine ends then, too. */
+async function modelOf(where: string, file: ByteFile, compute: EngineOptions): Promise<Sequential> {
+  const checkpoint = await readCheckpoint(where, file);
   const { spec, compile, record, step } = checkpoint;
   return startModel(compute, async (started) => {
     const description = await inFile(where, started.call("describeModel", spec));
@@ -34,13 +50,20 @@ export async function loadModel(source: string | HostUrl | Uint8Array, options?:
     const stored = storedWeights(where, checkpoint, weights);
     if (checkpoint.numerics !== numerics) throw otherNumerics(where, checkpoint.numerics, numerics);
     await started.call("createSession", spec);
-    await restoreWeights(started, stored);
     if (compile !== null) {
       await inFile(where, started.call("compile", compile));
       await started.call("restoreStep", step);
     }
     const slots = storedSlots(where, checkpoint, weights, await started.call("optimizerState"));
-    await Promise.all(slots.map(({ slot, number, bytes }) => started.call("restoreSlot", slot, number, bytes)));
+    if (compile === null && step > 0) {
+      const what = `"step" of the file is ${step} and "compile" is null`;
+      throw invalidFile(where, what, `an optimizer takes steps; ${NOT_OURS}`);
+    }
+    const unsound = new Set<string>();
+    await inFile(where, restoreWeights(started, file, stored, unsound));
+    await inFile(where, restoreSlots(started, file, slots, unsound));
+    await file.check();
+    warnOfUnsound(where, unsound);
     return new Sequential(started, description, { ...record, compile });
   });
 }

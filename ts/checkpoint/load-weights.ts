@@ -6,11 +6,13 @@
  */
 import type { ModelDescription } from "../engine/protocol.js";
 import { choiceOption, optionsObject } from "../options/check.js";
-import { floatsOf } from "./floats.js";
+import type { ByteFile } from "../platform/byte-file.js";
+import { floatReader } from "./floats.js";
 import { LAYOUTS, type Layout, weightsInFile } from "./layouts.js";
-import { matchTensors } from "./match-tensors.js";
-import { readSafetensors } from "./safetensors.js";
-import { fileOf } from "./source.js";
+import { type Match, matchTensors } from "./match-tensors.js";
+import { readPieces, warnOfUnsound } from "./pieces.js";
+import { readSafetensors, type Tensor } from "./safetensors.js";
+import { openSource } from "./source.js";
 import { namesBy, type TensorNames } from "./tensor-names.js";
 
 /** Options of {@link Sequential.loadWeights}. */
@@ -33,11 +35,18 @@ export interface LoadWeightsOptions {
   readonly map?: TensorNames | undefined;
 }
 
-/** Reads the weights of a model from a file and joins them to the engine's flat weights; errors as `loadWeights`. */
+/** How many tensors of a kind a message lists. */
+const LISTED = 100;
+
+/**
+ * Reads the weights of a model from a file, piece by piece, as the engine's flat weights; errors as `loadWeights`.
+ *
+ * @param source the file; `own` when its bytes are a copy already.
+ */
 export async function weightsFrom(
   where: string,
   description: ModelDescription,
-  source: unknown,
+  source: { readonly held: unknown; readonly own: boolean },
   options: LoadWeightsOptions | undefined,
 ): Promise<Float32Array> {
   const { layout: word = "keras", map } = optionsObject(where, options, ["layout", "map"]);
@@ -45,14 +54,41 @@ export async function weightsFrom(
   const weights = weightsInFile(description, layout);
   const namesAmong = namesBy(where, map, layout, weights);
 
-  const file = await fileOf(where, source, "give the path of a .safetensors file");
-  const { tensors } = readSafetensors(where, file);
-  const matches = matchTensors(where, layout, weights, tensors, namesAmong);
-
-  const flat = new Float32Array(description.parameters);
-  for (const { weight, name } of matches) {
-    const tensor = tensors.get(name);
-    if (tensor !== undefined) flat.set(weight.arrange(floatsOf(where, name, tensor)), weight.offset);
+  const file = await openSource(where, source.held, "give the path of a .safetensors file", source.own);
+  try {
+    const { tensors } = await readSafetensors(where, file);
+    const matches = matchTensors(where, layout, weights, tensors, namesAmong);
+    const flat = new Float32Array(description.parameters);
+    const unsound = new Set<string>();
+    for (const match of matches) if (!(await readInto(flat, where, file, tensors, match))) unsound.add(match.name);
+    await file.check();
+    warnOfUnsound(where, unsound);
+    return flat;
+  } finally {
+    await file.close();
   }
-  return flat;
+}
+
+/** Brings a tensor to its place among the flat weights. The answer is whether its values are sound. */
+async function readInto(
+  flat: Float32Array,
+  where: string,
+  file: ByteFile,
+  tensors: ReadonlyMap<string, Tensor>,
+  { weight, name }: Match,
+): Promise<boolean> {
+  const tensor = tensors.get(name);
+  if (tensor === undefined) return true;
+  const { size, read } = floatReader(where, name, tensor);
+  const least = weight.name.endsWith(".moving_variance") ? 0 : Number.NEGATIVE_INFINITY;
+  let sound = true;
+  await readPieces(file, tensor, (bytes, at) => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    for (let byte = 0; byte < bytes.length; byte += size) {
+      const value = Math.fround(read(view, byte));
+      sound &&= Number.isFinite(value) && value >= least;
+      flat[weight.offset + weight.place((at + byte) / size)] = value;
+    }
+  });
+  return sound;
 }

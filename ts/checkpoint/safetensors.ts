@@ -1,11 +1,13 @@
 /**
  * Reads .safetensors: 8 bytes that tell the header's length, the header (JSON), the tensors' bytes one after the other.
  *
- * Files may come from strangers: what the format forbids is refused, and no tensor is copied or even looked at. What
+ * Files may come from strangers: what the format forbids is refused, and no tensor is read or even looked at. What
  * checkpoints say is checkpoint.ts's business, values from elsewhere are floats.ts's.
  */
 import type { FashionWasmError } from "../errors.js";
+import { readJson } from "../options/json.js";
 import { show } from "../options/show.js";
+import type { ByteFile } from "../platform/byte-file.js";
 import { sizeOf } from "../training/pixels.js";
 import { invalidFile, isObject } from "./invalid-file.js";
 
@@ -14,8 +16,9 @@ export interface Tensor {
   /** The format's word, e.g. `F32`. */
   readonly dtype: string;
   readonly shape: readonly number[];
-  /** A view on the file. */
-  readonly bytes: Uint8Array;
+  /** Its bytes in the file. */
+  readonly begin: number;
+  readonly end: number;
 }
 
 /** A file whose header was read and checked. */
@@ -37,59 +40,51 @@ const DTYPES: readonly (readonly [bits: number, words: readonly unknown[]])[] = 
 ];
 
 /**
- * Reads the header of a .safetensors file and returns views on its tensors.
+ * Reads the header of a .safetensors file, and where its tensors are.
  *
  * @param where opens the error messages.
- * @throws FashionWasmError CHECKPOINT_INVALID for what is no such file, or one that is damaged.
+ * @throws FashionWasmError CHECKPOINT_INVALID for what is no such file, or one that is damaged; IO.
  * @see https://github.com/huggingface/safetensors#format
  */
-export function readSafetensors(where: string, file: Uint8Array): Safetensors {
+export async function readSafetensors(where: string, file: ByteFile): Promise<Safetensors> {
   const refuse = refusalOf(where);
-  if (file.length < 8) throw refuse(`the file has ${file.length} bytes`, "it must have at least 8");
-  const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
-  const longest = Math.min(file.length - 8, LONGEST_HEADER);
+  if (file.size < 8) throw refuse(`the file has ${file.size} bytes`, "it must have at least 8");
+  const first = await file.read(0, 8);
+  const length = Number(new DataView(first.buffer, first.byteOffset).getBigUint64(0, true));
+  const longest = Math.min(file.size - 8, LONGEST_HEADER);
   if (length > longest) throw refuse(`the header has ${length} bytes`, `in this file it can have ${longest}`);
-  const header = headerOf(file.subarray(8, 8 + length));
-  if (!isObject(header)) throw refuse("the header cannot be read", "it must be a JSON object in UTF-8");
+  const start = 8 + length;
+  const text = textOf(await file.read(8, start));
+  const { value: header, fault = "cannot be read" } = text?.startsWith("{") ? readJson(text) : {};
+  if (!isObject(header)) throw refuse(`the header ${fault}`, "it must be a JSON object in UTF-8");
   const { __metadata__: metadata = {} } = header;
   if (!isObject(metadata) || !Object.values(metadata).every((value) => typeof value === "string")) {
     throw refuse(`"__metadata__" is ${show(metadata)}`, "it must be an object of strings");
   }
-  const data = file.subarray(8 + length);
-  const spans = Object.entries(header)
+  const tensors = Object.entries(header)
     .filter(([name]) => name !== "__metadata__")
-    .map(([name, entry]) => spanOf(refuse, name, entry, data));
-  checkPlaces(refuse, spans, data.length);
-  return {
-    metadata: metadata as Record<string, string>,
-    tensors: new Map(spans.map(({ name, tensor }) => [name, tensor])),
-  };
+    .map(([name, entry]) => [name, tensorOf(refuse, name, entry, start, file.size)] as const);
+  checkPlaces(refuse, tensors, start, file.size);
+  return { metadata: metadata as Record<string, string>, tensors: new Map(tensors) };
 }
 
 type Refusal = (received: string, expected: string) => FashionWasmError;
-
-interface Span {
-  readonly name: string;
-  readonly tensor: Tensor;
-  readonly begin: number;
-  readonly end: number;
-}
 
 function refusalOf(where: string): Refusal {
   return (received, expected) =>
     invalidFile(where, received, `${expected}; the file is damaged or no .safetensors file`);
 }
 
-function headerOf(bytes: Uint8Array): unknown {
+function textOf(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-    return text.startsWith("{") ? JSON.parse(text) : undefined;
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
     return undefined;
   }
 }
 
-function spanOf(refuse: Refusal, name: string, entry: unknown, data: Uint8Array): Span {
+/** Its data begin at byte `start` of the file. */
+function tensorOf(refuse: Refusal, name: string, entry: unknown, start: number, size: number): Tensor {
   const which = `the tensor ${show(name)}`;
   if (!isObject(entry)) throw refuse(`${which} is ${show(entry)}`, "it must be { dtype, shape, data_offsets }");
   const { dtype, shape, data_offsets: offsets } = entry;
@@ -97,27 +92,33 @@ function spanOf(refuse: Refusal, name: string, entry: unknown, data: Uint8Array)
   if (bits === undefined) throw refuse(`${which} has the dtype ${show(dtype)}`, 'it must be a word like "F32"');
   if (!areSizes(shape)) throw refuse(`${which} has the shape ${show(shape)}`, "it must be whole numbers ≥ 0");
   const [begin = 0, end = -1] = areSizes(offsets) && offsets.length === 2 ? offsets : [];
-  if (begin > end || end > data.length) {
+  if (begin > end || end > size - start) {
     throw refuse(
       `${which} has the data_offsets ${show(offsets)}`,
-      `it must be [begin, end] within ${data.length} bytes`,
+      `it must be [begin, end] within ${size - start} bytes`,
     );
   }
   if (sizeOf(shape) * bits !== (end - begin) * 8) {
     throw refuse(`${which} has ${end - begin} bytes`, `${String(dtype)} ${show(shape)} takes another number of them`);
   }
-  return { name, tensor: { dtype: String(dtype), shape, bytes: data.subarray(begin, end) }, begin, end };
+  return { dtype: String(dtype), shape, begin: start + begin, end: start + end };
 }
 
 /** Tensors fill the data: they do not overlap, and leave no hole in which something could hide. */
-function checkPlaces(refuse: Refusal, spans: readonly Span[], size: number): void {
-  let filled = 0;
-  for (const { name, begin, end } of [...spans].sort((a, b) => a.begin - b.begin || a.end - b.end)) {
-    if (begin !== filled)
-      throw refuse(`the tensor ${show(name)} begins at byte ${begin}`, `it must begin at ${filled}`);
+function checkPlaces(
+  refuse: Refusal,
+  tensors: readonly (readonly [string, Tensor])[],
+  start: number,
+  size: number,
+): void {
+  let filled = start;
+  for (const [name, { begin, end }] of [...tensors].sort(([, a], [, b]) => a.begin - b.begin || a.end - b.end)) {
+    if (begin !== filled) {
+      throw refuse(`the tensor ${show(name)} begins at byte ${begin - start}`, `it must begin at ${filled - start}`);
+    }
     filled = end;
   }
-  if (filled !== size) throw refuse(`the data has ${size} bytes`, `its tensors end at ${filled}`);
+  if (filled !== size) throw refuse(`the data has ${size - start} bytes`, `its tensors end at ${filled - start}`);
 }
 
 function areSizes(value: unknown): value is number[] {

@@ -1,5 +1,5 @@
 /**
- * From a model in its engine to the bytes of a checkpoint file; checkpoint.ts says what is in it.
+ * From a model in its engine to a checkpoint file, piece by piece; checkpoint.ts says what is in it.
  */
 import type { Engine, ModelDescription, WeightFormat } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
@@ -7,7 +7,7 @@ import type { ByteArray } from "../platform/array-types.js";
 import { FORMAT_VERSIONS } from "./checkpoint.js";
 import { type CheckpointRecord, encodeRecord } from "./record.js";
 import { scalesName, slotName } from "./stored.js";
-import { type TensorToWrite, writeSafetensors } from "./write-safetensors.js";
+import { type FileToWrite, type TensorToWrite, writeSafetensors } from "./write-safetensors.js";
 
 /** What is kept, and how. */
 export interface Kept {
@@ -15,35 +15,57 @@ export interface Kept {
   readonly weights: WeightFormat;
 }
 
-/** Returns the file. Errors: INVALID_ARGUMENT for values that a small format cannot hold. */
-export async function saveCheckpoint(
+const KERNEL_DTYPES = { f32: "F32", f16: "F16", int8: "I8" } as const;
+const NOTHING = new Uint8Array();
+
+/**
+ * Returns the file. The model must stay as it is until the last piece was taken.
+ *
+ * Errors, also while pieces are taken: INVALID_ARGUMENT for values that a small format cannot hold.
+ */
+export async function checkpointFile(
   where: string,
   engine: Engine,
   { spec, numerics, weights }: ModelDescription,
   { optimizer, weights: format }: Kept,
   record: CheckpointRecord,
-): Promise<ByteArray> {
+): Promise<FileToWrite> {
   const { compile, step, slots } = await engine.call("optimizerState");
-  const parts = weights.map(async ({ name, shape, trainable }, number): Promise<TensorToWrite[]> => {
+  const refused = (cause: unknown): never => {
+    if (!(cause instanceof FashionWasmError && cause.code === "INVALID_ARGUMENT")) throw cause;
+    throw new FashionWasmError(cause.code, `${where}: ${cause.message}`, { cause });
+  };
+  const tensors = weights.flatMap(({ name, shape, trainable }, number): TensorToWrite[] => {
+    const dtype = shape.length > 1 ? KERNEL_DTYPES[format] : "F32";
+    let ofChannels: Uint8Array = NOTHING;
+    const weight: TensorToWrite = {
+      name,
+      dtype,
+      shape,
+      read: (start, count) => engine.call("storeWeight", number, format, ofChannels, start, count).catch(refused),
+    };
+    const scales: TensorToWrite = {
+      name: scalesName(name),
+      dtype: "F32",
+      shape: shape.slice(-1),
+      read: async (start, count) => {
+        // Before the bytes, which are narrower and so stand behind.
+        if (start === 0) ofChannels = await engine.call("storeScales", number).catch(refused);
+        return ofChannels.subarray(4 * start, 4 * (start + count));
+      },
+    };
     const kept = optimizer && trainable ? slots : [];
-    const [{ dtype, bytes, scales }, ...states] = await Promise.all([
-      engine.call("storeWeight", number, format).catch((cause: unknown) => {
-        if (!(cause instanceof FashionWasmError && cause.code === "INVALID_ARGUMENT")) throw cause;
-        throw new FashionWasmError(cause.code, `${where}: ${cause.message}`, { cause });
+    const states = kept.map(
+      (slot): TensorToWrite => ({
+        name: slotName(slot, name),
+        dtype: "F32",
+        shape,
+        read: (start, count) => engine.call("storeSlot", slot, number, start, count),
       }),
-      ...kept.map((slot) => engine.call("storeSlot", slot, number)),
-    ]);
-    return [
-      { name, dtype, shape, bytes },
-      ...(dtype === "I8"
-        ? [{ name: scalesName(name), dtype: "F32", shape: shape.slice(-1), bytes: scales } as const]
-        : []),
-      ...states.map(
-        (state, i) => ({ name: slotName(kept[i] ?? "", name), dtype: "F32", shape, bytes: state }) as const,
-      ),
-    ];
+    );
+    return [weight, ...(dtype === "I8" ? [scales] : []), ...states];
   });
-  return writeSafetensors((await Promise.all(parts)).flat(), {
+  return writeSafetensors(tensors, {
     formatVersion: FORMAT_VERSIONS[format === "f32" ? 0 : 1],
     numerics: String(numerics),
     spec: JSON.stringify(spec),

@@ -2,9 +2,9 @@
  * The tensors of a checkpoint file, found by their names and compared with the file's own spec.
  *
  * Nothing may be missing, of another shape or left over. They are views on the file: who only predicts does not ask for the
- * optimizer's, and never reads them.
+ * optimizer's, and never reads them. What was found goes to the engine by pieces.ts.
  */
-import type { EngineCalls, EngineOf, OptimizerState, StoredWeight, WeightDescription } from "../engine/protocol.js";
+import type { OptimizerState, WeightDescription } from "../engine/protocol.js";
 import { show } from "../options/show.js";
 import type { Checkpoint } from "./checkpoint.js";
 import { invalidFile } from "./invalid-file.js";
@@ -17,7 +17,14 @@ export const slotName = (slot: string, weight: string) => `optimizer.${slot}.${w
 export const scalesName = (weight: string) => `${weight}.scale`;
 
 const KERNEL_DTYPES = ["F32", "F16", "I8"];
-const NOTHING = new Uint8Array();
+
+/** A weight in the file: its name, number and values, and those of its channels' scales, if it has such. */
+export interface StoredWeight {
+  readonly name: string;
+  readonly number: number;
+  readonly tensor: Tensor;
+  readonly scales: Tensor | null;
+}
 
 /**
  * Finds every weight in the file; there may be nothing else but the optimizer's state, which nobody has looked at then.
@@ -28,50 +35,42 @@ export function storedWeights(
   weights: readonly Pick<WeightDescription, "name" | "shape">[],
 ): StoredWeight[] {
   const untaken = new Set([...tensors.keys()].filter((name) => !name.startsWith("optimizer.")));
-  const stored = weights.map(({ name, shape }) => {
+  const stored = weights.map(({ name, shape }, number) => {
     untaken.delete(name);
-    const { dtype, bytes } = tensorOf(where, tensors, name, shape, shape.length > 1 ? KERNEL_DTYPES : ["F32"]);
-    if (dtype !== "I8") return { dtype, bytes, scales: NOTHING };
+    const tensor = tensorOf(where, tensors, name, shape, shape.length > 1 ? KERNEL_DTYPES : ["F32"]);
+    if (tensor.dtype !== "I8") return { name, number, tensor, scales: null };
     untaken.delete(scalesName(name));
-    return { dtype, bytes, scales: floatBytes(where, tensors, scalesName(name), shape.slice(-1)) };
+    return { name, number, tensor, scales: tensorOf(where, tensors, scalesName(name), shape.slice(-1), ["F32"]) };
   });
   refuseStray(where, untaken);
   return stored;
 }
 
-/** Gives the weights of a file to the engine. */
-export async function restoreWeights(
-  engine: EngineOf<Pick<EngineCalls, "restoreWeight">>,
-  stored: readonly StoredWeight[],
-): Promise<void> {
-  await Promise.all(
-    stored.map(({ dtype, bytes, scales }, number) => engine.call("restoreWeight", number, dtype, bytes, scales)),
-  );
-}
-
 /** One weight's part of a slot. */
 export interface StoredSlot {
+  readonly name: string;
   readonly slot: string;
   /** The weight's number. */
   readonly number: number;
-  readonly bytes: Uint8Array;
+  readonly tensor: Tensor;
 }
 
-/** Finds the optimizer's slots: all of them, or none when the file was saved without. */
+/** Finds the optimizer's slots: all of them, or none when the file was saved without, and then no steps either. */
 export function storedSlots(
   where: string,
-  { tensors }: Checkpoint,
+  { tensors, step }: Checkpoint,
   weights: readonly WeightDescription[],
   { slots }: OptimizerState,
 ): StoredSlot[] {
   const untaken = new Set([...tensors.keys()].filter((name) => name.startsWith("optimizer.")));
   // A layer may be called optimizer, too.
   for (const { name } of weights) for (const own of [name, scalesName(name)]) untaken.delete(own);
-  if (untaken.size === 0) return [];
+  if (untaken.size === 0 && step === 0) return [];
   const stored = weights.flatMap(({ name, shape, trainable }, number) =>
     (trainable ? slots : []).map((slot) => {
-      untaken.delete(slotName(slot, name));
-      return { slot, number, bytes: floatBytes(where, tensors, slotName(slot, name), shape) };
+      const inFile = slotName(slot, name);
+      untaken.delete(inFile);
+      return { name: inFile, slot, number, tensor: tensorOf(where, tensors, inFile, shape, ["F32"]) };
     }),
   );
   refuseStray(where, untaken);
@@ -90,10 +89,6 @@ function tensorOf(
   const what = tensor === undefined ? "is missing" : `is ${tensor.dtype} ${show(tensor.shape)}`;
   const expected = `by the file's own spec it is ${dtypes.join(" or ")} ${show(shape)}`;
   throw invalidFile(where, `the tensor ${show(name)} ${what}`, expected);
-}
-
-function floatBytes(where: string, tensors: Checkpoint["tensors"], name: string, shape: readonly number[]): Uint8Array {
-  return tensorOf(where, tensors, name, shape, ["F32"]).bytes;
 }
 
 function refuseStray(where: string, untaken: ReadonlySet<string>): void {

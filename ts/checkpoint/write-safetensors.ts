@@ -8,42 +8,67 @@
  */
 import type { ByteArray } from "../platform/array-types.js";
 
+import { sizeOf } from "../training/pixels.js";
+import { PIECE_BYTES } from "./pieces.js";
+
 /** One tensor: row-major, little-endian. */
 export interface TensorToWrite {
   readonly name: string;
-  readonly dtype: "F32" | "F16" | "I8";
+  readonly dtype: keyof typeof SIZES;
   readonly shape: readonly number[];
-  readonly bytes: Uint8Array;
+  /** The bytes of `count` values, from value `start` on; asked for in their order. */
+  read(start: number, count: number): Promise<Uint8Array> | Uint8Array;
+}
+
+/** A file to be written, in pieces: it is nowhere as a whole. */
+export interface FileToWrite {
+  /** In bytes. */
+  readonly size: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
 }
 
 const SIZES = { F32: 4, F16: 2, I8: 1 } as const;
 const ALIGNMENT = 8;
 
-/** Returns the bytes of a file. */
+/** Returns a file; its pieces can be taken once. */
 export function writeSafetensors(
   tensors: readonly TensorToWrite[],
   metadata: Readonly<Record<string, string>>,
-): ByteArray {
+): FileToWrite {
   const sorted = [...tensors].sort((a, b) => SIZES[b.dtype] - SIZES[a.dtype] || compare(a.name, b.name));
   let end = 0;
-  const entries = sorted.map(({ name, dtype, shape, bytes }) => {
+  const entries = sorted.map(({ name, dtype, shape }) => {
     const begin = end;
-    end += bytes.length;
+    end += sizeOf(shape) * SIZES[dtype];
     return [name, { dtype, shape, data_offsets: [begin, end] }] as const;
   });
   const meta = Object.fromEntries(Object.entries(metadata).sort(([a], [b]) => compare(a, b)));
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries([["__metadata__", meta], ...entries])));
   const length = Math.ceil(text.length / ALIGNMENT) * ALIGNMENT;
-  const file = new Uint8Array(8 + length + end);
-  new DataView(file.buffer).setBigUint64(0, BigInt(length), true);
-  file.set(text, 8);
-  file.fill(" ".charCodeAt(0), 8 + text.length, 8 + length);
-  let at = 8 + length;
-  for (const { bytes } of sorted) {
-    file.set(bytes, at);
-    at += bytes.length;
+  const header = new Uint8Array(8 + length).fill(" ".charCodeAt(0));
+  new DataView(header.buffer).setBigUint64(0, BigInt(length), true);
+  header.set(text, 8);
+  return { size: header.length + end, pieces: piecesOf(header, sorted) };
+}
+
+async function* piecesOf(header: Uint8Array, tensors: readonly TensorToWrite[]): AsyncGenerator<Uint8Array> {
+  yield header;
+  for (const { dtype, shape, read } of tensors) {
+    const values = sizeOf(shape);
+    const step = PIECE_BYTES / SIZES[dtype];
+    for (let start = 0; start < values; start += step) yield await read(start, Math.min(step, values - start));
   }
-  return file;
+}
+
+/** All of a file. */
+export async function bytesToWrite({ size, pieces }: FileToWrite): Promise<ByteArray> {
+  const whole = new Uint8Array(size);
+  let end = 0;
+  for await (const piece of pieces) {
+    whole.set(piece, end);
+    end += piece.length;
+  }
+  return whole;
 }
 
 /** Not by the user's language. */

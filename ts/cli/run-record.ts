@@ -7,6 +7,7 @@
 import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FashionWasmError, type ImageShape } from "../index.js";
+import { readJson } from "../options/json.js";
 import type { OutputFiles } from "./output-files.js";
 import { kind, RECORD_NAME } from "./run-folder.js";
 import { say } from "./say.js";
@@ -56,16 +57,16 @@ export async function writeRunRecord(checkpoint: string, record: RunRecord, file
   await files.write(join(dirname(checkpoint), RECORD_NAME), `${JSON.stringify(record, null, 2)}\n`);
 }
 
-/** Reads the record beside `checkpoint`; empty where there is none. Errors: IO for one that is no JSON object. */
+/** Reads the record beside `checkpoint`; empty where there is none. Errors: IO for one that is no JSON object, or has a name twice. */
 export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
   const path = join(dirname(checkpoint), RECORD_NAME);
   if ((await kind(path)) !== "file") return {};
-  const value = await readFile(path, "utf8")
-    .then(JSON.parse)
-    .catch((cause: unknown) => {
-      throw refuse(path, cause);
-    });
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(path);
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw refuse(path, "cannot be read", cause);
+  });
+  const { value, fault, cause } = readJson(text);
+  if (fault !== undefined) throw refuse(path, fault, cause);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(path, "is no JSON object");
   return Object.fromEntries(
     Object.entries(value).filter(([name, item]) => Object.hasOwn(TYPES, name) && TYPES[name]?.(item)),
   );
@@ -134,6 +135,6 @@ const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   date: isText,
 };
 
-function refuse(path: string, cause?: unknown): FashionWasmError {
-  return new FashionWasmError("IO", `${path}: is no JSON object → remove it, or train again`, { cause });
+function refuse(path: string, what: string, cause?: unknown): FashionWasmError {
+  return new FashionWasmError("IO", `${path}: ${what} → correct it, remove it, or train again`, { cause });
 }

@@ -31,7 +31,7 @@ export interface Session {
   predictBytes(count: number, images: Uint8Array): Float32Array;
   predictFloats(count: number, images: Float32Array): Float32Array;
   getWeights(): Float32Array;
-  setWeights(weights: Float32Array): void;
+  setWeights(start: number, weights: Float32Array): void;
   setLearningRate(value: number): void;
   getLearningRate(): number;
   weightsSha256(): string;
@@ -40,11 +40,11 @@ export interface Session {
   slots(): string[];
   readonly step: number;
   restoreStep(step: number): void;
-  /** `StoredWeight`. */
-  storeWeight(number: number, format: string): unknown;
-  restoreWeight(number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array): void;
-  storeSlot(slot: string, number: number): Uint8Array;
-  restoreSlot(slot: string, number: number, bytes: Uint8Array): void;
+  storeScales(number: number): Uint8Array;
+  storeWeight(number: number, format: string, scales: Uint8Array, start: number, count: number): Uint8Array;
+  restoreWeight(number: number, start: number, dtype: string, scales: Uint8Array, bytes: Uint8Array): boolean;
+  storeSlot(slot: string, number: number, start: number, count: number): Uint8Array;
+  restoreSlot(slot: string, number: number, start: number, bytes: Uint8Array): boolean;
   free(): void;
 }
 

@@ -79,16 +79,6 @@ export interface StepResult {
 /** How kernels are written to a file: as they are, or as 16-bit floats, or as bytes with a scale a channel. */
 export type WeightFormat = "f32" | "f16" | "int8";
 
-/** One weight as a file holds it. */
-export interface StoredWeight<Dtype extends string = string> {
-  /** The file format's word. */
-  readonly dtype: Dtype;
-  /** Row-major, little-endian. */
-  readonly bytes: Uint8Array;
-  /** Of `I8`, 32-bit floats, one a channel; else empty. */
-  readonly scales: Uint8Array;
-}
-
 /** What `compile` was told, with the learning rate of now, and what the optimizer has gathered since. */
 export interface OptimizerState {
   /** Null before `compile`. */
@@ -132,20 +122,30 @@ export interface EngineCalls {
   predictDataset: [[dataset: number, start: number, count: number], FloatArray];
   /** All weights, flat, in the order of `ModelDescription.weights`. */
   getWeights: [[], FloatArray];
-  setWeights: [[weights: Float32Array], void];
+  /** Sets weights of the flat array, from value `start` on. */
+  setWeights: [[start: number, weights: Float32Array], void];
   setLearningRate: [[value: number], void];
   getLearningRate: [[], number];
   /** SHA-256 over names, shapes and bits of every weight, as hex. */
   weightsSha256: [[], string];
   /** What a file keeps beside weights and slots. */
   optimizerState: [[], OptimizerState];
-  /** Weight `number` for a file; only kernels are written smaller than 32 bits a value. */
-  storeWeight: [[number: number, format: WeightFormat], StoredWeight<"F32" | "F16" | "I8">];
-  /** Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with scales. */
-  restoreWeight: [[number: number, dtype: string, bytes: Uint8Array, scales: Uint8Array], void];
-  /** Weight `number`'s part of an optimizer's slot, 32-bit floats. */
-  storeSlot: [[slot: string, number: number], ByteArray];
-  restoreSlot: [[slot: string, number: number, bytes: Uint8Array], void];
+  /** The scales of kernel `number` as bytes, 32-bit floats, one an output channel. */
+  storeScales: [[number: number], Uint8Array];
+  /**
+   * `count` values of weight `number` for a file, from its value `start` on; only kernels are written smaller than 32 bits a
+   * value, as bytes by `scales`.
+   */
+  storeWeight: [[number: number, format: WeightFormat, scales: Uint8Array, start: number, count: number], Uint8Array];
+  /**
+   * Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with scales. The
+   * answer is whether they are sound: finite, and no variance below 0.
+   */
+  restoreWeight: [[number: number, start: number, dtype: string, scales: Uint8Array, bytes: Uint8Array], boolean];
+  /** Values of weight `number`'s part of an optimizer's slot, 32-bit floats. */
+  storeSlot: [[slot: string, number: number, start: number, count: number], Uint8Array];
+  /** The answer is as that of `restoreWeight`. */
+  restoreSlot: [[slot: string, number: number, start: number, bytes: Uint8Array], boolean];
   /** Sets the number of steps that the optimizer has taken. */
   restoreStep: [[step: number], void];
   /** Multiplies and adds in SIMD registers of the engine's own thread, 96 flop an iteration; the answer means nothing. */

@@ -2,6 +2,7 @@
  * The model that comes with the package, for prediction.
  */
 import { readPretrainedFile } from "#platform/pretrained-file";
+import { bytesFile } from "../platform/byte-file.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 import type { InferenceModel } from "./model.js";
 
@@ -13,5 +14,5 @@ import type { InferenceModel } from "./model.js";
  * that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function pretrained(options?: InferenceOptions): Promise<InferenceModel> {
-  return modelFrom("pretrained", options, readPretrainedFile);
+  return modelFrom("pretrained", options, () => readPretrainedFile().then((bytes) => bytesFile(bytes)));
 }

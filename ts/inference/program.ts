@@ -26,7 +26,8 @@ function createDispatcher(): Dispatcher {
         weights: weights.map(({ name, shape }) => ({ name, shape: [...shape] })),
       };
     },
-    restoreWeight: (number, dtype, bytes, scales) => held.model.restoreWeight(number, dtype, bytes, scales),
+    restoreWeight: (number, start, dtype, scales, bytes) =>
+      held.model.restoreWeight(number, start, dtype, scales, bytes),
     predict: (count, images) =>
       owned(
         images instanceof Float32Array

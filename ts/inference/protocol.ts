@@ -13,7 +13,7 @@ export interface PredictorDescription {
 export interface InferenceCalls {
   /** Makes the model; must be the first call. */
   createPredictor: [[spec: ModelSpec], PredictorDescription];
-  /** Sets weight `number` to what a file holds. After the last it can predict. */
+  /** Sets values of a weight to what a file holds, all of them in their order. After the last it can predict. */
   restoreWeight: EngineCalls["restoreWeight"];
   /** Outputs (`count × outputs`, row by row) for images in the units of training. */
   predict: EngineCalls["predict"];

@@ -1,7 +1,7 @@
 /**
  * Weights by name, cut from and joined to the flat array in which the engine keeps them.
  */
-import type { ModelDescription, WeightDescription } from "../engine/protocol.js";
+import type { Engine, ModelDescription, WeightDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { floatsOf } from "../options/kinds.js";
 import { hint } from "../options/nearest.js";
@@ -20,6 +20,16 @@ export interface NamedWeight {
   readonly data: Float32Array;
   /** Whether the optimizer moves it; moving statistics it does not. Said by `getWeights`; `setWeights` does not ask. */
   readonly trainable?: boolean | undefined;
+}
+
+/** Sent at a time, in values: 1 MiB. */
+const PIECE = 2 ** 18;
+
+/** Sets the engine's flat weights, in pieces, so that no second copy of them is made on the way. */
+export async function sendWeights(engine: Engine, flat: Float32Array): Promise<void> {
+  for (let start = 0; start < flat.length; start += PIECE) {
+    await engine.call("setWeights", start, flat.subarray(start, start + PIECE));
+  }
 }
 
 /** Cuts the engine's flat weights into tensors with names. */

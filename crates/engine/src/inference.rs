@@ -76,6 +76,30 @@ impl Inference {
         })
     }
 
+    /// Lets kernels of dense layers come by themselves where they can, so that the largest weights are never there twice: the
+    /// flat vector is without them from now on. The answer is how many values fewer it has.
+    pub(crate) fn take_apart(&mut self) -> usize {
+        let steps = self.steps.iter_mut();
+        steps.fold(0, |fewer, step| step.take_apart(fewer))
+    }
+
+    /// Packs values of the kernel that began at `place` of the flat vector, from its value `start` on. The answer is whether
+    /// there is such a kernel, that comes by itself.
+    pub(crate) fn take_values(
+        &mut self,
+        place: usize,
+        start: usize,
+        values: &[f32],
+    ) -> Result<bool> {
+        let Some(number) = (self.steps.iter()).position(|step| step.apart == Some(place)) else {
+            return Ok(false);
+        };
+        let (step, packed) = (&self.steps[number], &mut self.packed[number]);
+        crate::workspace::grow(packed, step.packed_len())?;
+        fold::pack_values(step, start, values, packed);
+        Ok(true)
+    }
+
     /// Folds and packs the flat vector of a model's weights.
     pub fn take_weights(&mut self, weights: &[f32]) -> Result<()> {
         for (step, packed) in self.steps.iter().zip(&mut self.packed) {

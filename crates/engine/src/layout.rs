@@ -27,6 +27,11 @@ impl Weight {
     pub(crate) fn is_kernel(&self) -> bool {
         self.shape.len() > 1
     }
+
+    /// Its root is taken.
+    pub(crate) fn is_variance(&self) -> bool {
+        self.name.ends_with(".moving_variance")
+    }
 }
 
 /// Shapes and weights of a model.

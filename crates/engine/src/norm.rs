@@ -14,38 +14,58 @@ pub(crate) struct Norm {
     pub(crate) rows: usize,
     momentum: f64,
     epsilon: f64,
-    gamma: Option<Range<usize>>,
-    beta: Option<Range<usize>>,
-    moving_mean: Range<usize>,
-    moving_variance: Range<usize>,
+    /// Where its weights begin: γ and β where there are some, moving mean, moving variance.
+    start: usize,
+    gamma: bool,
+    beta: bool,
 }
 
 impl Norm {
     /// For an output of `shape`; its weights begin at `start`.
     pub(crate) fn new(spec: &BatchNormalizationSpec, shape: &[usize], start: usize) -> Self {
         let channels = *shape.last().expect("shapes have at least one axis");
-        let mut next = start;
-        let mut take = |there: bool| {
-            let range = next..next + if there { channels } else { 0 };
-            next = range.end;
-            range
-        };
         Self {
             channels,
             rows: shape.iter().product::<usize>() / channels,
             momentum: spec.momentum,
             epsilon: spec.epsilon,
-            gamma: Some(take(spec.scale)).filter(|range| !range.is_empty()),
-            beta: Some(take(spec.center)).filter(|range| !range.is_empty()),
-            moving_mean: take(true),
-            moving_variance: take(true),
+            start,
+            gamma: spec.scale,
+            beta: spec.center,
         }
+    }
+
+    /// The same where the flat vector has `values` fewer before its weights.
+    pub(crate) fn move_up(&mut self, values: usize) {
+        self.start -= values;
+    }
+
+    /// The places of its weight number `number`.
+    fn weight(&self, number: usize) -> Range<usize> {
+        let start = self.start + number * self.channels;
+        start..start + self.channels
+    }
+
+    fn gamma(&self) -> Option<Range<usize>> {
+        self.gamma.then(|| self.weight(0))
+    }
+
+    fn beta(&self) -> Option<Range<usize>> {
+        self.beta.then(|| self.weight(usize::from(self.gamma)))
+    }
+
+    fn moving_mean(&self) -> Range<usize> {
+        self.weight(usize::from(self.gamma) + usize::from(self.beta))
+    }
+
+    fn moving_variance(&self) -> Range<usize> {
+        self.weight(usize::from(self.gamma) + usize::from(self.beta) + 1)
     }
 
     /// Moving mean and variance of a channel.
     pub(crate) fn moving(&self, weights: &[f32], channel: usize) -> (f32, f32) {
-        let at = |range: &Range<usize>| weights[range.start + channel];
-        (at(&self.moving_mean), at(&self.moving_variance))
+        let at = |range: Range<usize>| weights[range.start + channel];
+        (at(self.moving_mean()), at(self.moving_variance()))
     }
 
     fn deviation(&self, variance: f32) -> f64 {
@@ -54,15 +74,16 @@ impl Norm {
 
     /// γ / √(variance + ε) of a channel.
     pub(crate) fn scale(&self, weights: &[f32], channel: usize, variance: f32) -> f64 {
-        let gamma = self.gamma.as_ref();
-        let gamma = gamma.map_or(1.0, |range| weights[range.start + channel]);
+        let gamma = self
+            .gamma()
+            .map_or(1.0, |range| weights[range.start + channel]);
         f64::from(gamma) / self.deviation(variance)
     }
 
     /// β of a channel.
     pub(crate) fn offset(&self, weights: &[f32], channel: usize) -> f32 {
-        let beta = self.beta.as_ref();
-        beta.map_or(0.0, |range| weights[range.start + channel])
+        self.beta()
+            .map_or(0.0, |range| weights[range.start + channel])
     }
 }
 
@@ -199,10 +220,9 @@ impl NormState {
 
     /// The moving statistics, for evaluation and prediction.
     pub(crate) fn take_moving(&mut self, norm: &Norm, weights: &[f32]) {
-        self.mean
-            .copy_from_slice(&weights[norm.moving_mean.clone()]);
+        self.mean.copy_from_slice(&weights[norm.moving_mean()]);
         self.variance
-            .copy_from_slice(&weights[norm.moving_variance.clone()]);
+            .copy_from_slice(&weights[norm.moving_variance()]);
         self.derive(norm, weights);
     }
 
@@ -238,7 +258,7 @@ impl NormState {
 
     /// ∂L/∂γ and ∂L/∂β from what `take_gradients` has left in `total`, added to the flat vector `dw`.
     pub(crate) fn add_weight_gradients(norm: &Norm, total: &LaneSums, dw: &mut [f32]) {
-        for (range, sums) in [(&norm.gamma, &total.second), (&norm.beta, &total.first)] {
+        for (range, sums) in [(norm.gamma(), &total.second), (norm.beta(), &total.first)] {
             let Some(range) = range else { continue };
             for (dw, &sum) in dw[range.clone()].iter_mut().zip(sums) {
                 *dw += sum as f32;
@@ -256,8 +276,8 @@ impl NormState {
     pub(crate) fn move_statistics(&self, norm: &Norm, weights: &mut [f32]) {
         let keep = norm.momentum;
         for (range, batch) in [
-            (&norm.moving_mean, &self.mean),
-            (&norm.moving_variance, &self.variance),
+            (norm.moving_mean(), &self.mean),
+            (norm.moving_variance(), &self.variance),
         ] {
             for (moving, &value) in weights[range.clone()].iter_mut().zip(batch) {
                 *moving = (f64::from(*moving) * keep + f64::from(value) * (1.0 - keep)) as f32;

@@ -109,7 +109,9 @@ impl OptimizerSpec {
             OptimizerSpec::Adam(o) => {
                 fraction("beta1", o.beta1)?;
                 fraction("beta2", o.beta2)?;
-                check("epsilon", o.epsilon, o.epsilon as f32 > 0.0, "a number > 0")
+                let epsilon = o.epsilon as f32;
+                let ok = epsilon > 0.0 && epsilon.is_finite();
+                check("epsilon", o.epsilon, ok, "a finite number > 0")
             }
             OptimizerSpec::Sgd(o) => check(
                 "momentum",

@@ -16,24 +16,28 @@ pub struct Predictor {
     layout: Layout,
     output_shape: Vec<usize>,
     inference: Inference,
-    /// Until all are there; then they are only in `inference`.
+    /// Until all are there, those that are not packed as they come; then they are only in `inference`.
     weights: Buffer,
-    /// Whether each is still missing.
-    missing: Vec<bool>,
+    /// How many of those are there.
+    filled: usize,
+    /// The weight that comes next, and how many of its values are there.
+    next: (usize, usize),
 }
 
 impl Predictor {
     /// Makes the plan of a spec.
     pub fn new(spec: &ModelSpec) -> Result<Self> {
         let layout = Layout::new(spec)?;
-        let inference = Inference::new(spec, &layout)?;
-        let missing = layout.weights.iter().map(|_| true).collect();
+        let mut inference = Inference::new(spec, &layout)?;
+        let mut weights = Buffer::default();
+        grow(&mut weights, layout.parameters - inference.take_apart())?;
         Ok(Self {
             output_shape: layout.shape_before(spec, spec.layers.len()).to_vec(),
             layout,
             inference,
-            weights: Buffer::default(),
-            missing,
+            weights,
+            filled: 0,
+            next: (0, 0),
         })
     }
 
@@ -47,42 +51,44 @@ impl Predictor {
         &self.output_shape
     }
 
-    /// Sets weight `number` to what a file holds; behind the last that was missing the model can predict.
-    pub fn restore_weight(&mut self, number: usize, stored: rest::View) -> Result<()> {
-        let weight = self.layout.weights.get(number).ok_or_else(|| {
-            EngineError::new(
-                Code::CheckpointInvalid,
-                "checkpoint: it holds more weights than its layers have",
-            )
-        })?;
-        if !self.missing[number] {
+    /// Sets the next values, weight after weight, to what a file holds: those of weight `number`, from its value `start` on.
+    /// After the last the model can predict. The answer is whether they are sound.
+    pub fn restore_weight(
+        &mut self,
+        number: usize,
+        start: usize,
+        stored: rest::View,
+    ) -> Result<bool> {
+        let weights = self.layout.weights();
+        let next = weights.get(number).filter(|_| self.next == (number, start));
+        let Some(weight) = next else {
             return Err(EngineError::new(
                 Code::CheckpointInvalid,
-                message!(
-                    "checkpoint: the weight \"{}\" is there already",
-                    weight.name
-                ),
+                message!("checkpoint: value {start} of weight {number} is not the next"),
             ));
+        };
+        let (values, sound) = rest::read(weight, start, stored)?;
+        if !(self.inference).take_values(weight.range.start, start, &values)? {
+            self.weights[self.filled..][..values.len()].copy_from_slice(&values);
+            self.filled += values.len();
         }
-        grow(&mut self.weights, self.layout.parameters)?;
-        rest::read(weight, stored, &mut self.weights[weight.range.clone()])?;
-        self.missing[number] = false;
-        if !self.missing.contains(&true) {
+        self.next.1 += values.len();
+        if self.next.1 == weight.range.len() {
+            self.next = (number + 1, 0);
+        }
+        if self.next.0 == weights.len() {
             self.inference.take_weights(&self.weights)?;
             self.weights = Buffer::default();
         }
-        Ok(())
+        Ok(sound)
     }
 
     /// Outputs of `count` images, row by row.
     pub fn predict(&mut self, count: usize, pixels: Pixels) -> Result<Vec<f32>> {
-        if let Some(number) = self.missing.iter().position(|&missing| missing) {
+        if let Some(weight) = self.layout.weights().get(self.next.0) {
             return Err(EngineError::new(
                 Code::CheckpointInvalid,
-                message!(
-                    "predict: the weight \"{}\" was never set",
-                    self.layout.weights[number].name
-                ),
+                message!("predict: the weight \"{}\" was never set", weight.name),
             ));
         }
         self.inference.predict(count, pixels)

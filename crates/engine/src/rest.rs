@@ -55,16 +55,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// A weight for a file; the fields are [`View`]'s.
-pub struct Stored {
-    #[allow(missing_docs)]
-    pub dtype: &'static str,
-    #[allow(missing_docs)]
-    pub bytes: Vec<u8>,
-    #[allow(missing_docs)]
-    pub scales: Vec<u8>,
-}
-
 const LARGEST_BYTE: f32 = 127.0;
 
 fn invalid(weight: &Weight, what: &str) -> EngineError {
@@ -72,9 +62,10 @@ fn invalid(weight: &Weight, what: &str) -> EngineError {
         Code::CheckpointInvalid,
         message!("checkpoint: tensor \"{}\" {what}", weight.name),
     )
+    .at(&weight.name)
 }
 
-fn values(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
+pub(crate) fn values(bytes: &[u8]) -> impl Iterator<Item = f32> + '_ {
     let words = bytes.chunks_exact(4);
     words.map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
 }
@@ -84,25 +75,20 @@ pub(crate) fn floats(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|v| v.to_le_bytes()).collect()
 }
 
-/// Writes the values of a weight, `channels` in a row. None when a value is beyond what `rest` can hold.
-pub(crate) fn store(values: &[f32], channels: usize, rest: Rest) -> Option<Stored> {
-    let (dtype, bytes, scales) = match rest {
-        Rest::F32 => ("F32", floats(values), Vec::new()),
-        Rest::F16 => ("F16", to_halves(values)?, Vec::new()),
-        Rest::Int8 => {
-            let (bytes, scales) = to_bytes(values, channels)?;
-            ("I8", bytes, floats(&scales))
-        }
-    };
-    Some(Stored {
-        dtype,
-        bytes,
-        scales,
-    })
+/// Writes values of a weight, the first of which is its number `start`. None when one is beyond what `rest` can hold.
+///
+/// `scales`: those of its channels for [`Rest::Int8`], else empty.
+pub(crate) fn store(values: &[f32], start: usize, rest: Rest, scales: &[f32]) -> Option<Vec<u8>> {
+    match rest {
+        Rest::F32 => Some(floats(values)),
+        Rest::F16 => to_halves(values),
+        Rest::Int8 => Some(to_bytes(values, start, scales)),
+    }
 }
 
-/// Reads what a file holds for `weight` into `out`, its values.
-pub fn read(weight: &Weight, stored: View, out: &mut [f32]) -> Result<()> {
+/// The values of `weight`, from its value `start` on, that a file holds, and whether they are sound: finite, and no variance
+/// below 0.
+pub(crate) fn read(weight: &Weight, start: usize, stored: View) -> Result<(Vec<f32>, bool)> {
     let View {
         dtype,
         bytes,
@@ -121,15 +107,15 @@ pub fn read(weight: &Weight, stored: View, out: &mut [f32]) -> Result<()> {
             return Err(invalid(weight, &message!("is {dtype} → {expected}")));
         }
     };
-    if bytes.len() != out.len() * width {
+    let end = start.checked_add(bytes.len() / width);
+    if bytes.len() % width != 0 || end.is_none_or(|end| end > weight.range.len()) {
         return Err(invalid(weight, "has another length than its shape"));
     }
-    match width {
-        4 => out.iter_mut().zip(values(bytes)).for_each(|(o, v)| *o = v),
+    let values: Vec<f32> = match width {
+        4 => values(bytes).collect(),
         2 => {
-            for (out, half) in out.iter_mut().zip(bytes.chunks_exact(2)) {
-                *out = widen(u16::from_le_bytes([half[0], half[1]]));
-            }
+            let halves = bytes.chunks_exact(2);
+            (halves.map(|half| widen(u16::from_le_bytes([half[0], half[1]])))).collect()
         }
         _ => {
             let scales: Vec<f32> = values(scales).collect();
@@ -139,15 +125,21 @@ pub fn read(weight: &Weight, stored: View, out: &mut [f32]) -> Result<()> {
                     "has not one scale for each of its channels",
                 ));
             }
-            let rows = out.chunks_exact_mut(scales.len());
-            for (row, bytes) in rows.zip(bytes.chunks_exact(scales.len())) {
-                for ((out, &byte), scale) in row.iter_mut().zip(bytes).zip(&scales) {
-                    *out = f32::from(byte as i8) * scale;
-                }
+            if !(scales.iter()).all(|scale| (0.0..f32::INFINITY).contains(scale)) {
+                return Err(invalid(
+                    weight,
+                    "has a scale that is no finite number ≥ 0 → the file is damaged",
+                ));
             }
+            let scales = scales.iter().cycle().skip(start % scales.len());
+            (bytes.iter().zip(scales))
+                .map(|(&byte, scale)| f32::from(byte as i8) * scale)
+                .collect()
         }
-    }
-    Ok(())
+    };
+    let least = if weight.is_variance() { 0.0 } else { f32::MIN };
+    let sound = (values.iter()).all(|value| (least..=f32::MAX).contains(value));
+    Ok((values, sound))
 }
 
 /// A 16-bit float as a 32-bit one, exactly.
@@ -189,8 +181,8 @@ fn to_halves(values: &[f32]) -> Option<Vec<u8>> {
     fits.then(|| halves.flat_map(u16::to_le_bytes).collect())
 }
 
-/// A kernel of `channels` columns as bytes, and the scales of the columns. None when a value is not finite.
-fn to_bytes(values: &[f32], channels: usize) -> Option<(Vec<u8>, Vec<f32>)> {
+/// The scales of a kernel of `channels` columns. None when a value is not finite.
+pub(crate) fn scales(values: &[f32], channels: usize) -> Option<Vec<f32>> {
     if !values.iter().all(|value| value.is_finite()) {
         return None;
     }
@@ -203,20 +195,22 @@ fn to_bytes(values: &[f32], channels: usize) -> Option<(Vec<u8>, Vec<f32>)> {
     for scale in &mut scales {
         *scale /= LARGEST_BYTE;
     }
-    let mut bytes = Vec::with_capacity(values.len());
-    for row in values.chunks_exact(channels) {
-        for (value, &scale) in row.iter().zip(&scales) {
-            let quotient = if scale > 0.0 { value / scale } else { 0.0 };
-            let byte = libm::rintf(quotient).clamp(-LARGEST_BYTE, LARGEST_BYTE);
-            bytes.push(byte as i8 as u8);
-        }
-    }
-    Some((bytes, scales))
+    Some(scales)
+}
+
+/// Values of a kernel as bytes; the first is its number `start`, and the columns have these scales.
+fn to_bytes(values: &[f32], start: usize, scales: &[f32]) -> Vec<u8> {
+    let scales = scales.iter().cycle().skip(start % scales.len());
+    let byte = |(value, &scale): (&f32, &f32)| {
+        let quotient = if scale > 0.0 { value / scale } else { 0.0 };
+        libm::rintf(quotient).clamp(-LARGEST_BYTE, LARGEST_BYTE) as i8 as u8
+    };
+    values.iter().zip(scales).map(byte).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{View, narrow, read, to_bytes, to_halves, widen};
+    use super::{View, narrow, read, scales, to_bytes, to_halves, widen};
     use crate::layout::Layout;
     use crate::spec::ModelSpec;
 
@@ -257,8 +251,8 @@ mod tests {
         let values: Vec<f32> = (0..300)
             .map(|i| ((i * 37 % 101) as f32 - 50.0) * [0.01, 3.0, 0.0][i % 3])
             .collect();
-        let (bytes, scales) = to_bytes(&values, 3).unwrap();
-        let mut back = vec![0.0; 300];
+        let steps = scales(&values, 3).unwrap();
+        let bytes = to_bytes(&values, 0, &steps);
         let layers = r#"[{"type":"dense","units":3,"activation":"linear","useBias":false,
             "kernelInitializer":"zeros","biasInitializer":"zeros"}]"#;
         let json = format!(r#"{{"inputShape":[100],"seed":1,"layers":{layers}}}"#);
@@ -266,12 +260,24 @@ mod tests {
         let stored = View {
             dtype: "I8",
             bytes: &bytes,
-            scales: &super::floats(&scales),
+            scales: &super::floats(&steps),
         };
-        read(&layout.weights()[0], stored, &mut back).unwrap();
+        let weight = &layout.weights()[0];
+        let (back, sound) = read(weight, 0, stored).unwrap();
+        assert!(sound);
         for (i, (a, b)) in values.iter().zip(&back).enumerate() {
-            assert!((a - b).abs() <= scales[i % 3] * 0.500_01, "{i}: {a} {b}");
+            assert!((a - b).abs() <= steps[i % 3] * 0.500_01, "{i}: {a} {b}");
         }
-        assert!(to_bytes(&[1.0, f32::INFINITY], 1).is_none());
+        assert!(scales(&[1.0, f32::INFINITY], 1).is_none());
+        // In pieces they are the same.
+        for start in [0, 1, 100, 299] {
+            assert_eq!(to_bytes(&values[start..], start, &steps), bytes[start..]);
+            let piece = View {
+                bytes: &bytes[start..],
+                ..stored
+            };
+            let (again, _) = read(weight, start, piece).unwrap();
+            assert_eq!(again, back[start..]);
+        }
     }
 }

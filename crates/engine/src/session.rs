@@ -29,17 +29,30 @@ use fashion_kernels::buffer::Buffer;
 /// Optimizer and its memory.
 pub(crate) struct Compiled {
     pub(crate) spec: CompileSpec,
-    /// One per name of `OptimizerSpec::slots`; the rest empty.
+    /// One per name of `OptimizerSpec::slots`, made before they are first written; the rest empty.
     pub(crate) slots: [Buffer; 2],
     /// Steps taken.
     pub(crate) step: u32,
+}
+
+impl Compiled {
+    /// Gets the memory of the slots, zeros.
+    pub(crate) fn reserve_slots(&mut self, parameters: usize) -> Result<()> {
+        let count = self.spec.optimizer.slots().len();
+        for slot in self.slots.iter_mut().take(count) {
+            if slot.len() != parameters {
+                *slot = buffer("optimizer", parameters)?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A model with its state.
 pub struct Session {
     pub(crate) plan: Plan,
     pub(crate) weights: Buffer,
-    /// Derived weights, one buffer a node.
+    /// Derived weights, one buffer a node, made for the first batch.
     packed: Vec<Buffer>,
     packed_is_stale: bool,
     /// For predictions; made when the first is asked for.
@@ -76,9 +89,7 @@ impl Session {
             let out = &mut weights[weight.range.clone()];
             weight.initializer.fill(seed, number, weight.fans, out);
         }
-        let packed = (plan.nodes.iter())
-            .map(|node| buffer("weight layouts", node.packed_len()))
-            .collect::<Result<_>>()?;
+        let packed = plan.nodes.iter().map(|_| Buffer::default()).collect();
         let mut norm_total = LaneSums::default();
         norm_total.reserve(plan.lengths.channels);
         Ok(Self {
@@ -115,13 +126,9 @@ impl Session {
                 ),
             ));
         }
-        let mut slots = [Buffer::default(), Buffer::default()];
-        for slot in slots.iter_mut().take(spec.optimizer.slots().len()) {
-            *slot = buffer("optimizer", self.plan.parameters())?;
-        }
         self.compiled = Some(Compiled {
             spec,
-            slots,
+            slots: [Buffer::default(), Buffer::default()],
             step: 0,
         });
         Ok(())
@@ -180,6 +187,15 @@ impl Session {
 
     /// One optimizer step on a batch.
     pub fn train_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+        if self.step() == u32::MAX {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                message!(
+                    "model: its optimizer has taken {} steps, the most that are counted → call compile() again to begin anew",
+                    u32::MAX
+                ),
+            ));
+        }
         let sums = self.accumulate(dataset, indices)?;
         self.apply_gradient(indices.len());
         Ok(sums)
@@ -216,19 +232,17 @@ impl Session {
         &self.weights
     }
 
-    /// Replaces all weights; the optimizer's slots stay.
-    pub fn set_weights(&mut self, weights: &[f32]) -> Result<()> {
-        if weights.len() != self.weights.len() {
+    /// Replaces weights of the flat vector, from value `start` on; the optimizer's slots stay.
+    pub fn set_weights(&mut self, start: usize, weights: &[f32]) -> Result<()> {
+        let (count, len) = (weights.len(), self.weights.len());
+        let range = (start.checked_add(count)).and_then(|end| self.weights.get_mut(start..end));
+        let Some(range) = range else {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                message!(
-                    "setWeights: {} values → the model has {}",
-                    weights.len(),
-                    self.weights.len()
-                ),
+                message!("setWeights: {count} values from {start} on → the model has {len}"),
             ));
-        }
-        self.weights.copy_from_slice(weights);
+        };
+        range.copy_from_slice(weights);
         self.weights_changed();
         Ok(())
     }
@@ -311,6 +325,11 @@ impl Session {
     /// Gets the memory for a batch of `images`; the answer is how many lanes it takes.
     fn reserve(&mut self, images: usize, run: Run) -> Result<usize> {
         let (plan, used) = (&self.plan, lanes(images));
+        for (node, packed) in plan.nodes.iter().zip(&mut self.packed) {
+            if packed.len() != node.packed_len() {
+                *packed = buffer("weight layouts", node.packed_len())?;
+            }
+        }
         if self.lanes.len() < used {
             self.lanes.resize_with(used, Lane::default);
         }
@@ -332,6 +351,9 @@ impl Session {
         }
         if training && self.gradient.len() != plan.parameters() {
             self.gradient = buffer("gradient", plan.parameters())?;
+        }
+        if let (true, Some(compiled)) = (training, &mut self.compiled) {
+            compiled.reserve_slots(plan.parameters())?;
         }
         Ok(used)
     }

@@ -3,6 +3,7 @@
 mod common;
 
 use common::{ADAM, L, add, blob_bytes, blobs, session};
+use fashion_engine::error::Code;
 use fashion_engine::pixels::Pixels;
 use fashion_engine::predictor::Predictor;
 use fashion_engine::rest::View;
@@ -124,7 +125,7 @@ fn shaken(spec: &str) -> Session {
             }
         }
     }
-    model.set_weights(&weights).unwrap();
+    model.set_weights(0, &weights).unwrap();
     model
 }
 
@@ -209,7 +210,7 @@ fn new_weights_are_seen() {
     let mut other = session(L, ADAM);
     let data = blobs(&mut other, 20, 10);
     other.predict(data, 0, 20).unwrap();
-    other.set_weights(&weights).unwrap();
+    other.set_weights(0, &weights).unwrap();
     assert_eq!(bits(&other.predict(data, 0, 20).unwrap()), bits(&trained));
 }
 
@@ -227,9 +228,15 @@ fn a_predictor_has_the_bits_of_the_session() {
                 .iter()
                 .flat_map(|value| value.to_le_bytes())
                 .collect();
-            predictor
-                .restore_weight(number, View::floats(&data))
-                .unwrap();
+            // In pieces, as files come: the next is the only one that is taken.
+            for (piece, bytes) in data.chunks(400).enumerate() {
+                let next = View::floats(bytes);
+                let skipped = predictor.restore_weight(number, 100 * piece + 1, next);
+                assert_eq!(skipped.unwrap_err().code, Code::CheckpointInvalid);
+                assert!(predictor.restore_weight(number, 100 * piece, next).unwrap());
+            }
+            let again = predictor.restore_weight(number, 0, View::floats(&data));
+            assert!(again.unwrap_err().message.contains("is not the next"));
         }
         let expected = model.predict_images(5, Pixels::U8(&bytes)).unwrap();
         let predicted = predictor.predict(5, Pixels::U8(&bytes)).unwrap();

@@ -141,7 +141,7 @@ fn wrong_calls_are_refused_and_change_nothing() {
         Code::InvalidArgument
     );
     assert_eq!(
-        model.set_weights(&[0.0]).unwrap_err().code,
+        model.set_weights(1 << 30, &[0.0]).unwrap_err().code,
         Code::ShapeMismatch
     );
     assert_eq!(

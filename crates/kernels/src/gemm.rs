@@ -60,6 +60,19 @@ pub fn pack_b(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
     });
 }
 
+/// Packs some values of B, `k × n` without gaps, as `pack_b` does: those from its value `start` on.
+pub fn pack_b_values(k: usize, n: usize, start: usize, b: &[f32], packed: &mut [f32]) {
+    check::at_least("packed", packed.len(), packed_len(k, n));
+    let (mut row, mut column) = (start / n, start % n);
+    for &value in b {
+        packed[column / NR * k * NR + row * NR + column % NR] = value;
+        column += 1;
+        if column == n {
+            (row, column) = (row + 1, 0);
+        }
+    }
+}
+
 /// Packs the transpose of `b`, which is `n × k` with rows `ldb` apart, as `pack_b` packs a `k × n` matrix.
 pub fn pack_b_transposed(k: usize, n: usize, b: &[f32], ldb: usize, packed: &mut [f32]) {
     check::matrix("b", b.len(), n, k, ldb);

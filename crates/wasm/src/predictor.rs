@@ -43,21 +43,23 @@ impl Predictor {
             .collect()
     }
 
-    /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.
+    /// Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with `scales`,
+    /// 32-bit floats. The answer is whether they are sound: finite, and no variance below 0.
     #[wasm_bindgen(js_name = restoreWeight)]
     pub fn restore_weight(
         &mut self,
         number: usize,
+        start: usize,
         dtype: &str,
-        bytes: &[u8],
         scales: &[u8],
-    ) -> Result<(), JsValue> {
+        bytes: &[u8],
+    ) -> Result<bool, JsValue> {
         let stored = View {
             dtype,
             bytes,
             scales,
         };
-        self.0.restore_weight(number, stored).map_err(thrown)
+        (self.0.restore_weight(number, start, stored)).map_err(thrown)
     }
 
     /// Outputs of `count` images of bytes, row by row.

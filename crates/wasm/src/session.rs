@@ -1,12 +1,11 @@
 //! `Session` as JavaScript sees it: one model with its weights, optimizer and data.
 
 use crate::thrown;
-use crate::values::{from_js, object, to_js};
+use crate::values::{from_js, to_js};
 use fashion_engine::rest::{Rest, View};
 use fashion_engine::{
     Sums, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
 };
-use js_sys::Uint8Array;
 use wasm_bindgen::prelude::*;
 
 /// A model at work.
@@ -117,10 +116,10 @@ impl Session {
         self.0.weights().to_vec()
     }
 
-    /// Replaces all weights.
+    /// Replaces the flat weights from value `start` on.
     #[wasm_bindgen(js_name = setWeights)]
-    pub fn set_weights(&mut self, weights: &[f32]) -> Result<(), JsValue> {
-        self.0.set_weights(weights).map_err(thrown)
+    pub fn set_weights(&mut self, start: usize, weights: &[f32]) -> Result<(), JsValue> {
+        self.0.set_weights(start, weights).map_err(thrown)
     }
 
     /// The optimizer's step size.
@@ -169,45 +168,68 @@ impl Session {
         self.0.set_step(step).map_err(thrown)
     }
 
-    /// Weight `number` for a file, `{ dtype, bytes, scales }`; kernels as `format` says: "f32", "f16" or "int8".
-    #[wasm_bindgen(js_name = storeWeight)]
-    pub fn store_weight(&self, number: usize, format: &str) -> Result<JsValue, JsValue> {
-        let rest = Rest::from_word(format).map_err(thrown)?;
-        let stored = self.0.store_weight(number, rest).map_err(thrown)?;
-        Ok(object([
-            ("dtype", JsValue::from(stored.dtype)),
-            ("bytes", Uint8Array::from(stored.bytes.as_slice()).into()),
-            ("scales", Uint8Array::from(stored.scales.as_slice()).into()),
-        ]))
+    /// The scales of kernel `number` as bytes, 32-bit floats.
+    #[wasm_bindgen(js_name = storeScales)]
+    pub fn store_scales(&self, number: usize) -> Result<Vec<u8>, JsValue> {
+        self.0.store_scales(number).map_err(thrown)
     }
 
-    /// Sets weight `number` to what a file holds: `F32`, `F16`, or `I8` with `scales`, 32-bit floats.
+    /// `count` values of weight `number` for a file, from its value `start` on; kernels as `format` says: "f32", "f16", or
+    /// "int8" by `scales`.
+    #[wasm_bindgen(js_name = storeWeight)]
+    pub fn store_weight(
+        &self,
+        number: usize,
+        format: &str,
+        scales: &[u8],
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<u8>, JsValue> {
+        let rest = Rest::from_word(format).map_err(thrown)?;
+        (self.0.store_weight(number, rest, scales, start, count)).map_err(thrown)
+    }
+
+    /// Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with `scales`,
+    /// 32-bit floats. The answer is whether they are sound: finite, and no variance below 0.
     #[wasm_bindgen(js_name = restoreWeight)]
     pub fn restore_weight(
         &mut self,
         number: usize,
+        start: usize,
         dtype: &str,
-        bytes: &[u8],
         scales: &[u8],
-    ) -> Result<(), JsValue> {
+        bytes: &[u8],
+    ) -> Result<bool, JsValue> {
         let stored = View {
             dtype,
             bytes,
             scales,
         };
-        self.0.restore_weight(number, stored).map_err(thrown)
+        (self.0.restore_weight(number, start, stored)).map_err(thrown)
     }
 
-    /// The part of weight `number` of an optimizer's slot, as 32-bit floats.
+    /// `count` values of the part of weight `number` of an optimizer's slot, from `start` on, as 32-bit floats.
     #[wasm_bindgen(js_name = storeSlot)]
-    pub fn store_slot(&self, slot: &str, number: usize) -> Result<Vec<u8>, JsValue> {
-        self.0.store_slot(slot, number).map_err(thrown)
+    pub fn store_slot(
+        &self,
+        slot: &str,
+        number: usize,
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<u8>, JsValue> {
+        (self.0.store_slot(slot, number, start, count)).map_err(thrown)
     }
 
-    /// Sets it.
+    /// Sets them.
     #[wasm_bindgen(js_name = restoreSlot)]
-    pub fn restore_slot(&mut self, slot: &str, number: usize, bytes: &[u8]) -> Result<(), JsValue> {
-        self.0.restore_slot(slot, number, bytes).map_err(thrown)
+    pub fn restore_slot(
+        &mut self,
+        slot: &str,
+        number: usize,
+        start: usize,
+        bytes: &[u8],
+    ) -> Result<bool, JsValue> {
+        (self.0.restore_slot(slot, number, start, bytes)).map_err(thrown)
     }
 }
 

@@ -4,7 +4,10 @@
 import { FashionWasmError } from "../../errors.js";
 
 /** Rejects with IO: a page may not write to a path. */
-export async function writeFileAtomic(path: string, _content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(
+  path: string,
+  _content: Uint8Array | string | AsyncIterable<Uint8Array>,
+): Promise<void> {
   throw new FashionWasmError(
     "IO",
     `cannot write ${path}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,

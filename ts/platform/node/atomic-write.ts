@@ -9,6 +9,7 @@
 import { rmSync, type Stats } from "node:fs";
 import { type FileHandle, open, rename, rm } from "node:fs/promises";
 import { dirname, join, normalize } from "node:path";
+import { FashionWasmError } from "../../errors.js";
 import { ioError } from "./io-error.js";
 import { writeTarget } from "./write-target.js";
 
@@ -22,22 +23,25 @@ const NO_FOLDER_SYNC = ["EINVAL", "ENOTSUP", "EISDIR", "EPERM", "EACCES", "EBADF
 /** What a folder says that takes no new file. */
 const NO_NEW_FILE = ["EACCES", "EPERM", "EROFS", "ENOENT"];
 
+/** All of it, or pieces. */
+type Content = Uint8Array | string | AsyncIterable<Uint8Array>;
+
 /** The last write under way of each path. */
 const turns = new Map<string, Promise<void>>();
 
 /**
- * Writes `content` to `path`: all or nothing. The folder must exist; a symbolic link keeps pointing where it does, also to
+ * Writes `content`, or pieces of it as they come, to `path`: all or nothing. The folder must exist; a symbolic link keeps pointing where it does, also to
  * a file that is still to be made; an existing file keeps its permissions and, where the system lets it, its owner. Only an
  * ordinary file is replaced. It is a new file that takes the old one's name: further names of it (hard links) keep the old
  * content, and access lists are not carried over.
  *
  * Writes of one path go one after the other: what stays is what was asked for last.
  *
- * When the promise resolves, the file survives a power cut. When it rejects (IO), the previous file is untouched and
+ * When the promise resolves, the file survives a power cut. When it rejects (IO, or the error of the pieces), the previous file is untouched and
  * no temporary file is left, nor when `process.exit` ends the process meanwhile; the one exception, a folder that cannot be
  * synced after the renaming, says so. A process that is killed meanwhile may leave `.fashion-wasm-….tmp`.
  */
-export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
+export async function writeFileAtomic(path: string, content: Content): Promise<void> {
   const name = normalize(path);
   const before = turns.get(name);
   const turn = before === undefined ? replace(path, content) : before.then(() => replace(path, content));
@@ -50,7 +54,7 @@ export async function writeFileAtomic(path: string, content: Uint8Array | string
   }
 }
 
-async function replace(path: string, content: Uint8Array | string): Promise<void> {
+async function replace(path: string, content: Content): Promise<void> {
   const { path: target, previous } = await writeTarget(path);
   const folder = dirname(target);
   const temporary = join(folder, `.fashion-wasm-${crypto.randomUUID()}.tmp`);
@@ -63,7 +67,8 @@ async function replace(path: string, content: Uint8Array | string): Promise<void
   try {
     try {
       if (previous !== null) await keepOwnerAndPermissions(file, previous);
-      await file.writeFile(content);
+      if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
+      else for await (const piece of content) await writeAll(file, piece);
       await file.sync();
     } finally {
       await file.close();
@@ -71,11 +76,19 @@ async function replace(path: string, content: Uint8Array | string): Promise<void
     await renamePatiently(temporary, target);
   } catch (cause) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw ioError("write", path, cause);
+    throw cause instanceof FashionWasmError ? cause : ioError("write", path, cause);
   } finally {
     forget(temporary);
   }
   await syncFolder(folder, path);
+}
+
+/** A disk that runs full takes a part, and says so at the next write. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, written, bytes.length - written);
+    written += bytesWritten;
+  }
 }
 
 /** As far as the system lets it: root may keep any owner, others a group of theirs; some file systems know neither. */

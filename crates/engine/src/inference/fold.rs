@@ -21,11 +21,15 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
         }
         Work::Pool(_) | Work::Rescale(_) | Work::Activation { .. } => return,
     };
-    let (kernel, bias) = weights[step.weights.clone()].split_at(len);
+    let in_flat = if step.apart.is_some() { 0 } else { len };
+    let (kernel, bias) = weights[step.weights.clone()].split_at(in_flat);
     let (panels, rest) = packed.split_at_mut(step.packed_len() - step.rows() * channels);
     let (offsets, channel_rows) = rest.split_at_mut(channels);
     offsets.fill(0.0);
     offsets[..bias.len()].copy_from_slice(bias);
+    if step.apart.is_some() {
+        return;
+    }
     let folded;
     let kernel = match &step.norm {
         None => kernel,
@@ -41,6 +45,16 @@ pub(super) fn pack(step: &Step, weights: &[f32], packed: &mut [f32]) {
     match &step.work {
         Work::Conv(conv) => conv.pack(kernel, panels),
         _ => gemm::pack_b(len / channels, channels, kernel, channels, panels),
+    }
+}
+
+/// Packs values of a kernel that was taken apart, from its value `start` on.
+pub(super) fn pack_values(step: &Step, start: usize, values: &[f32], packed: &mut [f32]) {
+    if let Work::Dense {
+        features, units, ..
+    } = step.work
+    {
+        gemm::pack_b_values(features, units, start, values, packed);
     }
 }
 

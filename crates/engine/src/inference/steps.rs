@@ -45,8 +45,10 @@ pub(super) enum Work {
 
 pub(super) struct Step {
     pub(super) work: Work,
-    /// Its layer's weights in the flat vector: kernel, then bias if there is one.
+    /// Its layer's weights in the flat vector: kernel, unless that comes by itself, then bias if there is one.
     pub(super) weights: Range<usize>,
+    /// Where its kernel would be in the flat vector, when it comes by itself.
+    pub(super) apart: Option<usize>,
     pub(super) norm: Option<Norm>,
     pub(super) input_len: usize,
     pub(super) output_len: usize,
@@ -137,6 +139,7 @@ pub(super) fn steps(spec: &ModelSpec, layout: &Layout) -> Result<Steps> {
         steps.push(Step {
             work,
             weights: layout.layer_weights[layer].clone(),
+            apart: None,
             norm,
             input_len: input.iter().product(),
             output_len: layout.shapes[layers[last]].iter().product(),
@@ -187,6 +190,29 @@ fn pools(conv: &Conv2dSpec, behind: Option<&LayerKind>, shape: &[usize]) -> bool
 impl Step {
     pub(super) fn is_dense(&self) -> bool {
         matches!(self.work, Work::Dense { .. })
+    }
+
+    /// Takes the kernel apart where it can be packed value by value, a dense layer's without a normalization behind it, and
+    /// moves to where the flat vector has `before` values fewer. The answer is how many are fewer behind it.
+    pub(super) fn take_apart(&mut self, before: usize) -> usize {
+        let mut fewer = before;
+        if let (
+            Work::Dense {
+                features, units, ..
+            },
+            None,
+        ) = (&self.work, &self.norm)
+        {
+            self.apart = Some(self.weights.start);
+            fewer += features * units;
+        }
+        if !self.weights.is_empty() {
+            self.weights = self.weights.start - before..self.weights.end - fewer;
+        }
+        if let Some(norm) = &mut self.norm {
+            norm.move_up(before);
+        }
+        fewer
     }
 
     /// Tiles have the normalization behind them in their store, as it is: see the top of the file.

@@ -19,7 +19,8 @@ options! {
 
 impl DropoutSpec {
     pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
-        if !(0.0..1.0).contains(&self.rate) {
+        // In single precision, as it is computed: 0.99999999 is 1 there.
+        if !(0.0..1.0).contains(&(self.rate as f32)) {
             return Err(EngineError::new(
                 Code::InvalidSpec,
                 message!(

@@ -8,7 +8,7 @@ use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
 use crate::layout::Weight;
 use crate::plan::Plan;
-use crate::rest::{self, Rest, Stored};
+use crate::rest::{self, Rest, View};
 
 fn unknown(what: &str) -> EngineError {
     EngineError::new(
@@ -34,48 +34,104 @@ impl Session {
         Ok(())
     }
 
-    /// Weight `number` as a file holds it; only kernels are made small.
-    pub fn store_weight(&self, number: usize, rest: Rest) -> Result<Stored> {
+    /// The scales of kernel `number` as bytes, one a channel, as 32-bit floats.
+    pub fn store_scales(&self, number: usize) -> Result<Vec<u8>> {
+        let weight = weight(&self.plan, number)?;
+        let channels = *weight.shape.last().expect("shapes have at least one axis");
+        let scales = rest::scales(&self.weights[weight.range.clone()], channels);
+        (scales.map(|scales| rest::floats(&scales))).ok_or_else(|| too_large(weight, Rest::Int8))
+    }
+
+    /// `count` values of weight `number`, from its value `start` on, as a file holds them; only kernels are made small, as
+    /// bytes by the scales of [`Session::store_scales`].
+    pub fn store_weight(
+        &self,
+        number: usize,
+        rest: Rest,
+        scales: &[u8],
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let rest = if weight.is_kernel() { rest } else { Rest::F32 };
-        let channels = *weight.shape.last().expect("shapes have at least one axis");
-        rest::store(&self.weights[weight.range.clone()], channels, rest).ok_or_else(|| {
-            EngineError::new(
-                Code::InvalidArgument,
-                message!(
-                    "\"{}\" has values that {} cannot hold → save with weights: \"f32\"",
-                    weight.name,
-                    rest.word()
-                ),
-            )
-        })
+        let scales: Vec<f32> = rest::values(scales).collect();
+        if rest == Rest::Int8 && Some(&scales.len()) != weight.shape.last() {
+            return Err(unknown("such scales"));
+        }
+        let values = part(&self.weights, weight, start, count)?;
+        rest::store(values, start, rest, &scales).ok_or_else(|| too_large(weight, rest))
     }
 
-    /// Sets weight `number` to what a file holds.
-    pub fn restore_weight(&mut self, number: usize, stored: rest::View) -> Result<()> {
+    /// Sets values of weight `number`, from its value `start` on, to what a file holds. The answer is whether they are sound.
+    pub fn restore_weight(&mut self, number: usize, start: usize, stored: View) -> Result<bool> {
         let weight = weight(&self.plan, number)?;
-        rest::read(weight, stored, &mut self.weights[weight.range.clone()])?;
+        let (values, sound) = rest::read(weight, start, stored)?;
+        self.weights[weight.range.start + start..][..values.len()].copy_from_slice(&values);
         self.weights_changed();
-        Ok(())
+        Ok(sound)
     }
 
-    /// A weight's part of a slot, as 32-bit floats.
-    pub fn store_slot(&self, slot: &str, number: usize) -> Result<Vec<u8>> {
+    /// `count` values of a weight's part of a slot, from `start` on, as 32-bit floats.
+    pub fn store_slot(
+        &self,
+        slot: &str,
+        number: usize,
+        start: usize,
+        count: usize,
+    ) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
-        Ok(rest::floats(
-            &compiled.slots[place(compiled, slot)?][weight.range.clone()],
-        ))
+        let slot = &compiled.slots[place(compiled, slot)?];
+        if slot.is_empty() {
+            return Ok(vec![0; 4 * count.min(weight.range.len())]);
+        }
+        part(slot, weight, start, count).map(rest::floats)
     }
 
-    /// Sets a weight's part of a slot.
-    pub fn restore_slot(&mut self, slot: &str, number: usize, bytes: &[u8]) -> Result<()> {
+    /// Sets values of a weight's part of a slot, from `start` on. The answer is whether they are sound.
+    pub fn restore_slot(
+        &mut self,
+        slot: &str,
+        number: usize,
+        start: usize,
+        bytes: &[u8],
+    ) -> Result<bool> {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         let place = place(compiled, slot)?;
-        let out = &mut compiled.slots[place][weight.range.clone()];
-        rest::read(weight, rest::View::floats(bytes), out)
+        let (values, sound) = rest::read(weight, start, View::floats(bytes))?;
+        if slot == "velocity" && values.iter().any(|value| *value < 0.0) {
+            return Err(EngineError::new(
+                Code::CheckpointInvalid,
+                message!(
+                    "checkpoint: the velocity of \"{}\" has a value below 0 → it is a mean of squares",
+                    weight.name
+                ),
+            ));
+        }
+        compiled.reserve_slots(self.plan.parameters())?;
+        compiled.slots[place][weight.range.start + start..][..values.len()]
+            .copy_from_slice(&values);
+        Ok(sound)
     }
+}
+
+fn too_large(weight: &Weight, rest: Rest) -> EngineError {
+    EngineError::new(
+        Code::InvalidArgument,
+        message!(
+            "\"{}\" has values that {} cannot hold → save with weights: \"f32\"",
+            weight.name,
+            rest.word()
+        ),
+    )
+}
+
+/// `count` values of a weight, from its value `start` on, in a flat vector.
+fn part<'a>(flat: &'a [f32], weight: &Weight, start: usize, count: usize) -> Result<&'a [f32]> {
+    let values = &flat[weight.range.clone()];
+    let end = start.checked_add(count);
+    (end.and_then(|end| values.get(start..end))).ok_or_else(|| unknown("such values"))
 }
 
 fn weight(plan: &Plan, number: usize) -> Result<&Weight> {

@@ -98,7 +98,7 @@ pub fn clipped(model: &Model) {
     // Every label but the last is crushed; images of the last are left out.
     weights[biases..].fill(-30.0);
     weights[biases + classes - 1] = 5.0;
-    problem.session.set_weights(&weights).unwrap();
+    problem.session.set_weights(0, &weights).unwrap();
     let indices: Vec<u32> = (0..IMAGES as u32)
         .filter(|i| *i as usize % classes != classes - 1)
         .collect();

@@ -68,7 +68,7 @@ impl Problem {
                     .for_each(|w| *w = w.abs() + 0.1);
             }
         }
-        session.set_weights(&weights).unwrap();
+        session.set_weights(0, &weights).unwrap();
 
         let (image_len, classes) = (session.plan().input_len(), session.plan().output_len());
         let mut images = numbers(seed, 2, IMAGES * image_len);

@@ -1,7 +1,7 @@
 //! Matrix products against the naive one.
 
 use fashion_kernels::gemm::{
-    Start, gemm, gemm_at_b, gemm_at_b_packed, pack_b, pack_b_transposed, packed_len,
+    Start, gemm, gemm_at_b, gemm_at_b_packed, pack_b, pack_b_transposed, pack_b_values, packed_len,
 };
 use fashion_kernels::oracle;
 
@@ -27,6 +27,22 @@ fn packed(k: usize, n: usize, b: &[f32]) -> Vec<f32> {
     let mut packed = vec![f32::NAN; packed_len(k, n)];
     pack_b(k, n, b, n, &mut packed);
     packed
+}
+
+#[test]
+fn values_packed_in_pieces_lie_as_those_packed_at_once() {
+    for (k, n) in [(1, 1), (3, 7), (5, 8), (4, 9), (7, 25)] {
+        let b: Vec<f32> = (0..k * n).map(|i| i as f32 + 1.0).collect();
+        let mut whole = vec![0.0; packed_len(k, n)];
+        pack_b(k, n, &b, n, &mut whole);
+        for piece in [1, 4, 10, k * n] {
+            let mut packed = vec![0.0; packed_len(k, n)];
+            for (number, values) in b.chunks(piece).enumerate() {
+                pack_b_values(k, n, number * piece, values, &mut packed);
+            }
+            assert_eq!(packed, whole, "{k} x {n}, {piece} at a time");
+        }
+    }
 }
 
 #[test]
