@@ -18,7 +18,6 @@ describe.skipIf(!MEASURABLE)("a model file of 48 MB", () => {
   // In sizes of the file. Loaded, the model itself is one.
   it.each<[operation: Operation, name: string, sizes: number]>([
     ["path", "state", 1.5],
-    ["path", "weights", 1.5],
     ["inference path", "weights", 1.5],
     ["loadWeights path", "weights", 1.5],
     ["save", "weights", 1.25],
