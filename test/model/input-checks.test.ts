@@ -315,5 +315,10 @@ it("a model trained on values of any size can be saved and loaded, and knows the
     await using loaded = await loadModel(await model.serialize(), { threads: 1 });
     expect(loaded.checkImages(images)).toBeNull();
   }
-  expect(said()).toEqual([]);
+  // Squares of gradients of 1e30 are no 32-bit numbers.
+  expect(said()).toEqual([
+    expect.stringMatching(
+      /"optimizer\.velocity\.dense\.kernel" has .* → further training will fail; compile\(\) begins anew/,
+    ),
+  ]);
 });

@@ -35,9 +35,6 @@ export interface LoadWeightsOptions {
   readonly map?: TensorNames | undefined;
 }
 
-/** How many tensors of a kind a message lists. */
-const LISTED = 100;
-
 /**
  * Reads the weights of a model from a file, piece by piece, as the engine's flat weights; errors as `loadWeights`.
  *

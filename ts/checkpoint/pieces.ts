@@ -60,8 +60,10 @@ export function warnOfUnsound(where: string, unsound: ReadonlySet<string>): void
   if (unsound.size === 0) return;
   const [first] = unsound;
   const others = unsound.size > 1 ? ` (and ${unsound.size - 1} more)` : "";
-  warn(
-    where,
-    `the file's "${first}"${others} has values that are NaN or infinite, or a variance below 0 → outputs will be NaN: training had diverged, or the file is damaged`,
-  );
+  const values = `the file's "${first}"${others} has values that are NaN or infinite, or a variance below 0`;
+  // The optimizer's state comes last: where it is the first, the weights are sound.
+  const effect = first?.startsWith("optimizer.")
+    ? "further training will fail; compile() begins anew"
+    : "outputs will be NaN";
+  warn(where, `${values} → ${effect}: training had diverged, or the file is damaged`);
 }

@@ -3,7 +3,6 @@
  */
 import type { Engine, ModelDescription, WeightFormat } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
-import type { ByteArray } from "../platform/array-types.js";
 import { FORMAT_VERSIONS } from "./checkpoint.js";
 import { type CheckpointRecord, encodeRecord } from "./record.js";
 import { scalesName, slotName } from "./stored.js";

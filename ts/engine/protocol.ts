@@ -5,7 +5,8 @@
  * the {@link Engine} interface only; host.ts (engine in a worker) and local.ts (in this thread) implement it.
  * Everything here is plain data that survives structured clone; no view on wasm memory ever leaves the engine.
  */
-import type { ByteArray, FloatArray, IndexArray } from "../platform/array-types.js";
+import type { FloatArray, IndexArray } from "../platform/array-types.js";
+
 /** A layer as Rust reads it: `type` plus the layer's options; `name` is given by Rust when absent. */
 export interface LayerSpec {
   readonly type: string;
