@@ -79,6 +79,8 @@ export async function claimRunFolder({ out, usual, force, options }: FolderWante
   };
   const seize = async () => {
     made.push(...(await prepareFolder(folder)));
+    await checkCheckpoint(folder);
+    await writeTarget(join(folder, CHECKPOINT_NAME)); // a FIFO, a file that is write-protected: said now, not after hours
     const there = await claimIn(folder);
     await seizeClaim(folder, token, options).catch((cause) => {
       throw unwritable(folder, cause);
@@ -88,8 +90,10 @@ export async function claimRunFolder({ out, usual, force, options }: FolderWante
 
   process.once("exit", release); // a second signal leaves from within its listener
   if (force) {
-    await checkCheckpoint(folder);
-    await seize();
+    await seize().catch((error: unknown) => {
+      release();
+      throw error;
+    });
   } else if (out === undefined) {
     await takeNext();
     if (folder !== asked) say(`${asked} is of another run: this one goes into ${folder}`);
@@ -131,7 +135,6 @@ async function checkCheckpoint(folder: string): Promise<void> {
   const checkpoint = join(folder, CHECKPOINT_NAME);
   if ((await kind(checkpoint)) === "folder")
     throw refusal(folder, `${checkpoint} is a folder, expected a file or nothing`);
-  await writeTarget(checkpoint); // a FIFO, a file that is write-protected: said now, not after hours
 }
 
 async function taken(folder: string): Promise<UsageError> {

@@ -67,8 +67,7 @@ async function replace(path: string, content: Content): Promise<void> {
   try {
     try {
       if (previous !== null) await keepOwnerAndPermissions(file, previous);
-      if (typeof content === "string" || content instanceof Uint8Array) await file.writeFile(content);
-      else for await (const piece of content) await writeAll(file, piece);
+      for await (const piece of piecesOf(content)) await writeAll(file, piece);
       await file.sync();
     } finally {
       await file.close();
@@ -81,6 +80,11 @@ async function replace(path: string, content: Content): Promise<void> {
     forget(temporary);
   }
   await syncFolder(folder, path);
+}
+
+function piecesOf(content: Content): AsyncIterable<Uint8Array> | readonly Uint8Array[] {
+  if (typeof content === "string") return [Buffer.from(content)];
+  return content instanceof Uint8Array ? [content] : content;
 }
 
 /** A disk that runs full takes a part, and says so at the next write. */
