@@ -36,7 +36,7 @@ function hostNames(host: Host): Plugin {
     [/^#wasm-simd$/, "crates/wasm/pkg-simd/engine.js"],
     [/^#wasm-threads$/, "crates/wasm/pkg-threads/engine.js"],
     [/^#wasm-inference$/, "crates/wasm/pkg-inference/engine.js"],
-    [/^#wasm-data$/, "crates/data/pkg-data/engine.js"],
+    [/^#wasm-data$/, "crates/data/pkg-data/factory.js"],
     [/^.*\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
   ];
   return {

@@ -31,7 +31,7 @@ const alias = {
   "#wasm-simd": resolve("crates/wasm/pkg-simd/engine.js"),
   "#wasm-threads": resolve("crates/wasm/pkg-threads/engine.js"),
   "#wasm-inference": resolve("crates/wasm/pkg-inference/engine.js"),
-  "#wasm-data": resolve("crates/data/pkg-data/engine.js"),
+  "#wasm-data": resolve("crates/data/pkg-data/factory.js"),
 };
 
 export default defineConfig({

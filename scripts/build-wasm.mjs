@@ -2,13 +2,15 @@
  * Builds the wasm files, each with its glue, by wasm-pack: of crates/wasm engine-simd and engine-threads, which train, and
  * inference-simd, which predicts only; of crates/data data, which reads tables and images.
  *
- * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm), crates/data/pkg-data/.
+ * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm), crates/data/pkg-data/
+ * (and factory.js, which starts it more than once).
  * Flags and features differ, so each build has a target folder of its own; all run at once, because the last step of each
  * uses one core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { GLUE_FACTORY_TYPES, glueFactory } from "./setup/glue-factory.mjs";
 import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
 import { run } from "./setup/run.mjs";
@@ -73,9 +75,14 @@ export const BUILDS = [
   },
 ];
 
+/** The glue of a file that is started more than once. */
+const FACTORY = ["factory.js", "factory.d.ts"];
+
 /** Files that exist when all builds are whole. */
 export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name }) =>
-  ["engine.js", "engine.d.ts", "engine_bg.wasm"].map((file) => join(root, "crates", crate, `pkg-${name}`, file)),
+  ["engine.js", "engine.d.ts", "engine_bg.wasm", ...(crate === "data" ? FACTORY : [])].map((file) =>
+    join(root, "crates", crate, `pkg-${name}`, file),
+  ),
 );
 
 /** Builds all files; needs nothing but what set-up finds or installs. */
@@ -113,8 +120,12 @@ async function wasmPack({ crate, name, file, flags, features, config }, rust, to
       .concat(features.flatMap((one) => ["--features", one])),
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
-  const path = join(root, "crates", crate, `pkg-${name}`, "engine_bg.wasm");
-  writeFileSync(path, stripNames(readFileSync(path)));
+  const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
+  writeFileSync(made("engine_bg.wasm"), stripNames(readFileSync(made("engine_bg.wasm"))));
+  if (crate === "data") {
+    writeFileSync(made("factory.js"), glueFactory(readFileSync(made("engine.js"), "utf8")));
+    writeFileSync(made("factory.d.ts"), GLUE_FACTORY_TYPES);
+  }
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;
   if (inCi) throw new SetupError(`${warnings.join("\n\n")}\n  ${file}: no warnings are accepted in CI`);

@@ -7,6 +7,7 @@ import { setDataWasm } from "./data/data-wasm.js";
 import type { DataWasmSource } from "./data/data-wasm-source.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { ENGINE_OPTIONS } from "./engine/settings.js";
+import { keptSource } from "./engine/sources.js";
 import { invalidOption, optionsObject } from "./options/check.js";
 import { bytesOf, isAddress, isKind } from "./options/kinds.js";
 
@@ -25,10 +26,16 @@ export interface InitOptions extends EngineInitOptions {
 export async function init(options?: InitOptions): Promise<void> {
   const { dataWasm, ...rest } = optionsObject("init", options, [...ENGINE_OPTIONS, "dataWasm"]);
   if (dataWasm !== undefined && !isSource(dataWasm)) {
-    throw invalidOption("init", "dataWasm", dataWasm, "a string, URL, ArrayBuffer, Uint8Array or WebAssembly.Module");
+    throw invalidOption(
+      "init",
+      "dataWasm",
+      dataWasm,
+      "a string, URL, ArrayBuffer, SharedArrayBuffer, Uint8Array or WebAssembly.Module",
+    );
   }
+  const kept = keptSource("dataWasm", dataWasm);
   await initEngines(rest);
-  setDataWasm(dataWasm);
+  setDataWasm(kept);
 }
 
 function isSource(value: unknown): value is DataWasmSource {

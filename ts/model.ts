@@ -9,6 +9,7 @@
 import { writeFileAtomic } from "#platform/atomic-write";
 import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
 import { checkpointFile } from "./checkpoint/save.js";
+import type { FileSource } from "./checkpoint/source.js";
 import { bytesToWrite, type FileToWrite } from "./checkpoint/write-safetensors.js";
 import { Dataset } from "./data/dataset.js";
 import { classLabels, type LabelInput } from "./data/labels.js";
@@ -23,7 +24,6 @@ import { summaryTable } from "./model/summary.js";
 import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
-import type { HostUrl } from "./platform/host-types.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "./training/examples.js";
@@ -335,7 +335,7 @@ export class Sequential {
    * The model is then as it was.
    * @see Keras `Model.load_weights`, PyTorch `Module.load_state_dict`
    */
-  async loadWeights(source: string | HostUrl | Uint8Array, options?: LoadWeightsOptions): Promise<void> {
+  async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
     const where = "loadWeights";
     const held = heldSource(source);
     await this.#ready(where);

@@ -5,6 +5,7 @@
  */
 
 import { hundredGarments } from "./hundred-garments.js";
+import { memories } from "./memories.js";
 import { otherRealm } from "./other-realm.js";
 import { rightNumbers } from "./right-numbers.js";
 import { sixtyImages } from "./sixty-images.js";
@@ -50,6 +51,11 @@ globalThis.runtime = {
   /** Trains on the sample. */
   async train(options) {
     return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Memory of every kind, and texts that are no address. */
+  async memories(places) {
+    return memories(await import("/dist/browser/index.js"), await import("/dist/browser/inference.js"), places);
   },
 
   /** Inputs that are easily misunderstood. */

@@ -8,11 +8,10 @@ import { type ComputeOptions, computeOptions, startModel } from "../model/sequen
 import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
 import type { ByteFile } from "../platform/byte-file.js";
-import type { HostUrl } from "../platform/host-types.js";
 import { inFile, readCheckpoint } from "./checkpoint.js";
 import { invalidFile, NOT_OURS } from "./invalid-file.js";
 import { restoreSlots, restoreWeights, warnOfUnsound } from "./pieces.js";
-import { openSource } from "./source.js";
+import { type FileSource, openSource } from "./source.js";
 import { storedSlots, storedWeights } from "./stored.js";
 
 /**
@@ -23,12 +22,12 @@ import { storedSlots, storedWeights } from "./stored.js";
  * A file is read in pieces, and is in memory only as the model. Weights that are NaN or infinite, as training that diverges
  * leaves them, are taken, and said once on the console.
  *
- * @param source path or URL of a `.safetensors` file, or its bytes.
+ * @param source path or URL of a `.safetensors` file, or its bytes, on memory of any kind.
  * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no
  * checkpoint of this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order;
  * DATA_MISMATCH for bytes, of more than 64 MiB, that were changed meanwhile; INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
-export async function loadModel(source: string | HostUrl | Uint8Array, options?: ComputeOptions): Promise<Sequential> {
+export async function loadModel(source: FileSource, options?: ComputeOptions): Promise<Sequential> {
   const where = "loadModel";
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });

@@ -1,12 +1,17 @@
 /**
  * Where a file of weights comes from: a path, a URL, or bytes that are there already.
  */
+import { locate } from "#platform/files";
 import { openFile } from "#platform/open-file";
 import { changeCheck, snapshot } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
-import { byteArrayOf, isAddress } from "../options/kinds.js";
+import { bytesOf, isAddress } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { type ByteFile, bytesFile } from "../platform/byte-file.js";
+import type { HostUrl } from "../platform/host-types.js";
+
+/** A path (Node), a URL, or bytes. */
+export type FileSource = string | HostUrl | Uint8Array | ArrayBuffer | SharedArrayBuffer;
 
 /**
  * Opens a `.safetensors` file. Bytes are copied at once, or, where a copy is too large, watched.
@@ -39,8 +44,12 @@ function heldFile(where: string, bytes: Uint8Array): ByteFile {
 
 /** Checks that `source` is a place to read from, or bytes; INVALID_ARGUMENT for anything else. */
 export function checkSource(where: string, source: unknown): string | URL | Uint8Array {
-  const checked = byteArrayOf(source) ?? source;
-  if (checked instanceof Uint8Array || (isAddress(checked) && String(checked).trim() !== "")) return checked;
+  const bytes = bytesOf(source);
+  if (bytes !== undefined) return bytes;
+  if (isAddress(source) && String(source).trim() !== "") {
+    locate(source, where);
+    return source;
+  }
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
     `${where}: the source is ${show(source)} → it must be one path or URL, or the bytes, of a .safetensors file`,

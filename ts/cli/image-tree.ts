@@ -23,8 +23,8 @@ const IMAGE = /\.(png|jpe?g|jfif|webp)$/i;
 
 /** Looks at the place of `--data`; null for one that is no folder, has files of Fashion-MNIST, or neither folders nor images. */
 export async function imageTree(place: string): Promise<ImageTree | null> {
-  const path = /^file:/i.test(place) ? fileURLToPath(place) : place;
-  if ((await kind(path)) !== "folder") return null;
+  const path = pathOf(place);
+  if (path === null || (await kind(path)) !== "folder") return null;
   const names = (await readdir(path)).filter((name) => !name.startsWith("."));
   if (names.some((name) => PUBLISHED.test(name))) return null;
   const folders = await foldersOf(path, names);
@@ -34,6 +34,16 @@ export async function imageTree(place: string): Promise<ImageTree | null> {
   const only = train ?? test;
   if (only === undefined || (await foldersOf(only)).length === 0) return { path, parts: {} };
   return withParts(path, train === undefined ? { test: only } : { train: only }, folders);
+}
+
+/** The path that a place is, or that the URL of a file means; null for another URL, and for what `loadFashionMnist` refuses. */
+function pathOf(place: string): string | null {
+  if (!/^file:/i.test(place)) return place;
+  try {
+    return fileURLToPath(place);
+  } catch {
+    return null;
+  }
 }
 
 /** Says which folders are left out: a validation set beside the others, or classes that lie a floor too high. */

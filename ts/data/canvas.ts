@@ -4,7 +4,7 @@
  * `ImageData` says what it is and is converted. Its bare bytes do not, and would pass for four grey images: they are refused.
  */
 import { FashionWasmError } from "../errors.js";
-import { isKind } from "../options/kinds.js";
+import { isKind, pixelsAsBytes } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { greyOf } from "./grey.js";
 
@@ -31,13 +31,13 @@ function isCanvasImage(value: unknown): value is CanvasImage {
 }
 
 /**
- * Returns bytes, clamped or not and of any realm, as a Uint8Array on the same memory; undefined for anything else.
+ * Returns bytes, clamped or not and of any realm, as a Uint8Array, if possible on the same memory; undefined for anything else.
  *
  * @throws FashionWasmError SHAPE_MISMATCH for the bytes of a canvas.
  */
 export function pixelBytes(where: string, value: unknown, shape: readonly number[]): Uint8Array | undefined {
-  if (!isKind(value, "Uint8Array", "Uint8ClampedArray")) return undefined;
-  const bytes = value instanceof Uint8Array ? value : new Uint8Array(value.buffer, value.byteOffset, value.length);
+  const bytes = pixelsAsBytes(value);
+  if (bytes === undefined) return undefined;
   refuseCanvasBytes(where, bytes, isKind(value, "Uint8ClampedArray"), shape);
   return bytes;
 }

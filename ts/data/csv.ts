@@ -19,7 +19,7 @@ import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { checkSource } from "./check-source.js";
-import { dataWasm } from "./data-wasm.js";
+import { type DataGlue, dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { Joiner } from "./joiner.js";
 import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
@@ -87,9 +87,9 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
   signalOption(WHERE, signal)?.throwIfAborted();
   const wasm = await dataWasm();
   signal?.throwIfAborted();
-  const ask = <T>(work: () => T): T => wasm.named(name, "ENGINE_PANIC", work);
+  const ask = <T>(work: (glue: DataGlue) => T): T => wasm.named(name, "ENGINE_PANIC", work);
   const reader = ask(
-    () => new wasm.CsvImages(Uint32Array.from(shape), classes, [...(classNames ?? [])], maxBytes, label, header),
+    (glue) => new glue.CsvImages(Uint32Array.from(shape), classes, [...(classNames ?? [])], maxBytes, label, header),
   );
   try {
     const images = new Joiner<Uint8Array>((length) => new Uint8Array(length));
@@ -99,7 +99,7 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
       labels.add(reader.takeLabels());
     };
     const pause = pauses(signal);
-    for await (const piece of text(await openBytes(csv, signal && { signal }), name, maxBytes)) {
+    for await (const piece of text(await openBytes(csv, { where: WHERE, ...(signal && { signal }) }), name, maxBytes)) {
       ask(() => reader.push(piece));
       take();
       await pause();
@@ -116,6 +116,7 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
     };
   } finally {
     reader.free();
+    wasm.done();
   }
 }
 

@@ -2,25 +2,31 @@
  * The wasm file that reads tables and images (crates/data): fetched when something first needs it.
  *
  * It computes on the caller's thread; callers feed it in pieces and pause. An error of its own comes as `{ code, message }`
- * and lacks the file's name, which is put before it here.
+ * and lacks the file's name, which is put before it here. The memory of an instance never shrinks: one that a large
+ * image has made large is given up, and so is one that has trapped. The next call gets a new one.
  */
 import { dataWasmFile } from "#platform/data-wasm";
 import { memoryLimit } from "#platform/memory-limit";
 import { absoluteUrl, compileFrom } from "#platform/wasm";
-import { CsvImages, decodeImage, encodePng, imageSize, initSync, sheetPng } from "#wasm-data";
+import { createGlue } from "#wasm-data";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { bytesOf, isAddress, isKind, messageOf, ownModule } from "../options/kinds.js";
+import { shownAddress } from "../platform/address.js";
 import type { DataWasmSource } from "./data-wasm-source.js";
 
-/** What the wasm file exports, and {@link named}, through which it is called. */
+/** What an instance exports. */
+export type DataGlue = Omit<ReturnType<typeof createGlue>, "initSync" | "overBudget">;
+
+/** The wasm file, ready. */
 export interface DataWasm {
-  readonly CsvImages: typeof CsvImages;
-  readonly decodeImage: typeof decodeImage;
-  readonly encodePng: typeof encodePng;
-  readonly imageSize: typeof imageSize;
-  readonly sheetPng: typeof sheetPng;
-  readonly named: typeof named;
+  /** Does `work` with an instance; its errors get `name` before them, a fault of it gets the code `faultCode`. */
+  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T;
+  /** Says that a piece of work is done: an instance that has grown large by it is given up. */
+  done(): void;
 }
+
+/** An instance with more memory is not kept. */
+const KEPT_BYTES = 64 * 2 ** 20;
 
 let source: DataWasmSource | undefined;
 let loading: Promise<DataWasm> | undefined;
@@ -59,8 +65,9 @@ function isOutOfMemory(cause: unknown): boolean {
 }
 
 async function load(): Promise<DataWasm> {
-  initSync({ module: await compiled() });
-  return { CsvImages, decodeImage, encodePng, imageSize, sheetPng, named };
+  const instances = new Instances(await compiled());
+  instances.current(); // a file that is another does not start
+  return instances;
 }
 
 async function compiled(): Promise<WebAssembly.Module> {
@@ -71,19 +78,55 @@ async function compiled(): Promise<WebAssembly.Module> {
 }
 
 function describe(): string {
-  return isAddress(source) ? String(source) : "data.wasm";
+  return isAddress(source) ? shownAddress(source) : "data.wasm";
 }
 
-/** Does `work` with the wasm file; its errors get `name` before them, a fault of it gets the code `faultCode`. */
-function named<T>(name: string, faultCode: ErrorCode, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) {
-      throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
+interface Instance {
+  readonly glue: ReturnType<typeof createGlue>;
+  readonly memory: WebAssembly.Memory;
+}
+
+/** One instance after the other, of one module. */
+class Instances implements DataWasm {
+  readonly #module: WebAssembly.Module;
+  #current: Instance | undefined;
+
+  constructor(module: WebAssembly.Module) {
+    this.#module = module;
+  }
+
+  current(): Instance {
+    if (this.#current === undefined) {
+      const glue = createGlue();
+      this.#current = { glue, memory: glue.initSync({ module: this.#module }).memory };
     }
-    const { code, message } = error as { code?: ErrorCode; message?: string };
-    if (isKind(error, "Error") || code === undefined) throw error;
-    throw new FashionWasmError(code, `${name}: ${message}`);
+    return this.#current;
+  }
+
+  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T {
+    let instance: Instance | undefined;
+    try {
+      instance = this.current();
+      return work(instance.glue);
+    } catch (error) {
+      if (error instanceof WebAssembly.RuntimeError) {
+        this.#current = undefined;
+        const overBudget = instance?.glue.overBudget();
+        if (overBudget !== undefined) throw new FashionWasmError("IMAGE_TOO_LARGE", `${name}: ${overBudget}`);
+        throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
+      }
+      if (error instanceof RangeError && /memory|allocation/i.test(error.message)) {
+        const advice = "close what holds memory, or take less data at a time";
+        const message = `${name}: the host has no memory for the reader (${error.message}) → ${advice}`;
+        throw new FashionWasmError("OUT_OF_MEMORY", message, { cause: error });
+      }
+      const { code, message } = error as { code?: ErrorCode; message?: string };
+      if (isKind(error, "Error") || code === undefined) throw error;
+      throw new FashionWasmError(code, `${name}: ${message}`);
+    }
+  }
+
+  done(): void {
+    if (this.#current !== undefined && this.#current.memory.buffer.byteLength > KEPT_BYTES) this.#current = undefined;
   }
 }

@@ -17,6 +17,7 @@ import {
 } from "#platform/files";
 import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
+import { noAddress } from "../platform/address.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
 import { classFinder } from "./class-names.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
@@ -67,7 +68,10 @@ export async function findFashionMnist(data: string | URL | undefined, options: 
 /** The place a user named; `source` says how, for messages. */
 async function open(data: string | URL, source: string, signal: AbortSignal | undefined): Promise<Place> {
   if (data === "sample") return sample(signal);
-  const place = locate(data);
+  const place = locate(data, `loadFashionMnist${source}`);
+  if (place.kind === "url" && /^(data|blob):$/.test(place.url.protocol)) {
+    throw noAddress(`loadFashionMnist${source}`, String(data), "is the URL of one file → give that of a folder");
+  }
   if (place.kind === "url") return atUrl(place.url, signal);
   const { path } = place;
   const info = await pathInfo(path);

@@ -47,7 +47,7 @@ export interface FashionMnist {
  * cache folder (~/.cache/fashion-wasm on Linux), and else downloads the published files there, verified by SHA-256.
  * A browser has none of these and asks for `data`: 31 MB are not fetched, nor a sample passed for the whole, unasked.
  *
- * Errors: DATA_NOT_FOUND, DOWNLOAD_FAILED, IO, those of `dataset.fromIdx`, `fromCsv` or `fromFolder`, IDX_SHAPE (images
+ * Errors: INVALID_ARGUMENT, DATA_NOT_FOUND, DOWNLOAD_FAILED, IO, those of `dataset.fromIdx`, `fromCsv` or `fromFolder`, IDX_SHAPE (images
  * are not 28 × 28), the signal's reason.
  */
 export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): Promise<FashionMnist> {

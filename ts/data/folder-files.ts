@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { isForeignFolder } from "../options/foreign-folders.js";
 import { isBlob } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import { shownAddress } from "../platform/address.js";
 import type { ByteSource } from "../platform/byte-source.js";
 
 /** A file and its path from the folder on. */
@@ -45,9 +46,9 @@ export async function foldersIn(path: string): Promise<string[]> {
  * Errors: INVALID_ARGUMENT for a web address, DATA_NOT_FOUND, IO.
  */
 export async function filesOnDisk(folder: string | URL, isClass: (name: string) => boolean): Promise<FolderContent> {
-  const place = locate(folder);
+  const place = locate(folder, WHERE);
   if (place.kind === "url") {
-    const message = `${WHERE}: ${place.url} is a URL, whose folders cannot be listed → give the files one by one to dataset.fromImages`;
+    const message = `${WHERE}: ${shownAddress(place.url)} is a URL, whose folders cannot be listed → give the files one by one to dataset.fromImages`;
     throw new FashionWasmError("INVALID_ARGUMENT", message);
   }
   const { path: root } = place;

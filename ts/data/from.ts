@@ -66,7 +66,7 @@ export const dataset = {
    * rotations in EXIF are not applied.
    *
    * Errors: IMAGE_FORMAT, IMAGE_INVALID (damaged), IMAGE_SHAPE (another size), IMAGE_TOO_LARGE (a side of more than 4,096
-   * pixels, or `maxBytes`), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
+   * pixels, `maxBytes`, or more memory to decode than pixels and file explain), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromImages(options: ImagesOptions): Promise<Dataset> {
     return datasetOf(checkArrays(await readImages("dataset.fromImages", held(options, "images"))));

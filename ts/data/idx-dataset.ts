@@ -45,13 +45,13 @@ export async function readIdxPair(options: IdxDatasetOptions): Promise<Arrays> {
   const classes = classNames && { classes: classNames.length };
 
   // Labels first: they are small, and a wrong one is found before the images are inflated.
-  const labels = await parseIdx(await readSource(labelFile, shared), {
+  const labels = await parseIdx(await readSource(labelFile, { where, ...shared }), {
     ...shared,
     ...classes,
     name: names.labels,
     rank: 1,
   });
-  const file = await readSource(imageFile, shared);
+  const file = await readSource(imageFile, { where, ...shared });
   const images = await parseIdx(file, { ...shared, name: names.images, rank: 3 });
   const isOwn = bytesOf(imageFile) === undefined;
   if (isOwn) discard(file, images.data);

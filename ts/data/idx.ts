@@ -7,7 +7,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject, signalOption } from "../options/check.js";
-import { byteArrayOf } from "../options/kinds.js";
+import { bytesOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { pauses } from "./busy.js";
@@ -41,19 +41,25 @@ export interface IdxArray {
 /**
  * Reads an IDX file of unsigned bytes, plain or in gzip.
  *
- * `received` is the whole file; `data` of a plain file is a view on it, not a copy. A large gzip file is inflated
+ * `received` is the whole file; `data` of a plain file is a view on it, not a copy, unless its memory is shared or resizable. A large gzip file is inflated
  * in pieces, so that a page stays alive.
  *
  * Errors: IDX_MAGIC, IDX_TYPE (not unsigned bytes), IDX_RANK, IDX_SHAPE, IDX_TOO_LARGE, IDX_TRUNCATED, IDX_TRAILING,
  * IDX_LABEL (a label ≥ `classes`); GZIP_INVALID, GZIP_TRUNCATED, GZIP_CRC, GZIP_TRAILING,
  * GZIP_BOMB (more than 100 times the size of the file).
  */
-export async function parseIdx(received: Uint8Array, options: ParseIdxOptions = {}): Promise<IdxArray> {
+export async function parseIdx(
+  received: Uint8Array | ArrayBuffer | SharedArrayBuffer,
+  options: ParseIdxOptions = {},
+): Promise<IdxArray> {
   const checked = optionsObject("parseIdx", options, ["name", "rank", "classes", "maxBytes", "signal"]);
   const { name = "IDX data", rank, classes, maxBytes = DEFAULT_MAX_BYTES, signal } = checked;
-  const bytes = byteArrayOf(received);
+  const bytes = bytesOf(received);
   if (bytes === undefined) {
-    throw new FashionWasmError("INVALID_ARGUMENT", `parseIdx: received ${show(received)} → expected a Uint8Array`);
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `parseIdx: received ${show(received)} → expected a Uint8Array or ArrayBuffer`,
+    );
   }
   integerOption("parseIdx", "maxBytes", maxBytes, { min: 1, max: Number.MAX_SAFE_INTEGER });
   signalOption("parseIdx", signal)?.throwIfAborted();

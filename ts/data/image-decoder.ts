@@ -5,7 +5,7 @@
  * colour profiles.
  */
 import { FashionWasmError } from "../errors.js";
-import type { DataWasm } from "./data-wasm.js";
+import type { DataGlue, DataWasm } from "./data-wasm.js";
 import type { Size } from "./image-sizes.js";
 
 /** Whether it is what {@link Decoder.decode} says of an image of another size. */
@@ -32,13 +32,14 @@ export class Decoder {
   }
 
   decode(name: string, file: Uint8Array, i: number): void {
-    const image = this.#wasm.named(name, "IMAGE_INVALID", () =>
-      this.#wasm.decodeImage(file, this.#channels, this.height, this.width),
-    );
+    const ask = <T>(work: (glue: DataGlue) => T): T => this.#wasm.named(name, "IMAGE_INVALID", work);
+    if (i === 0) {
+      if (this.height === 0) [this.height, this.width] = ask(({ imageSize }) => sizeIn(imageSize(file)));
+      this.#makeRoom(name); // before the first is decoded
+    }
+    const image = ask((glue) => glue.decodeImage(file, this.#channels, this.height, this.width));
     try {
-      [this.height, this.width] = [image.height, image.width];
       const bytes = image.takeBytes();
-      if (i === 0) this.#makeRoom(name, bytes.length);
       this.pixels.set(bytes, i * bytes.length);
     } finally {
       image.free();
@@ -46,13 +47,12 @@ export class Decoder {
   }
 
   /** Height and width, by the header. Errors: IMAGE_FORMAT, IMAGE_INVALID, IMAGE_TOO_LARGE. */
-  sizeOf(file: Uint8Array): Size {
-    const [height = 0, width = 0] = this.#wasm.imageSize(file);
-    return [height, width];
+  sizeOf(name: string, file: Uint8Array): Size {
+    return this.#wasm.named(name, "IMAGE_INVALID", ({ imageSize }) => sizeIn(imageSize(file)));
   }
 
-  #makeRoom(name: string, imageBytes: number): void {
-    const total = this.#count * imageBytes;
+  #makeRoom(name: string): void {
+    const total = this.#count * this.height * this.width * this.#channels;
     if (total > this.#maxBytes) {
       throw new FashionWasmError(
         "IMAGE_TOO_LARGE",
@@ -61,4 +61,8 @@ export class Decoder {
     }
     this.pixels = new Uint8Array(total);
   }
+}
+
+function sizeIn([height = 0, width = 0]: (Iterable<number> & readonly number[]) | Uint32Array): Size {
+  return [height, width];
 }

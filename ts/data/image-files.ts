@@ -75,13 +75,14 @@ export async function readImages(where: string, options: ImagesOptions, saidBy?:
   const labels = rest.labels === null ? null : classLabels(where, rest.labels, wanted);
   if (names !== undefined) stringsOption(where, "names", names, images.length);
   signalOption(where, signal)?.throwIfAborted();
-  const decoder = new Decoder(await dataWasm(), images.length, channels, shape, maxBytes);
+  const wasm = await dataWasm();
+  const decoder = new Decoder(wasm, images.length, channels, shape, maxBytes);
   signal?.throwIfAborted();
   // One image that is refused ends what is read ahead of it.
   const stop = new AbortController();
   const follow = () => stop.abort(signal?.reason);
   signal?.addEventListener("abort", follow, { once: true });
-  const limits = { maxBytes, signal: stop.signal };
+  const limits = { where, maxBytes, signal: stop.signal };
   const read = (i: number) => {
     const bytes = readSource(images[i] as ByteSource, limits, "IMAGE_TOO_LARGE");
     bytes.catch(() => undefined); // heard of where it is awaited
@@ -99,11 +100,11 @@ export async function readImages(where: string, options: ImagesOptions, saidBy?:
       } catch (error) {
         if (!isOtherSize(error)) throw error;
         const sizeOf = async (place: number) => {
-          if (place === i) return decoder.sizeOf(bytes);
+          if (place === i) return decoder.sizeOf(name(place), bytes);
           if (!isAtHand(images[place] as ByteSource)) return null;
           const file = await (ahead[place - i - 1] ?? read(place));
           await pause();
-          return decoder.sizeOf(file);
+          return decoder.sizeOf(name(place), file);
         };
         const expected = [decoder.height, decoder.width] as const;
         const source = shape === undefined ? null : (saidBy ?? imageShapeOption(channels));
@@ -116,6 +117,7 @@ export async function readImages(where: string, options: ImagesOptions, saidBy?:
   } finally {
     signal?.removeEventListener("abort", follow);
     stop.abort();
+    wasm.done();
   }
   return {
     images: decoder.pixels,

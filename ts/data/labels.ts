@@ -3,6 +3,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { isList } from "../options/check.js";
+import { isThere } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
 /** Class numbers, one per image, in an array or any typed array. */
@@ -31,7 +32,7 @@ export function classLabels(
   received: unknown,
   { count, classes, oneHot = classes, orNull }: LabelsWanted,
 ): Uint32Array {
-  if (!isList(received)) {
+  if (!isList(received) || !isThere(received)) {
     const advice = `give class numbers in an array or typed array${orNull ? ", or null if there are none" : ""}`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the labels are ${show(received)} → ${advice}`);
   }

@@ -7,7 +7,7 @@ import { show } from "../options/show.js";
 import { type ByteArray, owned } from "../platform/array-types.js";
 import { checkShape, type ImageShape } from "./arrays.js";
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
-import { dataWasm } from "./data-wasm.js";
+import { type DataGlue, type DataWasm, dataWasm } from "./data-wasm.js";
 import { Dataset } from "./dataset.js";
 import { snapshot } from "./snapshot.js";
 
@@ -33,7 +33,7 @@ export async function pngEncoder(): Promise<(image: PixelImage) => ByteArray> {
     checkShape(where, [height, width, channels]);
     const bytes = pixelBytes(where, data, [height, width, channels]);
     if (bytes === undefined) throw notBytes(where, `the data is ${show(data)}`);
-    return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.encodePng(bytes, width, height, channels)));
+    return written(wasm, where, (glue) => glue.encodePng(bytes, width, height, channels));
   };
 }
 
@@ -56,7 +56,7 @@ export async function encodePng(
   if (bytes === undefined) throw notBytes(where, `the image is ${show(image)}`);
   const own = given ? bytes : snapshot(bytes);
   const wasm = await dataWasm();
-  return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.encodePng(own, width, height, channels)));
+  return written(wasm, where, (glue) => glue.encodePng(own, width, height, channels));
 }
 
 /** Options of {@link sheetPng}. */
@@ -92,7 +92,15 @@ export async function sheetPng(images: Dataset, options?: SheetOptions): Promise
       : stringsOption(where, "captions", captions, images.length);
   const wasm = await dataWasm();
   images.checkUnchanged(where);
-  return wasm.named(where, "ENGINE_PANIC", () => owned(wasm.sheetPng(bytes, width, height, columns, [...names])));
+  return written(wasm, where, (glue) => glue.sheetPng(bytes, width, height, columns, [...names]));
+}
+
+function written(wasm: DataWasm, where: string, write: (glue: DataGlue) => Uint8Array): ByteArray {
+  try {
+    return owned(wasm.named(where, "ENGINE_PANIC", write));
+  } finally {
+    wasm.done();
+  }
 }
 
 function notBytes(where: string, received: string): FashionWasmError {

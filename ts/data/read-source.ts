@@ -18,7 +18,7 @@ import { nameOf } from "./source-name.js";
  */
 export async function readSource(
   source: ByteSource,
-  options: ReadOptions,
+  options: ReadOptions & { readonly where: string },
   limitCode: ErrorCode = "IDX_TOO_LARGE",
 ): Promise<Uint8Array> {
   try {

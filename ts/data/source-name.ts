@@ -2,6 +2,7 @@
  * What error messages call a source of bytes.
  */
 import { isAddress } from "../options/kinds.js";
+import { shownAddress } from "../platform/address.js";
 import type { ByteSource } from "../platform/byte-source.js";
 
 /** A data: URL is all of the file: of a long name only the beginning is shown. */
@@ -11,7 +12,7 @@ const LONGEST = 300;
 export function nameOf(source: ByteSource, otherwise: string): string {
   if (isAddress(source)) {
     const text = String(source);
-    return text.length > LONGEST ? `${text.slice(0, 40)}…` : text;
+    return text.length > LONGEST ? `${text.slice(0, 40)}…` : shownAddress(text);
   }
   // A caller without types may give anything; who opens it refuses it.
   if (typeof source !== "object" || source === null) return otherwise;

@@ -7,6 +7,7 @@
 import { memoryLimit } from "#platform/memory-limit";
 import { compileFrom } from "#platform/wasm";
 import { FashionWasmError } from "../errors.js";
+import { shownAddress } from "../platform/address.js";
 import type { Dispatcher } from "./dispatcher.js";
 import type { ProgramGlue } from "./glue.js";
 import type { WasmSource } from "./sources.js";
@@ -143,7 +144,7 @@ function checkBuild(module: WebAssembly.Module, build: ProgramName, source: Wasm
 }
 
 function name(source: WasmSource): string {
-  if ("url" in source) return source.url;
+  if ("url" in source) return shownAddress(source.url);
   return "bytes" in source ? `init's wasmBytes (${source.bytes.byteLength} bytes)` : "init's module";
 }
 

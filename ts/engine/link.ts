@@ -5,6 +5,7 @@
  * or in a thread of its pool, a worker that is gone, or a caller that has forgotten it.
  */
 import { FashionWasmError } from "../errors.js";
+import { shownAddress } from "../platform/address.js";
 import type { WorkerEvents, WorkerHandle } from "../platform/worker-handle.js";
 import { type Fault, faultError, laterError, workerStartError } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
@@ -58,7 +59,7 @@ export class EngineLink {
             if (message.type !== "hello") this.#receive(message);
             else this.#post({ type: "start", options, threadPorts: ports }, ports);
           },
-          failure: (reason) => this.#lost(`worker ${engine.url}: ${reason}`),
+          failure: (reason) => this.#lost(`worker ${shownAddress(engine.url)}: ${reason}`),
         });
         this.#engine = engine;
       } catch (error) {

@@ -7,7 +7,15 @@ import { integerOption, invalidOption, optionsObject } from "../options/check.js
 import { typeName } from "../options/show.js";
 import type { Build } from "../platform/build.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
-import { checkInit, DEFAULT_MEMORY_MIB, SOURCES, type WasmSource, wasmSource, workerSource } from "./sources.js";
+import {
+  checkInit,
+  DEFAULT_MEMORY_MIB,
+  keptSource,
+  SOURCES,
+  type WasmSource,
+  wasmSource,
+  workerSource,
+} from "./sources.js";
 
 /** One thing for the build that will be picked, or one for each: which is picked depends on the host and on `threads`. */
 export type PerBuild<T> = T | { readonly simd?: T; readonly threads?: T };
@@ -17,7 +25,7 @@ export interface InitOptions {
   /** Address of the wasm file; relative to the page in browsers, a path or URL in Node. */
   readonly wasmUrl?: PerBuild<string | HostUrl>;
   /** The bytes of the wasm file. */
-  readonly wasmBytes?: PerBuild<ArrayBuffer | Uint8Array>;
+  readonly wasmBytes?: PerBuild<ArrayBuffer | SharedArrayBuffer | Uint8Array>;
   /** The compiled wasm file. */
   readonly module?: PerBuild<WasmModule>;
   /** Address of the engine's worker script; in the threads build, thread.js must lie beside it. */
@@ -43,6 +51,7 @@ export async function init(options?: InitOptions): Promise<void> {
   const checked = optionsObject("init", options, ENGINE_OPTIONS);
   checkInit(checked);
   checkThreads("init", checked.threads);
+  const kept: Record<string, unknown> = {};
   for (const [name, kind, valid] of SOURCES) {
     const value: unknown = checked[name];
     if (value === undefined) continue;
@@ -51,8 +60,11 @@ export async function init(options?: InitOptions): Promise<void> {
     if (!known || values.length === 0 || !values.every(valid)) {
       throw invalidOption("init", name, value, `${kind}, or { simd, threads } with one for each build`);
     }
+    kept[name] = isPair(value)
+      ? Object.fromEntries(Object.entries(value).map(([build, one]) => [build, keptSource(name, one)]))
+      : keptSource(name, value);
   }
-  settings = { ...checked };
+  settings = { ...checked, ...kept };
 }
 
 /** Checks a number of threads that was asked for; `undefined` leaves the choice to the engine. */

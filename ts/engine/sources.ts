@@ -8,15 +8,12 @@ import { bytesOf, isAddress, isKind, ownModule } from "../options/kinds.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
 
 /** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
-export type WasmSource =
-  | { readonly url: string }
-  | { readonly bytes: ArrayBuffer | Uint8Array }
-  | { readonly module: WasmModule };
+export type WasmSource = { readonly url: string } | { readonly bytes: Uint8Array } | { readonly module: WasmModule };
 
 /** What may be said of one program. */
 export interface Sources {
   readonly wasmUrl?: string | HostUrl | undefined;
-  readonly wasmBytes?: ArrayBuffer | Uint8Array | undefined;
+  readonly wasmBytes?: ArrayBuffer | SharedArrayBuffer | Uint8Array | undefined;
   readonly module?: WasmModule | undefined;
   readonly workerUrl?: string | HostUrl | undefined;
 }
@@ -24,10 +21,21 @@ export interface Sources {
 /** The options that say it, with the kind of each for messages, and what is of it. */
 export const SOURCES: readonly (readonly [keyof Sources, string, (value: unknown) => boolean])[] = [
   ["wasmUrl", "a string or URL", isAddress],
-  ["wasmBytes", "an ArrayBuffer or Uint8Array", (value) => bytesOf(value) !== undefined],
+  ["wasmBytes", "an ArrayBuffer, SharedArrayBuffer or Uint8Array", (value) => bytesOf(value) !== undefined],
   ["module", "a WebAssembly.Module", (value) => isKind(value, "WebAssembly.Module")],
   ["workerUrl", "a string or URL", isAddress],
 ];
+
+/**
+ * Returns one of the values as it is kept: an address that is one, a copy of bytes, so that they may be handed over.
+ *
+ * Errors: INVALID_ARGUMENT.
+ */
+export function keptSource<T>(name: string, value: T): T {
+  if (isAddress(value)) absoluteUrl(value, `init: option "${name}"`);
+  const bytes = bytesOf(value);
+  return bytes === undefined ? value : (new Uint8Array(bytes) as T);
+}
 
 /** Checks what is said of all programs alike: one place for the wasm file, and a memory limit. */
 export function checkInit(options: { readonly [N in keyof Sources]?: unknown } & { readonly maxMemoryMiB?: unknown }) {
@@ -43,7 +51,7 @@ export function checkInit(options: { readonly [N in keyof Sources]?: unknown } &
 /** Where the wasm file comes from, if not from its usual place. */
 export function wasmSource({ module, wasmBytes, wasmUrl }: Sources): WasmSource | undefined {
   if (module !== undefined) return { module: ownModule(module) };
-  if (wasmBytes !== undefined) return { bytes: wasmBytes };
+  if (wasmBytes !== undefined) return { bytes: wasmBytes as Uint8Array };
   return wasmUrl === undefined ? undefined : { url: absoluteUrl(wasmUrl) };
 }
 

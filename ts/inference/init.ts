@@ -4,6 +4,7 @@
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
+  keptSource,
   SOURCES,
   type Sources,
   type WasmSource,
@@ -18,7 +19,7 @@ export interface InferenceInitOptions {
   /** Address of `inference-simd.wasm`; relative to the page in browsers, a path or URL in Node. */
   readonly wasmUrl?: string | HostUrl | undefined;
   /** Its bytes. */
-  readonly wasmBytes?: ArrayBuffer | Uint8Array | undefined;
+  readonly wasmBytes?: ArrayBuffer | SharedArrayBuffer | Uint8Array | undefined;
   /** The same, compiled. */
   readonly module?: WasmModule | undefined;
   /** Address of the worker's script, `inference-worker.js`. */
@@ -39,10 +40,13 @@ export async function init(options?: InferenceInitOptions): Promise<void> {
   const names = [...SOURCES.map(([name]) => name), "maxMemoryMiB"] as const;
   const checked = optionsObject("init", options, names);
   checkInit(checked);
+  const kept: Record<string, unknown> = {};
   for (const [name, kind, valid] of SOURCES) {
-    if (checked[name] !== undefined && !valid(checked[name])) throw invalidOption("init", name, checked[name], kind);
+    if (checked[name] === undefined) continue;
+    if (!valid(checked[name])) throw invalidOption("init", name, checked[name], kind);
+    kept[name] = keptSource(name, checked[name]);
   }
-  settings = { ...checked };
+  settings = { ...checked, ...kept };
 }
 
 /** The settings as an engine takes them. */

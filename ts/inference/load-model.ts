@@ -3,11 +3,10 @@
  */
 import { inFile, readCheckpoint } from "../checkpoint/checkpoint.js";
 import { restoreWeights, warnOfUnsound } from "../checkpoint/pieces.js";
-import { checkSource, openSource } from "../checkpoint/source.js";
+import { checkSource, type FileSource, openSource } from "../checkpoint/source.js";
 import { storedWeights } from "../checkpoint/stored.js";
 import { choiceOption, optionsObject } from "../options/check.js";
 import type { ByteFile } from "../platform/byte-file.js";
-import type { HostUrl } from "../platform/host-types.js";
 import { createInferenceEngine } from "./engine.js";
 import { InferenceModel } from "./model.js";
 
@@ -27,14 +26,11 @@ export interface InferenceOptions {
  * has one, is not. Predictions are those of "fashion-wasm", down to the bit. Weights that are NaN or infinite are taken, and
  * said once on the console.
  *
- * @param source path or URL of a `.safetensors` file, or its bytes.
+ * @param source path or URL of a `.safetensors` file, or its bytes, on memory of any kind.
  * @throws FashionWasmError IO or DOWNLOAD_FAILED when the file cannot be read; CHECKPOINT_INVALID when it is damaged or no
  * checkpoint of this package; DATA_MISMATCH for bytes, of more than 64 MiB, that were changed meanwhile; ENGINE_START_FAILED; OUT_OF_MEMORY; INVALID_ARGUMENT for an option that is not allowed.
  */
-export async function loadModel(
-  source: string | HostUrl | Uint8Array,
-  options?: InferenceOptions,
-): Promise<InferenceModel> {
+export async function loadModel(source: FileSource, options?: InferenceOptions): Promise<InferenceModel> {
   const where = "loadModel";
   checkSource(where, source);
   return modelFrom(where, options, () => openSource(where, source, "give the path of a file that model.save() wrote"));

@@ -16,6 +16,7 @@ interface Kinds {
   readonly ImageData: ImageData;
   readonly Int32Array: Int32Array;
   readonly ReadableStream: ReadableStream<Uint8Array>;
+  readonly SharedArrayBuffer: SharedArrayBuffer;
   readonly URL: URL;
   readonly Uint16Array: Uint16Array;
   readonly Uint32Array: Uint32Array;
@@ -39,21 +40,67 @@ export function isAddress(value: unknown): value is string | URL {
   return typeof value === "string" || isKind(value, "URL");
 }
 
-/** Bytes as a Uint8Array of this realm, on the same memory; undefined for anything else. Clamped bytes are none. */
+/**
+ * Bytes as a Uint8Array of this realm, on the same memory; undefined for anything else. Clamped bytes are none.
+ *
+ * Of memory that is shared between threads, or may be resized, it is a copy: hosts hash, decode and compile neither, and a
+ * caller may write to it while it is read. What is not there any more is undefined (see {@link isThere}).
+ */
 export function bytesOf(value: unknown): Uint8Array | undefined {
-  return isKind(value, "ArrayBuffer") ? new Uint8Array(value) : byteArrayOf(value);
+  if (!isKind(value, "ArrayBuffer", "SharedArrayBuffer")) return byteArrayOf(value);
+  return isDetached(value) ? undefined : asBytes(new Uint8Array(value));
 }
 
 /** The same of a Uint8Array alone: an ArrayBuffer is none. */
 export function byteArrayOf(value: unknown): Uint8Array | undefined {
-  if (value instanceof Uint8Array) return value;
-  return isKind(value, "Uint8Array") ? new Uint8Array(...memoryOf(value)) : undefined;
+  return isKind(value, "Uint8Array") && isThere(value) ? asBytes(value) : undefined;
 }
 
-/** Floats as a Float32Array of this realm, on the same memory; undefined for anything else. */
+/** The same of bytes that may be clamped. */
+export function pixelsAsBytes(value: unknown): Uint8Array | undefined {
+  return isKind(value, "Uint8Array", "Uint8ClampedArray") && isThere(value) ? asBytes(value) : undefined;
+}
+
+/** Floats as a Float32Array of this realm, as {@link bytesOf} gives bytes; undefined for anything else. */
 export function floatsOf(value: unknown): Float32Array | undefined {
-  if (value instanceof Float32Array) return value;
-  return isKind(value, "Float32Array") ? new Float32Array(...memoryOf(value)) : undefined;
+  if (!isKind(value, "Float32Array") || !isThere(value)) return undefined;
+  const { buffer, byteOffset, length } = value;
+  if (!isOrdinary(buffer)) return new Float32Array(value);
+  return value instanceof Float32Array ? value : new Float32Array(buffer, byteOffset, length);
+}
+
+function asBytes(view: Uint8Array | Uint8ClampedArray): Uint8Array {
+  if (!isOrdinary(view.buffer)) return new Uint8Array(view);
+  const { buffer, byteOffset, length } = view;
+  return view instanceof Uint8Array ? view : new Uint8Array(buffer, byteOffset, length);
+}
+
+/**
+ * Whether the memory behind an array is there: not after it was handed over to another thread, nor where a resizable
+ * buffer has become too short for it. Such an array has the length 0, and most of what reads it throws.
+ */
+export function isThere(value: object): boolean {
+  if (isKind(value, "ArrayBuffer", "SharedArrayBuffer")) return !isDetached(value);
+  if (!ArrayBuffer.isView(value) || value.byteLength > 0 || !("keys" in value)) return true;
+  try {
+    (value as Uint8Array).keys();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function isDetached(buffer: ArrayBufferLike): boolean {
+  try {
+    return buffer.byteLength === 0 && new Uint8Array(buffer) === undefined;
+  } catch {
+    return true;
+  }
+}
+
+/** Neither shared nor resizable. */
+function isOrdinary(buffer: ArrayBufferLike): boolean {
+  return isKind(buffer, "ArrayBuffer") && (buffer as { readonly resizable?: boolean }).resizable !== true;
 }
 
 /** A module as one of this realm: the glue in front of our wasm files knows no other. */
@@ -64,10 +111,6 @@ export function ownModule(module: WebAssembly.Module): WebAssembly.Module {
 /** What an error says, without its class; anything else that was thrown as text. */
 export function messageOf(thrown: unknown): string {
   return isKind(thrown, "Error", "DOMException") ? thrown.message : String(thrown);
-}
-
-function memoryOf(view: Uint8Array | Float32Array): [ArrayBufferLike, number, number] {
-  return [view.buffer, view.byteOffset, view.length];
 }
 
 function tagOf(value: object): string {

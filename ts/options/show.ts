@@ -3,6 +3,7 @@
  *
  * Used by every check of what a user passes in, so that all messages look alike.
  */
+import { isThere } from "./kinds.js";
 
 const MAX_LENGTH = 80;
 
@@ -17,6 +18,7 @@ function write(value: unknown, depth: number): string {
   if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
   if (typeof value === "bigint") return `${value}n`;
   if (value === null || typeof value !== "object") return Object.is(value, -0) ? "-0" : String(value);
+  if (!isThere(value)) return `${typeName(value)}(0) on memory that was handed over or cut short`;
   if (ArrayBuffer.isView(value)) return typeName(value) + ("length" in value ? `(${String(value.length)})` : "");
   if (Array.isArray(value)) return writeArray(value, depth);
   const name = typeName(value);

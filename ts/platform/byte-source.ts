@@ -6,10 +6,11 @@ import { FashionWasmError } from "../errors.js";
 import { byteArrayOf, bytesOf, isAddress, isBlob } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { Chunks } from "./chunks.js";
-import type { HostAbortSignal, HostBlob, HostByteStream, HostUrl } from "./host-types.js";
+import type { ReadOptions } from "./fetch.js";
+import type { HostBlob, HostByteStream, HostUrl } from "./host-types.js";
 
 /**
- * A path (Node), a URL, bytes, a Blob (such as a File that a user chose), or a stream of bytes: of the web, as `fetch`
+ * A path (Node), a URL, bytes (on memory of any kind), a Blob (such as a File that a user chose), or a stream of bytes: of the web, as `fetch`
  * gives it, or any async iterable, such as a stream of Node. A stream can be read once.
  */
 export type ByteSource =
@@ -17,6 +18,7 @@ export type ByteSource =
   | HostUrl
   | Uint8Array
   | ArrayBuffer
+  | SharedArrayBuffer
   | HostBlob
   | HostByteStream
   | AsyncIterable<Uint8Array>;
@@ -26,7 +28,7 @@ export type ByteSource =
  *
  * Errors: INVALID_ARGUMENT for what is no source at all, the signal's reason.
  */
-export function chunksOf(source: ByteSource, signal?: HostAbortSignal): Chunks | null {
+export function chunksOf(source: ByteSource, { signal, where }: ReadOptions): Chunks | null {
   if (isAddress(source)) return null;
   const bytes = bytesOf(source);
   if (bytes !== undefined) return onePiece(bytes);
@@ -37,7 +39,7 @@ export function chunksOf(source: ByteSource, signal?: HostAbortSignal): Chunks |
   }
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
-    `received ${show(source)} → give a path or URL, bytes, a Blob or File, or a stream of bytes`,
+    `${where === undefined ? "" : `${where}: `}received ${show(source)} → give a path or URL, bytes, a Blob or File, or a stream of bytes`,
   );
 }
 

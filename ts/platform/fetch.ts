@@ -3,6 +3,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { isKind, messageOf } from "../options/kinds.js";
+import { shownAddress } from "./address.js";
 import { type Chunks, joined } from "./chunks.js";
 
 /** Without a byte for so long, a download has failed. */
@@ -12,6 +13,8 @@ const STALL_MS = 30_000;
 export interface ReadOptions {
   /** Ends the work: the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal;
+  /** The function that reads, for the message of an address that is none. */
+  readonly where?: string;
   /** Refuse what is longer (IDX_TOO_LARGE); default: no limit. */
   readonly maxBytes?: number;
   /** Told as bytes of a download arrive: how many so far. */
@@ -29,14 +32,14 @@ export async function fetchBytes(url: string | URL, options: ReadOptions = {}): 
   const { maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
   const chunks = await fetchChunks(url, options);
   if (chunks === null) return null;
-  const bytes = await joined(url, chunks, maxBytes, onProgress);
+  const bytes = await joined(shownAddress(url), chunks, maxBytes, onProgress);
   options.signal?.throwIfAborted();
   return bytes;
 }
 
 /** The error for what is not there. */
 export function notThere(url: URL): FashionWasmError {
-  return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: there is no such file`);
+  return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${shownAddress(url)}: there is no such file`);
 }
 
 /**
@@ -59,7 +62,9 @@ export async function fetchChunks(url: string | URL, { signal }: ReadOptions = {
   };
   const failure = (cause: unknown) => {
     if (signal?.aborted) return signal.reason;
-    return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${url}: ${reasonOf(cause)}`, { cause });
+    return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${shownAddress(url)}: ${reasonOf(cause)}`, {
+      cause,
+    });
   };
   async function* pieces(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
     try {

@@ -8,7 +8,7 @@ import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "../dat
 import { borrowedSnapshot, changeCheck, giveBack } from "../data/snapshot.js";
 import { FashionWasmError } from "../errors.js";
 import { isList } from "../options/check.js";
-import { floatsOf } from "../options/kinds.js";
+import { floatsOf, isThere } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
 /** Nested arrays of numbers, e.g. `number[][]` (one row of pixels per image) or `[image][row][column][channel]`. */
@@ -38,7 +38,8 @@ export interface Images {
  */
 export function pixelImages(where: string, received: unknown, shape: readonly number[], other = ""): Images {
   const given = pixelsOf(where, received, shape, other);
-  const isCallers = ArrayBuffer.isView(received);
+  // Not where it was copied already, from memory that is shared.
+  const isCallers = ArrayBuffer.isView(received) && received.buffer === given.buffer;
   const pixels = isCallers ? borrowedSnapshot(given) : given;
   const isCopy = pixels !== given;
   const check = isCallers && !isCopy ? changeCheck(pixels) : undefined;
@@ -132,7 +133,7 @@ function fill(where: string, value: unknown, out: Float32Array, at: number): num
     if (at < out.length) out[at] = value;
     return at + 1;
   }
-  if (!isList(value)) {
+  if (!isList(value) || !isThere(value)) {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
       `${where} holds ${show(value)} → nested arrays may hold numbers only`,

@@ -4,9 +4,15 @@
 
 use crate::csv::{CsvImages as Reader, CsvOptions, LabelColumn};
 use crate::sheet::Images;
-use crate::{DataError, decode, encode, sheet};
+use crate::{DataError, decode, encode, proportion, sheet};
+use fashion_kernels::budget;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: budget::BudgetAllocator<std::alloc::System> =
+    budget::BudgetAllocator(std::alloc::System);
 
 fn thrown(error: DataError) -> JsValue {
     let object = Object::new();
@@ -121,12 +127,19 @@ pub fn decode_image(
         .map_err(thrown)
 }
 
-/// Height and width of a PNG, JPEG or WebP file, by its header alone.
+/// Height and width of a PNG, JPEG or WebP file, by its header.
 #[wasm_bindgen(js_name = imageSize)]
 pub fn image_size(file: &[u8]) -> Result<Vec<u32>, JsValue> {
-    decode::size(file)
-        .map(|(height, width)| vec![height as u32, width as u32])
-        .map_err(thrown)
+    let (height, width) = decode::size(file).map_err(thrown)?;
+    Ok(vec![height as u32, width as u32])
+}
+
+/// What to say of an image at which this instance trapped, if it was that its budget ended; then the instance is spent.
+#[wasm_bindgen(js_name = overBudget)]
+pub fn over_budget() -> Option<String> {
+    // The text takes memory, too.
+    budget::lift();
+    budget::exceeded().then(|| proportion::OVER_BUDGET.to_owned())
 }
 
 /// Writes bytes as a PNG file.

@@ -1,11 +1,13 @@
 //! An image file becomes bytes 0 … 255: PNG, JPEG or WebP, by the image crate, told apart by their content.
 //!
-//! Size and shape are looked at in the header, before anything is decoded or memory taken. One frame, the first; tones of 16
+//! Size and shape are looked at in the header, before anything is decoded or memory taken (`proportion.rs`). One frame, the first; tones of 16
 //! bits are brought to 8; what is transparent lies on black, as Fashion-MNIST's garments do; colours become grey by the
 //! luma of Rec. 601 (`grey.rs`) where one channel is asked for.
 
 use crate::DataError;
 use crate::grey::grey_of;
+use crate::proportion::{Declared, budget, metadata_limit, over_budget, too_much};
+use fashion_kernels::budget::{exceeded, within};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, Rgba};
 use std::io::Cursor;
 
@@ -20,13 +22,6 @@ pub struct Pixels {
     pub bytes: Vec<u8>,
 }
 
-/// A side of more pixels is refused.
-pub const MAX_SIDE: u32 = 4096;
-/// Bytes the pixels of one image may take: 4096 × 4096 of four channels.
-const MAX_ALLOCATION: u64 = 64 << 20;
-/// Bytes a PNG may take for all that is not pixels; a colour profile that inflates to more is skipped.
-const MAX_METADATA: u64 = 8 << 20;
-
 /// Decodes one file to `channels`, 1 (grey) or 3 (red, green, blue); `expected` is (height, width), where it is known.
 ///
 /// # Errors
@@ -37,23 +32,79 @@ pub fn decode(
     channels: u8,
     expected: Option<(usize, usize)>,
 ) -> Result<Pixels, DataError> {
-    let format = format_of(file)?;
-    if format == ImageFormat::Jpeg {
-        check_jpeg_end(file)?;
-    }
-    let decoder = decoder_of(file, format)?;
-    let (rows, columns) = size_of(&decoder)?;
-    if let Some((height, width)) = expected.filter(|&size| size != (rows, columns)) {
+    let (decoder, declared) = open(file)?;
+    let size = (declared.height as usize, declared.width as usize);
+    if let Some((height, width)) = expected.filter(|&wanted| wanted != size) {
+        let (rows, columns) = size;
         let what = format!(
             "is {rows}×{columns} pixels (height × width), expected {height}×{width} → bring all images to one size"
         );
         return Err(DataError::new("IMAGE_SHAPE", what));
     }
-    if decoder.total_bytes() > MAX_ALLOCATION {
-        return Err(too_much());
+    declared.check_proportion(file.len())?;
+    let bytes = within(budget(declared.pixels(), file.len()), || {
+        DynamicImage::from_decoder(decoder).map(|image| bytes_of(on_black(image), channels))
+    })
+    .map_err(failure)?;
+    Ok(Pixels {
+        width: size.1,
+        height: size.0,
+        bytes,
+    })
+}
+
+/// (height, width) of a file as its header has them, which may be decoded if they are not too large.
+///
+/// # Errors
+/// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID.
+pub fn size(file: &[u8]) -> Result<(usize, usize), DataError> {
+    let (_, declared) = open(file)?;
+    declared.check_proportion(file.len())?;
+    Ok((declared.height as usize, declared.width as usize))
+}
+
+/// Reads the header.
+fn open(file: &[u8]) -> Result<(impl ImageDecoder + '_, Declared), DataError> {
+    let format = format_of(file)?;
+    if format == ImageFormat::Jpeg {
+        check_jpeg_end(file)?;
     }
-    let image = on_black(DynamicImage::from_decoder(decoder).map_err(failure)?);
-    let bytes = match channels {
+    let mut reader = ImageReader::with_format(Cursor::new(file), format);
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = (format == ImageFormat::Png).then(|| metadata_limit(file.len()));
+    reader.limits(limits);
+    let decoder = within(budget(0, file.len()), || reader.into_decoder()).map_err(failure)?;
+    let (width, height) = decoder.dimensions();
+    let declared = Declared {
+        format,
+        width,
+        height,
+        total_bytes: decoder.total_bytes(),
+        bits: if format == ImageFormat::Png {
+            png_bits(file)
+        } else {
+            0
+        },
+    };
+    declared.check_sides()?;
+    Ok((decoder, declared))
+}
+
+/// Bits of a pixel of a PNG: those of a sample times the samples that its type of colour has.
+fn png_bits(file: &[u8]) -> u64 {
+    // The first chunk, IHDR, begins at byte 8; the decoder has read it.
+    let [depth, colour] = [24, 25].map(|at| file.get(at).copied().unwrap_or_default());
+    let samples = match colour {
+        2 => 3,
+        4 => 2,
+        6 => 4,
+        _ => 1,
+    };
+    samples * u64::from(depth)
+}
+
+fn bytes_of(image: DynamicImage, channels: u8) -> Vec<u8> {
+    match channels {
         // The image crate's own grey is that of Rec. 709.
         1 if image.color().has_color() => {
             let colours = image.into_rgb8();
@@ -64,44 +115,7 @@ pub fn decode(
         }
         1 => image.into_luma8().into_raw(),
         _ => image.into_rgb8().into_raw(),
-    };
-    Ok(Pixels {
-        width: columns,
-        height: rows,
-        bytes,
-    })
-}
-
-/// Height and width of a file, by its header alone: what follows may be damaged.
-///
-/// # Errors
-/// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID (a damaged header).
-pub fn size(file: &[u8]) -> Result<(usize, usize), DataError> {
-    size_of(&decoder_of(file, format_of(file)?)?)
-}
-
-fn decoder_of(file: &[u8], format: ImageFormat) -> Result<impl ImageDecoder + '_, DataError> {
-    let mut reader = ImageReader::with_format(Cursor::new(file), format);
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(if format == ImageFormat::Png {
-        MAX_METADATA
-    } else {
-        MAX_ALLOCATION
-    });
-    reader.limits(limits);
-    reader.into_decoder().map_err(failure)
-}
-
-/// Height and width. Errors: IMAGE_TOO_LARGE.
-fn size_of(decoder: &impl ImageDecoder) -> Result<(usize, usize), DataError> {
-    let (width, height) = decoder.dimensions();
-    if width > MAX_SIDE || height > MAX_SIDE {
-        let what = format!(
-            "is {height}×{width} pixels (height × width), the limit is {MAX_SIDE}×{MAX_SIDE}"
-        );
-        return Err(DataError::new("IMAGE_TOO_LARGE", what));
     }
-    Ok((height as usize, width as usize))
 }
 
 fn format_of(file: &[u8]) -> Result<ImageFormat, DataError> {
@@ -185,18 +199,11 @@ fn on_black(image: DynamicImage) -> DynamicImage {
 
 fn failure(error: ImageError) -> DataError {
     match error {
+        _ if exceeded() => over_budget(),
         ImageError::Limits(_) => too_much(),
         ImageError::Unsupported(what) => {
             DataError::new("IMAGE_FORMAT", format!("cannot be read: {what}"))
         }
         other => DataError::new("IMAGE_INVALID", format!("is damaged: {other}")),
     }
-}
-
-fn too_much() -> DataError {
-    let [pixels, metadata] = [MAX_ALLOCATION, MAX_METADATA].map(|bytes| bytes >> 20);
-    DataError::new(
-        "IMAGE_TOO_LARGE",
-        format!("takes more than {pixels} MB to decode, or {metadata} MB for what is not pixels"),
-    )
 }

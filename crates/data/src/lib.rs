@@ -11,6 +11,7 @@ pub mod decode;
 pub mod encode;
 mod error;
 pub mod grey;
+pub mod proportion;
 pub mod sheet;
 
 pub use error::DataError;

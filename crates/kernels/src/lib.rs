@@ -9,6 +9,7 @@
 pub mod activation;
 pub mod alloc;
 pub mod batch_norm;
+pub mod budget;
 pub mod buffer;
 mod check;
 pub mod conv2d;

@@ -7,7 +7,7 @@
 import { FashionWasmError } from "../../errors.js";
 import { bytesOf, isBlob } from "../../options/kinds.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
-import { baseAddress, checkFetch, noPlaceAdvice, noUrl } from "./host.js";
+import { baseAddress, checkFetch, hostUrl, noPlaceAdvice } from "./host.js";
 
 /** What stands at a path. */
 export interface PathInfo {
@@ -19,33 +19,36 @@ export interface PathInfo {
 /**
  * All bytes of a URL (relative to the page), bytes or a Blob, for example a File the user chose.
  *
- * Errors: DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
+ * Errors: INVALID_ARGUMENT for an address that is none; DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
  */
 export async function readBytes(
-  source: string | URL | Uint8Array | ArrayBuffer | Blob,
+  source: string | URL | Uint8Array | ArrayBuffer | SharedArrayBuffer | Blob,
   options: ReadOptions = {},
 ): Promise<Uint8Array> {
   const given = bytesOf(source);
   if (given !== undefined) return given;
   if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
-  const { url } = addressOf(source as string | URL);
+  const { url } = addressOf(source as string | URL, options.where);
   checkFetch(url);
   const bytes = await fetchBytes(url, options);
   if (bytes !== null) return bytes;
   throw notThere(url);
 }
 
-/** The address a string or URL means; relative ones are relative to the page. */
-export function locate(source: string | URL): { kind: "path"; path: string } | { kind: "url"; url: URL } {
-  return addressOf(source);
+/**
+ * The address a string or URL means; relative ones are relative to the page.
+ *
+ * Errors: INVALID_ARGUMENT, opened by `where`, for what is none.
+ */
+export function locate(
+  source: string | URL,
+  where?: string,
+): { kind: "path"; path: string } | { kind: "url"; url: URL } {
+  return addressOf(source, where);
 }
 
-function addressOf(source: string | URL): { kind: "url"; url: URL } {
-  const base = baseAddress();
-  if (!URL.canParse(String(source), base)) {
-    throw new FashionWasmError("INVALID_ARGUMENT", noUrl(source));
-  }
-  return { kind: "url", url: new URL(source, base) };
+function addressOf(source: string | URL, where: string | undefined): { kind: "url"; url: URL } {
+  return { kind: "url", url: hostUrl(where, source, baseAddress()) };
 }
 
 /** Always null: a browser has no paths. */

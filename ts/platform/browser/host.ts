@@ -3,6 +3,7 @@
  * What is missing there is said with its cause, not as the name of a global.
  */
 import { FashionWasmError } from "../../errors.js";
+import { noAddress, urlOf } from "../address.js";
 
 const IN_NODE =
   'this is fashion-wasm\'s build for browsers, run by Node → import its build for Node: leave out --conditions=browser, or give the bundler or test runner the condition "node" (Jest with jsdom: testEnvironmentOptions.customExportConditions)';
@@ -37,11 +38,17 @@ export function baseAddress(): string | undefined {
   return globalThis.document?.baseURI ?? globalThis.location?.href;
 }
 
-/** What to do about `address`, which is none: the error's message. */
-export function noUrl(address: string | URL): string {
-  const what = `"${address}" is not a URL`;
-  if (baseAddress() !== undefined) return `${what} → give one, absolute or relative to the page`;
-  return isNode() ? `${what}: ${IN_NODE}` : `${what} → give an absolute one: there is no page here`;
+/** `address` as a URL, relative to `base` where there is one. Errors: INVALID_ARGUMENT, opened by `where`. */
+export function hostUrl(where: string | undefined, address: string | URL, base: string | undefined): URL {
+  const text = String(address);
+  if (base === undefined && !URL.canParse(text)) {
+    throw noAddress(
+      where,
+      text,
+      `is not a URL${isNode() ? `: ${IN_NODE}` : " → give an absolute one: there is no page here"}`,
+    );
+  }
+  return urlOf(where, text, base);
 }
 
 /** What to do where no place for data is known. */

@@ -15,9 +15,9 @@ import { checkFetch } from "./host.js";
  * Errors: DOWNLOAD_FAILED, INVALID_ARGUMENT for what is no source, the signal's reason.
  */
 export async function openBytes(source: ByteSource, options: ReadOptions = {}): Promise<Chunks> {
-  const given = chunksOf(source, options.signal);
+  const given = chunksOf(source, options);
   if (given !== null) return given;
-  const { url } = locate(source as string | URL) as { url: URL };
+  const { url } = locate(source as string | URL, options.where) as { url: URL };
   checkFetch(url);
   const chunks = await fetchChunks(url, options);
   if (chunks !== null) return chunks;

@@ -3,14 +3,15 @@
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
-import { FashionWasmError } from "../../errors.js";
-import { checkFetch, noUrl } from "./host.js";
+import { checkFetch, hostUrl } from "./host.js";
 
-/** Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script. */
-export function absoluteUrl(address: string | URL): string {
-  const base = globalThis.location?.href;
-  if (URL.canParse(String(address), base)) return new URL(address, base).href;
-  throw new FashionWasmError("INVALID_ARGUMENT", `init: ${noUrl(address)}`);
+/**
+ * Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script.
+ *
+ * Errors: INVALID_ARGUMENT, opened by `where`, for what is none.
+ */
+export function absoluteUrl(address: string | URL, where?: string): string {
+  return hostUrl(where, address, globalThis.location?.href).href;
 }
 
 /** Fetches the wasm file at `address` and compiles it. */

@@ -7,8 +7,8 @@ import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { homedir, userInfo } from "node:os";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { FashionWasmError } from "../../errors.js";
-import { bytesOf, isBlob, isKind } from "../../options/kinds.js";
+import { bytesOf, isBlob, isKind, messageOf } from "../../options/kinds.js";
+import { noAddress, schemeOf, urlOf } from "../address.js";
 import { fetchBytes, notThere, type ReadOptions } from "../fetch.js";
 import { checkOrdinary, ioError } from "./io-error.js";
 
@@ -22,18 +22,18 @@ export interface PathInfo {
 }
 
 /**
- * All bytes of a path, a URL (http, https, file, data), bytes or a Blob.
+ * All bytes of a path, a URL (http, https, file, data, blob), bytes or a Blob.
  *
- * Errors: IO (with path and reason; what is no ordinary file is refused), DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
+ * Errors: INVALID_ARGUMENT for an address that is none; IO (with path and reason; what is no ordinary file is refused), DOWNLOAD_FAILED, IDX_TOO_LARGE, the signal's reason.
  */
 export async function readBytes(
-  source: string | URL | Uint8Array | ArrayBuffer | Blob,
+  source: string | URL | Uint8Array | ArrayBuffer | SharedArrayBuffer | Blob,
   options: ReadOptions = {},
 ): Promise<Uint8Array> {
   const given = bytesOf(source);
   if (given !== undefined) return given;
   if (isBlob(source)) return new Uint8Array(await source.arrayBuffer());
-  const place = locate(source as string | URL);
+  const place = locate(source as string | URL, options.where);
   if (place.kind === "path") return readPath(place.path, options);
   const bytes = await fetchBytes(place.url, options);
   if (bytes !== null) return bytes;
@@ -55,21 +55,43 @@ async function readPath(path: string, options: ReadOptions): Promise<Uint8Array>
 /**
  * Where a string or URL points to: a path of this machine, made absolute, or something to download.
  *
- * Errors: INVALID_ARGUMENT for text without a letter, which would be the current folder.
+ * A string that begins with http:, https:, data:, blob: or file: is a URL, any other a path.
+ *
+ * Errors: INVALID_ARGUMENT, opened by `where`, for what is neither.
  */
-export function locate(source: string | URL): { kind: "path"; path: string } | { kind: "url"; url: URL } {
+export function locate(
+  source: string | URL,
+  where?: string,
+): { kind: "path"; path: string } | { kind: "url"; url: URL } {
   const text = String(source);
-  if (text.trim() === "") {
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `the path is ${JSON.stringify(text)} → give one; "." is this folder`,
-    );
+  const scheme = schemeOf(text) ?? "";
+  if (scheme === "file") return { kind: "path", path: checkPath(where, text, filePath(where, text)) };
+  if (FETCHED.includes(scheme)) return { kind: "url", url: urlOf(where, text) };
+  if (isKind(source, "URL") || /^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
+    const advice = "give one of http:, https:, data:, blob: or file:, or bytes; a file of this name is ./…";
+    throw noAddress(where, text, `is a URL of the protocol ${scheme}: → ${advice}`);
   }
-  if (/^file:/i.test(text)) {
-    return { kind: "path", path: fileURLToPath(text) };
+  return { kind: "path", path: checkPath(where, text, resolve(text)) };
+}
+
+/** The schemes of what is downloaded. */
+const FETCHED = ["http", "https", "data", "blob"];
+
+function filePath(where: string | undefined, text: string): string {
+  const expected = "file:///folder/file, or a path";
+  if (!/^file:[/\\]/i.test(text))
+    throw noAddress(where, text, `is a file: URL without an absolute path → give ${expected}`);
+  try {
+    return fileURLToPath(text);
+  } catch (cause) {
+    throw noAddress(where, text, `is not the URL of a file of this machine (${messageOf(cause)}) → give ${expected}`);
   }
-  if (isKind(source, "URL") || /^(https?|data):/i.test(text)) return { kind: "url", url: new URL(text) };
-  return { kind: "path", path: resolve(text) };
+}
+
+function checkPath(where: string | undefined, text: string, path: string): string {
+  if (text === "") throw noAddress(where, text, "is empty → give a path or a URL");
+  if (path.includes("\0")) throw noAddress(where, text, "has a zero byte in it, which no path has → take it out");
+  return path;
 }
 
 /** What stands at a path, links followed; null when nothing does. Errors: IO, when that cannot be found out. */

@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { FashionWasmError } from "../../errors.js";
 import { missingHint } from "../../options/missing-path.js";
+import { shownAddress } from "../address.js";
 import type { PathInfo } from "./files.js";
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -28,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function ioError(action: string, path: string, cause: unknown, advice = ""): FashionWasmError {
   const { code = "", message = String(cause) } = cause as Partial<NodeJS.ErrnoException>;
   const reason = REASONS[code] ?? message.replace(/, \w+ '.*$/, "");
-  return new FashionWasmError("IO", `cannot ${action} ${path}: ${reason}${advice}`, { cause });
+  return new FashionWasmError("IO", `cannot ${action} ${shownAddress(path)}: ${reason}${advice}`, { cause });
 }
 
 /** Why nothing may lie at `path`, an absolute one: the end of a sentence, or "". */
@@ -39,11 +40,16 @@ export function whyMissing(path: string): string {
 
 /** Refuses what is no ordinary file (a pipe or a device may never end), or too large. Errors: IO, IDX_TOO_LARGE. */
 export function checkOrdinary(path: string, info: PathInfo | null, maxBytes = Number.POSITIVE_INFINITY): void {
-  if (info === null) throw new FashionWasmError("IO", `cannot read ${path}: there is no such file${whyMissing(path)}`);
+  if (info === null) {
+    throw new FashionWasmError("IO", `cannot read ${shownAddress(path)}: there is no such file${whyMissing(path)}`);
+  }
   if (info.kind !== "file") {
     const kind = info.kind === "folder" ? "a folder" : "no ordinary file";
-    throw new FashionWasmError("IO", `cannot read ${path}: it is ${kind}`);
+    throw new FashionWasmError("IO", `cannot read ${shownAddress(path)}: it is ${kind}`);
   }
   if (info.size <= maxBytes) return;
-  throw new FashionWasmError("IDX_TOO_LARGE", `${path}: has ${info.size} bytes, the limit is ${maxBytes}`);
+  throw new FashionWasmError(
+    "IDX_TOO_LARGE",
+    `${shownAddress(path)}: has ${info.size} bytes, the limit is ${maxBytes}`,
+  );
 }

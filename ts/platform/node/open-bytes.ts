@@ -17,9 +17,9 @@ import { checkOrdinary, ioError } from "./io-error.js";
  * signal's reason.
  */
 export async function openBytes(source: ByteSource, options: ReadOptions = {}): Promise<Chunks> {
-  const given = chunksOf(source, options.signal);
+  const given = chunksOf(source, options);
   if (given !== null) return given;
-  const place = locate(source as string | URL);
+  const place = locate(source as string | URL, options.where);
   if (place.kind === "path") return fileChunks(place.path, options);
   const chunks = await fetchChunks(place.url, options);
   if (chunks !== null) return chunks;

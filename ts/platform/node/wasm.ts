@@ -3,24 +3,23 @@
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { locate } from "./files.js";
 
-/** Returns `address`, a path or URL, as an absolute URL. */
-export function absoluteUrl(address: string | URL): string {
-  const text = String(address);
-  return /^(file|https?|data):/.test(text) ? text : pathToFileURL(text).href;
+/** Returns `address`, a path or URL, as an absolute URL. Errors: INVALID_ARGUMENT, opened by `where`, for what is none. */
+export function absoluteUrl(address: string | URL, where?: string): string {
+  const place = locate(address, where);
+  return place.kind === "path" ? pathToFileURL(place.path).href : place.url.href;
 }
 
-/** Reads the wasm file at `address` (a file: or http: URL) and compiles it. */
+/** Reads the wasm file at `address`, a URL, and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {
   const bytes = await read(address);
   return WebAssembly.compile(bytes);
 }
 
 async function read(address: string): Promise<Uint8Array<ArrayBuffer>> {
-  if (/^https?:/.test(address)) {
-    const response = await fetch(address);
-    if (!response.ok) throw new Error(`the server answers ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  }
-  return new Uint8Array(await readFile(fileURLToPath(address)));
+  if (address.startsWith("file:")) return new Uint8Array(await readFile(fileURLToPath(address)));
+  const response = await fetch(address);
+  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

@@ -1,0 +1,33 @@
+/**
+ * Makes of wasm-bindgen's glue, a module with one instance for ever, a function that gives a new one each time.
+ *
+ * The memory of an instance never shrinks, and one that has trapped is spent; so data.wasm is started again. Objects of an
+ * older instance stay its own: all that the glue remembers is inside of the function.
+ */
+import { SetupError } from "./report.mjs";
+
+/**
+ * @param {string} glue text that wasm-bindgen wrote for `--target web`
+ * @returns {string} a module that exports `createGlue`, without what fetches the wasm file
+ */
+export function glueFactory(glue) {
+  /** @type {string[]} */
+  const names = [];
+  const body = glue
+    .replace(/^async function __wbg_(load|init)\(.*?^}\n/gms, "")
+    .replace(/^export \{ initSync, __wbg_init as default \};\n/m, () => {
+      names.push("initSync");
+      return "";
+    })
+    .replace(/^export (class|function) (\w+)/gm, (_, kind, name) => {
+      names.push(name);
+      return `${kind} ${name}`;
+    });
+  if (!names.includes("initSync") || /^\s*(export|import)\b|\bimport\.meta\b|__wbg_(load|init)\b/m.test(body)) {
+    throw new SetupError("the glue that wasm-bindgen writes has another form → mend scripts/setup/glue-factory.mjs");
+  }
+  return `export function createGlue() {\n${body}\nreturn { ${names.join(", ")} };\n}\n`;
+}
+
+/** The declaration of that module, beside the glue's own. */
+export const GLUE_FACTORY_TYPES = 'export function createGlue(): Omit<typeof import("./engine.js"), "default">;\n';
