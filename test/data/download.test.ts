@@ -174,11 +174,11 @@ describe.runIf(existsSync(installed))("the download", () => {
     const { open } = fs;
     fs.open = async (...place) => {
       const file = await open(...place);
-      const writeFile = file.writeFile.bind(file);
-      file.writeFile = async (bytes) => {
-        await writeFile((bytes as Uint8Array).subarray(0, 1000));
+      const write = file.write.bind(file) as (bytes: Uint8Array) => Promise<unknown>;
+      file.write = (async (bytes: Uint8Array) => {
+        await write(bytes.subarray(0, 1000));
         throw Object.assign(new Error("injected"), { code: "ENOSPC" });
-      };
+      }) as typeof file.write;
       return file;
     };
     syncBuiltinESMExports();

@@ -25,15 +25,15 @@ const ENDS: Record<string, Record<string, string>> = {
     "a model": NO_WORKER,
     "a trained model": NO_WORKER,
     "no data": `DATA_NOT_FOUND loadFashionMnist: ${NODE}`,
-    "a path": `INVALID_ARGUMENT "photos" is not a URL: ${NODE}`,
-    "a relative wasmUrl": `INVALID_ARGUMENT init: "engine.wasm" is not a URL: ${NODE}`,
+    "a path": `INVALID_ARGUMENT dataset.fromFolder: "photos" is not a URL: ${NODE}`,
+    "a relative wasmUrl": `INVALID_ARGUMENT init: option "wasmUrl": "engine.wasm" is not a URL: ${NODE}`,
   },
   "node with a navigator": { ...WORKS, "a model": NO_WORKER, "a trained model": NO_WORKER },
   jsdom: { ...WORKS, "a model": NO_WORKER, "no data": `DATA_NOT_FOUND loadFashionMnist: ${NODE}` },
   edge: {
     ...WORKS,
     "a model": `ENGINE_START_FAILED engine: ${LOCAL}`,
-    "a path": 'INVALID_ARGUMENT "photos" is not a URL → give an absolute one',
+    "a path": 'INVALID_ARGUMENT dataset.fromFolder: "photos" is not a URL → give an absolute one',
   },
   "service worker": { ...WORKS, "a model": `ENGINE_START_FAILED engine: ${LOCAL}` },
   "no crypto": {
