@@ -16,5 +16,8 @@ export class FashionWasmError extends Error {
   constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
     super(message, options);
     this.code = code;
+    // Until a stack is read, V8 keeps what its functions were called on: an error in a log would keep the model.
+    void this.stack;
+    void (options?.cause as Partial<Error> | null | undefined)?.stack;
   }
 }

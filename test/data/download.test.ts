@@ -178,7 +178,7 @@ describe.runIf(existsSync(installed))("the download", () => {
       file.write = (async (bytes: Uint8Array) => {
         await write(bytes.subarray(0, 1000));
         throw Object.assign(new Error("injected"), { code: "ENOSPC" });
-      }) as typeof file.write;
+      }) as unknown as typeof file.write;
       return file;
     };
     syncBuiltinESMExports();

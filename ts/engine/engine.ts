@@ -6,7 +6,9 @@
 import { spawnEngineWorker } from "#platform/engine-workers";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { chooseBuild } from "./choice.js";
+import { CompiledFiles } from "./compiled.js";
 import { startWorkerEngine } from "./host.js";
+import type { Spawn } from "./link.js";
 import { localStarter } from "./local.js";
 import { spawnPool } from "./pool.js";
 import type { Engine, EngineCalls, EngineOptions } from "./protocol.js";
@@ -16,6 +18,7 @@ import { memorySetting, wasmSetting, workerSetting } from "./settings.js";
 export { type InitOptions, init, type PerBuild } from "./settings.js";
 
 const startLocalEngine = localStarter<EngineCalls>(startRealm);
+const files = new CompiledFiles();
 
 /**
  * Starts an engine: one wasm instance with its threads, for one model.
@@ -32,8 +35,9 @@ export async function createEngine(options?: EngineOptions): Promise<Engine> {
   const instance = { wasm: wasmSetting(choice.build), maxMemoryMiB: memorySetting() };
   if (place === "local") return startLocalEngine(choice, instance);
   const script = workerSetting(choice.build);
-  return startWorkerEngine<EngineCalls>(choice, instance, {
+  const spawn: Spawn = {
     engine: (events) => spawnEngineWorker(choice.build, script, events),
     pool: (events) => spawnPool(choice.threads - 1, events),
-  });
+  };
+  return startWorkerEngine<EngineCalls>(choice, instance, spawn, files);
 }

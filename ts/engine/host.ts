@@ -3,7 +3,9 @@
  *
  * This is the face; link.ts is the connection behind it. An engine that its caller has forgotten is ended.
  */
+import { isKind } from "../options/kinds.js";
 import type { BuildChoice } from "./choice.js";
+import type { CompiledFiles } from "./compiled.js";
 import { disposedError } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
 import { EngineLink, type Spawn } from "./link.js";
@@ -12,18 +14,24 @@ import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
 // The link leads to its engine only while calls are under way, or no engine would ever be forgotten.
 const forgotten = new FinalizationRegistry<EngineLink>((link) => void link.close(disposedError("engine")));
 
-/** Starts an engine in the worker that `spawn` makes. */
+/** Starts an engine in the worker that `spawn` makes; its wasm file is compiled once for all that get the same `files`. */
 export async function startWorkerEngine<Calls>(
   choice: BuildChoice,
   options: InstanceOptions,
   spawn: Spawn,
+  files: CompiledFiles,
 ): Promise<EngineOf<Calls>> {
   const link = new EngineLink();
-  const notice = await link.start(spawn, options);
   const { build, threads } = choice;
-  const notices = [choice.notice, notice].filter((text) => text !== "").join("; ");
+  const { wasm } = options;
+  const ready = await link.start(spawn, { ...options, compiled: files.find(build, wasm) }).catch((error) => {
+    files.forget(build);
+    throw error;
+  });
+  if (isKind(ready.compiled, "WebAssembly.Module")) files.keep(build, wasm, ready.compiled);
+  const notices = [choice.notice, ready.notice].filter((text) => text !== "").join("; ");
   const engine = new WorkerEngine<Calls>(link, { build, threads, host: "worker", notice: notices });
-  forgotten.register(engine, link);
+  forgotten.register(engine, link, link);
   return engine;
 }
 
@@ -41,6 +49,7 @@ class WorkerEngine<Calls> implements EngineOf<Calls> {
   }
 
   dispose(): Promise<void> {
+    forgotten.unregister(this.#link);
     return this.#link.close(disposedError("engine"));
   }
 }

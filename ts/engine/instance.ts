@@ -34,10 +34,13 @@ export type ProgramName = keyof typeof MARKS;
 export interface InstanceOptions {
   readonly wasm: WasmSource | undefined;
   readonly maxMemoryMiB: number;
+  /** What is at `wasm`, where it was compiled for another engine. */
+  readonly compiled?: WebAssembly.Module | undefined;
 }
 
 /** A running instance; `notice` says what it could not get, or is empty. */
 export interface Instance {
+  readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly notice: string;
 }
@@ -60,7 +63,7 @@ export async function startInstance(
       "run it elsewhere: Lockdown Mode switches it off, Hermes has none",
     );
   }
-  const module = await compile(source);
+  const module = options.compiled ?? (await compile(source));
   checkBuild(module, build, source);
   const { memory, mebibytes } = createMemory(build === "threads", options.maxMemoryMiB);
   try {
@@ -79,7 +82,7 @@ export async function startInstance(
     mebibytes === options.maxMemoryMiB
       ? ""
       : `memory limit ${mebibytes} MiB instead of ${options.maxMemoryMiB}: the host refused more`;
-  return { memory, notice };
+  return { module, memory, notice };
 }
 
 /** Creates the memory with a limit of `maxMiB`, or half or a quarter of it. */

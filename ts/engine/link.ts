@@ -27,6 +27,9 @@ interface PendingCall {
   reject(error: FashionWasmError): void;
 }
 
+/** What an engine says when it is ready; `notice`: what it could not get, or "". */
+type Ready = Extract<FromEngine, { type: "ready" }>;
+
 /** Five times what the engine needs to notice a dead thread (crates/engine/src/parallel.rs). */
 const ENGINE_GRACE_MS = 250;
 
@@ -37,13 +40,14 @@ export class EngineLink {
   #spare: ArrayBuffer | undefined;
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
-  #starting: { resolve(notice: string): void; reject(error: FashionWasmError): void } | undefined;
+  #ports: readonly MessagePort[] = [];
+  #starting: { resolve(ready: Ready): void; reject(error: FashionWasmError): void } | undefined;
   #threadFault: Fault | undefined;
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
 
-  /** Starts the workers; resolves to what the engine could not get, or "". */
-  start(spawn: Spawn, options: InstanceOptions): Promise<string> {
+  /** Starts the workers. */
+  start(spawn: Spawn, options: InstanceOptions): Promise<Ready> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       try {
@@ -53,6 +57,7 @@ export class EngineLink {
             failure: (reason) => this.#lost(reason),
           }) ?? {};
         this.#threads = threads;
+        this.#ports = ports;
         const engine = spawn.engine({
           message: (data) => {
             const message = data as FromEngine;
@@ -98,6 +103,7 @@ export class EngineLink {
       for (const worker of workers) worker.ref();
       this.#termination = Promise.all(workers.map((worker) => worker.terminate()));
       this.#starting?.reject(error);
+      this.#letGo();
       for (const [index, { method, reject }] of calls.entries()) {
         reject(index === 0 && error.code !== "DISPOSED" ? error : laterError(method, error));
       }
@@ -105,12 +111,19 @@ export class EngineLink {
     await this.#termination;
   }
 
+  /** Whoever still holds the model holds nothing of its engine. A port that was never sent would stay open for ever. */
+  #letGo(): void {
+    for (const port of this.#ports) port.close();
+    this.#ports = this.#threads = [];
+    this.#engine = this.#spare = this.#starting = undefined;
+  }
+
   #receive(message: Exclude<FromEngine, { type: "hello" }>): void {
     if (this.#ended !== undefined) return;
     switch (message.type) {
       case "ready":
         for (const worker of [...this.#threads, this.#engine]) worker?.unref();
-        this.#starting?.resolve(message.notice);
+        this.#starting?.resolve(message);
         this.#starting = undefined;
         break;
       case "failed":

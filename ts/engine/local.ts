@@ -54,6 +54,8 @@ export function localStarter<Calls>(
   };
 }
 
+const nothing = () => undefined;
+
 class LocalEngine<Calls> implements EngineOf<Calls> {
   readonly info: EngineInfo;
   readonly #realm: Realm;
@@ -69,7 +71,7 @@ class LocalEngine<Calls> implements EngineOf<Calls> {
 
   call<M extends keyof Calls & string>(method: M, ...args: Arguments<Calls, M>): Promise<Answer<Calls, M>> {
     const answer = this.#last.then(nextTurn).then(() => this.#run(method, args) as Answer<Calls, M>);
-    this.#last = answer.catch(() => undefined);
+    this.#last = answer.then(nothing, nothing); // not what it gave, which would be kept
     return answer;
   }
 

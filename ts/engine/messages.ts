@@ -19,7 +19,8 @@ export type ToEngine =
 /** From the engine to the caller. */
 export type FromEngine =
   | { readonly type: "hello" }
-  | { readonly type: "ready"; readonly notice: string }
+  /** `compiled`: the wasm file, by an engine that has compiled it. */
+  | { readonly type: "ready"; readonly notice: string; readonly compiled?: WebAssembly.Module | undefined }
   | ({ readonly type: "failed" } & Refusal)
   /** `spare`: the memory of an argument that has been read, to send the next in. */
   | { readonly type: "result"; readonly id: number; readonly result: unknown; readonly spare?: ArrayBuffer }

@@ -8,7 +8,7 @@ import { workerScope } from "#platform/workers";
 import { FashionWasmError } from "../errors.js";
 import type { Dispatcher } from "./dispatcher.js";
 import { readThrown } from "./faults.js";
-import { type Program, startInstance } from "./instance.js";
+import { type Instance, type InstanceOptions, type Program, startInstance } from "./instance.js";
 import { buffersOf, type FromEngine, spareOf, type ToEngine } from "./messages.js";
 
 /** Serves this worker's owner with `program`. */
@@ -24,7 +24,7 @@ export function serve(program: Program): void {
       startInstance(program, message.options, message.threadPorts).then(
         (instance) => {
           memory = instance.memory;
-          post({ type: "ready", notice: instance.notice });
+          tellReady(instance, message.options, post);
         },
         (error: unknown) => post({ type: "failed", ...startFailure(error) }),
       );
@@ -33,6 +33,20 @@ export function serve(program: Program): void {
     }
   });
   post({ type: "hello" });
+}
+
+/** The caller keeps the module for its next engines, unless it is from there. */
+function tellReady(
+  { module, notice }: Instance,
+  { compiled, wasm }: InstanceOptions,
+  post: (message: FromEngine) => void,
+): void {
+  const isKnown = compiled !== undefined || (wasm !== undefined && "module" in wasm);
+  try {
+    post({ type: "ready", notice, ...(!isKnown && { compiled: module }) });
+  } catch {
+    post({ type: "ready", notice }); // a host whose modules stay where they are
+  }
 }
 
 function answer(

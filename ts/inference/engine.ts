@@ -3,6 +3,7 @@
  */
 import { spawnInferenceWorker } from "#platform/inference-worker";
 import type { BuildChoice } from "../engine/choice.js";
+import { CompiledFiles } from "../engine/compiled.js";
 import { startWorkerEngine } from "../engine/host.js";
 import { startInstance } from "../engine/instance.js";
 import { localStarter } from "../engine/local.js";
@@ -16,10 +17,11 @@ const startLocalEngine = localStarter<InferenceCalls>(async (_choice, options) =
   return { program, ...(await startInstance(program, options, [])) };
 });
 
+const files = new CompiledFiles();
+
 /** Starts an engine. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
 export async function createInferenceEngine(place: "worker" | "local"): Promise<InferenceEngine> {
   const { script, ...instance } = currentSettings();
-  return place === "local"
-    ? startLocalEngine(CHOICE, instance)
-    : startWorkerEngine(CHOICE, instance, { engine: (events) => spawnInferenceWorker(script, events) });
+  if (place === "local") return startLocalEngine(CHOICE, instance);
+  return startWorkerEngine(CHOICE, instance, { engine: (events) => spawnInferenceWorker(script, events) }, files);
 }

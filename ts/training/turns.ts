@@ -5,6 +5,8 @@
  * between two steps, and all of its batches see the same weights.
  */
 
+const nothing = () => undefined;
+
 /** Runs asynchronous pieces of work in the order they come in; a failed one does not stop the next. */
 export class Turns {
   #last: Promise<unknown> = Promise.resolve();
@@ -12,7 +14,8 @@ export class Turns {
   /** Runs `work` after everything that was asked for earlier, and returns its result. */
   run<T>(work: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(work, work);
-    this.#last = turn.catch(() => undefined);
+    // Not what it gave: a model would keep its last outputs.
+    this.#last = turn.then(nothing, nothing);
     return turn;
   }
 }
