@@ -62,7 +62,7 @@ export class EngineLink {
           message: (data) => {
             const message = data as FromEngine;
             if (message.type !== "hello") this.#receive(message);
-            else this.#post({ type: "start", options, threadPorts: ports }, ports);
+            else if (this.#ended === undefined) this.#post({ type: "start", options, threadPorts: ports }, ports);
           },
           failure: (reason) => this.#lost(`worker ${shownAddress(engine.url)}: ${reason}`),
         });
