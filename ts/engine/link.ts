@@ -40,7 +40,7 @@ export class EngineLink {
   #spare: ArrayBuffer | undefined;
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
-  #ports: readonly MessagePort[] = [];
+  #closePorts = () => undefined as void;
   #starting: { resolve(ready: Ready): void; reject(error: FashionWasmError): void } | undefined;
   #threadFault: Fault | undefined;
   #ended: FashionWasmError | undefined;
@@ -51,13 +51,13 @@ export class EngineLink {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       try {
-        const { threads = [], ports = [] } =
-          spawn.pool?.({
-            fault: (fault) => this.#threadFailed(fault),
-            failure: (reason) => this.#lost(reason),
-          }) ?? {};
-        this.#threads = threads;
-        this.#ports = ports;
+        const pool = spawn.pool?.({
+          fault: (fault) => this.#threadFailed(fault),
+          failure: (reason) => this.#lost(reason),
+        });
+        const ports = pool?.ports ?? [];
+        this.#threads = pool?.threads ?? [];
+        this.#closePorts = pool?.close ?? this.#closePorts;
         const engine = spawn.engine({
           message: (data) => {
             const message = data as FromEngine;
@@ -111,10 +111,11 @@ export class EngineLink {
     await this.#termination;
   }
 
-  /** Whoever still holds the model holds nothing of its engine. A port that was never sent would stay open for ever. */
+  /** Whoever still holds the model holds nothing of its engine. */
   #letGo(): void {
-    for (const port of this.#ports) port.close();
-    this.#ports = this.#threads = [];
+    this.#closePorts();
+    this.#closePorts = () => undefined;
+    this.#threads = [];
     this.#engine = this.#spare = this.#starting = undefined;
   }
 

@@ -14,6 +14,8 @@ import type { FromThread, ToThread } from "./messages.js";
 export interface Pool {
   readonly threads: readonly WorkerHandle[];
   readonly ports: MessagePort[];
+  /** Closes the channels: ports that were never sent would stay open for ever. The threads are ended by their owner. */
+  close(): void;
 }
 
 /** What the owner of a pool is told. */
@@ -28,6 +30,11 @@ export interface PoolEvents {
 export function spawnPool(count: number, events: PoolEvents): Pool {
   const threads: WorkerHandle[] = [];
   const ports: MessagePort[] = [];
+  let isClosed = false;
+  const close = () => {
+    isClosed = true;
+    for (const port of ports) port.close();
+  };
   try {
     for (let index = 0; index < count; index++) {
       const { port1, port2 } = new MessageChannel();
@@ -35,7 +42,7 @@ export function spawnPool(count: number, events: PoolEvents): Pool {
         message: (data) => {
           const message = data as FromThread;
           if (message.type === "fault") events.fault(message.fault);
-          else thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
+          else if (!isClosed) thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
         },
         failure: (reason) => events.failure(`thread ${thread.url}: ${reason}`),
       });
@@ -44,8 +51,9 @@ export function spawnPool(count: number, events: PoolEvents): Pool {
     }
   } catch (error) {
     // One that the system refuses: the others would keep the process alive.
+    close();
     for (const thread of threads) void thread.terminate();
     throw error;
   }
-  return { threads, ports };
+  return { threads, ports, close };
 }

@@ -25,7 +25,7 @@ export async function startRealm({ build, threads }: BuildChoice, options: Insta
     for (const thread of pool.threads) thread.unref();
     return { program, ...instance };
   } catch (error) {
-    for (const port of pool.ports) port.close();
+    pool.close();
     await Promise.all(pool.threads.map((thread) => thread.terminate()));
     throw error;
   }
