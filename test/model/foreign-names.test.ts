@@ -206,6 +206,18 @@ describe("names that do not fit", () => {
     await twins.dispose();
   });
 
+  it("modules in modules by the thousand are left over, and cost no time", async () => {
+    const deep = (modules: number) =>
+      safetensorsFile({ [`${"a.".repeat(modules)}fc.weight`]: { shape: [2, 1], data: new Float32Array([3, 4]) } });
+    const small = await sequential([dense({ units: 2, useBias: false, name: "fc" })], { inputShape: [1] });
+    await small.loadWeights(deep(20), { layout: "pytorch" });
+    expect((await small.getWeights())[0]?.data).toEqual(new Float32Array([3, 4]));
+    const began = performance.now();
+    const error = await refusal(() => small.loadWeights(deep(10_000), { layout: "pytorch" }));
+    expect([error.code, performance.now() - began < 2000]).toEqual(["CHECKPOINT_MISMATCH", true]);
+    await small.dispose();
+  });
+
   it("two networks in one file: neither is taken", async () => {
     const file = safetensorsFile(
       Object.fromEntries(

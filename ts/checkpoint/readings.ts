@@ -8,44 +8,51 @@
 /** The names of a file's tensors by what they are read as. */
 export type Reading = ReadonlyMap<string, string>;
 
-/** DataParallel and DDP, torch.compile, FSDP, activation checkpointing. */
-const WRAPPERS = ["module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"];
+/** DataParallel and DDP, torch.compile, FSDP, activation checkpointing. The last part of a name is no module. */
+const WRAPPERS = /(?<=^|[./])(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)[./](?=[^])/g;
 
-/** Returns the readings, from the one that takes nothing off to the one that takes off most. */
-export function readingsOf(names: readonly string[]): Reading[] {
-  const split = names.map((name) => ({ name, parts: name.split(SEPARATOR) }));
-  const unwrapped = split.map(({ name, parts }) => ({ name, parts: parts.filter(isNoWrapper) }));
-  const common = commonModules(unwrapped.map(({ parts }) => parts));
-  const cuts = Array.from({ length: common + 1 }, (_, cut) =>
-    unwrapped.map(({ name, parts }) => ({ name, parts: parts.slice(cut) })),
-  );
-  return [split, ...cuts].map(readingOf);
+/** So many modules around a network are taken off; a name of a stranger may have a million parts. */
+const MOST_MODULES = 20;
+
+/** Makes the readings, one after the other, from the one that takes nothing off to the one that takes off most. */
+export function* readingsOf(names: readonly string[]): Generator<Reading> {
+  const unwrapped = names.map((name) => name.replace(WRAPPERS, ""));
+  if (unwrapped.some((read, i) => read !== names[i])) yield readingOf(names, names, 0);
+  for (const cut of [0, ...endsOfCommonModules(unwrapped)]) yield readingOf(names, unwrapped, cut);
 }
 
-/** Between modules; kept, so that a name is put together as it was. */
-const SEPARATOR = /(?<=[./])/;
-
-/** The last part is no module: a tensor may be called as it likes. */
-function isNoWrapper(part: string, i: number, parts: readonly string[]): boolean {
-  return i === parts.length - 1 || !WRAPPERS.includes(part.slice(0, -1));
+/** Where the modules end that hold all tensors, the outermost first; the innermost module of a tensor is left. */
+function endsOfCommonModules(names: readonly string[]): number[] {
+  const [first = ""] = names;
+  let common = first.length;
+  for (const name of names) {
+    const most = Math.min(common, startOfInnermost(name));
+    common = 0;
+    while (common < most && name.charCodeAt(common) === first.charCodeAt(common)) common += 1;
+  }
+  const ends = [...first.slice(0, common).matchAll(/[./]/g)].map(({ index }) => index + 1);
+  return ends.slice(0, MOST_MODULES);
 }
 
-/** How many modules, from the outermost on, hold all tensors; the innermost is left. */
-function commonModules(all: readonly (readonly string[])[]): number {
-  const [first = []] = all;
-  const differs = first.findIndex((part, i) => all.some((parts) => i + 2 >= parts.length || parts[i] !== part));
-  return Math.max(0, differs);
+/** Of `a.b.c.weight` where `c` starts; 0 where there is none around it. */
+function startOfInnermost(name: string): number {
+  const end = lastSeparator(name, name.length - 1);
+  return end <= 0 ? 0 : lastSeparator(name, end - 1) + 1;
+}
+
+function lastSeparator(name: string, from: number): number {
+  return Math.max(name.lastIndexOf(".", from), name.lastIndexOf("/", from));
 }
 
 /** Of two names that are read alike neither is taken: they stay left over, and are named. */
-function readingOf(split: readonly { readonly name: string; readonly parts: readonly string[] }[]): Reading {
+function readingOf(names: readonly string[], unwrapped: readonly string[], cut: number): Reading {
   const reading = new Map<string, string>();
   const twice = new Set<string>();
-  for (const { name, parts } of split) {
-    const read = parts.join("");
+  unwrapped.forEach((name, i) => {
+    const read = name.slice(cut);
     if (reading.has(read)) twice.add(read);
-    reading.set(read, name);
-  }
+    reading.set(read, names[i] ?? "");
+  });
   for (const read of twice) reading.delete(read);
   return reading;
 }
