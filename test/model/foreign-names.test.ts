@@ -218,6 +218,20 @@ describe("names that do not fit", () => {
     await small.dispose();
   });
 
+  it("a long name is offered whole, a monstrous one not at all, and costs no time", async () => {
+    const small = await sequential([dense({ units: 2, useBias: false, name: "fc" })], { inputShape: [1] });
+    const file = (module: string) =>
+      safetensorsFile({ [`${module}.weight`]: { shape: [2, 1], data: new Float32Array([3, 4]) } });
+    const long = `${"encoder_".repeat(12)}.head`;
+    const text = async (module: string) =>
+      (await refusal(() => small.loadWeights(file(module), { layout: "pytorch" }))).message;
+    expect(await text(long)).toContain(`map: { "fc": "${long}" }`);
+    const began = performance.now();
+    expect(await text(`${"a".repeat(100_000)}.`)).toContain('say by the option "map"');
+    expect(performance.now() - began).toBeLessThan(2000);
+    await small.dispose();
+  });
+
   it("two networks in one file: neither is taken", async () => {
     const file = safetensorsFile(
       Object.fromEntries(

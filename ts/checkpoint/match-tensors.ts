@@ -90,7 +90,7 @@ function advice(
 ): string {
   const layers = "make the model of the file's layers";
   if (map !== null) {
-    const pairs = [...map].map(([layer, module]) => `${JSON.stringify(layer)}: ${show(module)}`);
+    const pairs = [...map].map(([layer, module]) => `${JSON.stringify(layer)}: ${JSON.stringify(module)}`);
     return `by their shapes it would be map: { ${pairs.join(", ")} }, if that is what they are`;
   }
   if (left.length > 0 && missing.length === 0) return `leave them out of the file, or ${layers}`;

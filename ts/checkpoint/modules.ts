@@ -20,7 +20,7 @@ export function contentsOfModules(
 ): Contents {
   return contents(
     [...names].map((name) => {
-      const at = Math.max(name.lastIndexOf("."), name.lastIndexOf("/"));
+      const at = lastSeparator(name);
       return [name.slice(0, Math.max(0, at)), name.slice(at + 1).replace(/:0$/, ""), shapeOf(name) ?? []];
     }),
   );
@@ -34,6 +34,11 @@ function contents(tensors: readonly (readonly [module: string, word: string, sha
     words.push(`${word}[${shape}]`);
   }
   return new Map([...held].map(([module, words]) => [module, words.sort().join()]));
+}
+
+/** Where the last `.` or `/` stands at or before `from`, by default in the whole name; -1 where there is none. */
+export function lastSeparator(name: string, from = name.length): number {
+  return Math.max(name.lastIndexOf(".", from), name.lastIndexOf("/", from));
 }
 
 /** Numbers within names by their value: `conv.2` before `conv.10`. */

@@ -5,6 +5,8 @@
  * network in a member of its own below that member's name. None of it belongs to the network.
  */
 
+import { lastSeparator } from "./modules.js";
+
 /** The names of a file's tensors by what they are read as. */
 export type Reading = ReadonlyMap<string, string>;
 
@@ -38,10 +40,6 @@ function endsOfCommonModules(names: readonly string[]): number[] {
 function startOfInnermost(name: string): number {
   const end = lastSeparator(name, name.length - 1);
   return end <= 0 ? 0 : lastSeparator(name, end - 1) + 1;
-}
-
-function lastSeparator(name: string, from: number): number {
-  return Math.max(name.lastIndexOf(".", from), name.lastIndexOf("/", from));
 }
 
 /** Of two names that are read alike neither is taken: they stay left over, and are named. */
