@@ -1,4 +1,5 @@
 /** Which folder a run gets: no run replaces another, two at once do not share one, and what is lost is said. */
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadModel } from "fashion-wasm";
@@ -94,12 +95,13 @@ describe("--out", () => {
 describe("--force", () => {
   it("replaces a run as a whole; files of other names are left, and keep no run from a folder", async () => {
     mkdirSync(join(cwd, "forced"));
-    writeFileSync(join(cwd, "forced", "notes.txt"), "mine");
+    writeFileSync(join(cwd, "forced", "report.html.old"), "mine");
     expect(await train("--out", "forced")).toMatchObject({ code: 0 });
     const { weightsSha256 } = recordOf("forced");
     const ended = await train("--out", "forced", "--force", "--seed", "2");
     expect(jsonOf(ended)).toMatchObject({ folder: "forced", seed: 2 });
-    expect(filesIn("forced")).toEqual(["model.safetensors", "notes.txt", "report.html", "run.json"]);
+    expect(filesIn("forced")).toEqual(["model.safetensors", "report.html", "report.html.old", "run.json"]);
+    expect(readFileSync(join(cwd, "forced", "report.html.old"), "utf8")).toBe("mine");
     expect(recordOf("forced").weightsSha256).not.toBe(weightsSha256);
     await expectWhole("forced");
   });
@@ -110,6 +112,22 @@ describe("--force", () => {
     expect(ended.code).toBe(1);
     expect(bytesIn("held")).toEqual(before);
     expect(filesIn("held")).toEqual(WHOLE);
+  });
+
+  it("leaves the run as it was when the process exits while the model is saved", async () => {
+    const before = bytesIn("held");
+    const page = JSON.stringify(join(cwd, "held", "report.html"));
+    const leave = `import { existsSync } from "node:fs";
+      const look = () => (existsSync(${page}) ? setImmediate(look).unref() : process.exit(9));
+      setImmediate(look).unref();`;
+    const options = `--import data:text/javascript,${encodeURIComponent(leave)}`;
+    const ended = await runCli([...TRAIN, "--out", "held", "--force", "--seed", "2"], {
+      cwd,
+      env: { NODE_OPTIONS: options },
+    });
+    expect(ended.code).toBe(9);
+    expect(filesIn("held")).toEqual(WHOLE);
+    expect(bytesIn("held")).toEqual(before);
   });
 
   it("leaves the run as it was when it is killed while it trains", async () => {
@@ -136,11 +154,38 @@ describe("a run that is killed", () => {
     expect(filesIn(folder)).toEqual(["training.json"]);
     const tested = await runCli(["eval", folder], { cwd });
     expect([tested.code, tested.stderr]).toEqual([1, expect.stringContaining("the run there did not finish (begun ")]);
+    expect(busy.stderr).toMatch(/\) → wait until it is done\n$/);
+    expect(tested.stderr).toMatch(/\) → train again\n$/);
     expect(jsonOf(await train("--seed", "5")).folder).toBe(join("runs", "seed-seed5-2"));
     const refused = await train("--out", folder);
     expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining("did not finish")]);
     expect((await train("--out", folder, "--force")).code).toBe(0);
     expect(filesIn(folder)).toEqual(WHOLE);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("a FIFO", () => {
+  it("in place of training.json is not waited for, and keeps the folder", async () => {
+    mkdirSync(join(cwd, "fifo"));
+    execFileSync("mkfifo", [join(cwd, "fifo", "training.json")]);
+    const refused = await train("--out", "fifo");
+    expect([refused.code, refused.stderr]).toEqual([
+      2,
+      expect.stringContaining("a run trains there or did not finish"),
+    ]);
+    const tested = await runCli(["eval", "fifo"], { cwd });
+    expect([tested.code, tested.stderr]).toEqual([
+      1,
+      expect.stringMatching(/did not finish → wait until it is done, or train again\n$/),
+    ]);
+  });
+
+  it("in place of run.json is not waited for", async () => {
+    expect((await train("--out", "odd")).code).toBe(0);
+    rmSync(join(cwd, "odd", "run.json"));
+    execFileSync("mkfifo", [join(cwd, "odd", "run.json")]);
+    const ended = await runCli(["eval", "odd", "--data", "sample"], { cwd });
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining("run.json: is no JSON object → remove it")]);
   });
 });
 
