@@ -39,7 +39,9 @@ describe.skipIf(isWindows)("a file that cannot be written", { concurrent: true }
     mkdirSync(path("fifo"));
     fifoAt("fifo", "report.html");
     const ended = await runCli([...TRAIN, "--out", "fifo", "--force", "--json"], { cwd });
-    const message = expect.stringMatching(/^cannot write fifo\/report\.html: it is a FIFO, and only an ordinary file/);
+    const message = expect.stringMatching(
+      /^cannot write fifo\/report\.html: it is a FIFO, and only an ordinary file is replaced → name another folder with --out$/,
+    );
     expect(ended.code).toBe(1);
     expect(told(ended)).toEqual([
       expect.stringMatching(/^fashion-wasm: cannot write fifo\/report\.html: it is a FIFO/),
@@ -107,6 +109,17 @@ describe.skipIf(isWindows)("a file that cannot be written", { concurrent: true }
       notWritten: [join("shown", "grid.png")],
     });
     expect(lstatSync(path("shown", "grid.png")).isFIFO()).toBe(true);
+  });
+
+  it("the model, nor a folder for temporary files: it is lost, in words", async () => {
+    const env = { TMPDIR: path("nowhere") };
+    const ended = await runCli([...TRAIN, "--out", "lost"], { cwd, env, shell: LIMITED });
+    expect([ended.code, ended.stderr]).toEqual([
+      1,
+      expect.stringMatching(
+        /; the model is lost: cannot make a folder in .*nowhere: there is no such file or folder\n$/,
+      ),
+    ]);
   });
 
   it("the model, as is known beforehand: refused before training", async () => {

@@ -127,6 +127,7 @@ describe("messages of the API speak of the command line", () => {
       ["labels.csv", `label,${header}\n0${",7".repeat(16)}\n1${",8".repeat(16)}\n`],
       ["last.csv", Array.from({ length: 9 }, (_, i) => `${`${20 * i},`.repeat(16)}${i % 2}`).join("\n")],
       ["damaged.safetensors", "no tensors"],
+      ["myModel", "no tensors"],
       ["warned/a/3.bmp", "BM"],
       ["warned/a/1.png", file],
     ];
@@ -176,6 +177,17 @@ describe("messages of the API speak of the command line", () => {
   ];
   it.concurrent.each(SAID)("%s → exit %i, %s", async (args, exit, code, says) => {
     await refused(args.split(" "), exit, code, says, cwd);
+  });
+
+  it.each([
+    ["a file", ["eval", "myModel"], "myModel: the header has"],
+    [
+      "classes",
+      ["explore", "--data", "photos", "--image-shape", "5x4x1", "--class-names", "imageShape,b/c,labelColumn"],
+      '--class-names: the class "a" is unknown → the data\'s classes are "a", "imageShape"; the known ones are "imageShape", "b/c", "labelColumn";',
+    ],
+  ])("but %s keep names that look like the API's", async (_, args, says) => {
+    expect((await runCli(args, { cwd })).stderr).toContain(`fashion-wasm: ${says}`);
   });
 
   it("and so do warnings", async () => {

@@ -58,9 +58,9 @@ export function failureOf(error: unknown, words: (message: string) => string): F
   if (error instanceof UsageError) return { exitCode: EXIT.wrongUse, code: "USAGE", message: oneLine(error.message) };
   if (error instanceof Interrupted) {
     const { exitCode } = SIGNALS[error.signal];
-    return { exitCode, code: "INTERRUPTED", message: oneLine(error.message) };
+    return { exitCode, code: "INTERRUPTED", message: oneLine(words(error.message)) };
   }
-  if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(error.message) };
+  if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(words(error.message)) };
   if (error instanceof FashionWasmError) {
     const exitCode = error.code === "INVALID_ARGUMENT" ? EXIT.wrongUse : EXIT.failed;
     return { exitCode, code: error.code, message: oneLine(words(error.message)) };

@@ -8,6 +8,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ioError } from "#platform/io-error";
 import type { Sequential } from "../index.js";
 import type { OutputFiles } from "./output-files.js";
 import type { RunClaim } from "./run-claim.js";
@@ -28,7 +29,9 @@ export async function keepModel(model: Sequential, claim: RunClaim, files: Outpu
 async function keepElsewhere(model: Sequential): Promise<{ kept: string | null; told: string }> {
   let folder: string | undefined;
   try {
-    folder = await mkdtemp(join(tmpdir(), "fashion-wasm-run-"));
+    folder = await mkdtemp(join(tmpdir(), "fashion-wasm-run-")).catch((cause: unknown) => {
+      throw ioError("make a folder in", tmpdir(), cause);
+    });
     const kept = join(folder, CHECKPOINT_NAME);
     await model.save(kept);
     return { kept, told: `; the run is kept in ${folder} → move it: that folder is for temporary files` };

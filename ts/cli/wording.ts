@@ -21,8 +21,9 @@ export interface Speaker {
 
 /** The message as a person at the command line can read it. */
 export function inWords(message: string, { command, options, argv }: Speaker): string {
+  const isOfArgument = argv.some((value) => value !== "" && message.startsWith(`${value}: `));
   const rules = [...ONLY_OF.filter(([name]) => name === command).map(([, ...rule]) => rule), ...PHRASES];
-  return outsideValues(withoutFunction(message), argv, (text) => {
+  return outsideValues(isOfArgument ? message : withoutFunction(message), argv, (text) => {
     const said = rules.reduce((sentence, [api, words]) => sentence.replace(api, words), text);
     return said
       .replace(/option "(\w+)"/g, (whole, name) => options.get(name) ?? whole)
@@ -38,16 +39,25 @@ function withoutFunction(message: string): string {
   return message.replace(FUNCTION, "");
 }
 
-/** Applies `translate` to what lies between paths and the values that were typed. */
+const QUOTED = '"(?:[^"\\\\]|\\\\.)*"';
+const PATH = '[^\\s"]*[\\\\/][^\\s"]*';
+
+/**
+ * Applies `translate` to what lies between quoted names, paths and the values that were typed: a class may be called
+ * `imageShape`. What is quoted after `option` or `labelColumn:` is the API's.
+ */
 function outsideValues(message: string, argv: readonly string[], translate: (text: string) => string): string {
   const typed = argv
     .filter((value) => /[\\/.\s]/.test(value))
     .map((value) => value.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  const value = new RegExp(`(${[...typed, '[^\\s"]*[\\\\/][^\\s"]*'].join("|")})`);
-  return message
-    .split(value)
-    .map((part, i) => (i % 2 === 1 ? part : translate(part)))
-    .join("");
+  const tokens = new RegExp(`(?:option|labelColumn:) ${QUOTED}|(${[...typed, QUOTED, PATH].join("|")})`, "g");
+  let [said, done] = ["", 0];
+  for (const { 1: value, index } of message.matchAll(tokens)) {
+    if (value === undefined) continue;
+    said += translate(message.slice(done, index)) + value;
+    done = index + value.length;
+  }
+  return said + translate(message.slice(done));
 }
 
 type Rule = readonly [RegExp, string];
@@ -89,6 +99,8 @@ const PHRASES: readonly Rule[] = [
   [/give the files one by one to dataset\.fromImages/, "name a folder of this machine"],
   [/or say where the data is by data\b/, "or say where the data is by --data"],
   [/; shuffle them first, data\.shuffle\(1\), or give validationData/, "; take another validationSplit"],
+  // Files: --out names their folder.
+  [/(only an ordinary file is replaced) → name the path of a file/, "$1 → name another folder with --out"],
   // Models.
   [/give the path of a file that model\.save\(\) wrote/, "name the folder of a run, or its model.safetensors"],
   [/; end the model with flatten\(\) and dense\(\)/, ""],
