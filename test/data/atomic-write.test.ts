@@ -49,6 +49,11 @@ describe("an atomic write", () => {
     expect(readdirSync(folder).sort()).toEqual(["latest", "model.safetensors"]);
   });
 
+  test("of a link into a folder that is missing: says the folder that is missing", async () => {
+    symlinkSync("away/../file", join(folder, "latest"));
+    await expect(writeFileAtomic(join(folder, "latest"), fresh)).rejects.toThrow("away/.. first");
+  });
+
   test("ten at once on one path: one of them wins, whole", async () => {
     await Promise.all(Array.from({ length: 10 }, (_, i) => writeFileAtomic(path, new Uint8Array(50_000).fill(i))));
     const bytes = readFileSync(path);

@@ -59,7 +59,8 @@ async function follow(path: string): Promise<string> {
     const folder = await realpath(dirname(place)).catch((cause: unknown) => {
       const { code } = cause as NodeJS.ErrnoException;
       const pointing = links === 0 ? "" : `, it is a link to ${place}`;
-      const advice = code === "ENOENT" ? ` → make the folder ${resolve(dirname(place))} first` : "";
+      const wanted = links === 0 ? resolve(dirname(path)) : dirname(place); // `..` behind a link: as below
+      const advice = code === "ENOENT" ? ` → make the folder ${wanted} first` : "";
       throw ioError("write", path, cause, `${pointing}${advice}`);
     });
     place = join(folder, basename(place));
