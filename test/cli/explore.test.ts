@@ -41,6 +41,13 @@ describe("explore", () => {
     expect(stdout).toContain(rows.map((row) => row.trimEnd()).join("\n"));
   });
 
+  it("leaves out no column where the images are fewer", async () => {
+    const folder = emptyFolder();
+    await writeFolders(folder, train, { a: 1, b: 2 }, 2);
+    const few = await runCli(["explore", "--data", folder]);
+    expect(few.stdout).toMatch(/^4 images drawn at random$/m);
+  });
+
   it("shows labelled images, and how many columns a narrow terminal leaves out", () => {
     expect(stdout).toContain(
       "225 images drawn at random, the first 5 of 15 columns: a terminal of 224 columns, or --out",

@@ -1,5 +1,5 @@
 /** Which files `eval` and `explore` replace: their own, of the same run; nobody else's unless --force says so. */
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Ended, emptyFolder, runCli } from "./run-cli.js";
@@ -49,7 +49,37 @@ describe("eval", () => {
   });
 });
 
+describe.skipIf(process.platform === "win32")("a folder under another name", () => {
+  it("is the run's own", async () => {
+    symlinkSync("one", path("linked"));
+    for (const [run, out] of [
+      ["linked", "one"],
+      ["one", "linked"],
+      [join("linked", "model.safetensors"), path("one")],
+    ]) {
+      expect(await evaluate(run as string, "--out", out as string)).toMatchObject({ code: 0 });
+    }
+    expectRefused(await evaluate("two", "--out", "linked"), /linked: the model of another run is there/);
+  });
+});
+
+describe("a folder that was made for nothing", () => {
+  it("is removed again, with those above it", async () => {
+    for (const command of [["eval", "one"], ["explore"]]) {
+      const options = ["--data", "/nonexistent", "--out", join("none", "at", "all")];
+      expect((await runCli([...command, ...options], { cwd })).code).toBe(1);
+    }
+    expect(existsSync(path("none"))).toBe(false);
+  });
+});
+
 describe("explore --out", () => {
+  it("is refused before data are read where no folder can be", async () => {
+    const out = join("one", "run.json");
+    const ended = await explore("--data", "/nonexistent", "--out", out);
+    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining(`--out ${out}: `)]);
+  });
+
   it("replaces what it wrote", async () => {
     expect((await explore("--out", "seen")).code).toBe(0);
     expect((await explore("--out", "seen", "--seed", "2")).code).toBe(0);

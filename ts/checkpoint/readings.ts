@@ -11,7 +11,7 @@ import { lastSeparator } from "./modules.js";
 export type Reading = ReadonlyMap<string, string>;
 
 /** DataParallel and DDP, torch.compile, FSDP, activation checkpointing. The last part of a name is no module. */
-const WRAPPERS = /(?<=^|[./])(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)[./](?=[^])/g;
+const WRAPPERS = /(?<=^|[./])(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)[./](?=.)/gs;
 
 /** So many modules around a network are taken off; a name of a stranger may have a million parts. */
 const MOST_MODULES = 20;

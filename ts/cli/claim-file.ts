@@ -5,10 +5,11 @@
  * A process that is killed leaves it. Nothing is concluded from a process that is not there any more, or seems to be there
  * (numbers of processes are used again): only people read that.
  */
-import { readFileSync, rmdirSync, unlinkSync } from "node:fs";
-import { open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFileSync, statSync, unlinkSync } from "node:fs";
+import { open, rename, rm, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { readOrdinary, removeEmpty } from "./run-folder.js";
 import { packageVersion } from "./version.js";
 
 /** Name of the claim inside a run's folder. */
@@ -58,7 +59,8 @@ export async function seizeClaim(folder: string, token: string, options: object)
 /** Whether the folder still belongs to the claim. */
 export function isClaimed(folder: string, token: string): boolean {
   try {
-    return parsed(readFileSync(join(folder, CLAIM_NAME), "utf8")).token === token;
+    const path = join(folder, CLAIM_NAME);
+    return statSync(path).isFile() && parsed(readFileSync(path, "utf8")).token === token;
   } catch {
     return false;
   }
@@ -66,22 +68,33 @@ export function isClaimed(folder: string, token: string): boolean {
 
 /** Removes the file if it is still that of the claim, then those of the folders `made` for it that are empty. */
 export function removeClaim(folder: string, token: string, made: readonly string[]): void {
-  if (isClaimed(folder, token)) quietly(() => unlinkSync(join(folder, CLAIM_NAME)));
-  for (const each of made.toReversed()) quietly(() => rmdirSync(each));
+  try {
+    if (isClaimed(folder, token)) unlinkSync(join(folder, CLAIM_NAME));
+  } catch {
+    // Somebody else was faster.
+  }
+  removeEmpty(made);
 }
 
-/** What is said of a folder that a run has claimed; null where none has. */
-export async function claimIn(folder: string): Promise<string | null> {
-  const text = await readFile(join(folder, CLAIM_NAME), "utf8").catch(({ code }: NodeJS.ErrnoException) =>
-    code === "ENOENT" || code === "ENOTDIR" ? null : "",
-  );
+/** What is known of a claim that was found. */
+export interface FoundClaim {
+  /** For people. */
+  readonly told: string;
+  /** Whether the run still trains; undefined where only people can know it. */
+  readonly trains: boolean | undefined;
+}
+
+/** The claim of a folder; null where there is none. */
+export async function claimIn(folder: string): Promise<FoundClaim | null> {
+  const text = await readOrdinary(join(folder, CLAIM_NAME)).catch(() => "");
   if (text === null) return null;
   const { pid, host, began } = parsed(text);
   const facts = [began && `begun ${began}`, pid && `process ${pid}`, host && `on ${host}`].filter(Boolean).join(", ");
   const known = facts === "" ? "" : ` (${facts})`;
   if (pid === undefined || host === undefined || host !== hostname())
-    return `a run trains there or did not finish${known}`;
-  return isAlive(pid) ? `a run trains there${known}` : `the run there did not finish${known}`;
+    return { told: `a run trains there or did not finish${known}`, trains: undefined };
+  const trains = isAlive(pid);
+  return { told: `${trains ? "a run trains there" : "the run there did not finish"}${known}`, trains };
 }
 
 function textOf(token: string, options: object): string {
@@ -109,13 +122,5 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === "EPERM";
-  }
-}
-
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch {
-    // Not empty, or gone.
   }
 }

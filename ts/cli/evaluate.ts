@@ -18,7 +18,7 @@ import { OutputFiles } from "./output-files.js";
 import { checkReportPlace } from "./page-place.js";
 import { testAndReport } from "./report-file.js";
 import { runData, trainImagesOf } from "./run-data.js";
-import { CHECKPOINT_NAME, kind, prepareFolder } from "./run-folder.js";
+import { CHECKPOINT_NAME, kind, prepareFolder, removeEmpty } from "./run-folder.js";
 import { believed, readRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
@@ -47,10 +47,11 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
   }
   const watch = watchSignals("before all was measured");
   let model: Sequential | undefined;
+  let made: readonly string[] = [];
   try {
     const checkpoint = await checkpointOf(settings.run);
     const folder = settings.out ?? dirname(checkpoint);
-    if (settings.out !== undefined) await prepareFolder(folder); // a run's own may be read-only: the result counts
+    if (settings.out !== undefined) made = await prepareFolder(folder); // a run's own may be read-only: the result counts
     const isUnchanged = watchFile(checkpoint);
     model = await watch.race(loadModel(checkpoint, { threads: settings.threads })).catch((error: unknown) => {
       throw ofFile(checkpoint, error);
@@ -87,6 +88,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     }
   } finally {
     watch.stop();
+    removeEmpty(made);
     await model?.dispose();
   }
 }
@@ -101,8 +103,10 @@ async function checkpointOf(run: string): Promise<string> {
   if (found === "folder" && (await kind(inside)) === "file") return inside;
   const claim = await claimIn(run);
   if (claim !== null) {
-    const what = `eval: there is no ${CHECKPOINT_NAME} in ${run}: ${claim}`;
-    throw new FashionWasmError("IO", `${what} → wait until it is done, or train again`);
+    const what = `eval: there is no ${CHECKPOINT_NAME} in ${run}: ${claim.told}`;
+    const [wait, again] = ["wait until it is done", "train again"];
+    const advice = claim.trains === undefined ? `${wait}, or ${again}` : claim.trains ? wait : again;
+    throw new FashionWasmError("IO", `${what} → ${advice}`);
   }
   const what = found === "nothing" ? "there is nothing at" : `there is no ${CHECKPOINT_NAME} in`;
   const isWindows = process.platform === "win32";

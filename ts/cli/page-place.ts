@@ -4,11 +4,11 @@
  *
  * Pages of fashion-wasm say so above their title (report/page.ts).
  */
-import { lstat, readFile, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { lstat, realpath } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { claimIn } from "./claim-file.js";
 import { UsageError } from "./exit.js";
-import { CHECKPOINT_NAME, kind, REPORT_NAME } from "./run-folder.js";
+import { CHECKPOINT_NAME, kind, REPORT_NAME, readOrdinary } from "./run-folder.js";
 
 /** Where `eval` writes its page. */
 export interface ReportPlace {
@@ -25,10 +25,12 @@ export interface ReportPlace {
  */
 export async function checkReportPlace({ folder, checkpoint, weightsSha256, force }: ReportPlace): Promise<void> {
   if (force) return;
-  const isOfRun = resolve(folder, CHECKPOINT_NAME) === resolve(checkpoint);
-  if (!isOfRun && resolve(folder) !== resolve(dirname(checkpoint))) {
+  const isFolderOfModel = (await placeOf(folder)) === (await placeOf(dirname(checkpoint)));
+  const isOfRun = isFolderOfModel && basename(checkpoint) === CHECKPOINT_NAME;
+  if (!isFolderOfModel) {
     const [claim, model] = [await claimIn(folder), await kind(join(folder, CHECKPOINT_NAME))];
-    if (claim !== null || model !== "nothing") throw refused(folder, claim ?? "the model of another run is there");
+    if (claim !== null || model !== "nothing")
+      throw refused(folder, claim?.told ?? "the model of another run is there");
   }
   const page = await textOf(join(folder, REPORT_NAME));
   if (page === null || page.includes(weightsSha256)) return;
@@ -48,18 +50,18 @@ export async function checkExplorePlace(folder: string, [page, ...pictures]: rea
   if (foreign !== undefined) throw refused(folder, `${foreign} there was not written by explore`);
 }
 
+/** The folder without links. */
+function placeOf(folder: string): Promise<string> {
+  return realpath(folder).catch(() => resolve(folder));
+}
+
 function refused(folder: string, what: string): UsageError {
   return new UsageError(`${folder}: ${what} → name another folder with --out, or replace it with --force`);
 }
 
-/** A page has some MB at most. */
-const LARGEST_PAGE = 2 ** 26;
-
 /** "" for what can be no page; null where nothing is, or a link to nothing. */
-async function textOf(path: string): Promise<string | null> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return null;
-  return found.isFile() && found.size <= LARGEST_PAGE ? readFile(path, "utf8").catch(() => "") : "";
+function textOf(path: string): Promise<string | null> {
+  return readOrdinary(path).catch(() => "");
 }
 
 function isOurs(page: string): boolean {

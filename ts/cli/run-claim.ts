@@ -85,7 +85,7 @@ export async function claimRunFolder({ out, usual, force, options }: FolderWante
     await seizeClaim(folder, token, options).catch((cause) => {
       throw unwritable(folder, cause);
     });
-    if (there !== null) say(`${folder}: ${there}; should it still train, it is kept in another folder`);
+    if (there !== null) say(`${folder}: ${there.told}; should it still train, it is kept in another folder`);
   };
 
   process.once("exit", release); // a second signal leaves from within its listener
@@ -139,7 +139,8 @@ async function checkCheckpoint(folder: string): Promise<void> {
 
 async function taken(folder: string): Promise<UsageError> {
   const files = (await runFilesIn(folder)).join(", ");
-  const there = (await claimIn(folder)) ?? (files === "" ? "another run has just had it" : `a run is there (${files})`);
+  const there =
+    (await claimIn(folder))?.told ?? (files === "" ? "another run has just had it" : `a run is there (${files})`);
   let number = 2;
   while ((await kind(numbered(folder, number))) === "file" || !(await isFree(numbered(folder, number)))) number += 1;
   const advice = `name another folder, such as ${numbered(folder, number)}, or replace what is there with --force`;

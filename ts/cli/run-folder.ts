@@ -4,8 +4,8 @@
  * Default `runs/<recipe>-seed<seed>` in the current folder. Which run gets a folder: run-claim.ts. Files of other names are
  * left alone.
  */
-import { constants } from "node:fs";
-import { access, lstat, mkdir, stat } from "node:fs/promises";
+import { constants, rmdirSync } from "node:fs";
+import { access, lstat, mkdir, readFile, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { FashionWasmError } from "../index.js";
 
@@ -59,6 +59,17 @@ export async function prepareFolder(folder: string): Promise<string[]> {
   }
 }
 
+/** Removes the folders that {@link prepareFolder} made, if nothing was put into them. */
+export function removeEmpty(made: readonly string[]): void {
+  for (const each of made.toReversed()) {
+    try {
+      rmdirSync(each);
+    } catch {
+      // Not empty, or gone.
+    }
+  }
+}
+
 /** False where another process was faster. */
 async function makeFolder(path: string): Promise<boolean> {
   try {
@@ -73,6 +84,26 @@ async function makeFolder(path: string): Promise<boolean> {
 /** What is said of a folder that cannot be used. */
 export function refusal(folder: string, reason: string, cause?: unknown): FashionWasmError {
   return new FashionWasmError("IO", `--out ${folder}: ${reason} → name a folder that can be written`, { cause });
+}
+
+/** Larger than any of the small files of a run. */
+const LARGEST = 2 ** 26;
+
+/**
+ * The text of a file; null where nothing stands.
+ *
+ * Errors: those of the system, and of what is no ordinary file: a FIFO would be waited for without end.
+ */
+export async function readOrdinary(path: string): Promise<string | null> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile() || found.size > LARGEST) throw new Error(`${path} is no ordinary file, or too large`);
+    return await readFile(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    throw cause;
+  }
 }
 
 /** What stands at a path. */

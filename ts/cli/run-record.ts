@@ -4,12 +4,11 @@
  * `eval` reads it for the report's facts and to find the images that were held out of training. A person may have changed
  * the file, or copied the checkpoint alone: what is missing or of another type counts as not known.
  */
-import { readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { FashionWasmError, type ImageShape } from "../index.js";
 import { readJson } from "../options/json.js";
 import type { OutputFiles } from "./output-files.js";
-import { kind, RECORD_NAME } from "./run-folder.js";
+import { RECORD_NAME, readOrdinary } from "./run-folder.js";
 import { say } from "./say.js";
 
 /** The members that commands read; the file has those of `train --json` too. */
@@ -60,10 +59,10 @@ export async function writeRunRecord(checkpoint: string, record: RunRecord, file
 /** Reads the record beside `checkpoint`; empty where there is none. Errors: IO for one that is no JSON object, or has a name twice. */
 export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
   const path = join(dirname(checkpoint), RECORD_NAME);
-  if ((await kind(path)) !== "file") return {};
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+  const text = await readOrdinary(path).catch((cause: unknown) => {
     throw refuse(path, "cannot be read", cause);
   });
+  if (text === null) return {};
   const { value, fault, cause } = readJson(text);
   if (fault !== undefined) throw refuse(path, fault, cause);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(path, "is no JSON object");

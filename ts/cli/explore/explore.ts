@@ -16,6 +16,7 @@ import { OutputFiles } from "../output-files.js";
 import { checkExplorePlace } from "../page-place.js";
 import { patiently } from "../patience.js";
 import { printable, printableNames } from "../printable.js";
+import { prepareFolder, removeEmpty } from "../run-folder.js";
 import { say, writeJson } from "../say.js";
 import { shrunk, sizeWithin } from "../shrunk.js";
 import { print } from "../stdout.js";
@@ -48,9 +49,11 @@ export interface Explored {
 /** Loads the images and shows them; rejects with FashionWasmError of any code, or Interrupted. */
 export async function explore(settings: ExploreSettings): Promise<void> {
   const watch = watchSignals("before all was shown");
+  let made: readonly string[] = [];
   try {
     const { part, classNames, imageShape, data, seed, grid, out, force } = settings;
     if (out !== undefined && !force) await checkExplorePlace(out, EXPLORE_NAMES);
+    if (out !== undefined) made = await prepareFolder(out);
     const wanted = { data, classNames, imageShape, ...tableOptions(settings), signal: watch.signal };
     const found = await watch.race(findImages(wanted));
     checkPart(found, part);
@@ -85,6 +88,7 @@ export async function explore(settings: ExploreSettings): Promise<void> {
     }
   } finally {
     watch.stop();
+    removeEmpty(made);
   }
 }
 
@@ -152,10 +156,11 @@ const MOST_PIXELS = 128;
 
 function pictures(shown: Dataset, columns: number, terminal: Terminal): string[] {
   if (shown.imageShape[2] !== 1) return [];
-  const { lines, columns: fitting } = drawThumbnails(shown, columns, terminal);
+  const inRow = Math.min(columns, shown.length);
+  const { lines, columns: fitting } = drawThumbnails(shown, inRow, terminal);
   const tile = tileSize(shown, Number.POSITIVE_INFINITY).width + 1;
-  const less = `the first ${fitting} of ${columns} columns: a terminal of ${columns * tile - 1} columns, or --out, shows all`;
-  return ["", `${counted(shown.length, "image")} drawn at random${fitting < columns ? `, ${less}` : ""}`, ...lines];
+  const less = `the first ${fitting} of ${inRow} columns: a terminal of ${inRow * tile - 1} columns, or --out, shows all`;
+  return ["", `${counted(shown.length, "image")} drawn at random${fitting < inRow ? `, ${less}` : ""}`, ...lines];
 }
 
 function facts({ images, origin }: Explored, sample: Example): Record<string, unknown> {

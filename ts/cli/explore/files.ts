@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { type Dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
 import { exploreHtml } from "../../report.js";
 import type { OutputFiles } from "../output-files.js";
-import { prepareFolder } from "../run-folder.js";
 import type { Explored } from "./explore.js";
 
 /** Their names, the page first. */
@@ -23,13 +22,12 @@ export interface Shown {
   readonly files: OutputFiles;
 }
 
-/** Writes them and returns the paths of those that are there; pictures only of grey bytes. Errors: IO, the signal's reason. */
+/** Writes them into a folder that is there and returns the paths of those that are there; pictures only of grey bytes. Errors: IO, the signal's reason. */
 export async function writeExploreFiles(
   folder: string,
   { images, origin }: Explored,
   { sample, shown, columns, signal, files }: Shown,
 ): Promise<string[]> {
-  await prepareFolder(folder);
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
     // A signal is heard between two turns, and drawing takes its time in one.
