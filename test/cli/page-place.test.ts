@@ -69,6 +69,10 @@ describe("a folder that was made for nothing", () => {
       const options = ["--data", "/nonexistent", "--out", join("none", "at", "all")];
       expect((await runCli([...command, ...options], { cwd })).code).toBe(1);
     }
+    for (const command of [["eval", "one"], ["explore"], ["train"]]) {
+      const ended = await runCli([...command, "--data", "sample", "--out", join("none", "x".repeat(300))], { cwd });
+      expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining("(ENAMETOOLONG)")]);
+    }
     expect(existsSync(path("none"))).toBe(false);
   });
 });

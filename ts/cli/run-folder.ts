@@ -52,6 +52,7 @@ export async function prepareFolder(folder: string): Promise<string[]> {
       for (const each of missing.reverse()) if (await makeFolder(each)) made.push(each);
       return made;
     } catch (cause) {
+      removeEmpty(made);
       const { code } = cause as NodeJS.ErrnoException;
       if (code === "ENOENT" && attempt < TRIES) continue;
       throw refusal(folder, `nothing can be made in ${path} (${code})`, cause);
