@@ -106,6 +106,15 @@ describe("--force", () => {
     await expectWhole("forced");
   });
 
+  it("makes a folder that is not there, named or not", async () => {
+    const named = await train("--out", "not/there", "--force");
+    expect([named.code, jsonOf(named).folder]).toEqual([0, "not/there"]);
+    const usual = await train("--force", "--seed", "11");
+    expect([usual.code, jsonOf(usual).folder]).toEqual([0, join("runs", "seed-seed11")]);
+    const file = await train("--out", "held/run.json", "--force");
+    expect([file.code, file.stderr]).toEqual([1, expect.stringContaining("run.json is a file, expected a folder")]);
+  });
+
   it("leaves the run as it was when it fails before the first step", async () => {
     const before = bytesIn("held");
     const ended = await train("--out", "held", "--force", "--data", "/nonexistent");

@@ -131,7 +131,9 @@ function numbered(folder: string, number: number): string {
   return number === 1 ? folder : join(dirname(folder), `${basename(resolve(folder))}-${number}`);
 }
 
+/** Of a folder that is there; one that is not is made, or refused, afterwards. */
 async function checkCheckpoint(folder: string): Promise<void> {
+  if ((await kind(folder)) !== "folder") return;
   const checkpoint = join(folder, CHECKPOINT_NAME);
   if ((await kind(checkpoint)) === "folder")
     throw refusal(folder, `${checkpoint} is a folder, expected a file or nothing`);
