@@ -98,7 +98,8 @@ const LARGEST = 2 ** 26;
 export async function readOrdinary(path: string): Promise<string | null> {
   try {
     const found = await stat(path);
-    if (!found.isFile() || found.size > LARGEST) throw new Error(`${path} is no ordinary file, or too large`);
+    if (!found.isFile()) throw new Error("it is no ordinary file");
+    if (found.size > LARGEST) throw new Error("it is too large");
     return await readFile(path, "utf8");
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;

@@ -60,7 +60,7 @@ export async function writeRunRecord(checkpoint: string, record: RunRecord, file
 export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
   const path = join(dirname(checkpoint), RECORD_NAME);
   const text = await readOrdinary(path).catch((cause: unknown) => {
-    throw refuse(path, "cannot be read", cause);
+    throw refuse(path, `cannot be read: ${(cause as Error).message}`, cause);
   });
   if (text === null) return {};
   const { value, fault, cause } = readJson(text);
