@@ -1,33 +1,30 @@
 /**
  * Training from the command line, from the data to the report.
  *
- * Written against the public API alone: what stands here anybody can write. The checkpoint is saved as soon as
- * training ends, also when a signal ended it, and before anything else can go wrong. A file that cannot be written costs
+ * Written against the public API alone: what stands here anybody can write. The checkpoint is saved (fit-and-save.ts) as
+ * soon as training ends, also when a signal ended it, and before anything else can go wrong. A file that cannot be written costs
  * no result: output-files.ts, keep-run.ts.
  */
-import { dirname, join } from "node:path";
-import type { Callback, Dataset, Sequential } from "../index.js";
+import { dirname } from "node:path";
+import type { Dataset, Sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
+import { fitAndSave, interrupted } from "./fit-and-save.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
-import { keepModel } from "./keep-run.js";
 import { findImages } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
-import { sayUnlessSoon } from "./patience.js";
-import { type Progress, showProgress } from "./progress.js";
+import { showProgress } from "./progress.js";
 import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
 import { claimRunFolder, type RunClaim } from "./run-claim.js";
-import { CHECKPOINT_NAME, defaultRunFolder } from "./run-folder.js";
-import { writeRunRecord } from "./run-record.js";
+import { defaultRunFolder } from "./run-folder.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
 import { print } from "./stdout.js";
 import { terminalOf } from "./terminal.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
-import { runFacts, runRecord, type SavedRun, trainResult } from "./train-result.js";
+import { type SavedRun, trainResult } from "./train-result.js";
 import { type TrainingData, trainingData } from "./training-data.js";
-import { trainingSample } from "./training-sample.js";
 import { watchFile } from "./watch-file.js";
 
 /**
@@ -95,71 +92,10 @@ function announce(plan: TrainPlan, model: Sequential, { train, test, origin, div
   say(`${counted(threads, "thread")} (${build} build)${notice === "" ? "" : `: ${notice}`}`);
 }
 
-/** Trains to the end or to a signal, and saves in either case. */
-async function fitAndSave(
-  plan: TrainPlan,
-  model: Sequential,
-  { train, test, origin, division }: TrainingData,
-  {
-    claim,
-    files,
-    progress,
-    signal,
-    given,
-  }: { claim: RunClaim; files: OutputFiles; progress: Progress; signal: AbortSignal; given: TrainSettings },
-): Promise<SavedRun> {
-  const { epochs, batchSize, validationSplit } = plan;
-  const began = performance.now();
-  let stopped: Interrupted | undefined;
-  const learningRate: number[] = [];
-  const sent = sayUnlessSoon("handing the images to the engine");
-  const rates: Callback = {
-    onTrainBegin: sent,
-    onEpochEnd: async () => void learningRate.push(await model.getLearningRate()),
-  };
-  try {
-    await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback, rates], signal });
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error;
-    stopped = error;
-  } finally {
-    sent();
-    progress.stop();
-  }
-  const wallSeconds = (performance.now() - began) / 1000;
-  const { training } = progress;
-  if (!training?.clock.hasBegun) throw stopped; // a signal came before the first step: there is nothing to keep
-  const saved = sayUnlessSoon("saving the model");
-  let checkpoint = await keepModel(model, claim, files);
-  const weightsSha256 = await model.weightsSha256();
-  const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
-  const trainSample = trainingSample(train, training.info.trainImages);
-  // Another run may have seized the folder since, and may be done.
-  const isInFolder = checkpoint === join(claim.folder, CHECKPOINT_NAME);
-  if (isInFolder && !claim.isHeld()) checkpoint = await keepModel(model, claim, files);
-  const place = { checkpoint, insteadOf: claim.insteadOf };
-  const facts = { plan, model, origin, test, division, ...place, wallSeconds, weightsSha256, training };
-  const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
-  const run = { ...facts, record };
-  if (checkpoint !== null) await writeRunRecord(checkpoint, run.record, files);
-  claim.release();
-  saved();
-  if (stopped !== undefined && training.clock.epochs < epochs) {
-    throw interrupted(stopped, run, files, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
-  }
-  return run;
-}
-
 /** The images that `fit` validated with: the last of the training images. */
 function heldOutOf({ training }: SavedRun, train: Dataset): Dataset | null {
   const { validationImages } = training.info;
   return validationImages === 0 ? null : train.slice(-validationImages);
-}
-
-function interrupted({ signal }: Interrupted, run: SavedRun, files: OutputFiles, when: string): Interrupted {
-  const kept = run.checkpoint === null ? when : `${when}, checkpoint kept in ${run.checkpoint}`;
-  const what = [kept, ...(files.failures === "" ? [] : [files.failures])].join("; ");
-  return new Interrupted(signal, what, { ...runFacts(run), ...files.facts });
 }
 
 function closing({ checkpoint, wallSeconds, training }: SavedRun, report: string | null): string {
