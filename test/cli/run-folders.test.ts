@@ -194,7 +194,10 @@ describe.skipIf(process.platform === "win32")("a FIFO", () => {
     rmSync(join(cwd, "odd", "run.json"));
     execFileSync("mkfifo", [join(cwd, "odd", "run.json")]);
     const ended = await runCli(["eval", "odd", "--data", "sample"], { cwd });
-    expect([ended.code, ended.stderr]).toEqual([1, expect.stringContaining("run.json: cannot be read: it is no ordinary file → correct it, remove it")]);
+    expect([ended.code, ended.stderr]).toEqual([
+      1,
+      expect.stringContaining("run.json: cannot be read: it is no ordinary file → correct it, remove it"),
+    ]);
   });
 });
 
