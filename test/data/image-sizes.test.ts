@@ -4,6 +4,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import {
   dataset,
   dense,
@@ -17,6 +18,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRefusal, refusal } from "../model/refusal.js";
 import { webStream } from "./csv-files.js";
+import { concat } from "./idx-files.js";
+import { chunk, END, header, SIGNATURE } from "./png-files.js";
 
 let folder: string;
 const file = async (height: number, width: number, channels = 1) =>
@@ -101,6 +104,21 @@ describe("images of several sizes", () => {
       "of 9 images 3 are 6×6 (first: image 6), 2 are 2×2 (first: image 1), 1 is 1×1 (image 0), 1 is 3×3 (image 3), 2 of 2 other sizes →",
     ];
     await expectRefusal(() => dataset.fromImages({ images, labels: null }), "IMAGE_SHAPE", named);
+  });
+
+  it("are not counted for one that cannot be decoded, which says why itself", async () => {
+    // 3000 × 3000 pixels in a file of some 70 bytes.
+    const hollow = concat(SIGNATURE, header(3000, 3000), chunk("IDAT", deflateSync(new Uint8Array(10))), END);
+    const said = `is damaged: ${hollow.length} bytes declare 3000×3000 pixels (height × width), more than they can hold`;
+    for (const images of [[hollow], [await file(4, 4), hollow, await file(4, 4)]]) {
+      const called = () => dataset.fromImages({ images, labels: null, imageShape: [4, 4, 1] });
+      expect(await refusal(called)).toMatchObject({
+        code: "IMAGE_INVALID",
+        message: `image ${images.indexOf(hollow)}: ${said}`,
+      });
+    }
+    const called = async () => dataset.fromImages({ images: [await file(4, 4), hollow], labels: null });
+    expect(await refusal(called)).toMatchObject({ code: "IMAGE_INVALID", message: `image 1: ${said}` });
   });
 
   it("are counted where some cannot be read, and as far as they are at hand", async () => {

@@ -44,7 +44,7 @@ interface Sizes {
 
 /**
  * Counts the sizes of `total` images, of which those before `at` are of the size expected, and that one is not. `sizeOf` gives
- * null for an image that is not at hand, where the count ends.
+ * null for an image that is not at hand, where the count ends. Errors: that image's own.
  */
 export async function sizesFrom(
   at: number,
@@ -61,7 +61,10 @@ export async function sizesFrom(
   let [unread, counted] = [0, at];
   let found = expected;
   for (let place = at; place < total; place++) {
-    const size = await sizeOf(place).catch(() => undefined);
+    // Of the image itself it is told: it is damaged, or too large to be decoded at all.
+    const size = await sizeOf(place).catch((error: unknown) => {
+      if (place === at) throw error;
+    });
     if (size === null) break;
     if (size === undefined) {
       unread++;
