@@ -26,6 +26,8 @@ const ENDS: Record<string, Record<string, string>> = {
     "a trained model": NO_WORKER,
     "no data": `DATA_NOT_FOUND loadFashionMnist: ${NODE}`,
     "a path": `INVALID_ARGUMENT dataset.fromFolder: "photos" is not a URL: ${NODE}`,
+    "a file of a model": `DOWNLOAD_FAILED loadModel: cannot download file:///model.safetensors: ${NODE}`,
+    "a file of a trained model": `DOWNLOAD_FAILED loadModel: cannot download file:///model.safetensors: ${NODE}`,
     "a relative wasmUrl": `INVALID_ARGUMENT init: option "wasmUrl": "engine.wasm" is not a URL: ${NODE}`,
   },
   "node with a navigator": { ...WORKS, "a model": NO_WORKER, "a trained model": NO_WORKER },
@@ -42,6 +44,8 @@ const ENDS: Record<string, Record<string, string>> = {
   },
   "no fetch": {
     ...WORKS,
+    "a file of a model":
+      "DOWNLOAD_FAILED loadModel: cannot download file:///model.safetensors: there is no fetch here → give the bytes",
     "a table": "ENGINE_START_FAILED the reader of tables and images (data.wasm) cannot be started: cannot download",
   },
   "no WebAssembly": {

@@ -25,7 +25,8 @@ export async function openSource(where: string, source: unknown, advice: string,
   if (!isAddress(checked)) return own ? bytesFile(checked) : heldFile(where, checked);
   const failed = (cause: unknown) => {
     if (!(cause instanceof FashionWasmError)) throw cause;
-    throw new FashionWasmError(cause.code, `${where}: ${cause.message} → ${advice}`, { cause });
+    const end = cause.message.includes("→") ? "" : ` → ${advice}`; // some say themselves what to do
+    throw new FashionWasmError(cause.code, `${where}: ${cause.message}${end}`, { cause });
   };
   const file = await openFile(checked).catch(failed);
   return {

@@ -64,6 +64,11 @@ const CALLS = {
   "no data": () => fashion.loadFashionMnist(),
   "the sample": () => fashion.loadFashionMnist({ data: "sample" }),
   "a path": () => fashion.dataset.fromFolder({ folder: "photos" }),
+  "a file of a model": () => fashion.loadModel("file:///model.safetensors", { engine: "local" }),
+  "a file of a trained model": async () => {
+    await inference.init({ wasmBytes: inferenceSimd });
+    return inference.loadModel("file:///model.safetensors", { engine: "local" });
+  },
   "a table": () => fashion.dataset.fromCsv({ csv: table }),
   "a relative wasmUrl": async () => {
     await fashion.init({ wasmUrl: "engine.wasm", threads: 1 });

@@ -5,10 +5,12 @@
 import { arrivedFile, type ByteFile } from "../byte-file.js";
 import { fetchChunks, notThere } from "../fetch.js";
 import { locate } from "./files.js";
+import { checkFetch } from "./host.js";
 
 /** Opens a URL, relative to the page. Errors: DOWNLOAD_FAILED, INVALID_ARGUMENT for what is no URL. */
 export async function openFile(source: string | URL): Promise<ByteFile> {
   const { url } = locate(source) as { url: URL };
+  checkFetch(url);
   const chunks = await fetchChunks(url);
   if (chunks === null) throw notThere(url);
   return arrivedFile(chunks);
