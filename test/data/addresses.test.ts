@@ -35,6 +35,7 @@ const WRONG: readonly (readonly [text: string | URL, part: string])[] = [
   ...(posix ? ([["file://host/path.csv", "is not the URL of a file of this machine"]] as const) : []),
   ["https://me:secret@host/x.csv", '"https://…@host/x.csv" has a name or password in it, which fetch refuses'],
   [new URL("https://secret@host/x.csv"), "Authorization header"],
+  ["https://me:top@secret@host/x.csv", '"https://…@host/x.csv" has a name or password in it'],
   [`http://[${"x".repeat(100_000)}`, "is not a URL"],
 ];
 
@@ -94,6 +95,22 @@ it("one file is no folder of Fashion-MNIST", async () => {
   const { code, message } = await refusalOf(loadFashionMnist({ data: `data:text/csv,${"1,".repeat(50_000)}` }));
   expect(code).toBe("INVALID_ARGUMENT");
   expect(message).toMatch(/^loadFashionMnist: "data:text.*….*" is the URL of one file → give that of a folder$/);
+});
+
+it.runIf(posix)("an address behind a blank is a path, which shows no password", async () => {
+  const csv = " https://me:secret@host/x.csv";
+  const { code, message } = await refusalOf(dataset.fromCsv({ csv }));
+  expect(code).toBe("IO");
+  expect(message).toMatch(/^cannot read .* https:\/…@host\/x\.csv: there is no such file/);
+});
+
+it("a model is not saved to an address", async () => {
+  await using model = await sequential(tiny(), { inputShape: [28, 28, 1], threads: 1 });
+  for (const place of ["https://…@host", "file:///folder"]) {
+    const { code, message } = await refusalOf(model.save(`${place.replace("…", "me:secret")}/x.safetensors`));
+    expect(code).toBe("IO");
+    expect(message).toBe(`cannot write ${place}/x.safetensors: it is a URL → name the path of a file`);
+  }
 });
 
 describe("the environment variable FASHION_WASM_DATA", () => {

@@ -9,9 +9,12 @@ import { FashionWasmError } from "../errors.js";
 /** In characters: a data: URL is a whole file. */
 const LONGEST = 300;
 
+/** A name and password, which end at the last `@`, and what is before them, at the beginning or within a path. */
+const CREDENTIALS = /((?:^\s*[a-z][a-z0-9+.-]+:|[a-z0-9+.-]{2}:[/\\])[/\\]*)[^/\\?#]*@/gi;
+
 /** An address as messages show it: without a name and password, and of a long one its beginning and its end. */
 export function shownAddress(address: string | URL): string {
-  const text = String(address).replace(/^([a-z][a-z0-9+.-]+:[/\\]*)[^/\\?#@]*@/i, "$1…@");
+  const text = String(address).replace(CREDENTIALS, "$1…@");
   return text.length <= LONGEST ? text : `${text.slice(0, 100)}…${text.slice(-60)}`;
 }
 

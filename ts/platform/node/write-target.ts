@@ -8,6 +8,7 @@ import { constants, type Stats } from "node:fs";
 import { access, lstat, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { FashionWasmError } from "../../errors.js";
+import { shownAddress } from "../address.js";
 import { ioError } from "./io-error.js";
 
 /** As many as Linux follows. */
@@ -24,11 +25,12 @@ export interface WriteTarget {
 /**
  * Finds where `path` is written.
  *
- * Errors: IO for an empty path, one that names a folder, what is no ordinary file, a write-protected file, a link without
+ * Errors: IO for an empty path, a URL, one that names a folder, what is no ordinary file, a write-protected file, a link without
  * a folder to point into, and where the path cannot be looked at.
  */
 export async function writeTarget(path: string): Promise<WriteTarget> {
   if (path === "") throw refusal(path, "the path is empty");
+  if (/^\s*[a-z][a-z0-9+.-]+:\/\//i.test(path)) throw refusal(shownAddress(path), "it is a URL");
   if (path.includes("\0")) throw refusal(path.replaceAll("\0", "\\0"), "the path holds a NUL character");
   const previous = await statOf(path);
   if (previous !== null && !previous.isFile()) {
