@@ -53,6 +53,13 @@ describe("eval of a run", () => {
 });
 
 describe("eval of a checkpoint alone", () => {
+  it.skipIf(process.platform === "win32")("in a folder whose name looks like a URL takes it for a folder", async () => {
+    mkdirSync(join(cwd, "data:one"));
+    copyFileSync(join(cwd, run, "model.safetensors"), join(cwd, "data:one", "model.safetensors"));
+    const { code, stderr } = await runCli(["eval", "data:one", "--data", "sample", "--json"], { cwd });
+    expect({ code, stderr }).toMatchObject({ code: 0, stderr: expect.not.stringContaining("URL") });
+  });
+
   it("fits no temperature, unless it is told what was held out", async () => {
     mkdirSync(join(cwd, "alone"));
     copyFileSync(join(cwd, run, "model.safetensors"), join(cwd, "alone", "m.safetensors"));

@@ -5,7 +5,7 @@
  * run.json says, if the training images are still the same.
  */
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
 import { missingHint } from "../options/missing-path.js";
 import { arePlaces } from "../options/places.js";
@@ -53,7 +53,8 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const folder = settings.out ?? dirname(checkpoint);
     if (settings.out !== undefined) made = await prepareFolder(folder); // a run's own may be read-only: the result counts
     const isUnchanged = watchFile(checkpoint);
-    model = await watch.race(loadModel(checkpoint, { threads: settings.threads })).catch((error: unknown) => {
+    // Resolved: a relative path may look like a URL, such as that of a run in a folder `data:one`.
+    model = await watch.race(loadModel(resolve(checkpoint), { threads: settings.threads })).catch((error: unknown) => {
       throw ofFile(checkpoint, error);
     });
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
