@@ -28,6 +28,7 @@ const ENDS: Record<string, Record<string, string>> = {
     "a path": `INVALID_ARGUMENT dataset.fromFolder: "photos" is not a URL: ${NODE}`,
     "a file of a model": `DOWNLOAD_FAILED loadModel: cannot download file:///model.safetensors: ${NODE}`,
     "a file of a trained model": `DOWNLOAD_FAILED loadModel: cannot download file:///model.safetensors: ${NODE}`,
+    "a model that is saved": "IO cannot write https://…@host/x.safetensors: a page may not write files",
     "a relative wasmUrl": `INVALID_ARGUMENT init: option "wasmUrl": "engine.wasm" is not a URL: ${NODE}`,
   },
   "node with a navigator": { ...WORKS, "a model": NO_WORKER, "a trained model": NO_WORKER },

@@ -69,6 +69,10 @@ const CALLS = {
     await inference.init({ wasmBytes: inferenceSimd });
     return inference.loadModel("file:///model.safetensors", { engine: "local" });
   },
+  "a model that is saved": async () => {
+    await fashion.init({ wasmBytes: { simd } });
+    return (await model({ engine: "local", seed: 1 })).save("https://me:secret@host/x.safetensors");
+  },
   "a table": () => fashion.dataset.fromCsv({ csv: table }),
   "a relative wasmUrl": async () => {
     await fashion.init({ wasmUrl: "engine.wasm", threads: 1 });

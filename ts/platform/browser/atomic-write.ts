@@ -2,6 +2,7 @@
  * Writing files in a browser: there are none. The twin of node/atomic-write.ts.
  */
 import { FashionWasmError } from "../../errors.js";
+import { shownAddress } from "../address.js";
 
 /** Rejects with IO: a page may not write to a path. */
 export async function writeFileAtomic(
@@ -10,6 +11,6 @@ export async function writeFileAtomic(
 ): Promise<void> {
   throw new FashionWasmError(
     "IO",
-    `cannot write ${path}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,
+    `cannot write ${shownAddress(path)}: a page may not write files → offer the bytes as a download (Blob, URL.createObjectURL) or keep them in IndexedDB`,
   );
 }
