@@ -96,6 +96,20 @@ globalThis.runtime = {
     return predicted.value ?? predicted;
   },
 
+  /** Makes, trains and disposes of `count` models; returns the prototype of all, by which a test counts the living. */
+  async lives({ count, threads }) {
+    const { dense, flatten, sequential } = await import("/dist/browser/index.js");
+    let prototype = null;
+    for (let i = 0; i < count; i++) {
+      const model = await sequential([flatten(), dense({ units: 2 })], { inputShape: [2, 2, 1], threads });
+      model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+      await model.fit({ images: new Uint8Array(16), labels: [0, 1, 0, 1] }, { epochs: 1 });
+      await model.dispose();
+      prototype = Object.getPrototypeOf(model);
+    }
+    return prototype;
+  },
+
   /** Starts and ends `rounds` engines, one after the other. */
   async rounds({ rounds, threads }) {
     const { createEngine } = await engineModule();

@@ -3,7 +3,8 @@
  *
  *   caller  ──start, call──▶  engine        the engine answers calls in the order they were made
  *   caller  ──join─────────▶  each thread   hands it its end of a channel to the engine
- *   engine  ──ThreadStart──▶  each thread   over that channel; the thread answers "ready"
+ *   thread  ──joined───────▶  engine        over that channel, and "ready" after the next
+ *   engine  ──ThreadStart──▶  each thread   asked for by "joined", anew when Firefox has lost it
  *   thread  ──fault────────▶  caller        directly: the engine waits for the thread and hears nothing
  *
  * Engine and threads are all started by the caller. Each says "hello" first; nothing is sent to it before.
@@ -35,6 +36,9 @@ export interface ToThread {
 
 /** From a thread to the caller. */
 export type FromThread = { readonly type: "hello" } | { readonly type: "fault"; readonly fault: Fault };
+
+/** From a thread to its engine, over their channel. */
+export type FromJoined = "joined" | "ready";
 
 /** From the engine to a thread of its pool. */
 export interface ThreadStart {

@@ -4,7 +4,7 @@
  * The generated glue imports `startWorkers` from the crate's own workerHelpers.js; the build resolves that import to
  * this file (tsup.config.ts), because the original imports itself, which neither Node nor most bundlers can follow.
  */
-import type { ThreadStart } from "./messages.js";
+import type { FromJoined, ThreadStart } from "./messages.js";
 
 /** wasm-bindgen-rayon's pool before it is built. */
 interface PoolBuilder {
@@ -40,10 +40,13 @@ export async function startWorkers(
 
 function join(port: MessagePort, start: ThreadStart): Promise<void> {
   return new Promise((resolve) => {
-    port.onmessage = () => {
-      port.close();
-      resolve();
+    const messages: { readonly [M in FromJoined]: () => void } = {
+      joined: () => port.postMessage(start),
+      ready: () => {
+        port.close();
+        resolve();
+      },
     };
-    port.postMessage(start);
+    port.onmessage = ({ data }) => messages[data as FromJoined]();
   });
 }

@@ -7,7 +7,13 @@
 import { workerScope } from "#platform/workers";
 import { initSync, outOfMemory, reportFault, wbg_rayon_start_worker } from "#wasm-threads";
 import { describeFault } from "./faults.js";
-import type { FromThread, ThreadStart, ToThread } from "./messages.js";
+import type { FromJoined, FromThread, ThreadStart, ToThread } from "./messages.js";
+
+/**
+ * How often the engine is asked for its module and memory. Firefox (ESR 153) now and then loses what is shared on its way
+ * through a port that has just changed hands: the event is a `messageerror`.
+ */
+const ATTEMPTS = 30;
 
 const scope = workerScope();
 const post = (message: FromThread) => scope.post(message);
@@ -15,12 +21,19 @@ const post = (message: FromThread) => scope.post(message);
 scope.listen((data) => {
   const { port } = data as ToThread;
   port.onmessage = (event) => work(event.data as ThreadStart, port);
+  const ask = () => port.postMessage("joined" satisfies FromJoined);
+  let lost = 0;
+  port.onmessageerror = () => {
+    if (++lost > ATTEMPTS) throw new Error("the engine's memory cannot be received");
+    setTimeout(ask, lost);
+  };
+  ask();
 });
 post({ type: "hello" });
 
 function work({ module, memory, receiver }: ThreadStart, port: MessagePort): void {
   initSync({ module, memory });
-  port.postMessage("ready");
+  port.postMessage("ready" satisfies FromJoined);
   try {
     wbg_rayon_start_worker(receiver); // returns when the engine ends
   } catch (thrown) {
