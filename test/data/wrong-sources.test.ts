@@ -58,6 +58,23 @@ describe("what is no source is refused by the name of its option:", () => {
   });
 });
 
+it("a stream that cannot be read is refused by the function that reads it", async () => {
+  const locked = new Blob(["a"]).stream();
+  locked.getReader();
+  const texts = new ReadableStream({ start: (controller) => controller.enqueue("a,b") });
+  async function* lines() {
+    yield "a,b";
+  }
+  for (const [stream, said] of [
+    [locked, "the stream is read by someone else"],
+    [texts, 'the stream gave "a,b"'],
+    [lines(), 'the stream gave "a,b"'],
+  ] as const) {
+    const csv = any(stream);
+    await expectRefusal(() => dataset.fromCsv({ csv }), "INVALID_ARGUMENT", [`dataset.fromCsv: ${said}`]);
+  }
+});
+
 describe("a path at which nothing lies says why that may be:", () => {
   const HINTS: [path: string, hint: string][] = [
     ["~/photos", '"~" is expanded by a shell alone'],

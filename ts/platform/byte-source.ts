@@ -28,19 +28,22 @@ export type ByteSource =
  *
  * Errors: INVALID_ARGUMENT for what is no source at all, the signal's reason.
  */
-export function chunksOf(source: ByteSource, { signal, where }: ReadOptions): Chunks | null {
+export function chunksOf(source: ByteSource, options: ReadOptions): Chunks | null {
   if (isAddress(source)) return null;
   const bytes = bytesOf(source);
   if (bytes !== undefined) return onePiece(bytes);
-  if (isBlob(source)) return streamChunks(source.stream(), signal);
+  if (isBlob(source)) return streamChunks(source.stream(), options);
   if (typeof source === "object" && source !== null) {
-    if ("getReader" in source) return streamChunks(source, signal);
-    if (Symbol.asyncIterator in source) return iterableChunks(source, signal);
+    if ("getReader" in source) return streamChunks(source, options);
+    if (Symbol.asyncIterator in source) return iterableChunks(source, options);
   }
-  throw new FashionWasmError(
-    "INVALID_ARGUMENT",
-    `${where === undefined ? "" : `${where}: `}received ${show(source)} → give a path or URL, bytes, a Blob or File, or a stream of bytes`,
-  );
+  const advice = "give a path or URL, bytes, a Blob or File, or a stream of bytes";
+  throw refusal(options, `received ${show(source)} → ${advice}`);
+}
+
+/** An INVALID_ARGUMENT error, opened by the function that reads. */
+function refusal({ where }: ReadOptions, what: string): FashionWasmError {
+  return new FashionWasmError("INVALID_ARGUMENT", `${where === undefined ? "" : `${where}: `}${what}`);
 }
 
 async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
@@ -48,9 +51,10 @@ async function* onePiece(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 /** Safari's streams are no async iterables. */
-async function* streamChunks(stream: HostByteStream, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* streamChunks(stream: HostByteStream, options: ReadOptions): AsyncGenerator<Uint8Array> {
+  const { signal } = options;
   if (stream.locked) {
-    throw new FashionWasmError("INVALID_ARGUMENT", "the stream is read by someone else → give one that nobody reads");
+    throw refusal(options, "the stream is read by someone else → give one that nobody reads");
   }
   signal?.throwIfAborted();
   const reader = stream.getReader();
@@ -58,7 +62,7 @@ async function* streamChunks(stream: HostByteStream, signal?: AbortSignal): Asyn
   const leave = () => void reader.cancel(signal?.reason).catch(() => undefined);
   signal?.addEventListener("abort", leave, { once: true });
   try {
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield pieceOf(part.value);
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield pieceOf(part.value, options);
     signal?.throwIfAborted();
   } finally {
     signal?.removeEventListener("abort", leave);
@@ -66,13 +70,13 @@ async function* streamChunks(stream: HostByteStream, signal?: AbortSignal): Asyn
   }
 }
 
-async function* iterableChunks(pieces: AsyncIterable<unknown>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
+async function* iterableChunks(pieces: AsyncIterable<unknown>, options: ReadOptions): AsyncGenerator<Uint8Array> {
   const iterator = pieces[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await unlessAborted(iterator.next(), signal);
+      const next = await unlessAborted(iterator.next(), options.signal);
       if (next.done) return;
-      yield pieceOf(next.value);
+      yield pieceOf(next.value, options);
     }
   } finally {
     // Told, not waited for: one that waits for its next piece would keep us waiting.
@@ -92,8 +96,8 @@ function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Pr
   });
 }
 
-function pieceOf(piece: unknown): Uint8Array {
+function pieceOf(piece: unknown, options: ReadOptions): Uint8Array {
   const bytes = byteArrayOf(piece);
   if (bytes !== undefined) return bytes;
-  throw new FashionWasmError("INVALID_ARGUMENT", `the stream gave ${show(piece)} → it must give Uint8Arrays`);
+  throw refusal(options, `the stream gave ${show(piece)} → it must give Uint8Arrays`);
 }
