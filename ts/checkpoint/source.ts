@@ -44,7 +44,7 @@ function heldFile(where: string, bytes: Uint8Array): ByteFile {
 }
 
 /** Checks that `source` is a place to read from, or bytes; INVALID_ARGUMENT for anything else. */
-export function checkSource(where: string, source: unknown): string | URL | Uint8Array {
+export function checkSource(where: string, source: unknown): string | HostUrl | Uint8Array {
   const bytes = bytesOf(source);
   if (bytes !== undefined) return bytes;
   if (isAddress(source) && String(source).trim() !== "") {

@@ -5,6 +5,7 @@ import { FashionWasmError } from "../errors.js";
 import { isKind, messageOf } from "../options/kinds.js";
 import { shownAddress } from "./address.js";
 import { type Chunks, joined } from "./chunks.js";
+import type { HostAbortSignal, HostUrl } from "./host-types.js";
 
 /** Without a byte for so long, a download has failed. */
 const STALL_MS = 30_000;
@@ -12,7 +13,7 @@ const STALL_MS = 30_000;
 /** Options of {@link fetchBytes} and of `readBytes`. */
 export interface ReadOptions {
   /** Ends the work: the promise rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: HostAbortSignal;
   /** The function that reads, for the message of an address that is none. */
   readonly where?: string;
   /** Refuse what is longer (IDX_TOO_LARGE); default: no limit. */
@@ -28,7 +29,7 @@ export interface ReadOptions {
  * Errors: DOWNLOAD_FAILED (no connection, another status, 30 s without a byte), IDX_TOO_LARGE,
  * the signal's reason.
  */
-export async function fetchBytes(url: string | URL, options: ReadOptions = {}): Promise<Uint8Array | null> {
+export async function fetchBytes(url: string | HostUrl, options: ReadOptions = {}): Promise<Uint8Array | null> {
   const { maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
   const chunks = await fetchChunks(url, options);
   if (chunks === null) return null;
@@ -38,7 +39,7 @@ export async function fetchBytes(url: string | URL, options: ReadOptions = {}): 
 }
 
 /** The error for what is not there. */
-export function notThere(url: URL): FashionWasmError {
+export function notThere(url: HostUrl): FashionWasmError {
   return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${shownAddress(url)}: there is no such file`);
 }
 
@@ -47,7 +48,7 @@ export function notThere(url: URL): FashionWasmError {
  * host's to notice: the announced length is no measure here, for it counts compressed bytes where a server compresses, and
  * a page may not see that it does.
  */
-export async function fetchChunks(url: string | URL, { signal }: ReadOptions = {}): Promise<Chunks | null> {
+export async function fetchChunks(url: string | HostUrl, { signal }: ReadOptions = {}): Promise<Chunks | null> {
   signal?.throwIfAborted();
   const stop = new AbortController();
   const follow = () => stop.abort(signal?.reason);
