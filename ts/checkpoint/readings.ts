@@ -4,7 +4,6 @@
  * `nn.DataParallel` and DDP put everything below `module.`, `torch.compile` below `_orig_mod.`, and a trainer that holds the
  * network in a member of its own below that member's name. None of it belongs to the network.
  */
-
 import { lastSeparator } from "./modules.js";
 
 /** The names of a file's tensors by what they are read as. */
@@ -16,8 +15,12 @@ const WRAPPERS = /(?<=^|[./])(?:module|_orig_mod|_fsdp_wrapped_module|_checkpoin
 /** So many modules around a network are taken off; a name of a stranger may have a million parts. */
 const MOST_MODULES = 20;
 
+/** Of all names together: no model's file has as many, and each reading takes time for all of them. */
+const MOST_CHARACTERS = 4_000_000;
+
 /** Makes the readings, one after the other, from the one that takes nothing off to the one that takes off most. */
 export function* readingsOf(names: readonly string[]): Generator<Reading> {
+  if (names.reduce((sum, { length }) => sum + length, 0) > MOST_CHARACTERS) return yield readingOf(names, names, 0);
   const unwrapped = names.map((name) => name.replace(WRAPPERS, ""));
   if (unwrapped.some((read, i) => read !== names[i])) yield readingOf(names, names, 0);
   for (const cut of [0, ...endsOfCommonModules(unwrapped)]) yield readingOf(names, unwrapped, cut);
