@@ -13,7 +13,7 @@ const LONG = process.env.FASHION_WASM_LONG === "1";
 const MODELS = LONG ? 100 : 10;
 
 inBrowsers("many models", (kind, open) => {
-  it.each([1, 2])("of %i threads", async (threads) => {
+  it.each(LONG ? [1, 2] : [2])("of %i threads", async (threads) => {
     const server = await serveRepository({ isolated: true });
     try {
       const page = await open(server.origin);

@@ -110,9 +110,10 @@ globalThis.runtime = {
     return prototype;
   },
 
-  /** Starts and ends `rounds` engines, one after the other. */
-  async rounds({ rounds, threads }) {
-    const { createEngine } = await engineModule();
+  /** Starts and ends `rounds` engines, one after the other; with `compile` from a module that the page has compiled. */
+  async rounds({ rounds, threads, compile = "" }) {
+    const { createEngine, init } = await engineModule();
+    await init(compile === "" ? {} : { module: await WebAssembly.compileStreaming(fetch(compile)) });
     for (let round = 0; round < rounds; round++) {
       const engine = await createEngine({ threads });
       await engine.call("createSession", SPEC);

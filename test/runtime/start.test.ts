@@ -84,6 +84,11 @@ inBrowsers("start", (_, open) => {
     expect(await start({ isolated: true }, "runtime.rounds({ rounds: 40, threads: 2 })")).toBe(40);
   });
 
+  it("starts ten times in a row with a module of the page, which threads may get sooner than they listen", async () => {
+    const options = '{ rounds: 10, threads: 2, compile: "/dist/engine-threads.wasm" }';
+    expect(await start({ isolated: true }, `runtime.rounds(${options})`)).toBe(10);
+  });
+
   it.each(FAILURES)("says what is wrong: %s", async (_, options, message) => {
     const outcome = await start({ isolated: true, ...options }, "runtime.start({ threads: 2 })");
     const error = { code: "ENGINE_START_FAILED", message: expect.stringMatching(message) };

@@ -2,7 +2,7 @@
  * The wasm files that workers have compiled: the next engine's worker gets the module and compiles nothing.
  *
  * Only code is shared; each engine has its own instance and memory. Node 20 and 22 keep 30 kB for ever for each worker that
- * instantiates a module which it has compiled itself (findings/node-wasm-in-workers.sh), and no engine waits for it twice.
+ * instantiates a module which it has compiled itself, measured with bare workers, and no engine waits for it twice.
  */
 import type { Build } from "../platform/build.js";
 import type { WasmSource } from "./sources.js";
