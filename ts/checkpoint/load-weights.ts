@@ -11,7 +11,7 @@ import { floatReader } from "./floats.js";
 import { LAYOUTS, type Layout, weightsInFile } from "./layouts.js";
 import { type Match, matchTensors } from "./match-tensors.js";
 import { readPieces, warnOfUnsound } from "./pieces.js";
-import { readSafetensors, type Tensor } from "./safetensors.js";
+import { readSafetensors } from "./safetensors.js";
 import { openSource } from "./source.js";
 import { namesBy, type TensorNames } from "./tensor-names.js";
 
@@ -57,7 +57,7 @@ export async function weightsFrom(
     const matches = matchTensors(where, layout, weights, tensors, namesAmong);
     const flat = new Float32Array(description.parameters);
     const unsound = new Set<string>();
-    for (const match of matches) if (!(await readInto(flat, where, file, tensors, match))) unsound.add(match.name);
+    for (const match of matches) if (!(await readInto(flat, where, file, match))) unsound.add(match.name);
     await file.check();
     warnOfUnsound(where, unsound);
     return flat;
@@ -71,11 +71,8 @@ async function readInto(
   flat: Float32Array,
   where: string,
   file: ByteFile,
-  tensors: ReadonlyMap<string, Tensor>,
-  { weight, name }: Match,
+  { weight, name, tensor }: Match,
 ): Promise<boolean> {
-  const tensor = tensors.get(name);
-  if (tensor === undefined) return true;
   const { size, read } = floatReader(where, name, tensor);
   const least = weight.name.endsWith(".moving_variance") ? 0 : Number.NEGATIVE_INFINITY;
   let sound = true;

@@ -9,15 +9,19 @@ import type { Layout, WeightInFile } from "./layouts.js";
 import { contentsOfLayers, contentsOfModules } from "./modules.js";
 import { offeredMap } from "./offered-map.js";
 import { readingsOf } from "./readings.js";
+import type { Tensor } from "./safetensors.js";
 import { isNoWeight, type NamesAmong } from "./tensor-names.js";
 
-/** A weight and its tensor's name in the file. */
-export interface Match {
+/** A weight, and its tensor in the file. */
+export interface Match extends Candidate {
+  readonly tensor: Tensor;
+}
+
+/** A weight, and what its tensor should be called. */
+interface Candidate {
   readonly weight: WeightInFile;
   readonly name: string;
 }
-
-type Shapes = ReadonlyMap<string, { readonly shape: readonly number[] }>;
 
 /** How many tensors of a kind a message lists. */
 const LISTED = 100;
@@ -31,13 +35,13 @@ export function matchTensors(
   where: string,
   layout: Layout,
   weights: readonly WeightInFile[],
-  tensors: Shapes,
+  tensors: ReadonlyMap<string, Tensor>,
   namesAmong: NamesAmong,
 ): Match[] {
   const names = [...tensors.keys()].filter((name) => !isNoWeight(layout, name));
   const shapeOf = (name: string) => tensors.get(name)?.shape;
-  const isMissing = ({ name }: Match) => !tensors.has(name);
-  let best: Match[] = [];
+  const isMissing = ({ name }: Candidate) => !tensors.has(name);
+  let best: Candidate[] = [];
   let fewest = Number.POSITIVE_INFINITY;
   for (const reading of readingsOf(names)) {
     const nameOf = namesAmong([...reading.keys()], (read) => shapeOf(reading.get(read) ?? read));
@@ -52,15 +56,19 @@ export function matchTensors(
 
   const taken = new Set(best.map(({ name }) => name));
   const missing = best.filter(isMissing);
-  const misshapen = best.filter(({ weight, name }) => tensors.has(name) && !sameShape(weight, shapeOf(name)));
+  const found = best.flatMap(({ weight, name }) => {
+    const tensor = tensors.get(name);
+    return tensor === undefined ? [] : [{ weight, name, tensor }];
+  });
+  const misshapen = found.filter(({ weight, tensor }) => tensor.shape.join() !== weight.shape.join());
   const left = names.filter((name) => !taken.has(name));
-  if (missing.length + misshapen.length + left.length === 0) return best;
+  if (missing.length + misshapen.length + left.length === 0) return found;
 
   const listed = [
     ...list("missing", missing, ({ weight, name }) => `${weight.name} (as ${show(name)})`),
     ...list("left over", left, show),
-    ...list("of another shape", misshapen, ({ weight, name }) => {
-      return `${weight.name} (${show(name)} is ${show(shapeOf(name))}, expected ${show(weight.shape)})`;
+    ...list("of another shape", misshapen, ({ weight, name, tensor }) => {
+      return `${weight.name} (${show(name)} is ${show(tensor.shape)}, expected ${show(weight.shape)})`;
     }),
   ].join("; ");
   const map = missing.length === 0 || misshapen.length > 0 ? null : mapFor(missing, best, left, shapeOf);
@@ -72,8 +80,8 @@ export function matchTensors(
 
 /** The option `map` for the layers that lack something, of the modules that are left. */
 function mapFor(
-  missing: readonly Match[],
-  all: readonly Match[],
+  missing: readonly Candidate[],
+  all: readonly Candidate[],
   left: readonly string[],
   shapeOf: (name: string) => readonly number[] | undefined,
 ): ReadonlyMap<string, string> | null {
@@ -84,7 +92,7 @@ function mapFor(
 
 function advice(
   layout: Layout,
-  missing: readonly Match[],
+  missing: readonly Candidate[],
   left: readonly string[],
   map: ReadonlyMap<string, string> | null,
 ): string {
@@ -105,8 +113,4 @@ function list<T>(kind: string, items: readonly T[], text: (item: T) => string): 
   if (items.length === 0) return [];
   const more = items.length > LISTED ? `, … ${items.length} in all` : "";
   return [`${kind}: ${items.slice(0, LISTED).map(text).join(", ")}${more}`];
-}
-
-function sameShape({ shape }: WeightInFile, other: readonly number[] | undefined): boolean {
-  return other?.join() === shape.join();
 }

@@ -6,6 +6,7 @@
 import type { EngineCalls, EngineOf } from "../engine/protocol.js";
 import { warn } from "../options/warn.js";
 import type { ByteFile } from "../platform/byte-file.js";
+import { sizeOf } from "../training/pixels.js";
 import type { Tensor } from "./safetensors.js";
 import type { StoredSlot, StoredWeight } from "./stored.js";
 
@@ -33,7 +34,7 @@ export async function restoreWeights(
   for (const { name, number, tensor, scales } of stored) {
     // A copy: what is read next may take its place.
     const ofChannels = scales === null ? new Uint8Array() : new Uint8Array(await file.read(scales.begin, scales.end));
-    const size = (tensor.end - tensor.begin) / tensor.shape.reduce((product, side) => product * side, 1);
+    const size = (tensor.end - tensor.begin) / sizeOf(tensor.shape);
     await readPieces(file, tensor, async (bytes, at) => {
       const sound = await engine.call("restoreWeight", number, at / size, tensor.dtype, ofChannels, bytes);
       if (!sound) unsound.add(name);

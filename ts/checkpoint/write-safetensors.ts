@@ -7,7 +7,6 @@
  * @see https://github.com/huggingface/safetensors#format
  */
 import type { ByteArray } from "../platform/array-types.js";
-
 import { sizeOf } from "../training/pixels.js";
 import { PIECE_BYTES } from "./pieces.js";
 
