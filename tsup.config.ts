@@ -3,11 +3,11 @@
  *
  * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads`, `#wasm-inference` and `#wasm-data` the glue of the
  * wasm files, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
- * package has no dependencies; `.wasm` files and workers are found by `new URL("…", import.meta.url)`, which
- * tsup leaves as written, so those paths are the ones of dist/. Node's is not minified, so that stack traces need no source
- * maps; what browsers download is.
+ * package has no dependencies; files that are fetched, workers among them, are found by `new URL("…", import.meta.url)`,
+ * which tsup leaves as written, so those paths are the ones of dist/. Each worker is one file that imports nothing, because
+ * bundlers copy it alone. Node's is not minified, so that stack traces need no source maps; what browsers download is.
  */
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
@@ -20,9 +20,11 @@ const ENTRIES = {
   index: "ts/index.ts",
   inference: "ts/inference.ts",
   engine: "ts/engine/engine.ts", // in no export map: tests reach the engine itself by it
+};
+
+const WORKERS = {
   "engine-worker-simd": "ts/engine/entry-simd.ts",
   "engine-worker-threads": "ts/engine/entry-threads.ts",
-  thread: "ts/engine/thread.ts",
   "inference-worker": "ts/inference/entry.ts",
 };
 
@@ -84,9 +86,19 @@ function host(name: Host, entry: Record<string, string>, after?: Options["onSucc
   };
 }
 
-/** The wasm files beside the hosts' folders, which share them. */
-async function copyWasm(): Promise<void> {
-  mkdirSync("dist", { recursive: true });
+/** Browsers' workers lie beside the files that both hosts fetch, as classic scripts: a sandboxed frame allows no others. */
+function workers(name: Host): Options {
+  const options = { ...host(name, WORKERS), splitting: false };
+  return name === "node"
+    ? options
+    : { ...options, outDir: "dist", format: "iife", outExtension: () => ({ js: ".js" }) };
+}
+
+/** The files beside the hosts' folders, which share them. */
+async function copyFiles(): Promise<void> {
+  for (const folder of ["sample", "pretrained"]) {
+    cpSync(`data/${folder}`, `dist/${folder}`, { recursive: true });
+  }
   for (const { crate, name, file } of BUILDS) {
     copyFileSync(`crates/${crate}/pkg-${name}/engine_bg.wasm`, `dist/${file}.wasm`);
   }
@@ -102,7 +114,9 @@ async function makeExecutable(): Promise<void> {
 
 export default defineConfig([
   host("node", { ...ENTRIES, cli: "ts/cli/main.ts" }, makeExecutable),
-  host("browser", ENTRIES, copyWasm),
+  host("browser", ENTRIES, copyFiles),
+  workers("node"),
+  workers("browser"),
   host("node", REPORT),
   host("browser", REPORT),
 ]);

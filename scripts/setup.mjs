@@ -27,10 +27,16 @@ const WASM_INPUTS = {
 
 /** What decides dist/, besides the wasm files. */
 const DIST_INPUTS = {
-  paths: ["ts", "package.json", "package-lock.json", "tsup.config.ts", "tsconfig.json", "tsconfig.build.json"].concat([
-    "scripts/setup/typescript.mjs",
-    "scripts/setup/declarations.mjs",
-  ]),
+  paths: [
+    "ts",
+    "data/sample",
+    "data/pretrained",
+    "package.json",
+    "package-lock.json",
+    "tsup.config.ts",
+    "tsconfig.json",
+    "tsconfig.build.json",
+  ].concat(["scripts/setup/typescript.mjs", "scripts/setup/declarations.mjs"]),
 };
 
 /** @param {boolean} forTests */

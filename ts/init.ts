@@ -5,8 +5,9 @@
  */
 import { setDataWasm } from "./data/data-wasm.js";
 import type { DataWasmSource } from "./data/data-wasm-source.js";
+import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
-import { ENGINE_OPTIONS } from "./engine/settings.js";
+import { baseSetting, ENGINE_OPTIONS } from "./engine/settings.js";
 import { keptSource } from "./engine/sources.js";
 import { invalidOption, optionsObject } from "./options/check.js";
 import { bytesOf, isAddress, isKind } from "./options/kinds.js";
@@ -36,6 +37,7 @@ export async function init(options?: InitOptions): Promise<void> {
   const kept = keptSource("dataWasm", dataWasm);
   await initEngines(rest);
   setDataWasm(kept);
+  setBase(baseSetting());
 }
 
 function isSource(value: unknown): value is DataWasmSource {

@@ -16,9 +16,10 @@ describe("the packed file", () => {
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
       /^dist\/(data|engine-simd|engine-threads|inference-simd)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
+      /^dist\/(engine-worker-simd|engine-worker-threads|inference-worker)\.js$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
-      /^data\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
-      /^data\/sample\/((train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz|LICENSE[\w.-]*|README\.md)$/,
+      /^dist\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
+      /^dist\/sample\/((train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz|LICENSE[\w.-]*|README\.md)$/,
     ];
     expect(installed.files.filter((file) => !intended.some((pattern) => pattern.test(file)))).toEqual([]);
   });
@@ -35,14 +36,15 @@ describe("the packed file", () => {
         "dist/engine-simd.wasm",
         "dist/engine-threads.wasm",
         "dist/types/index.d.ts",
-        ...["index", "engine-worker-simd", "engine-worker-threads", "thread"].flatMap((name) => [
+        ...["index", "inference"].flatMap((name) => [`dist/node/${name}.js`, `dist/browser/${name}.js`]),
+        ...["engine-worker-simd", "engine-worker-threads", "inference-worker"].flatMap((name) => [
           `dist/node/${name}.js`,
-          `dist/browser/${name}.js`,
+          `dist/${name}.js`,
         ]),
         "dist/node/cli.js",
-        "data/sample/train-images-idx3-ubyte.gz",
-        "data/sample/t10k-labels-idx1-ubyte.gz",
-        "data/pretrained/fashion-mnist.safetensors",
+        "dist/sample/train-images-idx3-ubyte.gz",
+        "dist/sample/t10k-labels-idx1-ubyte.gz",
+        "dist/pretrained/fashion-mnist.safetensors",
       ]),
     );
   });

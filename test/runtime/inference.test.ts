@@ -37,12 +37,10 @@ inBrowsers("the inference entry", (_, open) => {
   it.each(["worker", "local"])("has Node's bits on a page without COOP and COEP, in its %s", async (engine) => {
     const { outcome, paths } = await onPage({ isolated: false }, `runtime.predict(${JSON.stringify({ engine })})`);
     expect(outcome).toEqual(expected);
-    const own = paths.filter((path) => path.startsWith("/dist/") || path.startsWith("/data/"));
+    const own = paths.filter((path) => path.startsWith("/dist/"));
     expect(own).toContain("/dist/inference-simd.wasm");
-    expect(own).toContain("/data/pretrained/fashion-mnist.safetensors");
-    expect(own.filter((path) => !/\/(inference|chunk|program)[\w-]*\.(js|wasm)$|\.safetensors$/.test(path))).toEqual(
-      [],
-    );
+    expect(own).toContain("/dist/pretrained/fashion-mnist.safetensors");
+    expect(own.filter((path) => !/\/(inference|chunk)[\w-]*\.(js|wasm)$|\.safetensors$/.test(path))).toEqual([]);
     // Of the chunks none holds the glue of a file that trains.
     for (const path of own.filter((path) => path.endsWith(".js"))) {
       expect(await readFile(new URL(`../..${path}`, import.meta.url), "utf8")).not.toContain("trainBatch");

@@ -22,8 +22,6 @@ const FAILURES: [title: string, options: Omit<ServerOptions, "isolated">, messag
   ["a page for the worker", { replace: { "worker-threads.js": PAGE } }, /worker-threads\.js: .*text\/html/],
   ["a broken worker", { replace: { "worker-threads.js": { body: "}{" } } }, /worker-threads\.js: /],
   ["a worker without COEP", { replace: { "worker-threads.js": NO_COEP } }, /worker-threads\.js: .*Embedder-Policy/],
-  ["a missing thread", { replace: { "thread.js": NOT_FOUND } }, /thread\.js: .*404/],
-  ["a thread without COEP", { replace: { "thread.js": NO_COEP } }, /thread\.js: .*Embedder-Policy/],
   ["a CSP against wasm", { headers: { [CSP]: "script-src 'self'" } }, /threads\.wasm .*wasm-unsafe-eval/],
   ["a CSP against workers", { headers: { [CSP]: "worker-src 'none'" } }, /\.js: .*worker-src/],
 ];
@@ -75,7 +73,7 @@ inBrowsers("start", (_, open) => {
   });
 
   it("starts from where init says", async () => {
-    const settings = { wasmUrl: "../../dist/engine-threads.wasm", workerUrl: "/dist/browser/engine-worker-threads.js" };
+    const settings = { wasmUrl: "../../dist/engine-threads.wasm", workerUrl: "/dist/engine-worker-threads.js" };
     const call = `runtime.start(${JSON.stringify({ settings, threads: 2 })})`;
     expect(await start({ isolated: true }, call)).toEqual(threads);
   });

@@ -1,8 +1,10 @@
 /** What a page downloads: every script that one leads to is found, however it leads there. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { fileURLToPath } from "node:url";
+import { Script } from "node:vm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { scriptsOf } from "../../scripts/sizes.mjs";
 
 let folder = "";
@@ -13,34 +15,48 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("imports, lazy ones, workers, and what these lead to", () => {
   const files = {
-    "index.js":
+    "browser/index.js":
       'import{a}from"./a.js";import "./b.js";export*from"./c.js";const d=()=>import("./d-1_X.js");e("./not.js")',
-    "a.js": "const w=()=>new Worker(new URL(\"./worker.js\",import.meta.url),{type:'module'});",
-    "b.js": "import{x}from'./index.js'",
-    "c.js": 'export const u=new URL("../some.wasm",import.meta.url)',
-    "d-1_X.js": "",
-    "worker.js": 'import "./deep.js"',
-    "deep.js": "",
-    "other.js": "",
+    "browser/a.js": 'const w=()=>new URL("../worker.js",import.meta.url);',
+    "browser/b.js": "import{x}from'./index.js'",
+    "browser/c.js": 'export const u=new URL("../some.wasm",import.meta.url)',
+    "browser/d-1_X.js": "",
+    "browser/other.js": "",
+    "worker.js": "",
   };
+  mkdirSync(join(folder, "browser"));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  expect(scriptsOf(folder, "index.js").sort()).toEqual([
-    "a.js",
-    "b.js",
-    "c.js",
-    "d-1_X.js",
-    "deep.js",
-    "index.js",
-    "worker.js",
-  ]);
+  const { scripts, workers } = scriptsOf(folder, "browser/index.js");
+  expect(scripts.sort()).toEqual(["a", "b", "c", "d-1_X", "index"].map((name) => `browser/${name}.js`));
+  expect(workers).toEqual(["worker.js"]);
 });
 
-test("of the built package, too", () => {
-  const dist = new URL("../../dist/browser", import.meta.url).pathname;
-  const scripts = scriptsOf(dist, "inference.js");
-  expect(scripts).toContain("inference-worker.js");
-  expect(scripts.filter((name) => /^(index|engine|thread)/.test(name))).toEqual([]);
-  expect(scriptsOf(dist, "index.js")).toEqual(
-    expect.arrayContaining(["engine-worker-simd.js", "engine-worker-threads.js", "thread.js"]),
-  );
+describe("the built package", () => {
+  const dist = fileURLToPath(new URL("../../dist", import.meta.url));
+
+  test("has the workers of each entry", () => {
+    expect(scriptsOf(dist, "browser/inference.js").workers).toEqual(["inference-worker.js"]);
+    expect(scriptsOf(dist, "browser/index.js").workers.sort()).toEqual([
+      "engine-worker-simd.js",
+      "engine-worker-threads.js",
+    ]);
+  });
+
+  test.each(["engine-worker-simd", "engine-worker-threads", "inference-worker"])("%s.js stands alone", (name) => {
+    const text = readFileSync(join(dist, `${name}.js`), "utf8");
+    expect(text).not.toMatch(/import\.meta|\bimport\b|\bexport\b|new URL/);
+    // A classic script, too: one that is a module alone would not parse.
+    expect(() => new Script(text)).not.toThrow();
+  });
+
+  test.each(["index", "inference"])("%s.js names each file once, by a literal, and imports nothing later", (name) => {
+    const { scripts } = scriptsOf(dist, `browser/${name}.js`);
+    const text = scripts.map((script) => readFileSync(join(dist, script), "utf8")).join("\n");
+    const literals = [...text.matchAll(/new URL\("([^"]+)",import\.meta\.url\)/g)].map(([, path]) => path as string);
+    expect(literals.length).toBeGreaterThan(2);
+    expect(literals.length).toBe(new Set(literals).size);
+    for (const literal of literals) expect(existsSync(join(dist, "browser", literal))).toBe(true);
+    expect(text.split("import.meta").length - 1).toBe(literals.length);
+    expect(text).not.toMatch(/\bimport\(/);
+  });
 });

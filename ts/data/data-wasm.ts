@@ -5,14 +5,17 @@
  * and lacks the file's name, which is put before it here. The memory of an instance never shrinks: one that a large
  * image has made large is given up, and so is one that has trapped. The next call gets a new one.
  */
-import { dataWasmFile } from "#platform/data-wasm";
+import { absoluteUrl } from "#platform/absolute-url";
 import { memoryLimit } from "#platform/memory-limit";
-import { absoluteUrl, compileFrom } from "#platform/wasm";
+import { compileFrom } from "#platform/wasm";
 import { createGlue } from "#wasm-data";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { bytesOf, isAddress, isKind, messageOf, ownModule } from "../options/kinds.js";
 import { shownAddress } from "../platform/address.js";
+import { dataWasmFile } from "../platform/packaged/data-wasm.js";
+import { packagedUrl } from "../platform/packaged-url.js";
 import type { DataWasmSource } from "./data-wasm-source.js";
+import { baseSetting } from "./packaged-base.js";
 
 /** What an instance exports. */
 export type DataGlue = Omit<ReturnType<typeof createGlue>, "initSync" | "overBudget">;
@@ -74,7 +77,7 @@ async function compiled(): Promise<WebAssembly.Module> {
   if (isKind(source, "WebAssembly.Module")) return ownModule(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return WebAssembly.compile(bytes as BufferSource);
-  return compileFrom(absoluteUrl((source as string | URL | undefined) ?? dataWasmFile()));
+  return compileFrom(isAddress(source) ? absoluteUrl(source) : packagedUrl(baseSetting(), dataWasmFile));
 }
 
 function describe(): string {

@@ -15,10 +15,11 @@ import {
   systemDataFolders,
   whyMissing,
 } from "#platform/files";
-import { readSampleFile } from "#platform/sample-files";
 import { FashionWasmError } from "../errors.js";
 import { noAddress } from "../platform/address.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
+import { sampleFiles } from "../platform/packaged/sample.js";
+import { packagedUrl } from "../platform/packaged-url.js";
 import { classFinder } from "./class-names.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
@@ -34,6 +35,7 @@ import {
 } from "./fashion-mnist-parts.js";
 import { foldersIn } from "./folder-files.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
+import { baseSetting } from "./packaged-base.js";
 
 /** A place that has both parts, and how to read them. */
 export interface Place {
@@ -167,7 +169,8 @@ function atUrl(base: URL, signal: AbortSignal | undefined): Place {
 
 function sample(signal: AbortSignal | undefined): Place {
   const read: FileReader = async (name) => {
-    const bytes = await readSampleFile(`${name}.gz`, signal && { signal });
+    const address = packagedUrl(baseSetting(), sampleFiles[`${name}.gz`]);
+    const bytes = await readBytes(address, signal && { signal });
     return { bytes, place: `${name}.gz` };
   };
   return {

@@ -4,10 +4,9 @@
  * Specs and options cross as plain objects. Data cross in chunks, so that wasm memory never holds a set twice: once in the
  * buffer the glue passes arguments in, and once in the dataset.
  */
-import { FashionWasmError } from "../errors.js";
 import { owned } from "../platform/array-types.js";
 import { type Dispatcher, dispatcherOf, type Handlers, Held } from "./dispatcher.js";
-import { isRefusal } from "./faults.js";
+import { isRefusal, type Refusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
 import type {
   CompileSpec,
@@ -131,6 +130,6 @@ function writeImages(session: Session, id: number, start: number, images: Uint8A
   }
 }
 
-function mismatch(what: string): FashionWasmError {
-  return new FashionWasmError("DATA_MISMATCH", `engine: ${what} → images, labels and count must belong together`);
+function mismatch(what: string): Refusal {
+  return { code: "DATA_MISMATCH", message: `engine: ${what} → images, labels and count must belong together` };
 }

@@ -1,7 +1,7 @@
 /**
  * From calls by name to the methods of a model in wasm memory: what dispatchers of all programs have in common.
  */
-import { earlyError } from "./faults.js";
+import type { Refusal } from "./faults.js";
 import type { Answer, Arguments } from "./protocol.js";
 
 /** Runs calls of one engine, that is, on one model. */
@@ -27,8 +27,9 @@ export class Held<Model extends { free(): void }> {
   }
 
   get model(): Model {
-    if (this.#current === null) throw earlyError(this.#first);
-    return this.#current;
+    if (this.#current !== null) return this.#current;
+    const message = `engine: there is no model yet → ${this.#first} must be the first call`;
+    throw { code: "INVALID_ARGUMENT", message } satisfies Refusal;
   }
 
   set model(created: Model) {

@@ -3,10 +3,9 @@
  *
  * The model API is the only caller. What an engine can do is in protocol.ts.
  */
-import { spawnEngineWorker } from "#platform/engine-workers";
+import { startWorker } from "#platform/workers";
 import { choiceOption, optionsObject } from "../options/check.js";
 import { chooseBuild } from "./choice.js";
-import { CompiledFiles } from "./compiled.js";
 import { startWorkerEngine } from "./host.js";
 import type { Spawn } from "./link.js";
 import { localStarter } from "./local.js";
@@ -14,11 +13,12 @@ import { spawnPool } from "./pool.js";
 import type { Engine, EngineCalls, EngineOptions } from "./protocol.js";
 import { startRealm } from "./realm.js";
 import { memorySetting, wasmSetting, workerSetting } from "./settings.js";
+import { WasmFiles } from "./wasm-file.js";
 
 export { type InitOptions, init, type PerBuild } from "./settings.js";
 
-const startLocalEngine = localStarter<EngineCalls>(startRealm);
-const files = new CompiledFiles();
+const files = new WasmFiles();
+const startLocalEngine = localStarter<EngineCalls>((choice, source) => startRealm(choice, source, files));
 
 /**
  * Starts an engine: one wasm instance with its threads, for one model.
@@ -32,12 +32,12 @@ export async function createEngine(options?: EngineOptions): Promise<Engine> {
   const { threads, engine } = optionsObject("engine", options, ["threads", "engine"]);
   const place = engine === undefined ? "worker" : choiceOption("engine", "engine", engine, ["worker", "local"]);
   const choice = chooseBuild(threads, place);
-  const instance = { wasm: wasmSetting(choice.build), maxMemoryMiB: memorySetting() };
-  if (place === "local") return startLocalEngine(choice, instance);
+  const source = { program: choice.build, wasm: wasmSetting(choice.build), maxMemoryMiB: memorySetting() };
+  if (place === "local") return startLocalEngine(choice, source);
   const script = workerSetting(choice.build);
   const spawn: Spawn = {
-    engine: (events) => spawnEngineWorker(choice.build, script, events),
-    pool: (events) => spawnPool(choice.threads - 1, events),
+    engine: (events) => startWorker(script, events),
+    pool: (events) => spawnPool(choice.threads - 1, script, events),
   };
-  return startWorkerEngine<EngineCalls>(choice, instance, spawn, files);
+  return startWorkerEngine<EngineCalls>(choice, source, spawn, files);
 }

@@ -3,33 +3,29 @@
  *
  * This is the face; link.ts is the connection behind it. An engine that its caller has forgotten is ended.
  */
-import { isKind } from "../options/kinds.js";
 import type { BuildChoice } from "./choice.js";
-import type { CompiledFiles } from "./compiled.js";
-import { disposedError } from "./faults.js";
-import type { InstanceOptions } from "./instance.js";
+import { disposedError } from "./fault-errors.js";
 import { EngineLink, type Spawn } from "./link.js";
 import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
+import { memoryNotice } from "./start-failure.js";
+import { fileName, type InstanceSource, type WasmFiles } from "./wasm-file.js";
 
 // The link leads to its engine only while calls are under way, or no engine would ever be forgotten.
 const forgotten = new FinalizationRegistry<EngineLink>((link) => void link.close(disposedError("engine")));
 
 /** Starts an engine in the worker that `spawn` makes; its wasm file is compiled once for all that get the same `files`. */
 export async function startWorkerEngine<Calls>(
-  choice: BuildChoice,
-  options: InstanceOptions,
+  { build, threads, notice }: BuildChoice,
+  source: InstanceSource,
   spawn: Spawn,
-  files: CompiledFiles,
+  files: WasmFiles,
 ): Promise<EngineOf<Calls>> {
   const link = new EngineLink();
-  const { build, threads } = choice;
-  const { wasm } = options;
-  const ready = await link.start(spawn, { ...options, compiled: files.find(build, wasm) }).catch((error) => {
-    files.forget(build);
+  const ready = await link.start(spawn, fileName(source.wasm), files.options(source)).catch((error) => {
+    files.forget(source.program);
     throw error;
   });
-  if (isKind(ready.compiled, "WebAssembly.Module")) files.keep(build, wasm, ready.compiled);
-  const notices = [choice.notice, ready.notice].filter((text) => text !== "").join("; ");
+  const notices = [notice, memoryNotice(ready, source.maxMemoryMiB)].filter((text) => text !== "").join("; ");
   const engine = new WorkerEngine<Calls>(link, { build, threads, host: "worker", notice: notices });
   forgotten.register(engine, link, link);
   return engine;

@@ -7,10 +7,12 @@
 import { FashionWasmError } from "../errors.js";
 import { shownAddress } from "../platform/address.js";
 import type { WorkerEvents, WorkerHandle } from "../platform/worker-handle.js";
-import { type Fault, faultError, laterError, workerStartError } from "./faults.js";
+import { faultError, laterError, workerStartError } from "./fault-errors.js";
+import type { Fault } from "./faults.js";
 import type { InstanceOptions } from "./instance.js";
 import { type FromEngine, packArguments, type ToEngine } from "./messages.js";
 import type { Pool, PoolEvents } from "./pool.js";
+import { startError } from "./start-failure.js";
 
 /** Starts the workers of an engine: its own, and the threads of its pool. */
 export interface Spawn {
@@ -27,7 +29,7 @@ interface PendingCall {
   reject(error: FashionWasmError): void;
 }
 
-/** What an engine says when it is ready; `notice`: what it could not get, or "". */
+/** What an engine says when it is ready. */
 type Ready = Extract<FromEngine, { type: "ready" }>;
 
 /** Five times what the engine needs to notice a dead thread (crates/engine/src/parallel.rs). */
@@ -38,6 +40,7 @@ export class EngineLink {
   readonly #pending = new Map<number, PendingCall>();
   #nextId = 0;
   #spare: ArrayBuffer | undefined;
+  #file = "";
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
   #closePorts = () => undefined as void;
@@ -46,10 +49,12 @@ export class EngineLink {
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
 
-  /** Starts the workers. */
-  start(spawn: Spawn, options: InstanceOptions): Promise<Ready> {
+  /** Starts the workers, while the wasm file, which messages call `file`, is on its way. */
+  start(spawn: Spawn, file: string, options: Promise<InstanceOptions>): Promise<Ready> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
+      this.#file = file;
+      options.catch((error: FashionWasmError) => this.close(error));
       try {
         const pool = spawn.pool?.({
           fault: (fault) => this.#threadFailed(fault),
@@ -62,7 +67,11 @@ export class EngineLink {
           message: (data) => {
             const message = data as FromEngine;
             if (message.type !== "hello") this.#receive(message);
-            else if (this.#ended === undefined) this.#post({ type: "start", options, threadPorts: ports }, ports);
+            else
+              void options.then(
+                (ready) => this.#begin(ready, ports),
+                () => undefined,
+              );
           },
           failure: (reason) => this.#lost(`worker ${shownAddress(engine.url)}: ${reason}`),
         });
@@ -71,6 +80,15 @@ export class EngineLink {
         this.#lost(error instanceof Error ? error.message : String(error));
       }
     });
+  }
+
+  #begin(options: InstanceOptions, threadPorts: MessagePort[]): void {
+    if (this.#ended !== undefined) return;
+    try {
+      this.#post({ type: "start", options, threadPorts }, threadPorts);
+    } catch (error) {
+      this.#lost(`the compiled wasm file cannot be sent to its worker (${String(error)})`);
+    }
   }
 
   /** Sends a call; its promise settles in the order of calls, or when the engine ends. */
@@ -128,7 +146,7 @@ export class EngineLink {
         this.#starting = undefined;
         break;
       case "failed":
-        void this.close(new FashionWasmError(message.code, message.message));
+        void this.close(startError(message.failure, this.#file));
         break;
       case "result":
         this.#spare = message.spare;

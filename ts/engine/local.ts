@@ -8,9 +8,12 @@ import { nextTurn } from "#platform/environment";
 import { FashionWasmError } from "../errors.js";
 import type { BuildChoice } from "./choice.js";
 import type { Dispatcher } from "./dispatcher.js";
-import { disposedError, faultError, laterError, readThrown } from "./faults.js";
-import type { Instance, InstanceOptions, Program } from "./instance.js";
+import { disposedError, faultError, laterError } from "./fault-errors.js";
+import { readThrown } from "./faults.js";
+import { type Instance, type Program, startInstance } from "./instance.js";
 import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
+import { memoryNotice, startError } from "./start-failure.js";
+import { fileName, type InstanceSource, type WasmFiles } from "./wasm-file.js";
 
 /** A program that has been started. */
 export interface Started extends Instance {
@@ -25,11 +28,11 @@ interface Realm extends Started {
 
 /** Returns what starts an engine in this thread: in the instance that `start` makes the first time. */
 export function localStarter<Calls>(
-  start: (choice: BuildChoice, options: InstanceOptions) => Promise<Started>,
-): (choice: BuildChoice, options: InstanceOptions) => Promise<EngineOf<Calls>> {
+  start: (choice: BuildChoice, source: InstanceSource) => Promise<Started>,
+): (choice: BuildChoice, source: InstanceSource) => Promise<EngineOf<Calls>> {
   let shared: Promise<Realm> | undefined;
-  return async (choice, options) => {
-    shared ??= start(choice, options).then((started) => ({ ...started, choice, fault: undefined }));
+  return async (choice, source) => {
+    shared ??= start(choice, source).then((started) => ({ ...started, choice, fault: undefined }));
     let realm: Realm;
     try {
       realm = await shared;
@@ -49,9 +52,27 @@ export function localStarter<Calls>(
       threads === choice.threads
         ? ""
         : `${threads} threads instead of ${choice.threads}: the first local engine of this thread decides`;
-    const notice = [choice.notice, realm.notice, fixed].filter((text) => text !== "").join("; ");
+    const limit = memoryNotice(realm, source.maxMemoryMiB);
+    const notice = [choice.notice, limit, fixed].filter((text) => text !== "").join("; ");
     return new LocalEngine<Calls>(realm, { build, threads, host: "local", notice });
   };
+}
+
+/** Starts an instance of `program` in this thread. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
+export async function startProgram(
+  program: Program,
+  source: InstanceSource,
+  files: WasmFiles,
+  ports: readonly MessagePort[],
+): Promise<Started> {
+  try {
+    const outcome = await startInstance(program, await files.options(source), ports);
+    if ("refused" in outcome) throw startError(outcome, fileName(source.wasm));
+    return { program, ...outcome };
+  } catch (error) {
+    files.forget(source.program);
+    throw error;
+  }
 }
 
 const nothing = () => undefined;

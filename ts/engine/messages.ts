@@ -10,7 +10,7 @@
  * Engine and threads are all started by the caller. Each says "hello" first; nothing is sent to it before.
  */
 import type { Fault, Refusal } from "./faults.js";
-import type { InstanceOptions } from "./instance.js";
+import type { InstanceOptions, StartFailure } from "./instance.js";
 
 /** From the caller to the engine. */
 export type ToEngine =
@@ -19,14 +19,13 @@ export type ToEngine =
 
 /** From the engine to the caller. */
 export type FromEngine =
-  | { readonly type: "hello" }
-  /** `compiled`: the wasm file, by an engine that has compiled it. */
-  | { readonly type: "ready"; readonly notice: string; readonly compiled?: WebAssembly.Module | undefined }
-  | ({ readonly type: "failed" } & Refusal)
+  /** `mebibytes`: the limit of its memory. */
+  | { readonly type: "ready"; readonly mebibytes: number }
+  | { readonly type: "failed"; readonly failure: StartFailure }
   /** `spare`: the memory of an argument that has been read, to send the next in. */
   | { readonly type: "result"; readonly id: number; readonly result: unknown; readonly spare?: ArrayBuffer }
   | ({ readonly type: "refused"; readonly id: number } & Refusal)
-  | { readonly type: "fault"; readonly fault: Fault };
+  | FromThread;
 
 /** From the caller to a thread of the pool. */
 export interface ToThread {

@@ -5,7 +5,7 @@
  * they load while the engine compiles; and Firefox (ESR 153) hangs in `new Worker` inside a worker when another tree of
  * nested workers has just been ended.
  */
-import { spawnThread } from "#platform/engine-workers";
+import { startWorker } from "#platform/workers";
 import type { WorkerHandle } from "../platform/worker-handle.js";
 import type { Fault } from "./faults.js";
 import type { FromThread, ToThread } from "./messages.js";
@@ -26,8 +26,8 @@ export interface PoolEvents {
   failure(reason: string): void;
 }
 
-/** Starts `count` threads; they join the engine that gets the ports. Throws what the host throws where it refuses one. */
-export function spawnPool(count: number, events: PoolEvents): Pool {
+/** Starts `count` threads, workers of the threads build's `script`; they join the engine that gets the ports. Throws what the host throws where it refuses one. */
+export function spawnPool(count: number, script: string, events: PoolEvents): Pool {
   const threads: WorkerHandle[] = [];
   const ports: MessagePort[] = [];
   let isClosed = false;
@@ -38,7 +38,7 @@ export function spawnPool(count: number, events: PoolEvents): Pool {
   try {
     for (let index = 0; index < count; index++) {
       const { port1, port2 } = new MessageChannel();
-      const thread = spawnThread({
+      const thread = startWorker(script, {
         message: (data) => {
           const message = data as FromThread;
           if (message.type === "fault") events.fault(message.fault);

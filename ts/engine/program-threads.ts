@@ -1,16 +1,13 @@
 /**
  * The engine that trains, build "threads": a pool of threads over one shared memory.
  */
-import { wasmFile } from "#platform/engine-wasm";
 import * as glue from "#wasm-threads";
 import { createDispatcher } from "./dispatch.js";
 import type { Program } from "./instance.js";
 import { useThreads } from "./start-workers.js";
 
 export const program: Program = {
-  build: "threads",
   glue,
-  file: wasmFile("threads"),
   startPool: async (ports) => {
     useThreads(ports);
     await glue.initThreadPool(ports.length);

@@ -5,25 +5,28 @@
  */
 import { messageOf } from "../options/kinds.js";
 import type { BuildChoice } from "./choice.js";
-import { workerStartError } from "./faults.js";
-import { type InstanceOptions, startInstance } from "./instance.js";
-import type { Started } from "./local.js";
+import { workerStartError } from "./fault-errors.js";
+import { type Started, startProgram } from "./local.js";
 import { type Pool, spawnPool } from "./pool.js";
+import { program as simdProgram } from "./program-simd.js";
+import { program as threadsProgram } from "./program-threads.js";
+import { workerSetting } from "./settings.js";
+import type { InstanceSource, WasmFiles } from "./wasm-file.js";
 
 /** Starts the instance of this thread. */
-export async function startRealm({ build, threads }: BuildChoice, options: InstanceOptions): Promise<Started> {
-  if (build === "simd") {
-    const { program } = await import("./program-simd.js");
-    return { program, ...(await startInstance(program, options, [])) };
-  }
-  const { program } = await import("./program-threads.js");
+export async function startRealm(
+  { build, threads }: BuildChoice,
+  source: InstanceSource,
+  files: WasmFiles,
+): Promise<Started> {
+  if (build === "simd") return startProgram(simdProgram, source, files, []);
   const { promise: lost, reject: lose } = deferred();
   // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
-  const pool = poolOf(threads - 1, (reason) => lose(workerStartError(reason)));
+  const pool = poolOf(threads - 1, workerSetting("threads"), (reason) => lose(workerStartError(reason)));
   try {
-    const instance = await Promise.race([startInstance(program, options, pool.ports), lost]);
+    const started = await Promise.race([startProgram(threadsProgram, source, files, pool.ports), lost]);
     for (const thread of pool.threads) thread.unref();
-    return { program, ...instance };
+    return started;
   } catch (error) {
     pool.close();
     await Promise.all(pool.threads.map((thread) => thread.terminate()));
@@ -31,9 +34,9 @@ export async function startRealm({ build, threads }: BuildChoice, options: Insta
   }
 }
 
-function poolOf(count: number, failure: (reason: string) => void): Pool {
+function poolOf(count: number, script: string, failure: (reason: string) => void): Pool {
   try {
-    return spawnPool(count, { fault: () => undefined, failure });
+    return spawnPool(count, script, { fault: () => undefined, failure });
   } catch (error) {
     throw workerStartError(messageOf(error));
   }

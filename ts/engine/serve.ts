@@ -1,52 +1,41 @@
 /**
- * The inside of an engine's worker: starts the instance, then answers one call after the other.
+ * The inside of a worker: an engine, which starts its instance and then answers one call after the other, or a thread of an
+ * engine's pool. Which of them, its owner says.
  *
- * entry-simd.ts, entry-threads.ts and inference/entry.ts are its scripts, one for each wasm file: a bundler must see the
- * import of the glue, and only what was picked is fetched. A call blocks this thread, which nobody else uses.
+ * entry-simd.ts, entry-threads.ts and inference/entry.ts are the scripts, one for each wasm file, each a file that imports
+ * nothing: bundlers copy it as it is. A call blocks this thread, which nobody else uses.
  */
-import { workerScope } from "#platform/workers";
-import { FashionWasmError } from "../errors.js";
+import { workerScope } from "#platform/worker-scope";
 import type { Dispatcher } from "./dispatcher.js";
 import { readThrown } from "./faults.js";
-import { type Instance, type InstanceOptions, type Program, startInstance } from "./instance.js";
-import { buffersOf, type FromEngine, spareOf, type ToEngine } from "./messages.js";
+import { type Program, startInstance } from "./instance.js";
+import { buffersOf, type FromEngine, type FromThread, spareOf, type ToEngine, type ToThread } from "./messages.js";
 
-/** Serves this worker's owner with `program`. */
-export function serve(program: Program): void {
+/** Serves this worker's owner with `program`; `joinPool` makes the worker a thread of a pool. */
+export function serve(
+  program: Program,
+  joinPool?: (message: ToThread, post: (message: FromThread) => void) => void,
+): void {
   const scope = workerScope();
   const post = (message: FromEngine, transfer: readonly Transferable[] = []) => scope.post(message, transfer);
   const dispatcher = program.createDispatcher();
   let memory: WebAssembly.Memory | undefined;
 
   scope.listen((data) => {
-    const message = data as ToEngine;
-    if (message.type === "start") {
-      startInstance(program, message.options, message.threadPorts).then(
-        (instance) => {
-          memory = instance.memory;
-          tellReady(instance, message.options, post);
-        },
-        (error: unknown) => post({ type: "failed", ...startFailure(error) }),
-      );
+    const message = data as ToEngine | ToThread;
+    if (message.type === "join") {
+      joinPool?.(message, post);
+    } else if (message.type === "start") {
+      void startInstance(program, message.options, message.threadPorts).then((outcome) => {
+        if ("refused" in outcome) return post({ type: "failed", failure: outcome });
+        memory = outcome.memory;
+        post({ type: "ready", mebibytes: outcome.mebibytes });
+      });
     } else if (memory !== undefined) {
       answer(message, program, dispatcher, memory, post);
     }
   });
   post({ type: "hello" });
-}
-
-/** The caller keeps the module for its next engines, unless it is from there. */
-function tellReady(
-  { module, notice }: Instance,
-  { compiled, wasm }: InstanceOptions,
-  post: (message: FromEngine) => void,
-): void {
-  const isKnown = compiled !== undefined || (wasm !== undefined && "module" in wasm);
-  try {
-    post({ type: "ready", notice, ...(!isKnown && { compiled: module }) });
-  } catch {
-    post({ type: "ready", notice }); // a host whose modules stay where they are
-  }
 }
 
 function answer(
@@ -65,9 +54,4 @@ function answer(
     const read = readThrown(thrown, glue, memory);
     post("refusal" in read ? { type: "refused", id, ...read.refusal } : { type: "fault", fault: read.fault });
   }
-}
-
-function startFailure(error: unknown): Pick<FashionWasmError, "code" | "message"> {
-  if (error instanceof FashionWasmError) return { code: error.code, message: error.message };
-  return { code: "ENGINE_START_FAILED", message: `engine: ${String(error)}` };
 }

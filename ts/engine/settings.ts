@@ -3,13 +3,16 @@
  *
  * Nothing needs it in the common case: all is found beside the bundle. The settings hold for engines made later.
  */
+import { engineScripts } from "#platform/engine-scripts";
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import { typeName } from "../options/show.js";
 import type { Build } from "../platform/build.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
+import { engineWasm } from "../platform/packaged/engine-wasm.js";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
+  keptBase,
   keptSource,
   SOURCES,
   type WasmSource,
@@ -22,13 +25,18 @@ export type PerBuild<T> = T | { readonly simd?: T; readonly threads?: T };
 
 /** Options of {@link init}. */
 export interface InitOptions {
+  /**
+   * Address of a folder with the files of the package, as `npx fashion-wasm assets FOLDER` makes it, or dist/ of the package;
+   * relative to the page in browsers, a path or URL in Node. The options for single files go before it.
+   */
+  readonly baseUrl?: string | HostUrl;
   /** Address of the wasm file; relative to the page in browsers, a path or URL in Node. */
   readonly wasmUrl?: PerBuild<string | HostUrl>;
   /** The bytes of the wasm file. */
   readonly wasmBytes?: PerBuild<ArrayBuffer | SharedArrayBuffer | Uint8Array>;
   /** The compiled wasm file. */
   readonly module?: PerBuild<WasmModule>;
-  /** Address of the engine's worker script; in the threads build, thread.js must lie beside it. */
+  /** Address of the script of the engine's worker, and of its threads, which is one. */
   readonly workerUrl?: PerBuild<string | HostUrl>;
   /** Threads to compute with, 1 to 16; default: all cores, at most 16. */
   readonly threads?: number;
@@ -37,9 +45,17 @@ export interface InitOptions {
 }
 
 /** The options of {@link init} by name. */
-export const ENGINE_OPTIONS = ["wasmUrl", "wasmBytes", "module", "workerUrl", "threads", "maxMemoryMiB"] as const;
+export const ENGINE_OPTIONS = [
+  "baseUrl",
+  "wasmUrl",
+  "wasmBytes",
+  "module",
+  "workerUrl",
+  "threads",
+  "maxMemoryMiB",
+] as const;
 
-let settings: Partial<InitOptions> = {};
+let settings: Omit<InitOptions, "baseUrl"> & { readonly baseUrl?: string | undefined } = {};
 
 /**
  * Sets where engines made from now on come from, and what they may use; each call replaces the settings before.
@@ -51,6 +67,7 @@ export async function init(options?: InitOptions): Promise<void> {
   const checked = optionsObject("init", options, ENGINE_OPTIONS);
   checkInit(checked);
   checkThreads("init", checked.threads);
+  const baseUrl = keptBase(checked.baseUrl);
   const kept: Record<string, unknown> = {};
   for (const [name, kind, valid] of SOURCES) {
     const value: unknown = checked[name];
@@ -64,7 +81,7 @@ export async function init(options?: InitOptions): Promise<void> {
       ? Object.fromEntries(Object.entries(value).map(([build, one]) => [build, keptSource(name, one)]))
       : keptSource(name, value);
   }
-  settings = { ...checked, ...kept };
+  settings = { ...checked, ...kept, baseUrl };
 }
 
 /** Checks a number of threads that was asked for; `undefined` leaves the choice to the engine. */
@@ -82,15 +99,21 @@ export function memorySetting(): number {
   return settings.maxMemoryMiB ?? DEFAULT_MEMORY_MIB;
 }
 
-/** Where the wasm file of `build` comes from, if not from its usual place. */
-export function wasmSetting(build: Build): WasmSource | undefined {
-  const { module, wasmBytes, wasmUrl } = settings;
-  return wasmSource({ module: pick(module, build), wasmBytes: pick(wasmBytes, build), wasmUrl: pick(wasmUrl, build) });
+/** The folder that `init` named, as an absolute URL that ends with a slash. */
+export function baseSetting(): string | undefined {
+  return settings.baseUrl;
 }
 
-/** Where the worker script of `build` comes from, if not from its usual place. */
-export function workerSetting(build: Build): string | undefined {
-  return workerSource({ workerUrl: pick(settings.workerUrl, build) });
+/** Where the wasm file of `build` comes from. Errors: ENGINE_START_FAILED where nobody knows. */
+export function wasmSetting(build: Build): WasmSource {
+  const { baseUrl, module, wasmBytes, wasmUrl } = settings;
+  const sources = { module: pick(module, build), wasmBytes: pick(wasmBytes, build), wasmUrl: pick(wasmUrl, build) };
+  return wasmSource(sources, baseUrl, engineWasm[build]);
+}
+
+/** Where the worker script of `build` comes from. Errors: ENGINE_START_FAILED where nobody knows. */
+export function workerSetting(build: Build): string {
+  return workerSource({ workerUrl: pick(settings.workerUrl, build) }, settings.baseUrl, engineScripts[build]);
 }
 
 function pick<T>(value: PerBuild<T> | undefined, build: Build): T | undefined {

@@ -1,11 +1,12 @@
 /**
  * Where a program's files come from, when not from their usual place: what `init` of both entries takes for each.
  */
-import { absoluteUrl } from "#platform/wasm";
+import { absoluteUrl } from "#platform/absolute-url";
 import { FashionWasmError } from "../errors.js";
-import { integerOption } from "../options/check.js";
+import { integerOption, invalidOption } from "../options/check.js";
 import { bytesOf, isAddress, isKind, ownModule } from "../options/kinds.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
+import { type PackagedFile, packagedUrl } from "../platform/packaged-url.js";
 
 /** Where an engine finds its wasm file, as plain data that can be sent to a worker. */
 export type WasmSource = { readonly url: string } | { readonly bytes: Uint8Array } | { readonly module: WasmModule };
@@ -25,6 +26,18 @@ export const SOURCES: readonly (readonly [keyof Sources, string, (value: unknown
   ["module", "a WebAssembly.Module", (value) => isKind(value, "WebAssembly.Module")],
   ["workerUrl", "a string or URL", isAddress],
 ];
+
+/** The value of `baseUrl` as it is kept: an absolute URL that ends with a slash. Errors: INVALID_ARGUMENT. */
+export function keptBase(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  if (!isAddress(value)) throw invalidOption("init", "baseUrl", value, "a string or URL: a folder");
+  const url = new URL(absoluteUrl(value, 'init: option "baseUrl"'));
+  if (url.search !== "" || url.hash !== "") {
+    const expected = "the address of a folder, without ? and #: the names of files are put behind it";
+    throw invalidOption("init", "baseUrl", value, expected);
+  }
+  return url.href.endsWith("/") ? url.href : `${url.href}/`;
+}
 
 /**
  * Returns one of the values as it is kept: an address that is one, a copy of bytes, so that they may be handed over.
@@ -48,16 +61,20 @@ export function checkInit(options: { readonly [N in keyof Sources]?: unknown } &
   }
 }
 
-/** Where the wasm file comes from, if not from its usual place. */
-export function wasmSource({ module, wasmBytes, wasmUrl }: Sources): WasmSource | undefined {
+/** Where the wasm file comes from. Errors: as {@link packagedUrl}. */
+export function wasmSource(
+  { module, wasmBytes, wasmUrl }: Sources,
+  baseUrl: string | undefined,
+  file: PackagedFile,
+): WasmSource {
   if (module !== undefined) return { module: ownModule(module) };
   if (wasmBytes !== undefined) return { bytes: wasmBytes as Uint8Array };
-  return wasmUrl === undefined ? undefined : { url: absoluteUrl(wasmUrl) };
+  return { url: wasmUrl === undefined ? packagedUrl(baseUrl, file) : absoluteUrl(wasmUrl) };
 }
 
-/** Where the worker's script comes from, if not from its usual place. */
-export function workerSource({ workerUrl }: Sources): string | undefined {
-  return workerUrl === undefined ? undefined : absoluteUrl(workerUrl);
+/** Where the worker's script comes from. Errors: as {@link packagedUrl}. */
+export function workerSource({ workerUrl }: Sources, baseUrl: string | undefined, file: PackagedFile): string {
+  return workerUrl === undefined ? packagedUrl(baseUrl, file) : absoluteUrl(workerUrl);
 }
 
 /** Limit of a memory in MiB where `init` says none. */

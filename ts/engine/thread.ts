@@ -1,10 +1,9 @@
 /**
- * The script of one thread of a pool: joins the engine's instance over its shared memory and works until it is ended.
+ * One thread of a pool, in a worker of the same script as its engine's: joins the engine's instance over its shared memory and works until it is ended.
  *
  * A panic or trap here would leave the engine waiting for this thread for ever, so it is told to the owner of the
  * worker, and to the engine through shared memory.
  */
-import { workerScope } from "#platform/workers";
 import { initSync, outOfMemory, reportFault, wbg_rayon_start_worker } from "#wasm-threads";
 import { describeFault } from "./faults.js";
 import type { FromJoined, FromThread, ThreadStart, ToThread } from "./messages.js";
@@ -15,12 +14,9 @@ import type { FromJoined, FromThread, ThreadStart, ToThread } from "./messages.j
  */
 const ATTEMPTS = 30;
 
-const scope = workerScope();
-const post = (message: FromThread) => scope.post(message);
-
-scope.listen((data) => {
-  const { port } = data as ToThread;
-  port.onmessage = (event) => work(event.data as ThreadStart, port);
+/** Joins the engine at `port`; a fault is told to the owner by `post`. */
+export function joinPool({ port }: ToThread, post: (message: FromThread) => void): void {
+  port.onmessage = (event) => work(event.data as ThreadStart, port, post);
   const ask = () => port.postMessage("joined" satisfies FromJoined);
   let lost = 0;
   port.onmessageerror = () => {
@@ -28,10 +24,9 @@ scope.listen((data) => {
     setTimeout(ask, lost);
   };
   ask();
-});
-post({ type: "hello" });
+}
 
-function work({ module, memory, receiver }: ThreadStart, port: MessagePort): void {
+function work({ module, memory, receiver }: ThreadStart, port: MessagePort, post: (message: FromThread) => void): void {
   initSync({ module, memory });
   port.postMessage("ready" satisfies FromJoined);
   try {

@@ -1,9 +1,11 @@
 /**
  * What `init` of this entry overrides: where its wasm file and its worker's script come from, the memory limit.
  */
+import { inferenceScript } from "#platform/inference-script";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
+  keptBase,
   keptSource,
   SOURCES,
   type Sources,
@@ -13,9 +15,15 @@ import {
 } from "../engine/sources.js";
 import { invalidOption, optionsObject } from "../options/check.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
+import { inferenceWasm } from "../platform/packaged/inference-wasm.js";
 
 /** Options of {@link init}. */
 export interface InferenceInitOptions {
+  /**
+   * Address of a folder with the files of the package, as `npx fashion-wasm assets FOLDER` makes it, or dist/ of the package;
+   * relative to the page in browsers, a path or URL in Node. The options for single files go before it.
+   */
+  readonly baseUrl?: string | HostUrl | undefined;
   /** Address of `inference-simd.wasm`; relative to the page in browsers, a path or URL in Node. */
   readonly wasmUrl?: string | HostUrl | undefined;
   /** Its bytes. */
@@ -28,7 +36,7 @@ export interface InferenceInitOptions {
   readonly maxMemoryMiB?: number | undefined;
 }
 
-let settings: Sources & Pick<InferenceInitOptions, "maxMemoryMiB"> = {};
+let settings: Sources & { readonly maxMemoryMiB?: number | undefined; readonly baseUrl?: string | undefined } = {};
 
 /**
  * Sets where models loaded from now on take their files from; each call replaces the settings before.
@@ -37,24 +45,34 @@ let settings: Sources & Pick<InferenceInitOptions, "maxMemoryMiB"> = {};
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InferenceInitOptions): Promise<void> {
-  const names = [...SOURCES.map(([name]) => name), "maxMemoryMiB"] as const;
+  const names = ["baseUrl", ...SOURCES.map(([name]) => name), "maxMemoryMiB"] as const;
   const checked = optionsObject("init", options, names);
   checkInit(checked);
-  const kept: Record<string, unknown> = {};
+  const kept: Record<string, unknown> = { baseUrl: keptBase(checked.baseUrl) };
   for (const [name, kind, valid] of SOURCES) {
     if (checked[name] === undefined) continue;
     if (!valid(checked[name])) throw invalidOption("init", name, checked[name], kind);
     kept[name] = keptSource(name, checked[name]);
   }
-  settings = { ...checked, ...kept };
+  settings = { ...checked, ...kept } as typeof settings;
 }
 
-/** The settings as an engine takes them. */
-export function currentSettings(): {
-  readonly wasm: WasmSource | undefined;
-  readonly maxMemoryMiB: number;
-  readonly script: string | undefined;
-} {
-  const { maxMemoryMiB = DEFAULT_MEMORY_MIB } = settings;
-  return { wasm: wasmSource(settings), maxMemoryMiB, script: workerSource(settings) };
+/** The limit of a model's wasm memory in MiB. */
+export function memorySetting(): number {
+  return settings.maxMemoryMiB ?? DEFAULT_MEMORY_MIB;
+}
+
+/** The folder that `init` named, as an absolute URL that ends with a slash. */
+export function baseSetting(): string | undefined {
+  return settings.baseUrl;
+}
+
+/** Where the wasm file comes from. Errors: ENGINE_START_FAILED where nobody knows. */
+export function wasmSetting(): WasmSource {
+  return wasmSource(settings, settings.baseUrl, inferenceWasm);
+}
+
+/** Where the worker's script comes from. Errors: ENGINE_START_FAILED where nobody knows. */
+export function workerSetting(): string {
+  return workerSource(settings, settings.baseUrl, inferenceScript);
 }

@@ -1,8 +1,11 @@
 /**
  * The model that comes with the package, for prediction.
  */
-import { readPretrainedFile } from "#platform/pretrained-file";
+import { readBytes } from "#platform/files";
 import { bytesFile } from "../platform/byte-file.js";
+import { pretrainedFile } from "../platform/packaged/pretrained.js";
+import { packagedUrl } from "../platform/packaged-url.js";
+import { baseSetting } from "./init.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 import type { InferenceModel } from "./model.js";
 
@@ -14,5 +17,7 @@ import type { InferenceModel } from "./model.js";
  * that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function pretrained(options?: InferenceOptions): Promise<InferenceModel> {
-  return modelFrom("pretrained", options, () => readPretrainedFile().then((bytes) => bytesFile(bytes)));
+  return modelFrom("pretrained", options, async () =>
+    bytesFile(await readBytes(packagedUrl(baseSetting(), pretrainedFile))),
+  );
 }

@@ -1,7 +1,6 @@
 /**
  * The engine that predicts only: its wasm file, its glue, and its calls as methods of a predictor in wasm memory.
  */
-import { inferenceWasmFile } from "#platform/inference-wasm";
 import { initSync, outOfMemory, Predictor } from "#wasm-inference";
 import { type Dispatcher, dispatcherOf, type Handlers, Held } from "../engine/dispatcher.js";
 import type { Program } from "../engine/instance.js";
@@ -9,9 +8,7 @@ import { owned } from "../platform/array-types.js";
 import type { InferenceCalls } from "./protocol.js";
 
 export const program: Program = {
-  build: "inference",
   glue: { initSync, outOfMemory },
-  file: inferenceWasmFile(),
   createDispatcher,
 };
 

@@ -1,18 +1,9 @@
 /**
- * How a browser fetches and compiles a wasm file. Where the packaged ones lie: engine-wasm.ts and inference-wasm.ts.
+ * How a browser fetches and compiles a wasm file. Where the packaged ones lie: ../packaged.
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
-import { checkFetch, hostUrl } from "./host.js";
-
-/**
- * Returns `address`, relative to the page, as an absolute URL: a worker would resolve it against its own script.
- *
- * Errors: INVALID_ARGUMENT, opened by `where`, for what is none.
- */
-export function absoluteUrl(address: string | URL, where?: string): string {
-  return hostUrl(where, address, globalThis.location?.href).href;
-}
+import { checkFetch } from "./host.js";
 
 /** Fetches the wasm file at `address` and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {

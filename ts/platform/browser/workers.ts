@@ -1,52 +1,30 @@
 /**
- * Workers in browsers: module Workers behind the verbs of ../worker-handle.ts.
+ * Workers in browsers, behind the verbs of ../worker-handle.ts.
  *
- * A script of another origin (a CDN) is refused by `new Worker`, so it is imported by a small script of our
- * own origin; the origins are compared first because Chromium throws there and Firefox only fires an event.
+ * A script of another origin (a CDN), or one that a bundler has made a data: URL, is imported by a small script of our own
+ * origin: `new Worker` refuses the first, and the second would be of no origin, with which no memory is shared. The origins
+ * are compared first because Chromium throws there and Firefox only fires an event.
  */
-import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
+import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { checkWorkers } from "./host.js";
 import { diagnoseScript } from "./script-diagnosis.js";
 
-/**
- * Starts a worker of the package: from `script`, an absolute URL, or else from `url`, as `make` does it, unless that is of
- * another origin.
- */
-export function startWorker(
-  url: URL,
-  make: () => Worker,
-  script: string | undefined,
-  events: WorkerEvents,
-): WorkerHandle {
+/** Starts the worker whose script lies at `address`, an absolute URL. */
+export function startWorker(address: string, events: WorkerEvents): WorkerHandle {
   checkWorkers();
-  if (script !== undefined) {
-    if (isForeign(script)) return startForeign(new URL(script), events);
-    return watch(new Worker(script, { type: "module" }), script, events);
+  // A sandboxed frame is of no origin: only a classic script of its own is allowed there.
+  if (globalThis.origin === "null")
+    return startByBlob(`importScripts(${JSON.stringify(address)})`, "classic", address, events);
+  if (new URL(address).origin === globalThis.origin) {
+    return watch(new Worker(address, { type: "module" }), address, events);
   }
-  // Not `url`: bundlers turn it into another than where their worker comes from.
-  return isForeign(import.meta.url) ? startForeign(url, events) : watch(make(), url.href, events);
+  return startByBlob(`import ${JSON.stringify(address)}`, "module", address, events);
 }
 
-/** The inside of the worker this code runs in. */
-export function workerScope(): WorkerScope {
-  // TypeScript's page and worker types exclude each other; a worker's own port looks like any MessagePort.
-  const scope = globalThis as unknown as MessagePort;
-  return {
-    post: (message, transfer = []) => scope.postMessage(message, transfer as Transferable[]),
-    listen: (handler) => scope.addEventListener("message", (event) => handler(event.data)),
-  };
-}
-
-// Bundlers turn a bare import.meta.url into file:///…, which says nothing of where the worker will come from.
-function isForeign(url: string): boolean {
-  return /^https?:/.test(url) && new URL(url).origin !== globalThis.origin;
-}
-
-function startForeign(url: URL, events: WorkerEvents): WorkerHandle {
-  const script = new Blob([`import ${JSON.stringify(url.href)};`], { type: "text/javascript" });
-  const blobUrl = URL.createObjectURL(script);
+function startByBlob(code: string, type: WorkerType, address: string, events: WorkerEvents): WorkerHandle {
+  const blobUrl = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const revoke = () => URL.revokeObjectURL(blobUrl);
-  return watch(new Worker(blobUrl, { type: "module" }), url.href, {
+  return watch(new Worker(blobUrl, { type }), address, {
     message: (data) => {
       revoke();
       events.message(data);

@@ -1,15 +1,8 @@
 /**
- * How Node reads and compiles a wasm file. Where the packaged ones lie: engine-wasm.ts and inference-wasm.ts.
+ * How Node reads and compiles a wasm file. Where the packaged ones lie: ../packaged.
  */
 import { readFile } from "node:fs/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { locate } from "./files.js";
-
-/** Returns `address`, a path or URL, as an absolute URL. Errors: INVALID_ARGUMENT, opened by `where`, for what is none. */
-export function absoluteUrl(address: string | URL, where?: string): string {
-  const place = locate(address, where);
-  return place.kind === "path" ? pathToFileURL(place.path).href : place.url.href;
-}
+import { fileURLToPath } from "node:url";
 
 /** Reads the wasm file at `address`, a URL, and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {

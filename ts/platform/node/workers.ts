@@ -3,20 +3,9 @@
  *
  * `execArgv: []` because a worker would inherit flags that are not allowed in it (`--input-type`, `--eval`).
  */
-import { parentPort, type TransferListItem, Worker } from "node:worker_threads";
+import { type TransferListItem, Worker } from "node:worker_threads";
 import { messageOf } from "../../options/kinds.js";
-import type { WorkerEvents, WorkerHandle, WorkerScope } from "../worker-handle.js";
-
-/** The inside of the worker this code runs in. */
-export function workerScope(): WorkerScope {
-  const port = parentPort;
-  if (port === null)
-    throw new Error("this file is the script of a worker thread, it does nothing when it is run by itself");
-  return {
-    post: (message, transfer = []) => port.postMessage(message, transfer as TransferListItem[]),
-    listen: (handler) => void port.on("message", handler),
-  };
-}
+import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 
 function newWorker(url: URL): Worker {
   try {
@@ -29,15 +18,15 @@ function newWorker(url: URL): Worker {
   }
 }
 
-/** Starts the worker whose script lies at `url`. */
-export function startWorker(url: URL, events: WorkerEvents): WorkerHandle {
-  const worker = newWorker(url);
+/** Starts the worker whose script lies at `address`, an absolute URL. */
+export function startWorker(address: string, events: WorkerEvents): WorkerHandle {
+  const worker = newWorker(new URL(address));
   worker.on("message", (data: unknown) => events.message(data));
   worker.on("messageerror", (error) => events.failure(`a message could not be read (${error.message})`));
   worker.on("error", (error: unknown) => events.failure(messageOf(error)));
   worker.on("exit", (code) => events.failure(`it ended by itself, with exit code ${code}`));
   return {
-    url: url.href,
+    url: address,
     post: (message, transfer = []) => worker.postMessage(message, transfer as TransferListItem[]),
     terminate: async () => {
       await worker.terminate();

@@ -1,0 +1,14 @@
+/**
+ * The scripts of the workers that train, one for each build, in Node. The literals: ../packaged-url.ts.
+ */
+import type { Build } from "../build.js";
+import type { PackagedFile } from "../packaged-url.js";
+
+/** By the build; that of the threads build is the script of each thread, too. */
+export const engineScripts: Readonly<Record<Build, PackagedFile>> = {
+  simd: { name: "engine-worker-simd.js", literal: () => new URL("./engine-worker-simd.js", import.meta.url) },
+  threads: {
+    name: "engine-worker-threads.js",
+    literal: () => new URL("./engine-worker-threads.js", import.meta.url),
+  },
+};

@@ -1,0 +1,34 @@
+/**
+ * Where a file of the package is: in the folder that `init({ baseUrl })` names, or beside the code.
+ *
+ * `new URL("../name", import.meta.url)` is written out in packaged/ and once for each file, because that is the form that
+ * bundlers look for: they copy the file as it is, and put its new address there. It is evaluated only when it is needed:
+ * where there is no `import.meta.url`, it throws.
+ */
+import { FashionWasmError } from "../errors.js";
+
+/** A file of the package: its name below `baseUrl`, and its address as a literal, below dist/ from a folder in it. */
+export interface PackagedFile {
+  readonly name: string;
+  readonly literal: () => URL;
+}
+
+/**
+ * The address of a file of the package.
+ *
+ * Errors: ENGINE_START_FAILED where nobody knows it: classic scripts and bundles of CommonJS have no `import.meta.url`.
+ */
+export function packagedUrl(baseUrl: string | undefined, { name, literal }: PackagedFile): string {
+  if (baseUrl !== undefined) return new URL(name, baseUrl).href;
+  try {
+    return String(literal());
+  } catch (cause) {
+    const advice =
+      'copy the files of the package by "npx fashion-wasm assets FOLDER", and say where they are with init({ baseUrl })';
+    throw new FashionWasmError(
+      "ENGINE_START_FAILED",
+      `${name} cannot be found: this bundle is no ES module, and does not know where it is → ${advice}`,
+      { cause },
+    );
+  }
+}
