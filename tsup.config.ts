@@ -5,7 +5,7 @@
  * wasm files, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
  * package has no dependencies; files that are fetched, workers among them, are found by `new URL("…", import.meta.url)`,
  * which tsup leaves as written, so those paths are the ones of dist/. Each worker is one file that imports nothing, because
- * bundlers copy it alone. Node's is not minified, so that stack traces need no source maps; what browsers download is.
+ * bundlers copy it alone. Node's is not minified, so that stack traces need no source maps; what browsers download, and the workers of both, is.
  */
 import { chmodSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
@@ -86,13 +86,15 @@ function host(name: Host, entry: Record<string, string>, after?: Options["onSucc
   };
 }
 
-/** Browsers' workers lie beside the files that both hosts fetch, as classic scripts: a sandboxed frame allows no others. */
-function workers(name: Host): Options {
-  const options = { ...host(name, WORKERS), splitting: false };
-  return name === "node"
-    ? options
-    : { ...options, outDir: "dist", format: "iife", outExtension: () => ({ js: ".js" }) };
-}
+/** Of both hosts, beside the files that both fetch, and classic scripts: a sandboxed frame allows no others. */
+const workers: Options = {
+  ...host("browser", WORKERS),
+  name: "workers",
+  outDir: "dist",
+  format: "iife",
+  outExtension: () => ({ js: ".js" }),
+  splitting: false,
+};
 
 /** The files beside the hosts' folders, which share them. */
 async function copyFiles(): Promise<void> {
@@ -115,8 +117,7 @@ async function makeExecutable(): Promise<void> {
 export default defineConfig([
   host("node", { ...ENTRIES, cli: "ts/cli/main.ts" }, makeExecutable),
   host("browser", ENTRIES, copyFiles),
-  workers("node"),
-  workers("browser"),
+  workers,
   host("node", REPORT),
   host("browser", REPORT),
 ]);

@@ -15,10 +15,7 @@ import { run } from "./run.mjs";
 export const DIST_OUTPUTS = [
   "node/index.js",
   "node/cli.js",
-  "node/engine-worker-simd.js",
-  "node/engine-worker-threads.js",
   "node/inference.js",
-  "node/inference-worker.js",
   "node/report.js",
   "browser/index.js",
   "browser/inference.js",

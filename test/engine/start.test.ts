@@ -69,7 +69,7 @@ it("starts from bytes, from modules and from other addresses", async () => {
   const simd = await readFile(wasmFile("simd"));
   const threads = await readFile(wasmFile("threads"));
   const modules = { simd: await WebAssembly.compile(simd), threads: await WebAssembly.compile(threads) };
-  const worker = (build: string) => new URL(`../../dist/node/engine-worker-${build}.js`, import.meta.url);
+  const worker = (build: string) => new URL(`../../dist/engine-worker-${build}.js`, import.meta.url);
   const workerUrl = { simd: worker("simd"), threads: worker("threads") };
   for (const settings of [
     { wasmBytes: { simd, threads } },

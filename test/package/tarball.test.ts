@@ -37,10 +37,7 @@ describe("the packed file", () => {
         "dist/engine-threads.wasm",
         "dist/types/index.d.ts",
         ...["index", "inference"].flatMap((name) => [`dist/node/${name}.js`, `dist/browser/${name}.js`]),
-        ...["engine-worker-simd", "engine-worker-threads", "inference-worker"].flatMap((name) => [
-          `dist/node/${name}.js`,
-          `dist/${name}.js`,
-        ]),
+        ...["engine-worker-simd", "engine-worker-threads", "inference-worker"].flatMap((name) => [`dist/${name}.js`]),
         "dist/node/cli.js",
         "dist/sample/train-images-idx3-ubyte.gz",
         "dist/sample/t10k-labels-idx1-ubyte.gz",

@@ -5,7 +5,7 @@
  * entry-simd.ts, entry-threads.ts and inference/entry.ts are the scripts, one for each wasm file, each a file that imports
  * nothing: bundlers copy it as it is. A call blocks this thread, which nobody else uses.
  */
-import { workerScope } from "#platform/worker-scope";
+import { workerScope } from "../platform/worker-scope.js";
 import type { Dispatcher } from "./dispatcher.js";
 import { readThrown } from "./faults.js";
 import { type Program, startInstance } from "./instance.js";

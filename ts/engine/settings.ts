@@ -3,12 +3,11 @@
  *
  * Nothing needs it in the common case: all is found beside the bundle. The settings hold for engines made later.
  */
-import { engineScripts } from "#platform/engine-scripts";
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
 import { typeName } from "../options/show.js";
 import type { Build } from "../platform/build.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
-import { engineWasm } from "../platform/packaged/engine-wasm.js";
+import { engineScripts, engineWasm } from "../platform/packaged/engine-files.js";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,

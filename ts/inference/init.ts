@@ -1,7 +1,6 @@
 /**
  * What `init` of this entry overrides: where its wasm file and its worker's script come from, the memory limit.
  */
-import { inferenceScript } from "#platform/inference-script";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
@@ -15,7 +14,7 @@ import {
 } from "../engine/sources.js";
 import { invalidOption, optionsObject } from "../options/check.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
-import { inferenceWasm } from "../platform/packaged/inference-wasm.js";
+import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
 
 /** Options of {@link init}. */
 export interface InferenceInitOptions {

@@ -6,11 +6,12 @@
  * where there is no `import.meta.url`, it throws.
  */
 import { FashionWasmError } from "../errors.js";
+import type { HostUrl } from "./host-types.js";
 
 /** A file of the package: its name below `baseUrl`, and its address as a literal, below dist/ from a folder in it. */
 export interface PackagedFile {
   readonly name: string;
-  readonly literal: () => URL;
+  readonly literal: () => HostUrl;
 }
 
 /**

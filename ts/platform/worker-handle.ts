@@ -25,12 +25,6 @@ export interface WorkerEvents {
   failure(reason: string): void;
 }
 
-/** The inside of a worker. */
-export interface WorkerScope {
-  post(message: unknown, transfer?: readonly Transferable[]): void;
-  listen(handler: (data: unknown) => void): void;
-}
-
 /** Whether the host allows something. */
 export interface Permission {
   readonly available: boolean;
