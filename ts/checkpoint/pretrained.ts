@@ -1,12 +1,11 @@
 /**
  * The model that comes with the package, read from its folder: no network, no data set, no training.
  */
-import { readBytes } from "#platform/files";
 import { baseSetting } from "../engine/settings.js";
 import type { ComputeOptions } from "../model/sequential.js";
 import type { Sequential } from "../model.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
-import { packagedUrl } from "../platform/packaged-url.js";
+import { readPackaged } from "../platform/read-packaged.js";
 import { loadModel } from "./load-model.js";
 
 /**
@@ -20,5 +19,5 @@ import { loadModel } from "./load-model.js";
  * that is not allowed.
  */
 export async function pretrained(options?: ComputeOptions): Promise<Sequential> {
-  return loadModel(await readBytes(packagedUrl(baseSetting(), pretrainedFile)), options);
+  return loadModel(await readPackaged(baseSetting(), pretrainedFile), options);
 }

@@ -58,7 +58,8 @@ function reasonOf(cause: unknown): string {
   if (isOutOfMemory(cause)) {
     return `the host refuses its memory${memoryLimit() === null ? " → dispose() of models that are done" : `: ${memoryLimit()}`}`;
   }
-  const advice = "serve data.wasm beside the other files, or say where it is with init({ dataWasm })";
+  const advice =
+    "serve data.wasm beside the other files, or say where it is with init({ baseUrl }) or init({ dataWasm })";
   return reason.includes("→") ? reason : `${reason} → ${advice}`;
 }
 

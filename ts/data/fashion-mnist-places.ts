@@ -19,7 +19,7 @@ import { FashionWasmError } from "../errors.js";
 import { noAddress } from "../platform/address.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
 import { sampleFiles } from "../platform/packaged/sample.js";
-import { packagedUrl } from "../platform/packaged-url.js";
+import { readPackaged } from "../platform/read-packaged.js";
 import { classFinder } from "./class-names.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
@@ -169,8 +169,7 @@ function atUrl(base: URL, signal: AbortSignal | undefined): Place {
 
 function sample(signal: AbortSignal | undefined): Place {
   const read: FileReader = async (name) => {
-    const address = packagedUrl(baseSetting(), sampleFiles[`${name}.gz`]);
-    const bytes = await readBytes(address, signal && { signal });
+    const bytes = await readPackaged(baseSetting(), sampleFiles[`${name}.gz`], signal && { signal });
     return { bytes, place: `${name}.gz` };
   };
   return {

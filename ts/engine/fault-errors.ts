@@ -22,7 +22,7 @@ export function faultError(where: string, fault: Fault): FashionWasmError {
 export function workerStartError(reason: string): FashionWasmError {
   const advice = reason.includes("→")
     ? ""
-    : " → copy or serve the package's dist folder whole, or say where its workers are with init({ workerUrl })";
+    : " → copy or serve the package's dist folder whole, or say where its files are with init({ baseUrl }) or init({ workerUrl })";
   return new FashionWasmError("ENGINE_START_FAILED", `engine: ${reason}${advice}`);
 }
 

@@ -1,10 +1,9 @@
 /**
  * The model that comes with the package, for prediction.
  */
-import { readBytes } from "#platform/files";
 import { bytesFile } from "../platform/byte-file.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
-import { packagedUrl } from "../platform/packaged-url.js";
+import { readPackaged } from "../platform/read-packaged.js";
 import { baseSetting } from "./init.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 import type { InferenceModel } from "./model.js";
@@ -17,7 +16,5 @@ import type { InferenceModel } from "./model.js";
  * that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function pretrained(options?: InferenceOptions): Promise<InferenceModel> {
-  return modelFrom("pretrained", options, async () =>
-    bytesFile(await readBytes(packagedUrl(baseSetting(), pretrainedFile))),
-  );
+  return modelFrom("pretrained", options, async () => bytesFile(await readPackaged(baseSetting(), pretrainedFile)));
 }
