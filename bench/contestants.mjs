@@ -13,7 +13,7 @@
  * @property {"node" | "chromium" | "python"} host
  * @property {string} module in contestants/ or contestants/python/
  * @property {string} [needs] package without which it is not installed: below node_modules, or to import in Python
- * @property {("train" | "infer")[]} [modes] all by default
+ * @property {("train" | "infer")[]} [modes] both by default
  * @property {number} [threads] other than asked for
  * @property {Record<string, unknown>} [variant] further settings for its process
  * @property {Record<string, number>} [batches] smaller batches by `mode net`, where one step would take minutes
@@ -23,7 +23,16 @@
  * @property {string} [pair] the same for two that are compared round by round, which stand side by side
  */
 
-/** @typedef {"train" | "infer"} Mode */
+/** @typedef {"train" | "infer" | "start"} Mode */
+
+/**
+ * Whether it is measured in a mode: the start is that of the model in this package, which no peer has.
+ * @param {Entry} entry
+ * @param {Mode} mode
+ */
+export function takesPart({ family, modes }, mode) {
+  return mode === "start" ? family === "own" : modes === undefined || modes.includes(mode);
+}
 
 /** @type {readonly Entry[]} */
 export const contestants = [

@@ -17,5 +17,9 @@ import { readFileSync } from "node:fs";
 /** @type {Record<string, Net>} */
 export const nets = JSON.parse(readFileSync(new URL("nets.json", import.meta.url), "utf8"));
 
+/** What a start starts, in the place of a net: entries of the package, with their files in dist/node and dist/browser. */
+/** @type {Record<string, string>} */
+export const packageEntries = { "fashion-wasm/inference": "inference.js", "fashion-wasm": "index.js" };
+
 /** Images of one call in inference. */
 export const INFERENCE_BATCH = 256;

@@ -18,7 +18,9 @@ export const HELP = `npm run bench -- [options]
 
   --install          install the peers, in the user's cache folder, and end
   --net S,L,D        which nets (all)
-  --mode train,infer what to measure (both)
+  --mode train,infer,start
+                     what to measure (train and infer); "start": from nothing to the first prediction of the pretrained
+                     model, of this package alone, whatever the nets
   --peers a,b        which peers, by name, beside this package; "none" for none (all that are installed):
                      ${contestants.map(({ id }) => id).join(", ")}
   --browser          this package and jax-js in Chromium, too
@@ -65,7 +67,7 @@ export function readOptions(args) {
     browser: values.browser,
     json: values.json,
     nets: list("net", Object.keys(nets)),
-    modes: /** @type {import("./contestants.mjs").Mode[]} */ (list("mode", ["train", "infer"])),
+    modes: /** @type {import("./contestants.mjs").Mode[]} */ (list("mode", ["train", "infer", "start"])),
     /** null: all that are installed. */
     peers: typeof peers === "string" ? list("peers", [...contestants.map(({ id }) => id)]) : (peers ?? null),
     threads: number("threads", 1),

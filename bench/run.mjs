@@ -10,7 +10,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup/paths.mjs";
 import { SetupError } from "../scripts/setup/report.mjs";
-import { contestants } from "./contestants.mjs";
+import { contestants, takesPart } from "./contestants.mjs";
 import { installPeers } from "./install/peers.mjs";
 import { openBaseline } from "./measure/baseline.mjs";
 import { endAll } from "./measure/child.mjs";
@@ -18,18 +18,21 @@ import { dataFolder } from "./measure/data.mjs";
 import { describeMachine } from "./measure/machine.mjs";
 import { measureSection } from "./measure/section.mjs";
 import { whyMissing } from "./measure/start.mjs";
+import { packageEntries } from "./nets.mjs";
 import { BenchError, HELP, readOptions } from "./options.mjs";
 import { pairedRows } from "./report/baseline.mjs";
 import { writeReport } from "./report/files.mjs";
 import { markdown } from "./report/markdown.mjs";
 import { ratioRows } from "./report/ratios.mjs";
+import { sectionTitle } from "./report/titles.mjs";
 
 /** @param {string} text */
 const say = (text) => console.error(`  ${text}`);
 
 /** Those that are wanted, and those of them that are not on this machine. @param {import("./options.mjs").Options} options */
-async function choose({ peers, browser }) {
-  const wanted = contestants.filter(({ id, host, onlyByName }) => {
+async function choose({ peers, browser, modes }) {
+  const takingPart = contestants.filter((entry) => modes.some((mode) => takesPart(entry, mode)));
+  const wanted = takingPart.filter(({ id, host, onlyByName }) => {
     if (id === "fashion-wasm" || peers?.includes(id)) return true;
     if (host === "chromium") return browser && (peers === null || peers.includes(id) || id.startsWith("fashion-wasm"));
     return peers === null && onlyByName !== true;
@@ -68,8 +71,8 @@ async function bench(options) {
   /** @type {string[]} */
   let files = [];
   for (const mode of options.modes) {
-    for (const net of options.nets) {
-      console.error(`${mode === "train" ? "training" : "inference"}, net ${net}`);
+    for (const net of mode === "start" ? Object.keys(packageEntries) : options.nets) {
+      console.error(sectionTitle({ mode, net }));
       report.sections.push(await measureSection(entries, { net, mode, data }, options, say));
       report.ratios = ratioRows(report.sections);
       if (baseline) baseline.rows = pairedRows(report.sections);

@@ -15,7 +15,7 @@ export interface LayerDescription {
 
 /** Sent to every contestant, in any language, with `"cmd": "prepare"`. */
 export interface Settings {
-  readonly mode: "train" | "infer";
+  readonly mode: "train" | "infer" | "start";
   readonly layers: readonly LayerDescription[];
   /** Images a step. */
   readonly batch: number;
@@ -25,13 +25,15 @@ export interface Settings {
   readonly data: string;
   /** The net as an ONNX file, for inference; in a browser its URL. */
   readonly model: string;
-  /** Number of trainable parameters that the net has. */
-  readonly trainable: number;
+  /** Number of trainable parameters that the net has; null for a start, which brings its own model. */
+  readonly trainable: number | null;
   /** Root of the repository, and folder of the peers' packages; in a browser their URLs. */
   readonly repository: string;
   readonly packages: string;
   /** Folder of the fashion-wasm that takes part, with package.json and dist/: the repository's, or another build's. */
   readonly build: string;
+  /** Of a start: the entry's file in dist/node and dist/browser of the build. */
+  readonly entry: string;
   /** Of TensorFlow.js. */
   readonly backend?: "cpu" | "wasm";
 }
@@ -48,13 +50,15 @@ export interface Host {
 export interface RoundResult {
   readonly images: number;
   readonly seconds: number;
+  /** Of starts: the part of `seconds` without the start of the process or page. */
+  readonly insideSeconds?: number;
 }
 
 export interface Contestant {
-  /** Trainable parameters of the model as the contestant counts them. */
-  readonly trainable: number;
+  /** Trainable parameters of the model as the contestant counts them; null for a start. */
+  readonly trainable: number | null;
   readonly version: string;
-  /** Trains or infers for about `seconds`, at least one step. */
+  /** Trains, infers or starts for about `seconds`, at least one step. */
   round(seconds: number): Promise<RoundResult>;
 }
 

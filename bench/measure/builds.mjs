@@ -34,12 +34,16 @@ export function copyBuild(path, to, hosts) {
       const built = isFolder ? "run `npm run build` there" : "expected a file that was packed after `npm run build`";
       throw refusal(path, `has no ${missing}`, built);
     }
-    for (const part of ["package.json", "dist"]) {
+    // Builds until 0.1.0 have the pretrained model beside dist/.
+    const beside = ["data/pretrained"].filter(
+      (part) => !existsSync(join(from, "dist", "pretrained")) && existsSync(join(from, part)),
+    );
+    for (const part of ["package.json", "dist", ...beside]) {
       cpSync(join(from, part), join(to, part), { recursive: true, dereference: true });
     }
     const { version } = JSON.parse(readFileSync(join(to, "package.json"), "utf8"));
     // Declarations do not run.
-    const hash = hashInputs(to, { paths: ["dist"], ignore: (inside) => inside === "dist/types" });
+    const hash = hashInputs(to, { paths: ["dist", ...beside], ignore: (inside) => inside === "dist/types" });
     return { folder: to, version: String(version ?? "of no version"), fingerprint: hash.slice(0, 12) };
   });
 }

@@ -43,7 +43,7 @@ export async function runRounds(runners, options, say) {
         runner.rounds.push(round);
         const rate = round.imagesPerSecond.toLocaleString("en", { maximumSignificantDigits: 4 });
         const mark = round.disturbed ? `, disturbed in ${round.attempts} attempts` : "";
-        say(`round ${number} of ${options.rounds}: ${runner.id}: ${rate} images/s${mark}`);
+        say(`round ${number} of ${options.rounds}: ${runner.id}: ${rate} ${runner.unit}${mark}`);
       } catch (error) {
         runner.failure = error instanceof Error ? error.message : String(error);
         say(`round ${number} of ${options.rounds}: ${runner.id}: failed: ${runner.failure}`);
@@ -125,7 +125,8 @@ async function oneRound(runner, runners, seconds, tolerance) {
   const trees = treeTimes(pids).map((time, i) => Math.max(0, time - (treesBefore[i] ?? 0)));
 
   const times = { wallSeconds: after.at - before.at, ...cpuTimes(before.machine, after.machine, trees, own) };
-  const { images, seconds: measured } = answer;
+  const { images, seconds: measured, insideSeconds } = answer;
   const disturbed = isDisturbed(times, tolerance);
-  return { images, seconds: measured, imagesPerSecond: images / measured, ...times, disturbed, attempts: 1 };
+  const inside = insideSeconds === undefined ? {} : { insideSeconds };
+  return { images, seconds: measured, ...inside, imagesPerSecond: images / measured, ...times, disturbed, attempts: 1 };
 }

@@ -45,10 +45,15 @@ export class Runner {
     return this.#child;
   }
 
+  /** What its rounds count. */
+  get unit() {
+    return this.#settings.mode === "start" ? "starts/s" : "images/s";
+  }
+
   /** Starts its process and has it prepared; sets `failure` when it cannot be. */
   async start() {
     const started = performance.now();
-    this.#child = new Child(commandOf(this.entry, this.#threads));
+    this.#child = new Child(commandOf(this.entry, this.#threads, this.#settings.mode));
     try {
       const { trainable, version } = await this.child.ask({ cmd: "prepare", ...this.#settings }, PREPARE_SECONDS);
       this.version = this.entry.origin === undefined ? version : `${version}, ${this.entry.origin}`;

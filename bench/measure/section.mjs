@@ -1,6 +1,7 @@
 /**
- * One net, trained or inferring: all contestants are started and prepared, run their rounds in turns, and end.
+ * One net, trained or inferring, or one entry of the package, started: all contestants are started and prepared, run their rounds in turns, and end.
  */
+import { takesPart } from "../contestants.mjs";
 import { runRounds } from "./rounds.mjs";
 import { Runner } from "./runner.mjs";
 import { batchOf, netBatch, writeModel } from "./start.mjs";
@@ -16,14 +17,14 @@ import { summarize } from "./statistics.mjs";
  * @property {number} threads
  * @property {number} batch images a step
  * @property {number} prepareSeconds from the start of its first process to the end of warm-up
- * @property {number | null} peakMemoryMB
+ * @property {number | null} peakMemoryMB null where /proc is missing, and of starts
  * @property {import("./statistics.mjs").Summary} summary
  * @property {import("./statistics.mjs").Round[]} rounds
  */
 
 /**
  * @typedef {object} Section
- * @property {string} net
+ * @property {string} net of a start the entry
  * @property {import("../contestants.mjs").Mode} mode
  * @property {number} batch
  * @property {Result[]} results
@@ -39,7 +40,7 @@ import { summarize } from "./statistics.mjs";
  */
 export async function measureSection(entries, { net, mode, data }, options, say) {
   const model = mode === "infer" ? writeModel(net) : "";
-  const takingPart = entries.filter(({ modes }) => modes === undefined || modes.includes(mode));
+  const takingPart = entries.filter((entry) => takesPart(entry, mode));
   const section = { net, mode, threads: options.threads, data, model };
   const runners = takingPart.map((entry) => new Runner(entry, section));
   try {
@@ -58,7 +59,8 @@ export async function measureSection(entries, { net, mode, data }, options, say)
       threads: runner.entry.threads ?? options.threads,
       batch: batchOf(runner.entry, net, mode),
       prepareSeconds: runner.prepareSeconds,
-      peakMemoryMB: runner.peakMemoryMB(),
+      // Those that start are gone, and what is left only waited for them.
+      peakMemoryMB: mode === "start" ? null : runner.peakMemoryMB(),
       summary: summarize(runner.rounds),
       rounds: runner.rounds,
     }));

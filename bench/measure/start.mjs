@@ -8,11 +8,12 @@ import { fileURLToPath } from "node:url";
 import { browserVariables } from "../../scripts/setup/browsers.mjs";
 import { root } from "../../scripts/setup/paths.mjs";
 import { peerPackages, peerPython, pythonHas } from "../install/peers.mjs";
-import { INFERENCE_BATCH, nets } from "../nets.mjs";
+import { INFERENCE_BATCH, nets, packageEntries } from "../nets.mjs";
 import { onnxModel } from "../onnx/model.mjs";
 import { BenchError } from "../options.mjs";
 
 /** @typedef {import("../contestants.mjs").Entry} Entry */
+/** @typedef {import("../contestants.mjs").Mode} Mode */
 
 const WARM_UP_SECONDS = 1;
 
@@ -33,14 +34,16 @@ export async function whyMissing({ host, needs }) {
 /**
  * @param {Entry} entry
  * @param {number} threads
+ * @param {Mode} mode
  * @returns {import("./child.mjs").Command}
  */
-export function commandOf({ host, module }, threads) {
+export function commandOf({ host, module }, threads, mode) {
   if (host === "python") {
     const args = [contestantFile("python", "serve.py"), module];
     return { program: peerPython(), args, env: pythonEnvironment(threads) };
   }
-  const args = [contestantFile(host === "chromium" ? "chromium.mjs" : "node.mjs"), module];
+  const server = host === "chromium" ? "chromium.mjs" : "node.mjs";
+  const args = mode === "start" ? [contestantFile("first-prediction", server)] : [contestantFile(server), module];
   return { program: process.execPath, args, env: { ...process.env, ...browserVariables() } };
 }
 
@@ -65,9 +68,10 @@ function pythonEnvironment(threads) {
 /**
  * Images a step that are asked of everybody.
  * @param {string} net
- * @param {import("../contestants.mjs").Mode} mode
+ * @param {Mode} mode
  */
 export function netBatch(net, mode) {
+  if (mode === "start") return 1;
   return mode === "infer" ? INFERENCE_BATCH : known(net).batch;
 }
 
@@ -75,7 +79,7 @@ export function netBatch(net, mode) {
  * Images a step of one contestant.
  * @param {Entry} entry
  * @param {string} net
- * @param {import("../contestants.mjs").Mode} mode
+ * @param {Mode} mode
  */
 export function batchOf(entry, net, mode) {
   return entry.batches?.[`${mode} ${net}`] ?? netBatch(net, mode);
@@ -84,11 +88,11 @@ export function batchOf(entry, net, mode) {
 /**
  * The settings a contestant is prepared with.
  * @param {Entry} entry
- * @param {{ net: string, mode: import("../contestants.mjs").Mode, threads: number, data: string, model: string }} section
+ * @param {{ net: string, mode: Mode, threads: number, data: string, model: string }} section
  * @returns {import("../contestants/contestant.js").Settings}
  */
 export function settingsOf(entry, { net, mode, threads, data, model }) {
-  const { layers, trainable } = known(net);
+  const { layers, trainable } = mode === "start" ? { layers: [], trainable: null } : known(net);
   return {
     mode,
     layers,
@@ -100,6 +104,7 @@ export function settingsOf(entry, { net, mode, threads, data, model }) {
     model,
     repository: root,
     build: entry.build ?? root,
+    entry: packageEntries[net] ?? "",
     packages: peerPackages(),
     ...entry.variant,
   };

@@ -1,14 +1,18 @@
 /**
- * This build against the baseline: a row per net and mode, from rounds side by side.
+ * This build against the baseline: a row per net and mode, from rounds side by side; two for a start, with and without
+ * the start of the process or page.
  */
 import { pairedRatio, verdict } from "../measure/statistics.mjs";
 import { table } from "./markdown.mjs";
 import { percent } from "./numbers.mjs";
+import { INSIDE, insideRounds } from "./start.mjs";
+import { sectionTitle } from "./titles.mjs";
 
 /** @typedef {import("../measure/section.mjs").Section} Section */
 
 /**
- * @typedef {{ mode: import("../contestants.mjs").Mode, net: string } & import("../measure/statistics.mjs").PairedRatio} PairedRow
+ * @typedef {{ mode: import("../contestants.mjs").Mode, net: string, inside?: true } & import("../measure/statistics.mjs").PairedRatio} PairedRow
+ *   `inside`: of a start, without that of the process or page
  */
 
 /**
@@ -31,7 +35,11 @@ export function pairedRows(sections) {
       .filter(({ id, pair }) => id === pair)
       .flatMap((own) => {
         const twin = results.find(({ id, pair }) => pair === own.id && id !== own.id);
-        return twin === undefined ? [] : [{ mode, net, ...pairedRatio(own, twin) }];
+        if (twin === undefined) return [];
+        const whole = { mode, net, ...pairedRatio(own, twin) };
+        if (mode !== "start") return [whole];
+        const inside = pairedRatio(insideRounds(own), insideRounds(twin));
+        return [whole, { mode, net, inside: /** @type {const} */ (true), ...inside }];
       }),
   );
 }
@@ -48,7 +56,7 @@ export function baselinePart(comparison) {
       `size, which holds the true one in ${percent(first.coverage)} of such runs.`;
   const head = ["", "medians divided", "median of the rounds' ratios", "interval", "disturbed", ""];
   const cells = rows.map((row) => [
-    `${row.mode === "train" ? "Training" : "Inference"}, net ${row.net}${row.of === "fashion-wasm" ? "" : `: ${row.of}`}`,
+    `${sectionTitle(row)}${row.of === "fashion-wasm" ? "" : `: ${row.of}`}${row.inside ? `, ${INSIDE}` : ""}`,
     row.ratio.toFixed(3),
     `**${row.pairedMedian.toFixed(3)}**`,
     `${row.low.toFixed(3)} – ${row.high.toFixed(3)}`,

@@ -6,7 +6,7 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { markdown } from "./markdown.mjs";
-import { chart } from "./svg.mjs";
+import { chart, isDrawn } from "./svg.mjs";
 
 /**
  * @typedef {object} Report
@@ -26,7 +26,8 @@ import { chart } from "./svg.mjs";
 export function writeReport(folder, report) {
   mkdirSync(folder, { recursive: true });
   const name = report.machine.date.slice(0, 16).replace(/[T:]/g, "-");
-  const contents = { json: `${JSON.stringify(report, null, 2)}\n`, md: markdown(report), svg: chart(report) };
+  const drawn = report.sections.some(isDrawn) ? { svg: chart(report) } : {};
+  const contents = { json: `${JSON.stringify(report, null, 2)}\n`, md: markdown(report), ...drawn };
   return Object.entries(contents).map(([ending, content]) => {
     const path = join(folder, `${name}.${ending}`);
     writeFileSync(`${path}.tmp`, content);

@@ -5,6 +5,8 @@ import { othersShare } from "../measure/statistics.mjs";
 import { nets } from "../nets.mjs";
 import { baselinePart } from "./baseline.mjs";
 import { fixed, percent, short } from "./numbers.mjs";
+import { startTable } from "./start.mjs";
+import { sectionTitle } from "./titles.mjs";
 
 /** @typedef {import("./files.mjs").Report} Report */
 /** @typedef {import("../measure/section.mjs").Section} Section */
@@ -51,34 +53,51 @@ function ratios({ ratios, sections }) {
  * @param {number} tolerance
  */
 function sectionPart({ net, mode, batch, results, failed }, tolerance) {
+  const title = `## ${sectionTitle({ mode, net: nets[net]?.title ?? net })}`;
+  const waiting = results.flatMap(({ rounds }) =>
+    rounds.map(({ waitingCpuSeconds, wallSeconds }) => (waitingCpuSeconds ?? Number.NaN) / wallSeconds),
+  );
+  const limit =
+    `${mode === "start" ? "" : `Batches of ${batch}. `}A round is disturbed when others use more than ` +
+    `${percent(tolerance)} of a core; the contestants that waited used ` +
+    `${known(waiting, (values) => `at most ${percent(Math.max(0, ...values))}`)}.`;
+  const filled = mode === "start" ? startTable(results) : rateTable(results, batch);
+  return [title, limit, filled, ...failed.map(({ title, reason }) => `${title} failed: ${code(reason)}`)];
+}
+
+/**
+ * @param {Section["results"]} results
+ * @param {number} batch
+ */
+function rateTable(results, batch) {
   const head = ["", "images/s", "min – max", "cores used", "others' CPU", "peak memory, MB", "notes"];
   const fastestFirst = [...results].sort((a, b) => b.summary.median - a.summary.median);
   const rows = fastestFirst.map((result) => {
     const { summary, rounds, peakMemoryMB } = result;
     const cores = rounds.map(({ cpuSeconds, wallSeconds }) => (cpuSeconds ?? Number.NaN) / wallSeconds);
-    const others = rounds.map((round) => othersShare(round) ?? Number.NaN);
-    const notes = [
-      ...(result.batch === batch ? [] : [`batches of ${result.batch}`]),
-      ...(summary.disturbedRounds === 0 ? [] : [`${summary.disturbedRounds} of ${rounds.length} rounds disturbed`]),
-    ];
+    const notes = [...(result.batch === batch ? [] : [`batches of ${result.batch}`]), ...disturbance(result)];
     return [
       result.title,
       `**${short(summary.median)}**`,
       `${short(summary.min)} – ${short(summary.max)}`,
       known(cores, (values) => (values.reduce((a, b) => a + b, 0) / values.length).toFixed(2)),
-      known(others, (values) => `at most ${percent(Math.max(...values))}`),
+      othersCpu(rounds),
       fixed(peakMemoryMB, 0),
       notes.join(", "),
     ];
   });
-  const title = `## ${mode === "train" ? "Training" : "Inference"}, net ${nets[net]?.title ?? net}`;
-  const waiting = results.flatMap(({ rounds }) =>
-    rounds.map(({ waitingCpuSeconds, wallSeconds }) => (waitingCpuSeconds ?? Number.NaN) / wallSeconds),
-  );
-  const limit =
-    `Batches of ${batch}. A round is disturbed when others use more than ${percent(tolerance)} of a core; ` +
-    `the contestants that waited used ${known(waiting, (values) => `at most ${percent(Math.max(0, ...values))}`)}.`;
-  return [title, limit, table(head, rows), ...failed.map(({ title, reason }) => `${title} failed: ${code(reason)}`)];
+  return table(head, rows);
+}
+
+/** @param {readonly import("../measure/statistics.mjs").Round[]} rounds */
+export function othersCpu(rounds) {
+  const others = rounds.map((round) => othersShare(round) ?? Number.NaN);
+  return known(others, (values) => `at most ${percent(Math.max(...values))}`);
+}
+
+/** @param {Section["results"][number]} result */
+export function disturbance({ summary: { disturbedRounds }, rounds }) {
+  return disturbedRounds === 0 ? [] : [`${disturbedRounds} of ${rounds.length} rounds disturbed`];
 }
 
 /** @param {Report} report */

@@ -5,6 +5,7 @@
  * scale a bar's length means nothing. Plain SVG with both colour schemes; at home on light and dark pages.
  */
 import { short } from "./numbers.mjs";
+import { sectionTitle } from "./titles.mjs";
 
 const WIDTH = 900;
 const PLOT = { left: 250, right: 665 };
@@ -38,9 +39,17 @@ const FAMILIES = [
   ["javascript", "JavaScript libraries"],
 ];
 
+/**
+ * Starts have no images per second to compare with peers.
+ * @param {import("../measure/section.mjs").Section} section
+ */
+export function isDrawn({ mode, results }) {
+  return mode !== "start" && results.length > 0;
+}
+
 /** @param {import("./files.mjs").Report} report */
 export function chart({ sections, machine, options }) {
-  const filled = sections.filter(({ results }) => results.length > 0);
+  const filled = sections.filter(isDrawn);
   let top = 92;
   const panels = filled.map((section) => {
     const drawn = panel(section, top);
@@ -97,9 +106,8 @@ function panel({ net, mode, batch, results }, top) {
       ].join("");
     });
   const disturbed = results.some(({ summary }) => summary.disturbedRounds > 0);
-  const title = `${mode === "train" ? "Training" : "Inference"}, net ${net}, batches of ${batch}`;
   return [
-    text(20, top + 18, title, "title"),
+    text(20, top + 18, `${sectionTitle({ mode, net })}, batches of ${batch}`, "title"),
     ...(disturbed ? [text(20, top + HEAD - 14, "* rounds were disturbed", "faint")] : []),
     text(780, top + HEAD - 14, "images/s", "faint number"),
     text(880, top + HEAD - 14, "ours / theirs", "faint number"),
