@@ -77,6 +77,18 @@ describe("a baseline", () => {
     expect(openBaseline(more, node, old).comparison.same).toBe(false);
   });
 
+  test("brings its pretrained model, which older builds have beside dist/", () => {
+    const model = "data/pretrained/fashion-mnist.safetensors";
+    const beside = packageFolder("beside", { ...files, [model]: "old" });
+    const inside = packageFolder("inside", { ...files, [model]: "source", "dist/pretrained/model": "new" });
+    const [older, newer] = [openBaseline(beside, node, own), openBaseline(inside, node, own)];
+    expect(readFileSync(join(older.entries[1]?.build ?? "", model), "utf8")).toBe("old");
+    expect(existsSync(join(newer.entries[1]?.build ?? "", model))).toBe(false);
+    const other = packageFolder("other-model", { ...files, [model]: "other" });
+    expect(openBaseline(other, node, beside).comparison.same).toBe(false);
+    expect(openBaseline(tarball(beside, "beside.tgz"), node, beside).comparison.same).toBe(true);
+  });
+
   test("is a copy, which a new build does not change", () => {
     const place = packageFolder("changing", files);
     const { entries } = openBaseline(place, node, own);

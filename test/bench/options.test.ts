@@ -13,6 +13,11 @@ test("takes lists, and none", () => {
   expect(readOptions(["--peers", "none"]).peers).toEqual([]);
 });
 
+test("takes the mode start, only when it is named", () => {
+  expect(readOptions(["--mode", "start"]).modes).toEqual(["start"]);
+  expect(readOptions(["--mode", "infer,start"]).modes).toEqual(["infer", "start"]);
+});
+
 test("takes a baseline, and as many rounds as its interval needs", () => {
   expect(readOptions([]).baseline).toBeNull();
   expect(readOptions(["--baseline", "a.tgz"])).toMatchObject({ baseline: resolve("a.tgz"), rounds: 11 });
@@ -25,6 +30,7 @@ test("takes a baseline, and as many rounds as its interval needs", () => {
 
 test.each([
   [["--net", "S,X"], '--net S,X: received "X" → choose from S, L, D'],
+  [["--mode", "load"], '--mode load: received "load" → choose from train, infer, start'],
   [["--rounds", "0"], "--rounds 0: expected a whole number of at least 1"],
   [["--baseline", "b", "--rounds", "10"], "--rounds 10: expected a whole number of at least 11 with --baseline"],
   [["--baseline", "b", "--rounds", "11.5"], "--rounds 11.5: expected a whole number of at least 11 with --baseline"],
