@@ -105,7 +105,7 @@ export class Sequential {
     guardModel(this);
   }
 
-  /** Which build computes, on how many threads, and why on fewer than were asked for. */
+  /** Which build computes, on how many threads, and in `notice` why on fewer than were asked for or than there are cores. */
   get engine(): EngineInfo {
     return this.#engine.info;
   }

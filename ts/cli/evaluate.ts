@@ -57,6 +57,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     model = await watch.race(loadModel(resolve(checkpoint), { threads: settings.threads })).catch((error: unknown) => {
       throw ofFile(checkpoint, error);
     });
+    if (model.engine.notice !== "") say(model.engine.notice);
     if (model.history.epoch.length === 0) say("this model has no history: was it trained?");
     const weightsSha256 = await model.weightsSha256();
     await checkReportPlace({ folder, checkpoint, weightsSha256, force: settings.force });

@@ -23,7 +23,7 @@ const startLocalEngine = localStarter<EngineCalls>((choice, source) => startReal
 /**
  * Starts an engine: one wasm instance with its threads, for one model.
  *
- * @param options `threads` (default: what `init` says, else all cores, at most 16) and `engine` (default `"worker"`;
+ * @param options `threads` (default: what `init` says, else as many as can run at the same time, at most 16) and `engine` (default `"worker"`;
  *   `"local"` computes in this thread, blocks it, and cannot start again there after a fault).
  * @throws FashionWasmError ENGINE_START_FAILED with the address that failed and what to do; INVALID_ARGUMENT;
  *   OUT_OF_MEMORY when the host refuses the memory.

@@ -168,7 +168,10 @@ export interface EngineInfo {
   readonly build: "simd" | "threads";
   readonly threads: number;
   readonly host: "worker" | "local";
-  /** Why fewer threads run than were asked for, in one sentence; empty when all do. */
+  /**
+   * Why fewer threads run than were asked for, or than there are cores, or that more run than the process's share of computing
+   * time can feed; in one sentence, else empty.
+   */
   readonly notice: string;
 }
 
@@ -185,7 +188,7 @@ export type Engine = EngineOf<EngineCalls>;
 
 /** Options of {@link createEngine}. */
 export interface EngineOptions {
-  /** Threads to compute with; default: all cores, at most 16 (the number of lanes). */
+  /** Threads to compute with; default: as many as can run at the same time, at most 16 (the number of lanes). */
   readonly threads?: number;
   readonly engine?: "worker" | "local";
 }

@@ -37,7 +37,10 @@ export interface InitOptions {
   readonly module?: PerBuild<WasmModule>;
   /** Address of the script of the engine's worker, and of its threads, which is one. */
   readonly workerUrl?: PerBuild<string | HostUrl>;
-  /** Threads to compute with, 1 to 16; default: all cores, at most 16. */
+  /**
+   * Threads to compute with, 1 to 16; default: all cores, at most 16, and in Node on Linux no more than a quota of computing
+   * time (`docker --cpus`, Kubernetes' CPU limits) feeds.
+   */
   readonly threads?: number;
   /** Limit of an engine's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
   readonly maxMemoryMiB?: number;

@@ -11,7 +11,7 @@ import { choiceOption, integerOption, invalidOption, nameOption, optionsObject }
 
 /** Where and how a model computes. */
 export interface ComputeOptions {
-  /** Threads to compute with, 1 to 16; default: what `init` says, else all cores, at most 16. Results do not depend on it, down to the bit. */
+  /** Threads to compute with, 1 to 16; default: what `init` says, else all cores that the process may use, at most 16. Results do not depend on it, down to the bit. */
   readonly threads?: number | undefined;
   /**
    * `worker` (default): in a worker of its own, so that the caller never waits. `local`: in the caller's own thread,

@@ -31,3 +31,13 @@ export interface Permission {
   /** Why not, as the end of a sentence; empty when available. */
   readonly reason: string;
 }
+
+/** How many threads can run at the same time. */
+export interface Parallelism {
+  /** Whole threads that get computing time, at least 1. */
+  readonly threads: number;
+  /** Cores they may run on; more than `threads` where computing time is limited. */
+  readonly cores: number;
+  /** What limits `threads` to fewer than `cores`, as the end of a sentence; else empty. */
+  readonly limit: string;
+}

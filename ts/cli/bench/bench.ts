@@ -1,7 +1,8 @@
 /**
  * The bench from the command line: every network on 1, 2 … n threads, then a table or one JSON object.
  */
-import { availableParallelism, cpus } from "node:os";
+import { cpus } from "node:os";
+import { availableThreads } from "#platform/environment";
 import { type FashionMnist, measureSimdPeak } from "../../index.js";
 import { count, counted, duration } from "../format.js";
 import { watchSignals } from "../interruption.js";
@@ -36,12 +37,14 @@ const MOST_THREADS = 16;
 export async function bench(settings: BenchSettings): Promise<void> {
   const watch = watchSignals("the bench is not done, nothing is kept");
   try {
-    const most = settings.threads ?? Math.min(MOST_THREADS, availableParallelism());
+    const { threads, limit } = availableThreads();
+    const most = settings.threads ?? Math.min(MOST_THREADS, threads);
     const data = await loadData(settings.data, watch.signal);
     say("measuring the SIMD peak of a thread");
     const simdPeak = await watch.race(measureSimdPeak());
     const cpu = cpus()[0]?.model.trim() || process.arch;
     say(`${cpu}, Node ${process.versions.node}: ${simdPeak.toFixed(1)} GFLOP/s of SIMD a thread`);
+    if (settings.threads === undefined && limit !== "") say(`${counted(most, "thread")} at most: ${limit}`);
     say(`${count(data.train.length)} + ${count(data.test.length)} images from ${data.origin}`);
     const seconds = settings.seconds ?? SECONDS_IN_ALL / SECONDS_EACH / (most * settings.net.length);
     const figures = await watch.race(measureAll(settings.net, data, { most, seconds, simdPeak, signal: watch.signal }));

@@ -3,14 +3,15 @@
  *
  * Node's twin is ../node/environment.ts; both export the same names.
  */
-import type { Permission } from "../worker-handle.js";
+import type { Parallelism, Permission } from "../worker-handle.js";
 import { hasWorkers } from "./host.js";
 
 export const host: "node" | "browser" = "browser";
 
 /** Returns how many threads can run at the same time, as far as the browser tells. */
-export function availableThreads(): number {
-  return globalThis.navigator?.hardwareConcurrency || 1;
+export function availableThreads(): Parallelism {
+  const cores = globalThis.navigator?.hardwareConcurrency || 1;
+  return { threads: cores, cores, limit: "" };
 }
 
 /**

@@ -3,15 +3,11 @@
  *
  * The browser's twin is ../browser/environment.ts; both export the same names.
  */
-import { availableParallelism } from "node:os";
 import type { Permission } from "../worker-handle.js";
 
-export const host: "node" | "browser" = "node";
+export { availableThreads } from "./parallelism.js";
 
-/** Returns how many threads can run at the same time. */
-export function availableThreads(): number {
-  return availableParallelism();
-}
+export const host: "node" | "browser" = "node";
 
 /** Tells whether wasm threads can share a memory here. */
 export function sharedMemoryAvailable(): Permission {

@@ -5,7 +5,7 @@
  * traps: under `ulimit -v` no smaller memory helps. Without the trap handler, and where Node 24 finds such a limit, it is the
  * maximum alone.
  */
-import { readFileSync } from "node:fs";
+import { readSystemFile } from "./system-file.js";
 
 /** Returns `the reason → what to do`, or null where no limit is known. */
 export function memoryLimit(): string | null {
@@ -21,22 +21,14 @@ export function memoryLimit(): string | null {
 
 /** In bytes; null where there is none, or the system does not tell. */
 function addressSpaceLimit(): number | null {
-  const [, soft] = /^Max address space +(\d+)/m.exec(read("/proc/self/limits")) ?? [];
+  const [, soft] = /^Max address space +(\d+)/m.exec(readSystemFile("/proc/self/limits")) ?? [];
   return soft === undefined ? null : Number(soft);
 }
 
 /** Not process.execArgv, which a worker of ours has of its own. */
 function hasNoTrapHandler(): boolean {
-  const started = read("/proc/self/cmdline")
+  const started = readSystemFile("/proc/self/cmdline")
     .split("\0")
     .concat((process.env.NODE_OPTIONS ?? "").split(/\s+/));
   return started.includes("--disable-wasm-trap-handler");
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }
