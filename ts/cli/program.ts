@@ -5,6 +5,7 @@
  * goes to stderr. Wrong use (an unknown command, option or value) exits 2, where commander's own answer is 1.
  */
 import { Command, CommanderError } from "commander";
+import { addAssetsCommand } from "./assets-command.js";
 import { addBenchCommand } from "./bench-command.js";
 import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Interrupted, NotWritten, oneLine, UsageError } from "./exit.js";
@@ -68,6 +69,7 @@ function program(): Command {
   addTrainCommand(program);
   addEvalCommand(program);
   addBenchCommand(program);
+  addAssetsCommand(program);
   return program;
 }
 

@@ -36,15 +36,16 @@ const TRIES = 5;
 /**
  * Creates the folder of `--out` and its parents and checks that files can be made in it.
  *
+ * @param said the option with its value, as messages name the folder.
  * @returns the folders that it made, outermost first.
  * @throws FashionWasmError IO, naming the part of the path that is in the way.
  */
-export async function prepareFolder(folder: string): Promise<string[]> {
+export async function prepareFolder(folder: string, said = `--out ${folder}`): Promise<string[]> {
   for (let attempt = 1; ; attempt++) {
     const missing: string[] = [];
     let path = resolve(folder);
     for (; (await kind(path)) === "nothing" && dirname(path) !== path; path = dirname(path)) missing.push(path);
-    if ((await kind(path)) === "file") throw refusal(folder, `${path} is a file, expected a folder`);
+    if ((await kind(path)) === "file") throw refusalOf(said, `${path} is a file, expected a folder`);
     const made: string[] = [];
     try {
       await access(path, constants.W_OK | constants.X_OK);
@@ -55,7 +56,7 @@ export async function prepareFolder(folder: string): Promise<string[]> {
       removeEmpty(made);
       const { code } = cause as NodeJS.ErrnoException;
       if (code === "ENOENT" && attempt < TRIES) continue;
-      throw refusal(folder, `nothing can be made in ${path} (${code})`, cause);
+      throw refusalOf(said, `nothing can be made in ${path} (${code})`, cause);
     }
   }
 }
@@ -82,9 +83,13 @@ async function makeFolder(path: string): Promise<boolean> {
   }
 }
 
-/** What is said of a folder that cannot be used. */
+/** What is said of a folder of `--out` that cannot be used. */
 export function refusal(folder: string, reason: string, cause?: unknown): FashionWasmError {
-  return new FashionWasmError("IO", `--out ${folder}: ${reason} → name a folder that can be written`, { cause });
+  return refusalOf(`--out ${folder}`, reason, cause);
+}
+
+function refusalOf(said: string, reason: string, cause?: unknown): FashionWasmError {
+  return new FashionWasmError("IO", `${said}: ${reason} → name a folder that can be written`, { cause });
 }
 
 /** Larger than any of the small files of a run. */

@@ -1,0 +1,101 @@
+/**
+ * What copying would do to a folder, found out before anything is written: which files are new, which are there already, and
+ * whether somebody else's are in the way.
+ */
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { sha256 } from "#platform/sha256";
+import { type AssetHost, assetNames, assetSource, type Entry } from "./asset-files.js";
+import { type AssetList, LIST_NAME, readList } from "./asset-list.js";
+import { UsageError } from "./exit.js";
+
+/** What is asked for. */
+export interface AssetWish {
+  readonly folder: string;
+  readonly entry?: Entry | undefined;
+  readonly host: AssetHost;
+  readonly force?: boolean | undefined;
+}
+
+/** A file of the package and how it stands in the folder. */
+export interface PlannedFile {
+  readonly name: string;
+  readonly content: Uint8Array;
+  readonly hash: string;
+  /** The same file is there. */
+  readonly isThere: boolean;
+}
+
+/** What is to be done. */
+export interface AssetPlan {
+  readonly files: readonly PlannedFile[];
+  /** Names of an earlier copy's files that the package has no longer. */
+  readonly outdated: readonly string[];
+}
+
+/**
+ * Compares the folder with the package. Files of an earlier copy are brought to this version too, also those that `entry` does
+ * not need, for a folder holds one version; what was not copied, or was changed since, stays unless `force` is given.
+ *
+ * Errors: USAGE for files in the way and for a folder with the worker scripts of the other host.
+ */
+export async function planAssets({ folder, entry, host, force }: AssetWish): Promise<AssetPlan> {
+  const before = await readList(folder);
+  if (before !== null && before.host !== host && !force) throw otherHost(folder, before.host);
+  const all = assetNames();
+  const earlier = Object.keys(before?.files ?? {});
+  const names = assetNames(entry).concat(earlier.filter((name) => all.includes(name)));
+  const files = await Promise.all([...new Set(names)].sort().map((name) => planned(folder, name, host)));
+  const foreign = force ? [] : await foreignFiles(folder, files, before);
+  if (foreign.length > 0) throw inTheWay(folder, foreign);
+  const gone = earlier.filter((name) => !all.includes(name));
+  const hashes = await Promise.all(gone.map((name) => hashOf(folder, name)));
+  return { files, outdated: gone.filter((name, i) => hashes[i] === before?.files[name]) };
+}
+
+async function planned(folder: string, name: string, host: AssetHost): Promise<PlannedFile> {
+  const content = await readFile(assetSource(name, host));
+  const hash = await sha256(content);
+  return { name, content, hash, isThere: (await hashOf(folder, name)) === hash };
+}
+
+async function foreignFiles(
+  folder: string,
+  files: readonly PlannedFile[],
+  before: AssetList | null,
+): Promise<string[]> {
+  const foreign: string[] = [];
+  for (const { name, isThere } of files) {
+    const hash = isThere ? null : await hashOf(folder, name);
+    if (hash !== null && hash !== before?.files[name]) foreign.push(name);
+  }
+  const list = before === null && (await hashOf(folder, LIST_NAME)) !== null ? [LIST_NAME] : [];
+  return foreign.concat(list);
+}
+
+/** SHA-256 of a file; null where nothing is, "" for what is no ordinary file or cannot be read. */
+async function hashOf(folder: string, name: string): Promise<string | null> {
+  const path = join(folder, name);
+  try {
+    return (await stat(path)).isFile() ? await sha256(await readFile(path)) : "";
+  } catch (cause) {
+    return ["ENOENT", "ENOTDIR"].includes((cause as NodeJS.ErrnoException).code ?? "") ? null : "";
+  }
+}
+
+const MOST_NAMED = 3;
+
+function inTheWay(folder: string, names: readonly string[]): UsageError {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : "";
+  const [were, them] = names.length === 1 ? ["was", "it"] : ["were", "them"];
+  return new UsageError(
+    `${folder}: ${names.slice(0, MOST_NAMED).join(", ")}${more} there ${were} not copied by fashion-wasm, or changed since → name another folder, or replace ${them} with --force`,
+  );
+}
+
+function otherHost(folder: string, host: AssetHost): UsageError {
+  const [are, wanted] = host === "node" ? ["Node's", "browsers"] : ["the browsers'", "Node"];
+  return new UsageError(
+    `${folder}: the worker scripts there are ${are}, of the same names → name another folder for ${wanted}, or replace them with --force`,
+  );
+}
