@@ -36,6 +36,6 @@ export function assetNames(entry?: Entry): string[] {
 
 /** The path of a file in the package. */
 export function assetSource(name: string, host: AssetHost): string {
-  const folder = name.endsWith(".js") ? `dist/${host}/` : name.endsWith(".wasm") ? "dist/" : "data/";
-  return fileURLToPath(new URL(`../../${folder}${name}`, import.meta.url));
+  const folder = host === "node" && name.endsWith(".js") ? "dist/node" : "dist";
+  return fileURLToPath(new URL(`../../${folder}/${name}`, import.meta.url));
 }
