@@ -132,6 +132,17 @@ describe("assets after a new version of the package", () => {
     expect(isSame(path("engine-simd.wasm"), join(DIST, "engine-simd.wasm"))).toBe(true);
   });
 
+  it("does not bring back what was removed, if --entry does not need it", async () => {
+    const { path, assets } = project();
+    await assets();
+    rmSync(path("sample"), { recursive: true });
+    const { written, unchanged } = (await assets("--entry", "fashion-wasm")).json as Record<string, string[]>;
+    expect(written).toEqual(ALL.filter((name) => name.startsWith("sample/")));
+    rmSync(path("sample"), { recursive: true });
+    expect((await assets("--entry", "inference")).json).toMatchObject({ written: [], unchanged });
+    expect(readFileSync(path(LIST), "utf8")).not.toContain("sample/");
+  });
+
   it("removes files that the package has no longer, unless they were changed", async () => {
     const { path, put, assets } = project();
     await assets();

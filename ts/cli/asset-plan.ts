@@ -4,6 +4,7 @@
  */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { readBytes } from "#platform/files";
 import { sha256 } from "#platform/sha256";
 import { type AssetHost, assetNames, assetSource, type Entry } from "./asset-files.js";
 import { type AssetList, LIST_NAME, readList } from "./asset-list.js";
@@ -34,18 +35,21 @@ export interface AssetPlan {
 }
 
 /**
- * Compares the folder with the package. Files of an earlier copy are brought to this version too, also those that `entry` does
+ * Compares the folder with the package. Files of an earlier copy that are still there are brought to this version too, also those that `entry` does
  * not need, for a folder holds one version; what was not copied, or was changed since, stays unless `force` is given.
  *
- * Errors: USAGE for files in the way and for a folder with the worker scripts of the other host.
+ * Errors: USAGE for files in the way and for a folder with the worker scripts of the other host; IO for files that the package lacks.
  */
 export async function planAssets({ folder, entry, host, force }: AssetWish): Promise<AssetPlan> {
   const before = await readList(folder);
   if (before !== null && before.host !== host && !force) throw otherHost(folder, before.host);
   const all = assetNames();
   const earlier = Object.keys(before?.files ?? {});
-  const names = assetNames(entry).concat(earlier.filter((name) => all.includes(name)));
-  const files = await Promise.all([...new Set(names)].sort().map((name) => planned(folder, name, host)));
+  const known = await Promise.all(
+    all.map(async (name) => earlier.includes(name) && (await hashOf(folder, name)) !== null),
+  );
+  const names = new Set(assetNames(entry).concat(all.filter((_, i) => known[i])));
+  const files = await Promise.all([...names].sort().map((name) => planned(folder, name, host)));
   const foreign = force ? [] : await foreignFiles(folder, files, before);
   if (foreign.length > 0) throw inTheWay(folder, foreign);
   const gone = earlier.filter((name) => !all.includes(name));
@@ -54,7 +58,7 @@ export async function planAssets({ folder, entry, host, force }: AssetWish): Pro
 }
 
 async function planned(folder: string, name: string, host: AssetHost): Promise<PlannedFile> {
-  const content = await readFile(assetSource(name, host));
+  const content = await readBytes(assetSource(name, host));
   const hash = await sha256(content);
   return { name, content, hash, isThere: (await hashOf(folder, name)) === hash };
 }
