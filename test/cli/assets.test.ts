@@ -57,7 +57,7 @@ describe("assets", () => {
     expect(code).toBe(0);
     const bytes = ALL.reduce((sum, name) => sum + statSync(join(DIST, name)).size, 0);
     const { version } = JSON.parse(readFileSync(join(DIST, "..", "package.json"), "utf8"));
-    const copied = { folder: "web", version, host: "browser", written: ALL, unchanged: [], removed: [], bytes };
+    const copied = { folder: "web", version, written: ALL, unchanged: [], removed: [], bytes };
     expect(json).toEqual({ ...copied, baseUrl: "/web/" });
     expect(filesIn(path())).toEqual([...ALL, LIST].sort());
     expect(ALL.filter((name) => !isSame(path(name), join(DIST, name)))).toEqual([]);
@@ -89,15 +89,6 @@ describe("assets", () => {
     expect((await assets("--entry", entry)).json.unchanged).toEqual(ALL);
   });
 
-  it("copies Node's worker scripts by --node", async () => {
-    const { path, assets } = project();
-    expect((await assets("--node")).json).toMatchObject({ host: "node", written: ALL, baseUrl: "./web/" });
-    for (const name of ALL) {
-      const source = name.endsWith(".js") ? join(DIST, "node", name) : join(DIST, name);
-      expect({ name, same: isSame(path(name), source) }).toEqual({ name, same: true });
-    }
-  });
-
   it("prints the line to write", async () => {
     const cwd = emptyFolder();
     const inPublic = await runCli(["assets", "app/public/my files/wasm", "--entry", "inference"], { cwd });
@@ -107,14 +98,14 @@ describe("assets", () => {
     );
     expect(inPublic.stdout).toContain('import { init } from "fashion-wasm/inference";\n');
     expect(inPublic.stdout).toContain('await init({ baseUrl: "/my%20files/wasm/" });\n');
-    const forNode = await runCli(["assets", "out/wasm", "--node"], { cwd });
-    expect(forNode.stdout).toContain('import { init } from "fashion-wasm";\n');
-    expect(forNode.stdout).toContain('await init({ baseUrl: new URL("./wasm/", import.meta.url) });\n');
+    expect(inPublic.stdout).toContain('await init({ baseUrl: new URL("./wasm/", import.meta.url) });\n');
+    const { stdout } = await runCli(["assets", "wasm"], { cwd });
+    expect(stdout).toContain('import { init } from "fashion-wasm";\n  await init({ baseUrl: "/wasm/" });\n');
   });
 
   it("says its options and examples in its help", async () => {
     const { stdout } = await runCli(["assets", "--help"]);
-    for (const option of ["entry", "node", "force", "json"]) expect(stdout).toContain(`--${option}`);
+    for (const option of ["entry", "force", "json"]) expect(stdout).toContain(`--${option}`);
     expect(stdout).toContain("  npx fashion-wasm assets public/fashion-wasm\n");
   });
 });
@@ -195,18 +186,6 @@ describe("assets and files of others", () => {
     await assets();
     rmSync(path(LIST));
     expect((await assets()).json).toMatchObject({ written: [], unchanged: ALL });
-  });
-
-  it("keeps the scripts of browsers and of Node apart", async () => {
-    const { path, assets } = project();
-    await assets("--entry", "inference");
-    refused(
-      await assets("--node"),
-      /^web: the worker scripts there are the browsers', of the same names → .* for Node/,
-    );
-    expect(filesIn(path())).toEqual([...INFERENCE, LIST].sort());
-    expect((await assets("--node", "--force")).json.host).toBe("node");
-    refused(await assets(), /^web: the worker scripts there are Node's, of the same names → .* for browsers/);
   });
 
   it("leaves no empty folder where it fails", async () => {

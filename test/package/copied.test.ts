@@ -30,7 +30,6 @@ function assets(...options: string[]): void {
 function codeAlone(host: "browser" | "node", place: string): void {
   cpSync(join(folder, "node_modules/fashion-wasm/dist", host), place, {
     recursive: true,
-    filter: (path) => !/(engine|inference)-worker/.test(path),
   });
 }
 
@@ -83,7 +82,7 @@ describe("a program for Node with copied files", () => {
     await model.dispose();`;
 
   it("trains and predicts, on one thread and on two", () => {
-    assets("wasm", "--node");
+    assets("wasm");
     codeAlone("node", join(folder, "code"));
     const { code, stdout, stderr } = runScript(folder, "program.mjs", program);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "simd 64\nthreads 64\n1\n", stderr: "" });

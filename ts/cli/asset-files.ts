@@ -5,9 +5,6 @@
  */
 import { fileURLToPath } from "node:url";
 
-/** For whom workers are written: their scripts have the same names. */
-export type AssetHost = "browser" | "node";
-
 /** What an app imports: `fashion-wasm`, or `fashion-wasm/inference`. */
 export const ENTRIES = ["fashion-wasm", "inference"] as const;
 export type Entry = (typeof ENTRIES)[number];
@@ -35,7 +32,6 @@ export function assetNames(entry?: Entry): string[] {
 }
 
 /** The path of a file in the package. */
-export function assetSource(name: string, host: AssetHost): string {
-  const folder = host === "node" && name.endsWith(".js") ? "dist/node" : "dist";
-  return fileURLToPath(new URL(`../../${folder}/${name}`, import.meta.url));
+export function assetSource(name: string): string {
+  return fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
 }

@@ -3,7 +3,6 @@
  * from somebody else's.
  */
 import { join } from "node:path";
-import type { AssetHost } from "./asset-files.js";
 import { readOrdinary } from "./run-folder.js";
 
 /** Name of the list in the folder. */
@@ -13,7 +12,6 @@ export const LIST_NAME = "fashion-wasm.json";
 export interface AssetList {
   /** Of the package that was copied. */
   readonly version: string;
-  readonly host: AssetHost;
   /** SHA-256 of each file, by its name. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -21,10 +19,9 @@ export interface AssetList {
 /** Reads the list of a folder; null where there is none, or none that can be read: then nothing counts as copied before. */
 export async function readList(folder: string): Promise<AssetList | null> {
   try {
-    const { version, host, files } = JSON.parse((await readOrdinary(join(folder, LIST_NAME))) ?? "") as AssetList;
-    const isList = typeof version === "string" && (host === "browser" || host === "node");
+    const { version, files } = JSON.parse((await readOrdinary(join(folder, LIST_NAME))) ?? "") as AssetList;
     const isOfFiles = Object.entries(files).every(([name, hash]) => isInside(name) && typeof hash === "string");
-    return isList && isOfFiles ? { version, host, files } : null;
+    return typeof version === "string" && isOfFiles ? { version, files } : null;
   } catch {
     return null;
   }
@@ -36,7 +33,7 @@ function isInside(name: string): boolean {
 }
 
 /** The list as text: the same for the same files, so that a repository that keeps the folder shows no change. */
-export function listText({ version, host, files }: AssetList): string {
+export function listText({ version, files }: AssetList): string {
   const sorted = Object.entries(files).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${JSON.stringify({ version, host, files: Object.fromEntries(sorted) }, null, 2)}\n`;
+  return `${JSON.stringify({ version, files: Object.fromEntries(sorted) }, null, 2)}\n`;
 }

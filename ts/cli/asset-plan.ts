@@ -6,7 +6,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { readBytes } from "#platform/files";
 import { sha256 } from "#platform/sha256";
-import { type AssetHost, assetNames, assetSource, type Entry } from "./asset-files.js";
+import { assetNames, assetSource, type Entry } from "./asset-files.js";
 import { type AssetList, LIST_NAME, readList } from "./asset-list.js";
 import { UsageError } from "./exit.js";
 
@@ -14,7 +14,6 @@ import { UsageError } from "./exit.js";
 export interface AssetWish {
   readonly folder: string;
   readonly entry?: Entry | undefined;
-  readonly host: AssetHost;
   readonly force?: boolean | undefined;
 }
 
@@ -38,18 +37,17 @@ export interface AssetPlan {
  * Compares the folder with the package. Files of an earlier copy that are still there are brought to this version too, also those that `entry` does
  * not need, for a folder holds one version; what was not copied, or was changed since, stays unless `force` is given.
  *
- * Errors: USAGE for files in the way and for a folder with the worker scripts of the other host; IO for files that the package lacks.
+ * Errors: USAGE for files in the way; IO for files that the package lacks.
  */
-export async function planAssets({ folder, entry, host, force }: AssetWish): Promise<AssetPlan> {
+export async function planAssets({ folder, entry, force }: AssetWish): Promise<AssetPlan> {
   const before = await readList(folder);
-  if (before !== null && before.host !== host && !force) throw otherHost(folder, before.host);
   const all = assetNames();
   const earlier = Object.keys(before?.files ?? {});
   const known = await Promise.all(
     all.map(async (name) => earlier.includes(name) && (await hashOf(folder, name)) !== null),
   );
   const names = new Set(assetNames(entry).concat(all.filter((_, i) => known[i])));
-  const files = await Promise.all([...names].sort().map((name) => planned(folder, name, host)));
+  const files = await Promise.all([...names].sort().map((name) => planned(folder, name)));
   const foreign = force ? [] : await foreignFiles(folder, files, before);
   if (foreign.length > 0) throw inTheWay(folder, foreign);
   const gone = earlier.filter((name) => !all.includes(name));
@@ -57,8 +55,8 @@ export async function planAssets({ folder, entry, host, force }: AssetWish): Pro
   return { files, outdated: gone.filter((name, i) => hashes[i] === before?.files[name]) };
 }
 
-async function planned(folder: string, name: string, host: AssetHost): Promise<PlannedFile> {
-  const content = await readBytes(assetSource(name, host));
+async function planned(folder: string, name: string): Promise<PlannedFile> {
+  const content = await readBytes(assetSource(name));
   const hash = await sha256(content);
   return { name, content, hash, isThere: (await hashOf(folder, name)) === hash };
 }
@@ -94,12 +92,5 @@ function inTheWay(folder: string, names: readonly string[]): UsageError {
   const [were, them] = names.length === 1 ? ["was", "it"] : ["were", "them"];
   return new UsageError(
     `${folder}: ${names.slice(0, MOST_NAMED).join(", ")}${more} there ${were} not copied by fashion-wasm, or changed since → name another folder, or replace ${them} with --force`,
-  );
-}
-
-function otherHost(folder: string, host: AssetHost): UsageError {
-  const [are, wanted] = host === "node" ? ["Node's", "browsers"] : ["the browsers'", "Node"];
-  return new UsageError(
-    `${folder}: the worker scripts there are ${are}, of the same names → name another folder for ${wanted}, or replace them with --force`,
   );
 }

@@ -11,14 +11,13 @@ export function addAssetsCommand(program: Command): void {
   program
     .command("assets")
     .description("Copy the files that are fetched at run time, for bundlers that leave them behind.")
-    .argument("<dir>", "a folder that is served, made when it is missing", nonEmpty)
+    .argument("<dir>", "a folder that is served, or lies beside a bundle for Node; made when it is missing", nonEmpty)
     .addOption(
       new Option(
         "--entry <name>",
         `only what one import needs: ${ENTRIES.join(", ")} (default: all of both)`,
       ).argParser(oneOf(ENTRIES)),
     )
-    .addOption(new Option("--node", "worker scripts for Node in place of those for browsers"))
     .addOption(new Option("--force", "replace files that were not copied by fashion-wasm, or changed since"))
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
@@ -30,7 +29,7 @@ const HELP_TAIL = `
 Examples:
   npx fashion-wasm assets public/fashion-wasm
   npx fashion-wasm assets public/fashion-wasm --entry inference    # a page that only predicts
-  npx fashion-wasm assets dist/fashion-wasm --node                 # beside a bundle for Node
+  npx fashion-wasm assets dist/fashion-wasm                        # beside a bundle for Node
 
 The app says where they are: await init({ baseUrl: "/fashion-wasm/" });
 

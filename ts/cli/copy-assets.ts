@@ -23,27 +23,30 @@ import { packageVersion } from "./version.js";
 export interface AssetSettings {
   readonly folder: string;
   readonly entry?: Entry;
-  readonly node?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;
 }
 
 /** Copies, and prints what was done and the line to write; rejects with UsageError, FashionWasmError IO, or Interrupted. */
-export async function copyAssets({ folder, entry, node = false, force, json }: AssetSettings): Promise<void> {
+export async function copyAssets({ folder, entry, force, json }: AssetSettings): Promise<void> {
   const watch = watchSignals("before all files were copied");
   let made: readonly string[] = [];
   try {
-    const host = node ? "node" : "browser";
-    const plan = await watch.race(planAssets({ folder, entry, host, force }));
+    const plan = await watch.race(planAssets({ folder, entry, force }));
     made = await prepareFolder(folder, folder);
     const version = packageVersion();
     await watch.race(carryOut(plan, folder));
     const files = Object.fromEntries(plan.files.map(({ name, hash }) => [name, hash]));
-    await writeFileAtomic(join(folder, LIST_NAME), listText({ version, host, files }));
+    await writeFileAtomic(join(folder, LIST_NAME), listText({ version, files }));
     const done = summary(plan);
-    const baseUrl = node ? `./${basename(resolve(folder))}/` : servedAs(folder);
-    if (json) writeJson({ folder, version, host, ...done, baseUrl });
-    else print(`${told({ folder, version, ...done }, lineToWrite(baseUrl, node, entry)).join("\n")}\n`);
+    const baseUrl = servedAs(folder);
+    if (json) writeJson({ folder, version, ...done, baseUrl });
+    else
+      print(
+        `${told({ folder, version, ...done })
+          .concat(linesToWrite(folder, baseUrl, entry))
+          .join("\n")}\n`,
+      );
   } finally {
     watch.stop();
     removeEmpty(made);
@@ -73,10 +76,8 @@ function summary({ files, outdated }: AssetPlan): Summary {
   return { written: names(false), unchanged: names(true), removed: outdated, bytes };
 }
 
-function told(
-  { folder, version, written, unchanged, removed, bytes }: Summary & { folder: string; version: string },
-  line: readonly string[],
-): string[] {
+function told({ folder, version, ...done }: Summary & { folder: string; version: string }): string[] {
+  const { written, unchanged, removed, bytes } = done;
   const counts = [
     `${written.length} written`,
     unchanged.length > 0 ? `${unchanged.length} unchanged` : "",
@@ -84,20 +85,19 @@ function told(
   ].filter((text) => text !== "");
   const all = counted(written.length + unchanged.length, "file");
   const size = (bytes / 1e6).toFixed(1);
-  return [`${printable(folder)}: ${all} of fashion-wasm ${version}, ${size} MB (${counts.join(", ")})`, ...line];
+  return [`${printable(folder)}: ${all} of fashion-wasm ${version}, ${size} MB (${counts.join(", ")})`];
 }
 
 /** What an app has to say, before it makes its first model. */
-function lineToWrite(baseUrl: string, node: boolean, entry: Entry | undefined): string[] {
+function linesToWrite(folder: string, baseUrl: string, entry: Entry | undefined): string[] {
   const from = entry === "inference" ? "fashion-wasm/inference" : ENTRIES[0];
-  const base = JSON.stringify(baseUrl);
-  const [url, where] = node
-    ? [`new URL(${base}, import.meta.url)`, "where the folder lies beside the bundle"]
-    : [base, `where the folder is served as ${baseUrl}`];
+  const beside = JSON.stringify(`./${basename(resolve(folder))}/`);
   return [
-    `Before the first model, ${where}:`,
+    `Before the first model, in a page, where the folder is served as ${baseUrl}:`,
     `  import { init } from ${JSON.stringify(from)};`,
-    `  await init({ baseUrl: ${url} });`,
+    `  await init({ baseUrl: ${JSON.stringify(baseUrl)} });`,
+    "in a bundle for Node, where the folder lies beside it:",
+    `  await init({ baseUrl: new URL(${beside}, import.meta.url) });`,
   ];
 }
 
