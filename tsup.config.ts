@@ -13,6 +13,8 @@ import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { BUILDS } from "./scripts/build-wasm.mjs";
 
+const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
+
 type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
 type Host = "node" | "browser";
 
@@ -86,6 +88,7 @@ function host(name: Host, entry: Record<string, string>, after?: Options["onSucc
     platform: name,
     target: "es2022",
     splitting: true,
+    define: { FASHION_WASM_VERSION: JSON.stringify(version) },
     treeshake: false, // esbuild's own is on
     removeNodeProtocol: false,
     ...(name === "browser" && SMALL),

@@ -65,6 +65,16 @@ it("says why a worker script does not run", async () => {
   await expect(createEngine({ threads: 1 })).rejects.toMatchObject(failure("throws.mjs", "exit code 3"));
 });
 
+it("says when the worker's script is of another version", async () => {
+  const path = join(folder, "engine-worker-simd.js");
+  const script = await readFile(new URL("../../dist/engine-worker-simd.js", import.meta.url), "utf8");
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  await writeFile(path, script.replaceAll(`"${version}"`, '"0.0.9"'));
+  await init({ baseUrl: folder, wasmUrl: wasmFile("simd") });
+  const message = failure("engine-worker-simd.js is of fashion-wasm 0.0.9", `of ${version} → copy`, "assets");
+  await expect(createEngine({ threads: 1 })).rejects.toMatchObject(message);
+});
+
 it("starts from bytes, from modules and from other addresses", async () => {
   const simd = await readFile(wasmFile("simd"));
   const threads = await readFile(wasmFile("threads"));

@@ -1,37 +1,28 @@
 /**
- * The files of this package that are fetched while it runs: which there are, which entry needs them, where they lie.
- *
- * Two folders below the package's root, in the sources as in the package.
+ * The files of this package that are fetched while it runs: which entry needs which.
  */
-import { fileURLToPath } from "node:url";
+
+import { dataWasmFile } from "../platform/packaged/data-wasm.js";
+import { engineScripts, engineWasm } from "../platform/packaged/engine-files.js";
+import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
+import { pretrainedFile } from "../platform/packaged/pretrained.js";
+import { sampleFiles } from "../platform/packaged/sample.js";
+import type { PackagedFile } from "../platform/packaged-url.js";
 
 /** What an app imports: `fashion-wasm`, or `fashion-wasm/inference`. */
 export const ENTRIES = ["fashion-wasm", "inference"] as const;
 export type Entry = (typeof ENTRIES)[number];
 
-/** Names as `init({ baseUrl })` looks for them, in the folder or one below. */
-const FILES: Readonly<Record<Entry, readonly string[]>> = {
-  "fashion-wasm": [
-    "data.wasm",
-    "engine-simd.wasm",
-    "engine-threads.wasm",
-    "engine-worker-simd.js",
-    "engine-worker-threads.js",
-    "pretrained/fashion-mnist.safetensors",
-    "sample/t10k-images-idx3-ubyte.gz",
-    "sample/t10k-labels-idx1-ubyte.gz",
-    "sample/train-images-idx3-ubyte.gz",
-    "sample/train-labels-idx1-ubyte.gz",
-  ],
-  inference: ["inference-simd.wasm", "inference-worker.js", "pretrained/fashion-mnist.safetensors"],
+const FILES: Readonly<Record<Entry, readonly PackagedFile[]>> = {
+  "fashion-wasm": [engineScripts, engineWasm, sampleFiles]
+    .flatMap((files) => Object.values<PackagedFile>(files))
+    .concat(dataWasmFile, pretrainedFile),
+  inference: [inferenceScript, inferenceWasm, pretrainedFile],
 };
 
-/** The names of the files that `entry` needs, sorted; of all where none is named. */
-export function assetNames(entry?: Entry): string[] {
-  return [...new Set(entry === undefined ? Object.values(FILES).flat() : FILES[entry])].sort();
-}
-
-/** The path of a file in the package. */
-export function assetSource(name: string): string {
-  return fileURLToPath(new URL(`../../dist/${name}`, import.meta.url));
+/** The files that `entry` needs, by their names below `baseUrl`, which are sorted; all where no entry is named. */
+export function assetFiles(entry?: Entry): Map<string, PackagedFile> {
+  const files = entry === undefined ? Object.values(FILES).flat() : FILES[entry];
+  const named = files.map((file) => [file.name, file] as const);
+  return new Map(named.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,9 +4,10 @@
  */
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
-import { readBytes } from "#platform/files";
 import { sha256 } from "#platform/sha256";
-import { assetNames, assetSource, type Entry } from "./asset-files.js";
+import type { PackagedFile } from "../platform/packaged-url.js";
+import { readPackaged } from "../platform/read-packaged.js";
+import { assetFiles, type Entry } from "./asset-files.js";
 import { type AssetList, LIST_NAME, readList } from "./asset-list.js";
 import { UsageError } from "./exit.js";
 
@@ -41,22 +42,26 @@ export interface AssetPlan {
  */
 export async function planAssets({ folder, entry, force }: AssetWish): Promise<AssetPlan> {
   const before = await readList(folder);
-  const all = assetNames();
+  const all = assetFiles();
   const earlier = Object.keys(before?.files ?? {});
-  const known = await Promise.all(
-    all.map(async (name) => earlier.includes(name) && (await hashOf(folder, name)) !== null),
+  const needed = assetFiles(entry);
+  const wanted = await Promise.all(
+    [...all].map(async ([name, file]) => {
+      const isWanted = needed.has(name) || (earlier.includes(name) && (await hashOf(folder, name)) !== null);
+      return isWanted ? [planned(folder, file)] : [];
+    }),
   );
-  const names = new Set(assetNames(entry).concat(all.filter((_, i) => known[i])));
-  const files = await Promise.all([...names].sort().map((name) => planned(folder, name)));
+  const files = await Promise.all(wanted.flat());
   const foreign = force ? [] : await foreignFiles(folder, files, before);
   if (foreign.length > 0) throw inTheWay(folder, foreign);
-  const gone = earlier.filter((name) => !all.includes(name));
+  const gone = earlier.filter((name) => !all.has(name));
   const hashes = await Promise.all(gone.map((name) => hashOf(folder, name)));
   return { files, outdated: gone.filter((name, i) => hashes[i] === before?.files[name]) };
 }
 
-async function planned(folder: string, name: string): Promise<PlannedFile> {
-  const content = await readBytes(assetSource(name));
+async function planned(folder: string, file: PackagedFile): Promise<PlannedFile> {
+  const { name } = file;
+  const content = await readPackaged(undefined, file);
   const hash = await sha256(content);
   return { name, content, hash, isThere: (await hashOf(folder, name)) === hash };
 }

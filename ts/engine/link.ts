@@ -6,6 +6,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { shownAddress } from "../platform/address.js";
+import { VERSION } from "../platform/version.js";
 import type { WorkerEvents, WorkerHandle } from "../platform/worker-handle.js";
 import { faultError, laterError, workerStartError } from "./fault-errors.js";
 import type { Fault } from "./faults.js";
@@ -67,6 +68,7 @@ export class EngineLink {
           message: (data) => {
             const message = data as FromEngine;
             if (message.type !== "hello") this.#receive(message);
+            else if (message.version !== VERSION) this.#lost(otherVersion(engine.url, message.version));
             else
               void options.then(
                 (ready) => this.#begin(ready, ports),
@@ -186,4 +188,9 @@ export class EngineLink {
     const [running] = this.#pending.values();
     void this.close(faultError(running?.method ?? "engine", this.#threadFault ?? fault));
   }
+}
+
+function otherVersion(url: string, version: string | undefined): string {
+  const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';
+  return `worker ${shownAddress(url)} is of fashion-wasm ${version ?? "?"}, what started it of ${VERSION} → ${advice}`;
 }

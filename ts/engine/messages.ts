@@ -34,7 +34,9 @@ export interface ToThread {
 }
 
 /** From a thread to the caller. */
-export type FromThread = { readonly type: "hello" } | { readonly type: "fault"; readonly fault: Fault };
+export type FromThread =
+  | { readonly type: "hello"; readonly version: string }
+  | { readonly type: "fault"; readonly fault: Fault };
 
 /** From a thread to its engine, over their channel. */
 export type FromJoined = "joined" | "ready";

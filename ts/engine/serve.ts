@@ -5,6 +5,7 @@
  * entry-simd.ts, entry-threads.ts and inference/entry.ts are the scripts, one for each wasm file, each a file that imports
  * nothing: bundlers copy it as it is. A call blocks this thread, which nobody else uses.
  */
+import { VERSION } from "../platform/version.js";
 import { workerScope } from "../platform/worker-scope.js";
 import type { Dispatcher } from "./dispatcher.js";
 import { readThrown } from "./faults.js";
@@ -35,7 +36,7 @@ export function serve(
       answer(message, program, dispatcher, memory, post);
     }
   });
-  post({ type: "hello" });
+  post({ type: "hello", version: VERSION });
 }
 
 function answer(

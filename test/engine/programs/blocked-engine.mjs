@@ -2,6 +2,7 @@
  * An engine that is stuck, and a thread of its pool: at its first call the engine lets the thread fail and then waits for
  * ever, as an engine does that waits for the work of a thread which has died.
  */
+import { readFileSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 
 let threadPorts = [];
@@ -20,4 +21,5 @@ parentPort.on("message", (message) => {
   threadPorts[0].postMessage("fail");
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 });
-parentPort.postMessage({ type: "hello" });
+const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
+parentPort.postMessage({ type: "hello", version });
