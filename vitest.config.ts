@@ -3,7 +3,7 @@
  *
  * Tests import `fashion-wasm` by its name and get dist/node/index.js, what users get; some look at one source
  * file instead. `alone` is for what measures time, drives a browser or packs the tarball: test/runtime/,
- * test/package/ and `*.alone.test.ts`. `*.long.test.ts` run with FASHION_WASM_LONG=1 (`npm run test:long`).
+ * test/package/, test/platforms/ and `*.alone.test.ts`. `*.long.test.ts` run with FASHION_WASM_LONG=1 (`npm run test:long`).
  */
 import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
@@ -11,7 +11,12 @@ import { browserVariables } from "./scripts/setup/browsers.mjs";
 import { testPython } from "./scripts/setup/python.mjs";
 
 const long = process.env.FASHION_WASM_LONG === "1";
-const alone = ["test/runtime/**/*.test.ts", "test/package/**/*.test.ts", "test/**/*.alone.test.ts"];
+const alone = [
+  "test/runtime/**/*.test.ts",
+  "test/package/**/*.test.ts",
+  "test/platforms/**/*.test.ts",
+  "test/**/*.alone.test.ts",
+];
 const tooLong = long ? [] : ["test/**/*.long.test.ts"];
 
 const shared = {
