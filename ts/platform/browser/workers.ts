@@ -7,6 +7,7 @@
  */
 import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { checkWorkers } from "./host.js";
+import { isForeign } from "./origin.js";
 import { diagnoseScript } from "./script-diagnosis.js";
 
 /** Starts the worker whose script lies at `address`, an absolute URL. */
@@ -15,9 +16,7 @@ export function startWorker(address: string, events: WorkerEvents): WorkerHandle
   // A sandboxed frame is of no origin: only a classic script of its own is allowed there.
   if (globalThis.origin === "null")
     return startByBlob(`importScripts(${JSON.stringify(address)})`, "classic", address, events);
-  if (new URL(address).origin === globalThis.origin) {
-    return watch(new Worker(address, { type: "module" }), address, events);
-  }
+  if (!isForeign(address)) return watch(new Worker(address, { type: "module" }), address, events);
   return startByBlob(`import ${JSON.stringify(address)}`, "module", address, events);
 }
 
