@@ -12,6 +12,7 @@ import { builtinModules } from "node:module";
 import { resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { BUILDS } from "./scripts/build-wasm.mjs";
+import { lazyGlueText } from "./scripts/setup/glue-text.mjs";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 
@@ -56,6 +57,20 @@ function hostNames(host: Host): Plugin {
   };
 }
 
+/** The glue of the wasm files, as it may be loaded anywhere; workers have all globals. */
+function glue(place: "page" | "worker"): Plugin {
+  return {
+    name: "glue",
+    setup(build) {
+      build.onLoad({ filter: /[\\/]pkg-\w+[\\/](engine|factory)\.js$/ }, ({ path }) => {
+        const contents = lazyGlueText(readFileSync(path, "utf8"));
+        const globals = 'import { TextDecoder, TextEncoder } from "#platform/web-globals";\n';
+        return { contents: place === "page" ? globals + contents : contents };
+      });
+    },
+  };
+}
+
 /** A CommonJS library's `require("fs")`, which an ES module has no require for. */
 const requiredBuiltins: Plugin = {
   name: "required-builtins",
@@ -79,6 +94,10 @@ const SMALL: Options = {
   terserOptions: { ecma: 2020, compress: { passes: 3 } },
 };
 
+function plugins(name: Host, place: "page" | "worker"): Plugin[] {
+  return [hostNames(name), glue(place), ...(name === "node" ? [requiredBuiltins] : [])];
+}
+
 function host(name: Host, entry: Record<string, string>, after?: Options["onSuccess"]): Options {
   return {
     name,
@@ -93,7 +112,7 @@ function host(name: Host, entry: Record<string, string>, after?: Options["onSucc
     removeNodeProtocol: false,
     ...(name === "browser" && SMALL),
     noExternal: [/.*/],
-    esbuildPlugins: [hostNames(name), ...(name === "node" ? [requiredBuiltins] : [])],
+    esbuildPlugins: plugins(name, "page"),
     ...(after ? { onSuccess: after } : {}),
   };
 }
@@ -106,6 +125,7 @@ const workers: Options = {
   format: "iife",
   outExtension: () => ({ js: ".js" }),
   splitting: false,
+  esbuildPlugins: plugins("browser", "worker"),
 };
 
 /** The files beside the hosts' folders, which share them. */

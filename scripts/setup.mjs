@@ -36,7 +36,7 @@ const DIST_INPUTS = {
     "tsup.config.ts",
     "tsconfig.json",
     "tsconfig.build.json",
-  ].concat(["scripts/setup/typescript.mjs", "scripts/setup/declarations.mjs"]),
+  ].concat(["scripts/setup/typescript.mjs", "scripts/setup/declarations.mjs", "scripts/setup/glue-text.mjs"]),
 };
 
 /** @param {boolean} forTests */

@@ -11,7 +11,7 @@ const program = fileURLToPath(new URL("programs/other-host.mjs", import.meta.url
 const NODE =
   "this is fashion-wasm's build for browsers, run by Node → import its build for Node: leave out --conditions=browser";
 const LOCAL =
-  'there is no Worker here: service workers and edge runtimes have none → compute in this thread: engine: "local"';
+  'there is no Worker here: service workers, shared workers in Chromium and edge runtimes have none → compute in this thread: engine: "local"';
 const NO_WORKER = `ENGINE_START_FAILED engine: there is no Worker here: ${NODE}`;
 const WORKS = {
   "a model in this thread, of bytes": "2 layers",
@@ -33,6 +33,12 @@ const ENDS: Record<string, Record<string, string>> = {
   },
   "node with a navigator": { ...WORKS, "a model": NO_WORKER, "a trained model": NO_WORKER },
   jsdom: { ...WORKS, "a model": NO_WORKER, "no data": `DATA_NOT_FOUND loadFashionMnist: ${NODE}` },
+  "jsdom in Jest": {
+    "a model": NO_WORKER,
+    "a model in this thread, of bytes": `ENGINE_START_FAILED engine: there is no TextDecoder here: ${NODE}`,
+    "a trained model in this thread, of bytes": `ENGINE_START_FAILED engine: there is no TextDecoder here: ${NODE}`,
+    "no data": `DATA_NOT_FOUND loadFashionMnist: ${NODE}`,
+  },
   edge: {
     ...WORKS,
     "a model": `ENGINE_START_FAILED engine: ${LOCAL}`,

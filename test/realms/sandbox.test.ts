@@ -6,9 +6,17 @@ import { expect, it } from "vitest";
 
 const program = (name: string) => fileURLToPath(new URL(`programs/${name}.mjs`, import.meta.url));
 
-it("trains, looks inside, saves and loads", async () => {
+it.each([
+  ["Node's globals", []],
+  ["those of jsdom in Jest", ["TextEncoder", "TextDecoder", "MessageChannel", "setImmediate", "structuredClone"]],
+])("trains, looks inside, saves and loads with %s", async (_, lacking) => {
   const flags = ["--experimental-vm-modules", "--no-warnings"];
-  const { stdout } = await promisify(execFile)(process.execPath, [...flags, program("sandbox"), program("in-sandbox")]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...flags,
+    program("sandbox"),
+    program("in-sandbox"),
+    ...lacking,
+  ]);
   const answersOf = (engine: string) => ({
     [`${engine}: fit`]: 1,
     [`${engine}: weights are of this realm`]: true,

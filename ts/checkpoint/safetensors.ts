@@ -4,6 +4,7 @@
  * Files may come from strangers: what the format forbids is refused, and no tensor is read or even looked at. What
  * checkpoints say is checkpoint.ts's business, values from elsewhere are floats.ts's.
  */
+import { TextDecoder } from "#platform/web-globals";
 import type { FashionWasmError } from "../errors.js";
 import { readJson } from "../options/json.js";
 import { show } from "../options/show.js";
@@ -76,8 +77,9 @@ function refusalOf(where: string): Refusal {
 }
 
 function textOf(bytes: Uint8Array): string | undefined {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

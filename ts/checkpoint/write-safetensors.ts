@@ -6,6 +6,7 @@
  *
  * @see https://github.com/huggingface/safetensors#format
  */
+import { TextEncoder } from "#platform/web-globals";
 import type { ByteArray } from "../platform/array-types.js";
 import { sizeOf } from "../training/pixels.js";
 import { PIECE_BYTES } from "./pieces.js";

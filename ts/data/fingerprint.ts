@@ -2,6 +2,7 @@
  * A fingerprint of data: equal exactly when shape, pixels and labels are.
  */
 import { sha256 } from "#platform/sha256";
+import { TextEncoder } from "#platform/web-globals";
 
 /** Images and labels in their order. */
 export interface Fingerprinted {

@@ -5,6 +5,7 @@
  * file share one instance and its pool: the first decides on threads, and after a fault none can start any more.
  */
 import { nextTurn } from "#platform/environment";
+import { TextDecoder } from "#platform/web-globals";
 import { FashionWasmError } from "../errors.js";
 import type { BuildChoice } from "./choice.js";
 import type { Dispatcher } from "./dispatcher.js";
@@ -32,6 +33,7 @@ export function localStarter<Calls>(
 ): (choice: BuildChoice, source: InstanceSource) => Promise<EngineOf<Calls>> {
   let shared: Promise<Realm> | undefined;
   return async (choice, source) => {
+    new TextDecoder(); // says so where there is none; the glue would end the engine
     shared ??= start(choice, source).then((started) => ({ ...started, choice, fault: undefined }));
     let realm: Realm;
     try {

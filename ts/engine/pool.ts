@@ -5,6 +5,7 @@
  * they load while the engine compiles; and Firefox (ESR 153) hangs in `new Worker` inside a worker when another tree of
  * nested workers has just been ended.
  */
+import { MessageChannel } from "#platform/web-globals";
 import { startWorker } from "#platform/workers";
 import type { WorkerHandle } from "../platform/worker-handle.js";
 import type { Fault } from "./faults.js";

@@ -13,6 +13,10 @@ const HOSTS = {
     define("location", page);
     for (const name of ["MessageChannel", "structuredClone"]) delete globalThis[name];
   },
+  "jsdom in Jest"() {
+    HOSTS.jsdom();
+    for (const name of ["TextDecoder", "TextEncoder", "fetch", "setImmediate"]) delete globalThis[name];
+  },
   edge() {
     define("navigator", { userAgent: "an edge runtime" });
     delete globalThis.process;

@@ -2,7 +2,7 @@
  * Runs a module in a `vm` context, as Jest runs test files: the language's classes are the context's own, those of the web
  * and Node's modules the host's.
  *
- * node --experimental-vm-modules sandbox.mjs MODULE
+ * node --experimental-vm-modules sandbox.mjs MODULE [names of globals that it lacks…]
  */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -11,7 +11,9 @@ import vm from "node:vm";
 const SHARED =
   "URL Blob File AbortController AbortSignal fetch Response ReadableStream TextEncoder TextDecoder Buffer MessageChannel " +
   "structuredClone setTimeout clearTimeout setImmediate queueMicrotask performance process console crypto";
-const context = vm.createContext(Object.fromEntries(SHARED.split(" ").map((name) => [name, globalThis[name]])));
+const lacking = process.argv.slice(3);
+const names = SHARED.split(" ").filter((name) => !lacking.includes(name));
+const context = vm.createContext(Object.fromEntries(names.map((name) => [name, globalThis[name]])));
 const modules = new Map();
 
 const addressOf = (specifier, from) => (/^\.|^file:/.test(specifier) ? new URL(specifier, from).href : specifier);

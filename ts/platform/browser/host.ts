@@ -23,8 +23,14 @@ export function hasWorkers(): boolean {
 export function checkWorkers(): void {
   if (hasWorkers()) return;
   const advice =
-    'service workers and edge runtimes have none → compute in this thread: engine: "local", with the wasm file by init({ module }) or init({ wasmBytes })';
+    'service workers, shared workers in Chromium and edge runtimes have none → compute in this thread: engine: "local"; where nothing can be fetched, with the wasm file by init({ module }) or init({ wasmBytes })';
   throw new FashionWasmError("ENGINE_START_FAILED", `there is no Worker here: ${isNode() ? IN_NODE : advice}`);
+}
+
+/** The error where there is no TextDecoder, which jsdom in Jest lacks: neither files nor messages of an engine can be read. */
+export function noTextDecoder(): FashionWasmError {
+  const advice = isNode() ? `: ${IN_NODE}` : " → give this host one";
+  return new FashionWasmError("ENGINE_START_FAILED", `engine: there is no TextDecoder here${advice}`);
 }
 
 /** Errors: DOWNLOAD_FAILED where nothing, or not this address, can be fetched. */

@@ -3,6 +3,7 @@
  *
  * The browser's twin is ../browser/environment.ts; both export the same names.
  */
+import { setImmediate } from "node:timers"; // jsdom, in test runners, has none
 import type { Permission } from "../worker-handle.js";
 
 export { availableThreads } from "./parallelism.js";
