@@ -14,9 +14,11 @@ import { checkDocument } from "./checked-document.js";
 import { askHost } from "./hosts/asking.js";
 import { HOST_CASES, type HostCase } from "./hosts/cases.js";
 import { classicBundle } from "./hosts/classic-bundle.js";
+import { ASKED_OF_EXTENSION, askExtension, EXTENSION_SETTINGS, makeExtension } from "./hosts/extension.js";
 import { keptRow, type Row } from "./kept-rows.js";
 import { makeProject, packTarball, type Tarball } from "./projects.js";
 
+const CHROMIUM = process.env.FASHION_WASM_CHROMIUM ?? "";
 const group = "Hosts";
 const rows: Row[] = [];
 let tarball: Tarball;
@@ -55,9 +57,37 @@ inBrowsers("hosts", ({ name: browser }, open) => {
   });
 });
 
+describe.skipIf(CHROMIUM === "")("hosts, an extension of Chromium", () => {
+  const name = "Extension (Manifest V3): page, dedicated and shared worker, service worker";
+  const allowed = {
+    id: "extension",
+    settings: EXTENSION_SETTINGS,
+    text: "`content_security_policy` with `'wasm-unsafe-eval'`, `cross_origin_embedder_policy`, `cross_origin_opener_policy`",
+  };
+  const plain = { id: "extension-plain", settings: {}, text: "as it comes" };
+
+  it.each([allowed, plain])("$text", async ({ id, settings, text }) => {
+    const find = async (): Promise<Row> => {
+      const asked = await askExtension(makeExtension(id, root, settings), CHROMIUM);
+      for (const [i, outcome] of asked.outcomes.entries()) {
+        const [kind, { task }] = ASKED_OF_EXTENSION[i] as (typeof ASKED_OF_EXTENSION)[number];
+        if (id === allowed.id) expect(outcome, kind).toEqual({ value: expected[task] });
+        else expect(outcome.error?.message, kind).toMatch(/\.wasm .* → allow 'wasm-unsafe-eval'/);
+      }
+      const works = id === allowed.id;
+      const result = works
+        ? "predicts local and in a worker, trains on 2 threads: Node's bits"
+        : "the policy refuses WebAssembly: the error says so";
+      const [order, version] = [HOST_CASES.length + (works ? 0 : 1), `Chromium ${asked.version}`];
+      return { group, order, name, version, settings: text, works, result };
+    };
+    rows.push(await keptRow(`host-${id}`, tarball.hash, find));
+  });
+});
+
 describe("hosts", () => {
   it("stand in docs/platforms.md", () => {
-    expect(rows).toHaveLength(2 * HOST_CASES.length);
+    expect(rows).toHaveLength(2 * HOST_CASES.length + 2);
     checkDocument(group, merged(rows), new Set(rows.map(({ name }) => name)));
   });
 });

@@ -3,7 +3,7 @@
  */
 import type { Page } from "puppeteer-core";
 import { CDN_HEADERS, type Server } from "../../runtime/server.js";
-import type { HostCase, Request } from "./cases.js";
+import type { HostCase, HostKind, Request } from "./cases.js";
 import { serveHosts } from "./files.js";
 
 /** What came back: a value, what the package threw, or what the host itself said. */
@@ -59,7 +59,8 @@ export async function askHost(
   }
 }
 
-async function answer(page: Page, kind: string, request: Request, script: string | undefined): Promise<Outcome> {
+/** Asks the host of a page that is open. */
+export async function answer(page: Page, kind: HostKind, request: Request, script?: string): Promise<Outcome> {
   const args = [kind, request, ...(script === undefined ? [] : [script])].map((one) => JSON.stringify(one));
   return (await page.evaluate(`runtime.ask(${args.join()})`)) as Outcome;
 }

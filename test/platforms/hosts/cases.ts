@@ -9,12 +9,15 @@ export interface Request {
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
+/** What page.js can make. */
+export type HostKind = "page" | "worker" | "sharedWorker" | "serviceWorker" | "background" | "sandboxedFrame";
+
 /** A host, and how it is tried. */
 export interface HostCase {
   readonly id: string;
   readonly name: string;
   readonly settings: string;
-  readonly kind: "page" | "worker" | "sharedWorker" | "serviceWorker" | "sandboxedFrame";
+  readonly kind: HostKind;
   readonly asked: readonly Request[];
   /** Sent with every answer; CDN stands for the other origin. */
   readonly csp?: string;
@@ -30,11 +33,11 @@ export interface HostCase {
 }
 
 const BOTH = ["Chromium", "Firefox"];
-const predictLocal: Request = { task: "predict", options: { engine: "local" } };
-const predict: Request = { task: "predict", options: { engine: "worker" } };
-const trainLocal: Request = { task: "train", options: { engine: "local", threads: 1 } };
+export const predictLocal: Request = { task: "predict", options: { engine: "local" } };
+export const predict: Request = { task: "predict", options: { engine: "worker" } };
+export const trainLocal: Request = { task: "train", options: { engine: "local", threads: 1 } };
 const train: Request = { task: "train", options: { threads: 1 } };
-const trainOnTwo: Request = { task: "train", options: { threads: 2 } };
+export const trainOnTwo: Request = { task: "train", options: { threads: 2 } };
 
 const local = [predictLocal, trainLocal];
 const inWorkers = [predict, train];
@@ -80,7 +83,7 @@ export const HOST_CASES: readonly HostCase[] = [
   {
     ...{ id: "service-classic", name: "Service worker, one classic script by esbuild", kind: "serviceWorker" },
     ...{ settings: `${LOCAL}, \`init({ baseUrl })\``, classic: true },
-    asked: local.map((request) => ({ ...request, settings: { baseUrl: "/dist/assets/" } })),
+    asked: local.map((request) => ({ ...request, settings: { baseUrl: "/dist/" } })),
   },
   {
     ...{ id: "frame", name: '`<iframe sandbox="allow-scripts">`', kind: "sandboxedFrame", cors: true, asked: local },
@@ -89,20 +92,11 @@ export const HOST_CASES: readonly HostCase[] = [
   {
     ...{ id: "frame-worker", name: '`<iframe sandbox="allow-scripts">`', kind: "sandboxedFrame", cors: true },
     ...{ settings: "CORS", asked: inWorkers },
-    fails: {
-      in: ["Chromium"],
-      why: "refuses workers of a frame that has no origin",
-      message: /sandbox.*→.*(allow-same-origin|engine: "local")/,
-    },
   },
   { ...withCsp(`${WASM}; worker-src 'self'`), id: "csp", name: "Content-Security-Policy", asked: all },
   {
     ...withCsp(`default-src 'self'; ${WASM}; worker-src 'self'`),
     ...{ id: "csp-default", name: "Content-Security-Policy", asked: all },
-  },
-  {
-    ...withCsp(`${WASM}; object-src 'self'`),
-    ...{ id: "csp-extension", name: "Content-Security-Policy of Chrome's extensions", asked: all },
   },
   {
     ...withCsp("script-src 'self'"),
@@ -119,7 +113,7 @@ export const HOST_CASES: readonly HostCase[] = [
     fails: { in: BOTH, why: "refuses workers", message: /\.js: .*Content-Security-Policy.*worker-src/ },
   },
   {
-    ...withCsp(`script-src 'self' CDN 'wasm-unsafe-eval'; worker-src blob:`),
+    ...withCsp(`script-src 'self' CDN 'wasm-unsafe-eval'; worker-src blob: CDN`),
     ...{ id: "csp-cdn", name: "Content-Security-Policy, package from another origin", foreign: true, asked: all },
   },
   {

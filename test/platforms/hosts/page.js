@@ -28,6 +28,12 @@ const HOSTS = {
     return { host: worker, post: (...args) => worker.postMessage(...args), failed: new Promise(() => undefined) };
   },
 
+  /** The service worker of an extension, which the browser has made. */
+  async background() {
+    const [{ active }] = await navigator.serviceWorker.getRegistrations();
+    return { host: active, post: (...args) => active.postMessage(...args), failed: new Promise(() => undefined) };
+  },
+
   async sandboxedFrame() {
     const frame = document.createElement("iframe");
     frame.sandbox.add("allow-scripts");

@@ -1,0 +1,48 @@
+/**
+ * Hosts that are no page: service worker, shared worker, sandboxed frame, and a page under a strict policy. A few of what
+ * test/platforms tries in all.
+ */
+import * as fashion from "fashion-wasm";
+import * as inference from "fashion-wasm/inference";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { askHost } from "../platforms/hosts/asking.js";
+import { HOST_CASES } from "../platforms/hosts/cases.js";
+import { closeBrowsers, inBrowsers } from "./browsers.js";
+import { sixtyImages } from "./sixty-images.js";
+import { twentySteps } from "./twenty-steps.js";
+
+/** The cases by their id, and which of what they ask. */
+const SOME: readonly (readonly [id: string, places: readonly number[]])[] = [
+  ["service", [0]],
+  ["service-worker", [0]],
+  ["shared", [0]],
+  ["shared-worker", [0]],
+  ["frame", [0]],
+  ["frame-worker", [0, 1]],
+  ["csp-default", [1, 3]],
+  ["csp-cdn-worker", [0]],
+];
+
+let expected: Record<"predict" | "train", unknown>;
+beforeAll(async () => {
+  const train = await twentySteps(fashion, { threads: 1 });
+  expected = { predict: await sixtyImages(inference, { engine: "local" }), train };
+});
+afterAll(closeBrowsers);
+
+inBrowsers("hosts", ({ name }, open) => {
+  it.each(SOME)("%s", async (id, places) => {
+    const host = HOST_CASES.find((one) => one.id === id);
+    if (host === undefined) throw new Error(`there is no case ${id}`);
+    const asked = places.flatMap((place) => host.asked[place] ?? []);
+    expect(asked).toHaveLength(places.length);
+    const { outcomes } = await askHost({ ...host, asked }, open);
+    const { fails } = host;
+    const wanted = asked.map(({ task }) =>
+      fails?.in.includes(name)
+        ? { error: { name: "FashionWasmError", message: expect.stringMatching(fails.message) } }
+        : { value: expected[task] },
+    );
+    expect(outcomes).toMatchObject(wanted);
+  });
+});
