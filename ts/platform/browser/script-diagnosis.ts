@@ -6,8 +6,6 @@
  */
 import { isForeign } from "./origin.js";
 
-const LOCAL = 'or compute in this thread: engine: "local"';
-
 /** Resolves to what is wrong with the script at `url` and what to do about it; never rejects. */
 export async function diagnoseScript(url: string): Promise<string> {
   let response: Response;
@@ -30,14 +28,24 @@ export async function diagnoseScript(url: string): Promise<string> {
   ) {
     return "the page is cross-origin isolated, but this answer has no Cross-Origin-Embedder-Policy header → send it with every response, not only with the page";
   }
-  return `the file is there, yet ${refusal(url)}`;
+  // A frame without an origin loads the script by importScripts, for which CORS is not enough.
+  if (isSandboxed() && !(await fetch(url, { mode: "no-cors" }).catch(() => undefined))) {
+    return "the page has a Cross-Origin-Embedder-Policy → send Cross-Origin-Resource-Policy: cross-origin with this file";
+  }
+  return `the file is there, yet the browser refused to run it → ${permission(url)}, or compute in this thread: engine: "local"`;
 }
 
-function refusal(url: string): string {
-  if (globalThis.origin === "null") {
-    return `the browser refused to run it: this frame has no origin of its own → add allow-same-origin to its sandbox attribute, ${LOCAL}`;
-  }
+function isSandboxed(): boolean {
+  return globalThis.origin === "null";
+}
+
+/** What a worker of this script takes. */
+function permission(url: string): string {
+  const policy = "allow it in the Content-Security-Policy";
+  if (!isForeign(url)) return `${policy} (worker-src 'self')`;
   const { origin, protocol } = new URL(url);
-  const sources = isForeign(url) ? `blob: ${origin === "null" ? protocol : origin}` : "'self'";
-  return `the browser refused to run it → allow it in the Content-Security-Policy (worker-src ${sources}), ${LOCAL}`;
+  const script = origin === "null" ? protocol : origin;
+  return isSandboxed()
+    ? `${policy} (worker-src blob:; script-src ${script}) or by allow-same-origin in the frame's sandbox`
+    : `${policy} (worker-src blob: ${script})`;
 }

@@ -44,9 +44,9 @@ function watch(worker: Worker, url: string, events: WorkerEvents): WorkerHandle 
   worker.onmessageerror = () => events.failure("a message could not be read");
   worker.onerror = (event) => {
     event.preventDefault();
-    if (event.message) events.failure(event.message);
-    else if (heard) events.failure("it failed without a message");
-    else void diagnoseScript(url).then(events.failure);
+    // importScripts does not say why a script failed to load.
+    if (!heard && /^$|NetworkError/.test(event.message ?? "")) void diagnoseScript(url).then(events.failure);
+    else events.failure(event.message || "it failed without a message");
   };
   return {
     url,
