@@ -6,7 +6,7 @@ import * as fashion from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { askHost } from "../platforms/hosts/asking.js";
-import { HOST_CASES } from "../platforms/hosts/cases.js";
+import { HOST_CASES, type HostCase } from "../platforms/hosts/cases.js";
 import { closeBrowsers, inBrowsers } from "./browsers.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
@@ -18,7 +18,8 @@ const SOME: readonly (readonly [id: string, places: readonly number[]])[] = [
   ["shared", [0]],
   ["shared-worker", [0]],
   ["frame", [0]],
-  ["frame-worker", [0, 1]],
+  ["frame-worker", [1]],
+  ["frame-csp", [0]],
   ["csp-default", [1, 3]],
   ["csp-cdn-worker", [0]],
 ];
@@ -44,5 +45,15 @@ inBrowsers("hosts", ({ name }, open) => {
         : { value: expected[task] },
     );
     expect(outcomes).toMatchObject(wanted);
+  });
+
+  it("a sandboxed frame says what is missing", async () => {
+    const frame = HOST_CASES.find(({ id }) => id === "frame-worker") as HostCase;
+    const replace = {
+      "inference-worker.js": { status: 404, body: "not found", headers: { "content-type": "text/plain" } },
+    };
+    const { outcomes } = await askHost({ ...frame, asked: frame.asked.slice(0, 1) }, open, { replace });
+    const message = expect.stringMatching(/inference-worker\.js: the server answers 404/);
+    expect(outcomes).toMatchObject([{ error: { name: "FashionWasmError", message } }]);
   });
 });

@@ -2,7 +2,7 @@
  * Asks one host in one browser what its case says, each time on a page of its own.
  */
 import type { Page } from "puppeteer-core";
-import { CDN_HEADERS, type Server } from "../../runtime/server.js";
+import { type Answer, CDN_HEADERS, type Server } from "../../runtime/server.js";
 import type { HostCase, HostKind, Request } from "./cases.js";
 import { serveHosts } from "./files.js";
 
@@ -24,13 +24,15 @@ export interface Sources {
   /** The package's folder; default: the repository. */
   readonly root?: URL;
   readonly bundle?: string;
+  /** Answers in place of files, by the end of their path. */
+  readonly replace?: Readonly<Record<string, Answer>>;
 }
 
 /** Asks all that `host` says; `open` is from ../../runtime/browsers.ts. */
 export async function askHost(
   host: HostCase,
   open: (origin: string, path: string) => Promise<Page>,
-  { root, bundle }: Sources = {},
+  { root, bundle, replace = {} }: Sources = {},
 ): Promise<Asked> {
   const from = root === undefined ? {} : { root };
   const cdn = await serveHosts({ isolated: true, headers: CDN_HEADERS, ...from });
@@ -41,8 +43,8 @@ export async function askHost(
       ...(csp === undefined ? {} : { "content-security-policy": csp.replace("CDN", cdn.origin) }),
       ...(cors ? CDN_HEADERS : {}),
     };
-    const replace = bundle === undefined ? {} : { "/hosts-bundle.js": { body: bundle } };
-    const server = await serveHosts({ isolated, headers, replace, ...from });
+    const scripts = bundle === undefined ? {} : { "/hosts-bundle.js": { body: bundle } };
+    const server = await serveHosts({ isolated, headers, replace: { ...replace, ...scripts }, ...from });
     servers.push(server);
     const script = foreign ? cdn.origin : classic ? "/hosts-bundle.js" : undefined;
     const outcomes: Outcome[] = [];

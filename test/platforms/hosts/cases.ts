@@ -93,6 +93,15 @@ export const HOST_CASES: readonly HostCase[] = [
     ...{ id: "frame-worker", name: '`<iframe sandbox="allow-scripts">`', kind: "sandboxedFrame", cors: true },
     ...{ settings: "CORS", asked: inWorkers },
   },
+  {
+    ...{ id: "frame-csp", name: '`<iframe sandbox="allow-scripts">`', kind: "sandboxedFrame", cors: true },
+    ...{ settings: "CORS; `worker-src 'self'`", csp: "worker-src 'self'", asked: inWorkers },
+    fails: {
+      in: BOTH,
+      why: "refuses the worker, which is of no origin",
+      message: /\.js: .*Content-Security-Policy \(worker-src blob:; script-src http.*\) or by allow-same-origin/,
+    },
+  },
   { ...withCsp(`${WASM}; worker-src 'self'`), id: "csp", name: "Content-Security-Policy", asked: all },
   {
     ...withCsp(`default-src 'self'; ${WASM}; worker-src 'self'`),
