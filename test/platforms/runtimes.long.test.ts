@@ -11,9 +11,9 @@ import { type Ended, runIn } from "../package/packed.js";
 import { checkDocument } from "./checked-document.js";
 import { keptRow, type Row, WORK } from "./kept-rows.js";
 import { makeProject, packTarball, type Tarball } from "./projects.js";
-import { bundle, NODE_BUNDLES, runBundle } from "./runtimes/node-bundles.js";
+import { bundle, NODE_BUNDLES, runBundle, typeOf } from "./runtimes/node-bundles.js";
 import { RUNTIMES, THIS_NODE } from "./runtimes/programs.js";
-import { story } from "./runtimes/story.js";
+import { story } from "./runtimes/story.mjs";
 
 const FILES = fileURLToPath(new URL("./runtimes", import.meta.url));
 const COMMAND = fileURLToPath(new URL("../../dist/node/cli.js", import.meta.url));
@@ -50,20 +50,28 @@ describe("runtimes", () => {
     rows.push(await keptRow(`runtime-${runtime.id}`, tarball.hash, find));
   });
 
-  it.each(NODE_BUNDLES)("$name, $way, does the user's story", async (kind) => {
+  it.each(NODE_BUNDLES.map((kind) => [`${kind.name}, ${kind.settings}`, kind] as const))("%s", async (_, kind) => {
     const find = async (): Promise<Row> => {
-      const project = makeProject(kind.id, tarball, { files: FILES, tool: "node-bundlers" });
+      const type = typeOf(kind.format);
+      const project = makeProject(kind.id, tarball, { files: FILES, tool: "node-bundlers", type });
       bundle(project, kind);
-      const { name, version } = kind;
-      const row = { group, order: 10 + NODE_BUNDLES.indexOf(kind), name, version, works: true, result: STORY } as const;
-      if (kind.way === "external") {
-        expect(told(runBundle(project))).toEqual(expected);
-        return { ...row, settings: "`fashion-wasm` external" };
+      const { name, version, settings } = kind;
+      const row = { group, order: RUNTIMES.length + NODE_BUNDLES.indexOf(kind), name, version, settings } as const;
+      if (kind.fails !== undefined) {
+        const { code, stderr } = runBundle(project);
+        expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(kind.fails) });
+        return {
+          ...row,
+          works: false,
+          result: "the bundler leaves the package's files behind: the error says what to do",
+        };
       }
-      const made = runIn(project, "npx", ["--offline", "fashion-wasm", "assets", "files", "--node"]);
-      expect(made).toMatchObject({ code: 0, stderr: "" });
-      expect(told(runBundle(project, "files"))).toEqual(expected);
-      return { ...row, settings: '`npx fashion-wasm assets files --node`, `init({ baseUrl: "files" })`' };
+      if (kind.way === "assets") {
+        const made = runIn(project, "npx", ["--offline", "fashion-wasm", "assets", "files"]);
+        expect(made.code, made.stderr).toBe(0);
+      }
+      expect(told(runBundle(project, kind.way === "assets" ? "files" : undefined))).toEqual(expected);
+      return { ...row, works: true, result: STORY };
     };
     rows.push(await keptRow(`runtime-${kind.id}`, tarball.hash, find));
   });

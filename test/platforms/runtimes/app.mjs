@@ -1,7 +1,7 @@
 /** The story after an import; with ASSETS, the package's files come from the folder that `fashion-wasm assets` has filled. */
 import * as fashion from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
-import { story } from "./story.js";
+import { story } from "./story.mjs";
 
 // No await at the top, which a bundle in CommonJS cannot hold.
 async function main() {
