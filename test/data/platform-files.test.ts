@@ -18,7 +18,7 @@ afterEach(() => {
 });
 
 /** What only one host has, for itself: code for both hosts may not import these; the command line is Node's. */
-const OWN = ["host.ts", "io-error.ts", "script-diagnosis.ts", "write-target.ts"].concat([
+const OWN = ["host.ts", "io-error.ts", "origin.ts", "script-diagnosis.ts", "write-target.ts"].concat([
   "cgroup-folders.ts",
   "cpu-quota.ts",
   "parallelism.ts",

@@ -1,6 +1,7 @@
 /**
  * Downloads, the same in both hosts: a fetch that has an end, a limit and an error one can act on.
  */
+import { fetchAdvice } from "#platform/fetch-advice";
 import { FashionWasmError } from "../errors.js";
 import { isKind, messageOf } from "../options/kinds.js";
 import { shownAddress } from "./address.js";
@@ -63,9 +64,8 @@ export async function fetchChunks(url: string | HostUrl, { signal }: ReadOptions
   };
   const failure = (cause: unknown) => {
     if (signal?.aborted) return signal.reason;
-    return new FashionWasmError("DOWNLOAD_FAILED", `cannot download ${shownAddress(url)}: ${reasonOf(cause)}`, {
-      cause,
-    });
+    const message = `cannot download ${shownAddress(url)}: ${reasonOf(cause)}${fetchAdvice(cause)}`;
+    return new FashionWasmError("DOWNLOAD_FAILED", message, { cause });
   };
   async function* pieces(body: ReadableStream<Uint8Array> | null): AsyncGenerator<Uint8Array> {
     try {

@@ -3,12 +3,15 @@
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
+import { fetchAdvice } from "./fetch-advice.js";
 import { checkFetch } from "./host.js";
 
 /** Fetches the wasm file at `address` and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {
   checkFetch(address);
-  const response = await fetch(address);
+  const response = await fetch(address).catch((cause) => {
+    throw new Error(`cannot download ${address}: ${cause.message}${fetchAdvice(cause)}`, { cause });
+  });
   if (!response.ok) throw new Error(`the server answers ${response.status}`);
   const type = response.headers.get("content-type") ?? "";
   if (/^application\/wasm\s*($|;)/.test(type)) return WebAssembly.compileStreaming(response);
