@@ -40,7 +40,7 @@ export async function askHost(
   try {
     const { isolated = false, csp, cors, foreign, classic } = host;
     const headers = {
-      ...(csp === undefined ? {} : { "content-security-policy": csp.replace("CDN", cdn.origin) }),
+      ...(csp === undefined ? {} : { "content-security-policy": csp.replaceAll("CDN", cdn.origin) }),
       ...(cors ? CDN_HEADERS : {}),
     };
     const scripts = bundle === undefined ? {} : { "/hosts-bundle.js": { body: bundle } };

@@ -122,6 +122,15 @@ export const HOST_CASES: readonly HostCase[] = [
     fails: { in: BOTH, why: "refuses workers", message: /\.js: .*Content-Security-Policy.*worker-src/ },
   },
   {
+    ...withCsp(`${WASM}; connect-src 'none'`),
+    ...{ id: "csp-connect", name: "Content-Security-Policy", asked: all },
+    fails: {
+      in: BOTH,
+      why: "refuses to fetch",
+      message: /cannot download .* → .*Content-Security-Policy \(connect-src\)/,
+    },
+  },
+  {
     ...withCsp(`script-src 'self' CDN 'wasm-unsafe-eval'; worker-src blob: CDN`),
     ...{ id: "csp-cdn", name: "Content-Security-Policy, package from another origin", foreign: true, asked: all },
   },
