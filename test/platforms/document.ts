@@ -9,13 +9,20 @@ const DOCUMENT = fileURLToPath(new URL("../../docs/platforms.md", import.meta.ur
 
 /** The table of one group as Markdown. */
 export function tableOf(rows: readonly Row[]): string {
-  const lines = [...rows]
-    .sort((a, b) => a.order - b.order)
-    .map(({ name, version, settings, works, result }) =>
-      [name, version, settings, works ? "yes" : "no", result].map((cell) => cell.replaceAll("|", "\\|")).join(" | "),
-    );
-  const head = ["What | Version | Settings | Works | Tried", "--- | --- | --- | --- | ---"];
-  return [...head, ...lines].map((line) => `| ${line} |`).join("\n");
+  const lines = [...rows].sort((a, b) => a.order - b.order).map((row) => `${rowStart(row)}${cell(row.result)} |`);
+  return ["| What | Version | Settings | Works | Tried |", "| --- | --- | --- | --- | --- |", ...lines].join("\n");
+}
+
+/** The line of a row, up to what was tried. */
+export function rowStart({ name, version, settings, works }: Omit<Row, "group" | "order" | "result">): string {
+  return [name, version, settings, works ? "yes" : "no"]
+    .map((text) => `| ${cell(text)} `)
+    .join("")
+    .concat("| ");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
 }
 
 /** The document with the table of `group` made anew; with FASHION_WASM_WRITE_DOCS=1 it is written. */

@@ -14,6 +14,9 @@ export interface BrowserKind {
 const CHROMIUM: BrowserKind = { name: "Chromium", program: process.env.FASHION_WASM_CHROMIUM ?? "" };
 const FIREFOX: BrowserKind = { name: "Firefox", program: process.env.FASHION_WASM_FIREFOX ?? "" };
 
+/** What tests are made for; a `program` that this machine lacks is empty. */
+export const BROWSERS: readonly BrowserKind[] = [CHROMIUM, FIREFOX];
+
 const CHROMIUM_FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -29,7 +32,7 @@ export function inBrowsers(
   title: string,
   tests: (kind: BrowserKind, open: (origin: string, path?: string) => Promise<Page>) => void,
 ): void {
-  for (const kind of [CHROMIUM, FIREFOX]) {
+  for (const kind of BROWSERS) {
     if (kind.program === "" && process.env.CI) {
       it(`${title} in ${kind.name}`, () => {
         throw new Error(
@@ -63,7 +66,8 @@ export async function closeBrowsers(): Promise<void> {
   }
 }
 
-function launch({ name, program }: BrowserKind): Promise<Browser> {
+/** Starts a browser; who starts it closes it. */
+export function launch({ name, program }: BrowserKind): Promise<Browser> {
   return puppeteer.launch(
     name === "Chromium"
       ? { executablePath: program, headless: true, args: CHROMIUM_FLAGS }

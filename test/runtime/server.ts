@@ -41,6 +41,8 @@ export interface Server {
   readonly origin: string;
   /** What was asked for, in that order. */
   readonly paths: readonly string[];
+  /** What of it had no good answer. */
+  readonly failures: readonly string[];
   close(): Promise<void>;
 }
 
@@ -57,6 +59,7 @@ export async function serveRepository({
   replace = {},
 }: ServerOptions): Promise<Server> {
   const paths: string[] = [];
+  const failures: string[] = [];
   const common = { ...(isolated ? ISOLATION : {}), ...headers };
   const server = createServer(async (request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? "/", "http://localhost").pathname);
@@ -66,6 +69,7 @@ export async function serveRepository({
     const type = { "content-type": TYPES[extname(path)] ?? "application/octet-stream" };
     const all = { "cache-control": "no-store", ...type, ...common, ...answer.headers };
     const sent = Object.entries(all).filter(([name]) => answer.omit?.includes(name) !== true);
+    if ((answer.status ?? 200) >= 400) failures.push(`${path}: ${answer.status}`);
     response.writeHead(answer.status ?? 200, Object.fromEntries(sent)).end(answer.body);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -73,6 +77,7 @@ export async function serveRepository({
   return {
     origin: `http://localhost:${port}`,
     paths,
+    failures,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
