@@ -5,6 +5,7 @@
  * bundlers look for: they copy the file as it is, and put its new address there. It is evaluated only when it is needed:
  * where there is no `import.meta.url`, it throws.
  */
+import { absoluteUrl } from "#platform/absolute-url";
 import { FashionWasmError } from "../errors.js";
 import type { HostUrl } from "./host-types.js";
 
@@ -22,7 +23,8 @@ export interface PackagedFile {
 export function packagedUrl(baseUrl: string | undefined, { name, literal }: PackagedFile): string {
   if (baseUrl !== undefined) return new URL(name, baseUrl).href;
   try {
-    return String(literal());
+    // Turbopack's are relative to the page.
+    return absoluteUrl(literal());
   } catch (cause) {
     const advice =
       'copy the files of the package by "npx fashion-wasm assets FOLDER", and say where they are with init({ baseUrl })';
