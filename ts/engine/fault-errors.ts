@@ -2,6 +2,7 @@
  * The errors of what went wrong inside an engine (faults.ts), as its owner throws them.
  */
 import { FashionWasmError } from "../errors.js";
+import { placeAdvice } from "../platform/packaged-url.js";
 import type { Fault } from "./faults.js";
 
 /** The error of the call that was under way. */
@@ -20,9 +21,7 @@ export function faultError(where: string, fault: Fault): FashionWasmError {
 
 /** The error of an engine one of whose workers did not start; `reason` begins with its address. */
 export function workerStartError(reason: string): FashionWasmError {
-  const advice = reason.includes("→")
-    ? ""
-    : " → copy or serve the package's dist folder whole, or say where its files are with init({ baseUrl }) or init({ workerUrl })";
+  const advice = reason.includes("→") ? "" : ` → ${placeAdvice(reason, "workerUrl")}`;
   return new FashionWasmError("ENGINE_START_FAILED", `engine: ${reason}${advice}`);
 }
 

@@ -7,6 +7,7 @@
  */
 import { compileFrom } from "#platform/wasm";
 import { shownAddress } from "../platform/address.js";
+import { placeAdvice } from "../platform/packaged-url.js";
 import type { InstanceOptions } from "./instance.js";
 import type { WasmSource } from "./sources.js";
 import { startFailed } from "./start-failure.js";
@@ -85,7 +86,7 @@ async function read(source: WasmSource): Promise<WebAssembly.Module> {
     if (message.includes("→")) throw startFailed(message, "", error); // says itself what to do
     const advice = /unsafe-eval|content security policy|\bCSP\b/i.test(message)
       ? "allow 'wasm-unsafe-eval' in the script-src of the Content-Security-Policy"
-      : "serve or copy this file of the package's dist folder unchanged, or say where it is with init({ baseUrl }) or init({ wasmUrl })";
+      : placeAdvice(fileName(source), "wasmUrl");
     throw startFailed(`${fileName(source)} cannot be loaded (${message})`, advice, error);
   }
 }

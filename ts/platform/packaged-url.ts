@@ -35,3 +35,13 @@ export function packagedUrl(baseUrl: string | undefined, { name, literal }: Pack
     );
   }
 }
+
+/** What to do when there is no such file at `address`; `option` of `init` says where this one alone is. */
+export function placeAdvice(address: string, option?: string): string {
+  // Vite 7 moves what it bundles for its dev server there, and leaves these files behind.
+  if (address.includes("/.vite/")) {
+    return 'let Vite leave the package where it is: optimizeDeps: { exclude: ["fashion-wasm"] } in its configuration';
+  }
+  const alone = option === undefined ? "" : ` or init({ ${option} })`;
+  return `copy or serve the package's dist folder whole and unchanged, or say where its files are with init({ baseUrl })${alone}`;
+}

@@ -4,7 +4,7 @@
 import { readBytes } from "#platform/files";
 import { FashionWasmError } from "../errors.js";
 import type { ReadOptions } from "./fetch.js";
-import { type PackagedFile, packagedUrl } from "./packaged-url.js";
+import { type PackagedFile, packagedUrl, placeAdvice } from "./packaged-url.js";
 
 /** All bytes of the file. Errors: IO, DOWNLOAD_FAILED, the signal's reason; ENGINE_START_FAILED where nobody knows its place. */
 export async function readPackaged(
@@ -17,7 +17,6 @@ export async function readPackaged(
     return await readBytes(url, options);
   } catch (error) {
     if (!(error instanceof FashionWasmError) || error.message.includes("→")) throw error;
-    const advice = "serve or copy the package's dist folder whole, or say where its files are with init({ baseUrl })";
-    throw new FashionWasmError(error.code, `${error.message} → ${advice}`, { cause: error });
+    throw new FashionWasmError(error.code, `${error.message} → ${placeAdvice(url)}`, { cause: error });
   }
 }

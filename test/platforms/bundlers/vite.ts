@@ -8,7 +8,6 @@ import { type BundlerCase, served, servedByCdn, servedByTool } from "./case.js";
 import { markup, pageFiles } from "./page-files.js";
 
 const EXCLUDE = 'optimizeDeps: { exclude: ["fashion-wasm"] }';
-const CANNOT_FIND = "init({ baseUrl })";
 
 /** A configuration that sends the headers of isolation when it is told to. */
 const devConfig = (line = "") => `const isolation = {
@@ -63,8 +62,8 @@ export const viteCases: readonly BundlerCase[] = [
     name: "Vite 7, dev server without settings",
     settings: "as it comes",
     cannot: {
-      because: "Vite 7 moves packages to node_modules/.vite/deps and leaves the files beside them behind",
-      says: CANNOT_FIND,
+      because: "Vite 7 moves packages to node_modules/.vite and leaves their other files behind",
+      says: EXCLUDE,
     },
     build: dev(),
   },

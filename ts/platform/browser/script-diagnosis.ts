@@ -4,6 +4,7 @@
  * Missing file, wrong MIME type, a missing Cross-Origin-Embedder-Policy, a Content-Security-Policy and a frame's sandbox all
  * look the same to the page, so the script is fetched once more and its answer read.
  */
+import { placeAdvice } from "../packaged-url.js";
 import { isForeign } from "./origin.js";
 
 /** Resolves to what is wrong with the script at `url` and what to do about it; never rejects. */
@@ -15,10 +16,9 @@ export async function diagnoseScript(url: string): Promise<string> {
     return `fetching it fails (${String(error)}) → check the address, CORS and the Content-Security-Policy`;
   }
   const type = response.headers.get("content-type") ?? "none";
-  if (!response.ok)
-    return `the server answers ${response.status} → serve the package's dist folder there, or init({ workerUrl })`;
+  if (!response.ok) return `the server answers ${response.status} → ${placeAdvice(url, "workerUrl")}`;
   if (!/javascript|ecmascript/i.test(type)) {
-    return `the server answers with the type ${type} → expected text/javascript (is it a page in place of the file?)`;
+    return `the server answers with the type ${type}, a script has text/javascript → ${placeAdvice(url, "workerUrl")}`;
   }
   // Of another origin's answer only few headers can be read, and its script needs no such header.
   if (
