@@ -23,8 +23,8 @@ export interface PackagedFile {
 export function packagedUrl(baseUrl: string | undefined, { name, literal }: PackagedFile): string {
   if (baseUrl !== undefined) return new URL(name, baseUrl).href;
   try {
-    // Turbopack's are relative to the page.
-    return absoluteUrl(literal());
+    // As a string: the URL objects of Next.js are relative to the page, and no URLs.
+    return absoluteUrl(String(literal()));
   } catch (cause) {
     const advice =
       'copy the files of the package by "npx fashion-wasm assets FOLDER", and say where they are with init({ baseUrl })';
@@ -41,6 +41,10 @@ export function placeAdvice(address: string, option?: string): string {
   // Vite 7 moves what it bundles for its dev server there, and leaves these files behind.
   if (address.includes("/.vite/")) {
     return 'let Vite leave the package where it is: optimizeDeps: { exclude: ["fashion-wasm"] } in its configuration';
+  }
+  // What webpack makes of addresses for pages, which Next.js uses for its server too.
+  if (/^file:\/\/\/(\w:\/)?_next\//.test(address)) {
+    return 'keep the package out of the server\'s bundle: serverExternalPackages: ["fashion-wasm"] in next.config.js';
   }
   const alone = option === undefined ? "" : ` or init({ ${option} })`;
   return `copy or serve the package's dist folder whole and unchanged, or say where its files are with init({ baseUrl })${alone}`;
