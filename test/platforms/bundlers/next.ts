@@ -51,20 +51,22 @@ function start(project: Project, path: (isolated: boolean) => string): Built {
   return { open: (isolated) => toolSite(project, "next", args, { path: path(isolated) }) };
 }
 
-const page: BundlerCase["build"] = async (project) => {
-  project.write({
-    ...storyFiles("app"),
-    "next.config.js": config(),
-    "app/layout.js": LAYOUT,
-    "app/isolated/page.js": PAGE,
-    "app/plain/page.js": PAGE,
-  });
-  project.run("next", ["build"]);
-  return start(project, (isolated) => (isolated ? "/isolated" : "/plain"));
-};
+const page =
+  (...flags: readonly string[]): BundlerCase["build"] =>
+  async (project) => {
+    project.write({
+      ...storyFiles("app"),
+      "next.config.js": config(),
+      "app/layout.js": LAYOUT,
+      "app/isolated/page.js": PAGE,
+      "app/plain/page.js": PAGE,
+    });
+    project.run("next", ["build", ...flags]);
+    return start(project, (isolated) => (isolated ? "/isolated" : "/plain"));
+  };
 
 const route =
-  (line?: string): BundlerCase["build"] =>
+  (line?: string, ...flags: readonly string[]): BundlerCase["build"] =>
   async (project) => {
     project.write({
       ...storyFiles("app"),
@@ -72,12 +74,12 @@ const route =
       "app/layout.js": LAYOUT,
       "app/told/route.js": ROUTE,
     });
-    project.run("next", ["build"]);
+    project.run("next", ["build", ...flags]);
     return start(project, () => "/told");
   };
 
 export const nextCases: readonly BundlerCase[] = [
-  { id: "next16-page", tool: "next16", name: "Next.js 16, page", settings: "as it comes", build: page },
+  { id: "next16-page", tool: "next16", name: "Next.js 16, page", settings: "as it comes", build: page() },
   {
     id: "next16-route",
     tool: "next16",
@@ -93,5 +95,33 @@ export const nextCases: readonly BundlerCase[] = [
     settings: `\`${EXTERNAL}\``,
     onServer: true,
     build: route(`${EXTERNAL},`),
+  },
+  {
+    id: "next16-webpack-page",
+    tool: "next16",
+    name: "Next.js 16 with webpack, page",
+    settings: "`next build --webpack`",
+    build: page("--webpack"),
+  },
+  {
+    id: "next16-webpack-route",
+    tool: "next16",
+    name: "Next.js 16 with webpack, route handler",
+    settings: "`next build --webpack`",
+    onServer: true,
+    cannot: {
+      because:
+        "Next.js gives webpack's server the addresses of pages (/_next/static/media/…), and copies no file there",
+      says: EXTERNAL,
+    },
+    build: route("", "--webpack"),
+  },
+  {
+    id: "next16-webpack-route-external",
+    tool: "next16",
+    name: "Next.js 16 with webpack, route handler",
+    settings: `\`next build --webpack\`, \`${EXTERNAL}\``,
+    onServer: true,
+    build: route(`${EXTERNAL},`, "--webpack"),
   },
 ];

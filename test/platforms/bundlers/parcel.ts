@@ -6,17 +6,32 @@ import { markup, pageFiles } from "./page-files.js";
 
 const EXPORTS = { "@parcel/resolver-default": { packageExports: true } };
 
+const build =
+  (fields: Readonly<Record<string, unknown>>): BundlerCase["build"] =>
+  async (project) => {
+    project.configure(fields);
+    project.write({ "index.html": markup({ script: "./main.js" }), ...pageFiles() });
+    project.run("parcel", ["build", "index.html", "--dist-dir", "dist", "--no-cache", "--no-source-maps"]);
+    return served(project);
+  };
+
 export const parcelCases: readonly BundlerCase[] = [
   {
     id: "parcel2",
     tool: "parcel2",
     name: "Parcel 2, build",
     settings: '`"@parcel/resolver-default": { "packageExports": true }` in package.json',
-    build: async (project) => {
-      project.configure(EXPORTS);
-      project.write({ "index.html": markup({ script: "./main.js" }), ...pageFiles() });
-      project.run("parcel", ["build", "index.html", "--dist-dir", "dist", "--no-cache", "--no-source-maps"]);
-      return served(project);
+    build: build(EXPORTS),
+  },
+  {
+    id: "parcel2-alone",
+    tool: "parcel2",
+    name: "Parcel 2 without settings",
+    settings: "as it comes",
+    cannot: {
+      because: "Parcel 2 does not read the `exports` of packages unless it is told to",
+      says: "Failed to resolve",
     },
+    build: build({}),
   },
 ];

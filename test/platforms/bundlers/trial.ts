@@ -28,18 +28,28 @@ interface Telling {
 
 /** Tries `one`, which is in place `order` of the document. */
 export async function tryCase(one: BundlerCase, order: number, surroundings: Surroundings): Promise<Row> {
-  const built = await one.build(emptyProject(one.tool, surroundings.packed));
-  let tellings: readonly Telling[];
-  try {
-    tellings = one.onServer ? [await askServer(built)] : await visitAll(built, surroundings.browsers);
-  } finally {
-    await built.close?.();
-  }
+  const tellings = await tell(one, surroundings);
   const wrong = tellings.flatMap((telling) => faultsOf(one, telling, surroundings.expected));
   if (wrong.length > 0) throw new Error(`${one.name} (${one.settings}):\n${wrong.join("\n")}`);
   const { name, settings, cannot } = one;
-  const result = cannot === undefined ? seen(tellings) : `${cannot.because}; the error says ${cannot.says}`;
+  const result = cannot === undefined ? seen(tellings) : `${cannot.because}; the error says \`${cannot.says}\``;
   return { group: "Bundlers", order, name, version: versionOf(one), settings, works: cannot === undefined, result };
+}
+
+async function tell(one: BundlerCase, { packed, browsers }: Surroundings): Promise<Telling[]> {
+  const project = emptyProject(one.tool, packed);
+  let built: Built;
+  try {
+    built = await one.build(project);
+  } catch (error) {
+    if (one.cannot === undefined) throw error;
+    return [{ where: "the build", isolated: false, outcome: { error: String(error) }, complaints: [] }];
+  }
+  try {
+    return one.onServer ? [await askServer(built)] : await visitAll(built, browsers);
+  } finally {
+    await built.close?.();
+  }
 }
 
 async function visitAll(built: Built, browsers: ReadonlyMap<string, Browser>): Promise<Telling[]> {
