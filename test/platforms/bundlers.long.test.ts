@@ -33,6 +33,6 @@ describe.skipIf(present.length < BROWSERS.length && !process.env.CI)("bundlers",
   it("are in docs/platforms.md as they were found", () => {
     expect(rows).toHaveLength(CASES.length);
     const { before, after } = documentWith("Bundlers", rows);
-    expect(before).toBe(after);
+    if (process.env.FASHION_WASM_WRITE_DOCS !== "1") expect(before).toBe(after);
   });
 });
