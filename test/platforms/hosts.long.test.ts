@@ -49,7 +49,7 @@ inBrowsers("hosts", ({ name: browser }, open) => {
         }
       }
       const version = `${browser} ${asked.browser}`;
-      const result = fails === undefined ? tasks(host) : `${browser} ${fails.why}: the error says so`;
+      const result = fails === undefined ? tasks(host) : `${fails.why}: the error says so`;
       const { name, settings } = host;
       return { group, order: HOST_CASES.indexOf(host), name, version, settings, works: fails === undefined, result };
     };

@@ -66,7 +66,7 @@ export const HOST_CASES: readonly HostCase[] = [
     ...{ id: "shared-worker", name: "Shared worker", settings: AS_IT_COMES, kind: "sharedWorker", asked: inWorkers },
     fails: {
       in: ["Chromium"],
-      why: "has no `Worker` there",
+      why: "there is no `Worker` in shared workers",
       message: /^engine: there is no Worker here: .*shared workers.* → .*engine: "local"/,
     },
   },
@@ -76,7 +76,7 @@ export const HOST_CASES: readonly HostCase[] = [
     asked: inWorkers,
     fails: {
       in: BOTH,
-      why: "no service worker has `Worker`",
+      why: "there is no `Worker` in service workers",
       message: /^engine: there is no Worker here: .*service workers.* → .*engine: "local"/,
     },
   },
@@ -98,7 +98,7 @@ export const HOST_CASES: readonly HostCase[] = [
     ...{ settings: "CORS; `worker-src 'self'`", csp: "worker-src 'self'", asked: inWorkers },
     fails: {
       in: BOTH,
-      why: "refuses the worker, which is of no origin",
+      why: "the policy refuses the worker, which is of no origin",
       message: /\.js: .*Content-Security-Policy \(worker-src blob:; script-src http.*\) or by allow-same-origin/,
     },
   },
@@ -112,21 +112,21 @@ export const HOST_CASES: readonly HostCase[] = [
     ...{ id: "csp-wasm", name: "Content-Security-Policy", asked: all },
     fails: {
       in: BOTH,
-      why: "refuses WebAssembly",
+      why: "the policy refuses WebAssembly",
       message: /\.wasm .* → allow 'wasm-unsafe-eval' in the script-src of the Content-Security-Policy/,
     },
   },
   {
     ...withCsp(`${WASM}; worker-src 'none'`),
     ...{ id: "csp-worker", name: "Content-Security-Policy", asked: inWorkers },
-    fails: { in: BOTH, why: "refuses workers", message: /\.js: .*Content-Security-Policy.*worker-src/ },
+    fails: { in: BOTH, why: "the policy refuses workers", message: /\.js: .*Content-Security-Policy.*worker-src/ },
   },
   {
     ...withCsp(`${WASM}; connect-src 'none'`),
     ...{ id: "csp-connect", name: "Content-Security-Policy", asked: all },
     fails: {
       in: BOTH,
-      why: "refuses to fetch",
+      why: "the policy refuses to fetch",
       message: /cannot download .* → .*Content-Security-Policy \(connect-src\)/,
     },
   },
@@ -140,7 +140,7 @@ export const HOST_CASES: readonly HostCase[] = [
     asked: [predict, trainOnTwo],
     fails: {
       in: BOTH,
-      why: "refuses workers whose script is of another origin",
+      why: "the policy refuses workers whose script is of another origin",
       message: /\.js: .*Content-Security-Policy.*worker-src .*blob:/,
     },
   },
