@@ -7,10 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BROWSERS, launch } from "../runtime/browsers.js";
 import { CASES } from "./bundlers/cases.js";
 import { bitsOfNode } from "./bundlers/story-outcome.js";
-import { pack } from "./bundlers/tarball.js";
+
 import { type Surroundings, tryCase } from "./bundlers/trial.js";
 import { documentWith } from "./document.js";
 import { keptRow, type Row } from "./kept-rows.js";
+import { packTarball } from "./projects.js";
 
 const present = BROWSERS.filter(({ program }) => program !== "");
 
@@ -20,7 +21,7 @@ describe.skipIf(present.length < BROWSERS.length && !process.env.CI)("bundlers",
   let surroundings: Surroundings;
   beforeAll(async () => {
     for (const kind of BROWSERS) browsers.set(kind.name, await launch(kind));
-    surroundings = { packed: pack(), browsers, expected: await bitsOfNode() };
+    surroundings = { packed: packTarball(), browsers, expected: await bitsOfNode() };
   });
   afterAll(async () => {
     for (const browser of browsers.values()) await browser.close();

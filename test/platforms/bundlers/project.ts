@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync,
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { WORK } from "../kept-rows.js";
-import type { Packed } from "./tarball.js";
+import type { Tarball } from "../projects.js";
 
 const TOOLS = fileURLToPath(new URL("../tools/", import.meta.url));
 const INSTALLED = ["node_modules", "package.json", "package-lock.json"];
@@ -35,7 +35,7 @@ export function versionsOf(tool: string): string {
 }
 
 /** The project of `tool`, empty. */
-export function emptyProject(tool: string, { file, hash }: Packed): Project {
+export function emptyProject(tool: string, { file, hash }: Tarball): Project {
   const folder = join(WORK, "bundlers", tool);
   const stamp = join(folder, "node_modules", `.${hash}`);
   if (!existsSync(stamp)) {

@@ -4,15 +4,15 @@
  */
 import type { Browser } from "puppeteer-core";
 import type { Row } from "../kept-rows.js";
+import type { Tarball } from "../projects.js";
 import { type Built, type BundlerCase, versionOf } from "./case.js";
 import { emptyProject } from "./project.js";
 import type { Bits, Outcome } from "./story-outcome.js";
-import type { Packed } from "./tarball.js";
 import { visit } from "./visit.js";
 
 /** What a trial needs. */
 export interface Surroundings {
-  readonly packed: Packed;
+  readonly packed: Tarball;
   readonly browsers: ReadonlyMap<string, Browser>;
   /** Node's numbers. */
   readonly expected: Bits;
