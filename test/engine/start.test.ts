@@ -75,6 +75,26 @@ it("says when the worker's script is of another version", async () => {
   await expect(createEngine({ threads: 1 })).rejects.toMatchObject(message);
 });
 
+it.each([
+  ["worker", 1, "threads", "simd"],
+  ["worker", 2, "simd", "threads"],
+  ["local", 2, "simd", "threads"],
+] as const)("says when a %s of %i threads gets the script of the %s build", async (engine, threads, given, needed) => {
+  await init({ workerUrl: new URL(`../../dist/engine-worker-${given}.js`, import.meta.url) });
+  const message = failure(`engine-worker-${given}.js is the script of the ${given} build`, `the ${needed} build`, "→");
+  await expect(createEngine({ threads, engine })).rejects.toMatchObject(message);
+});
+
+it("says when the threads of an engine in this thread have a script of another version", async () => {
+  const path = join(folder, "engine-worker-threads.js");
+  const script = await readFile(new URL("../../dist/engine-worker-threads.js", import.meta.url), "utf8");
+  const { version } = JSON.parse(await readFile(new URL("../../package.json", import.meta.url), "utf8"));
+  await writeFile(path, script.replaceAll(`"${version}"`, '"0.0.9"'));
+  await init({ workerUrl: path });
+  const message = failure("engine-worker-threads.js is of fashion-wasm 0.0.9", `of ${version} → copy`);
+  await expect(createEngine({ threads: 2, engine: "local" })).rejects.toMatchObject(message);
+});
+
 it("starts from bytes, from modules and from other addresses", async () => {
   const simd = await readFile(wasmFile("simd"));
   const threads = await readFile(wasmFile("threads"));

@@ -21,7 +21,7 @@ export async function startWorkerEngine<Calls>(
   files: WasmFiles,
 ): Promise<EngineOf<Calls>> {
   const link = new EngineLink();
-  const ready = await link.start(spawn, fileName(source.wasm), files.options(source)).catch((error) => {
+  const ready = await link.start(spawn, source.program, fileName(source.wasm), files.options(source)).catch((error) => {
     files.forget(source.program);
     throw error;
   });

@@ -6,14 +6,15 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { shownAddress } from "../platform/address.js";
-import { VERSION } from "../platform/version.js";
 import type { WorkerEvents, WorkerHandle } from "../platform/worker-handle.js";
 import { faultError, laterError, workerStartError } from "./fault-errors.js";
 import type { Fault } from "./faults.js";
+import { wrongWorker } from "./hello.js";
 import type { InstanceOptions } from "./instance.js";
 import { type FromEngine, packArguments, type ToEngine } from "./messages.js";
 import type { Pool, PoolEvents } from "./pool.js";
 import { startError } from "./start-failure.js";
+import type { ProgramName } from "./wasm-file.js";
 
 /** Starts the workers of an engine: its own, and the threads of its pool. */
 export interface Spawn {
@@ -50,8 +51,8 @@ export class EngineLink {
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
 
-  /** Starts the workers, while the wasm file, which messages call `file`, is on its way. */
-  start(spawn: Spawn, file: string, options: Promise<InstanceOptions>): Promise<Ready> {
+  /** Starts the workers of `program`, while the wasm file, which messages call `file`, is on its way. */
+  start(spawn: Spawn, program: ProgramName, file: string, options: Promise<InstanceOptions>): Promise<Ready> {
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       this.#file = file;
@@ -67,8 +68,9 @@ export class EngineLink {
         const engine = spawn.engine({
           message: (data) => {
             const message = data as FromEngine;
-            if (message.type !== "hello") this.#receive(message);
-            else if (message.version !== VERSION) this.#lost(otherVersion(engine.url, message.version));
+            if (message.type !== "hello") return this.#receive(message);
+            const wrong = wrongWorker(message, "worker", engine.url, program);
+            if (wrong !== undefined) this.#lost(wrong);
             else
               void options.then(
                 (ready) => this.#begin(ready, ports),
@@ -188,9 +190,4 @@ export class EngineLink {
     const [running] = this.#pending.values();
     void this.close(faultError(running?.method ?? "engine", this.#threadFault ?? fault));
   }
-}
-
-function otherVersion(url: string, version: string | undefined): string {
-  const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';
-  return `worker ${shownAddress(url)} is of fashion-wasm ${version ?? "?"}, what started it of ${VERSION} → ${advice}`;
 }

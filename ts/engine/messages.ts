@@ -10,6 +10,7 @@
  * Engine and threads are all started by the caller. Each says "hello" first; nothing is sent to it before.
  */
 import type { Fault, Refusal } from "./faults.js";
+import type { Hello } from "./hello.js";
 import type { InstanceOptions, StartFailure } from "./instance.js";
 
 /** From the caller to the engine. */
@@ -34,9 +35,7 @@ export interface ToThread {
 }
 
 /** From a thread to the caller. */
-export type FromThread =
-  | { readonly type: "hello"; readonly version: string }
-  | { readonly type: "fault"; readonly fault: Fault };
+export type FromThread = Hello | { readonly type: "fault"; readonly fault: Fault };
 
 /** From a thread to its engine, over their channel. */
 export type FromJoined = "joined" | "ready";

@@ -9,6 +9,7 @@ import { MessageChannel } from "#platform/web-globals";
 import { startWorker } from "#platform/workers";
 import type { WorkerHandle } from "../platform/worker-handle.js";
 import type { Fault } from "./faults.js";
+import { wrongWorker } from "./hello.js";
 import type { FromThread, ToThread } from "./messages.js";
 
 /** The threads, and the engine's ends of the channels to them. */
@@ -42,8 +43,11 @@ export function spawnPool(count: number, script: string, events: PoolEvents): Po
       const thread = startWorker(script, {
         message: (data) => {
           const message = data as FromThread;
-          if (message.type === "fault") events.fault(message.fault);
-          else if (!isClosed) thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
+          if (message.type === "fault") return events.fault(message.fault);
+          if (isClosed) return;
+          const wrong = wrongWorker(message, "thread", thread.url, "threads");
+          if (wrong !== undefined) events.failure(wrong);
+          else thread.post({ type: "join", port: port1 } satisfies ToThread, [port1]);
         },
         failure: (reason) => events.failure(`thread ${thread.url}: ${reason}`),
       });

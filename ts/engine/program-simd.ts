@@ -6,6 +6,7 @@ import { createDispatcher } from "./dispatch.js";
 import type { Program } from "./instance.js";
 
 export const program: Program = {
+  name: "simd",
   glue,
   createDispatcher: () => createDispatcher(glue),
 };

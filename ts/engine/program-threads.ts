@@ -7,6 +7,7 @@ import type { Program } from "./instance.js";
 import { useThreads } from "./start-workers.js";
 
 export const program: Program = {
+  name: "threads",
   glue,
   startPool: async (ports) => {
     useThreads(ports);

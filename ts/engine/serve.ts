@@ -36,7 +36,7 @@ export function serve(
       answer(message, program, dispatcher, memory, post);
     }
   });
-  post({ type: "hello", version: VERSION });
+  post({ type: "hello", version: VERSION, program: program.name });
 }
 
 function answer(

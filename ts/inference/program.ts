@@ -8,6 +8,7 @@ import { owned } from "../platform/array-types.js";
 import type { InferenceCalls } from "./protocol.js";
 
 export const program: Program = {
+  name: "inference",
   glue: { initSync, outOfMemory },
   createDispatcher,
 };

@@ -1,0 +1,29 @@
+/**
+ * The first thing that a worker says: who it is. Its script may come from another folder than its owner's code, and be of
+ * another version or for another wasm file; a thread of such a script would never join, and would be waited for without end.
+ */
+import { shownAddress } from "../platform/address.js";
+import { VERSION } from "../platform/version.js";
+import type { ProgramName } from "./wasm-file.js";
+
+/** Said by every worker once its script runs. */
+export interface Hello {
+  readonly type: "hello";
+  readonly version: string;
+  readonly program: ProgramName;
+}
+
+/** What is wrong with a worker that says this, and what to do; undefined for the one that was wanted. */
+export function wrongWorker(said: Partial<Hello>, kind: "worker" | "thread", url: string, wanted: ProgramName) {
+  const worker = `${kind} ${shownAddress(url)} is`;
+  if (said.version !== VERSION) {
+    const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';
+    return `${worker} of fashion-wasm ${said.version ?? "?"}, what started it of ${VERSION} → ${advice}`;
+  }
+  if (said.program === wanted) return undefined;
+  const advice =
+    wanted === "inference"
+      ? "give inference-worker.js"
+      : "give both with { simd, threads }, or choose by threads (1: simd)";
+  return `${worker} the script of the ${said.program} build, needed is that of the ${wanted} build → ${advice}`;
+}
