@@ -22,4 +22,4 @@ parentPort.on("message", (message) => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 });
 const { version } = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
-parentPort.postMessage({ type: "hello", version });
+parentPort.postMessage({ type: "hello", version, program: "threads" });
