@@ -24,6 +24,8 @@ export interface Started extends Instance {
 /** The one instance of this thread, and what it was chosen to be. */
 interface Realm extends Started {
   readonly choice: BuildChoice;
+  /** The limit of its memory that was asked for. */
+  readonly maxMemoryMiB: number;
   fault: FashionWasmError | undefined;
 }
 
@@ -34,7 +36,8 @@ export function localStarter<Calls>(
   let shared: Promise<Realm> | undefined;
   return async (choice, source) => {
     new TextDecoder(); // says so where there is none; the glue would end the engine
-    shared ??= start(choice, source).then((started) => ({ ...started, choice, fault: undefined }));
+    const { maxMemoryMiB } = source;
+    shared ??= start(choice, source).then((started) => ({ ...started, choice, maxMemoryMiB, fault: undefined }));
     let realm: Realm;
     try {
       realm = await shared;
@@ -50,12 +53,12 @@ export function localStarter<Calls>(
       );
     }
     const { build, threads } = realm.choice;
-    const fixed =
-      threads === choice.threads
-        ? ""
-        : `${threads} threads instead of ${choice.threads}: the first local engine of this thread decides`;
-    const limit = memoryNotice(realm, source.maxMemoryMiB);
-    const notice = [choice.notice, limit, fixed].filter((text) => text !== "").join("; ");
+    const fixed = [
+      threads === choice.threads ? "" : `${threads} threads instead of ${choice.threads}`,
+      realm.maxMemoryMiB === maxMemoryMiB ? "" : `memory limit ${realm.mebibytes} MiB instead of ${maxMemoryMiB}`,
+    ].map((text) => (text === "" ? "" : `${text}: the first local engine of this thread decides`));
+    const limit = realm.maxMemoryMiB === maxMemoryMiB ? memoryNotice(realm, maxMemoryMiB) : "";
+    const notice = [choice.notice, limit, ...fixed].filter((text) => text !== "").join("; ");
     return new LocalEngine<Calls>(realm, { build, threads, host: "local", notice });
   };
 }
