@@ -135,6 +135,8 @@ it.each([
   ["init", () => init({ threads: 0 }), "threads"],
   ["init", () => init({ maxMemoryMiB: 1 }), "maxMemoryMiB"],
   ["init", () => init({ wasmUrl: 7 as never }), "wasmUrl"],
+  ["init", () => init({ baseUrl: "data:text/plain,a" }), "baseUrl.*a folder, which no data: URL is"],
+  ["init", () => init({ baseUrl: new URL("blob:nodedata:1") }), "baseUrl.*a folder, which no blob: URL is"],
   ["init", () => init({ module: { simd: {} as never } }), "module"],
   ["init", () => init({ wasmUrl: "a", wasmBytes: new Uint8Array(8) }), "wasmUrl and wasmBytes"],
   ["init", () => init({ wasmURL: "a" } as never), "wasmUrl"],
