@@ -99,6 +99,8 @@ describe("assets", () => {
     expect(inPublic.stdout).toContain('import { init } from "fashion-wasm/inference";\n');
     expect(inPublic.stdout).toContain('await init({ baseUrl: "/my%20files/wasm/" });\n');
     expect(inPublic.stdout).toContain('await init({ baseUrl: new URL("./wasm/", import.meta.url) });\n');
+    const odd = await runCli(["assets", "50% off?", "--entry", "inference"], { cwd });
+    expect(odd.stdout).toContain('new URL("./50%25%20off%3F/", import.meta.url)');
     const { stdout } = await runCli(["assets", "wasm"], { cwd });
     expect(stdout).toContain('import { init } from "fashion-wasm";\n  await init({ baseUrl: "/wasm/" });\n');
   });
@@ -188,14 +190,15 @@ describe("assets and files of others", () => {
     expect((await assets()).json).toMatchObject({ written: [], unchanged: ALL });
   });
 
-  it("leaves no empty folder where it fails", async () => {
+  it.each([
+    ["sample", /^web: sample there is a file, expected a folder → /],
+    ["data.wasm/mine", /^web: data\.wasm there is no ordinary file → /],
+    [`${LIST}/mine`, /^web: fashion-wasm\.json there is no ordinary file → /],
+  ])("refuses %s before it writes, also with --force, which cannot replace it", async (name, says) => {
     const { path, put, assets } = project();
-    put("sample", "a file, not a folder");
-    const ended = await assets();
-    expect([ended.code, ended.json]).toEqual([
-      1,
-      { error: { code: "IO", message: expect.stringContaining("sample") } },
-    ]);
-    expect(existsSync(path(LIST))).toBe(false);
+    put(name, "mine");
+    refused(await assets(), says);
+    refused(await assets("--force"), says);
+    expect(filesIn(path())).toEqual([name]);
   });
 });

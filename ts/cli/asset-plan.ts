@@ -9,6 +9,7 @@ import type { PackagedFile } from "../platform/packaged-url.js";
 import { readPackaged } from "../platform/read-packaged.js";
 import { assetFiles, type Entry } from "./asset-files.js";
 import { type AssetList, LIST_NAME, readList } from "./asset-list.js";
+import { refuseObstacles } from "./asset-obstacles.js";
 import { UsageError } from "./exit.js";
 
 /** What is asked for. */
@@ -52,6 +53,7 @@ export async function planAssets({ folder, entry, force }: AssetWish): Promise<A
     }),
   );
   const files = await Promise.all(wanted.flat());
+  await refuseObstacles(folder, [...files.map(({ name }) => name), LIST_NAME]);
   const foreign = force ? [] : await foreignFiles(folder, files, before);
   if (foreign.length > 0) throw inTheWay(folder, foreign);
   const gone = earlier.filter((name) => !all.has(name));

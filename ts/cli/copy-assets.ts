@@ -91,7 +91,7 @@ function told({ folder, version, ...done }: Summary & { folder: string; version:
 /** What an app has to say, before it makes its first model. */
 function linesToWrite(folder: string, baseUrl: string, entry: Entry | undefined): string[] {
   const from = entry === "inference" ? "fashion-wasm/inference" : ENTRIES[0];
-  const beside = JSON.stringify(`./${basename(resolve(folder))}/`);
+  const beside = JSON.stringify(`./${encodeURIComponent(basename(resolve(folder)))}/`);
   return [
     `Before the first model, in a page, where the folder is served as ${baseUrl}:`,
     `  import { init } from ${JSON.stringify(from)};`,
