@@ -3,6 +3,7 @@
  * engine that is disposed or forgotten leaves nothing behind.
  */
 import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { jsonOf, runProgram } from "./programs.js";
 
@@ -22,6 +23,15 @@ describe.each([1, 2])("a process with an engine of %i threads", (threads) => {
     `);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "done\n", stderr: "" });
     expect(millisecondsToExit).toBeLessThan(2000);
+  });
+
+  it("computes in a Node without process.getBuiltinModule", async () => {
+    const older = fileURLToPath(new URL("programs/older-node.cjs", import.meta.url));
+    const body = `
+      const engine = await createEngine({ threads: ${threads} });
+      console.log(process.getBuiltinModule, (await engine.call("trainBatch", await prepare(engine), first(64))).count);`;
+    const ended = await runProgram(body, { env: { NODE_OPTIONS: `--require ${JSON.stringify(older)}` } });
+    expect(ended).toMatchObject({ code: 0, stdout: "undefined 64\n", stderr: "" });
   });
 
   it("does not end while a call is under way", async () => {

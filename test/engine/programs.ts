@@ -17,9 +17,14 @@ export interface Outcome {
 }
 
 /** Runs `body` as a module that has createEngine, init, prepare and first; kills it after `limit` milliseconds. */
-export async function runProgram(body: string, { flags = [] as string[], limit = 30_000 } = {}): Promise<Outcome> {
+export async function runProgram(
+  body: string,
+  { flags = [] as string[], env = {}, limit = 30_000 } = {},
+): Promise<Outcome> {
   const source = `import { createEngine, init } from ${ENGINE};\nimport { first, prepare } from ${HELPERS};\n${body}`;
-  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", source]);
+  const child = spawn(process.execPath, [...flags, "--input-type=module", "--eval", source], {
+    env: { ...process.env, ...env },
+  });
   const timer = setTimeout(() => child.kill("SIGKILL"), limit);
   let [stdout, stderr, lastOutput] = ["", "", performance.now()];
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -75,6 +75,12 @@ it("says when the worker's script is of another version", async () => {
   await expect(createEngine({ threads: 1 })).rejects.toMatchObject(message);
 });
 
+it.each([1, 2])("says of a script that is no file what to do in Node, %i threads", async (threads) => {
+  await init({ workerUrl: "http://localhost/engine-worker.js" });
+  const message = failure("http://localhost/engine-worker.js", "from files only", 'assets FOLDER.*engine: "local"');
+  await expect(createEngine({ threads })).rejects.toMatchObject(message);
+});
+
 it.each([
   ["worker", 1, "threads", "simd"],
   ["worker", 2, "simd", "threads"],

@@ -20,7 +20,7 @@ export function workerScope(): WorkerScope {
   };
 }
 
-/** Node's way to the owner; not imported, for what is no browser's. Of Node 20.16 and newer, Deno and Bun. */
+/** Node's way to the owner; not imported, for what is no browser's. Of Node 20.16, 22.3 and newer, Deno and Bun. */
 function parentPort(): MessagePort | null | undefined {
   const { process } = globalThis as {
     process?: { getBuiltinModule?(name: string): { parentPort: MessagePort | null } };
