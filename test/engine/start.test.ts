@@ -87,7 +87,7 @@ it.each([
   ["local", 2, "simd", "threads"],
 ] as const)("says when a %s of %i threads gets the script of the %s build", async (engine, threads, given, needed) => {
   await init({ workerUrl: new URL(`../../dist/engine-worker-${given}.js`, import.meta.url) });
-  const message = failure(`engine-worker-${given}.js is the script of the ${given} build`, `the ${needed} build`, "→");
+  const message = failure(`engine-worker-${given}.js is the ${given} build`, `the ${needed} build`, "→");
   await expect(createEngine({ threads, engine })).rejects.toMatchObject(message);
 });
 

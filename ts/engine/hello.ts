@@ -4,7 +4,7 @@
  */
 import { shownAddress } from "../platform/address.js";
 import { VERSION } from "../platform/version.js";
-import type { ProgramName } from "./wasm-file.js";
+import { type ProgramName, wrongBuild } from "./wasm-file.js";
 
 /** Said by every worker once its script runs. */
 export interface Hello {
@@ -15,15 +15,8 @@ export interface Hello {
 
 /** What is wrong with a worker that says this, and what to do; undefined for the one that was wanted. */
 export function wrongWorker(said: Partial<Hello>, kind: "worker" | "thread", url: string, wanted: ProgramName) {
-  const worker = `${kind} ${shownAddress(url)} is`;
-  if (said.version !== VERSION) {
-    const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';
-    return `${worker} of fashion-wasm ${said.version ?? "?"}, what started it of ${VERSION} → ${advice}`;
-  }
-  if (said.program === wanted) return undefined;
-  const advice =
-    wanted === "inference"
-      ? "give inference-worker.js"
-      : "give both with { simd, threads }, or choose by threads (1: simd)";
-  return `${worker} the script of the ${said.program} build, needed is that of the ${wanted} build → ${advice}`;
+  const worker = `${kind} ${shownAddress(url)}`;
+  if (said.version === VERSION) return said.program === wanted ? undefined : wrongBuild(worker, said.program, wanted);
+  const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';
+  return `${worker} is of fashion-wasm ${said.version ?? "?"}, what started it of ${VERSION} → ${advice}`;
 }

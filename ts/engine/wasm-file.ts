@@ -96,10 +96,15 @@ function check(module: WebAssembly.Module, program: ProgramName, source: WasmSou
   const names = exported.has("outOfMemory") ? (Object.keys(MARKS) as ProgramName[]) : [];
   const found = names.find((name) => exported.has(MARKS[name]));
   if (found === program) return;
+  throw startFailed(wrongBuild(fileName(source), found, program), "");
+}
+
+/** That a file is of `found`, undefined for another program, and what to do. */
+export function wrongBuild(file: string, found: ProgramName | undefined, needed: ProgramName): string {
   const advice =
-    program === "inference"
-      ? "give inference-simd.wasm"
+    needed === "inference"
+      ? "give inference-simd.wasm, its script is inference-worker.js"
       : "give both with { simd, threads }, or choose by threads (1: simd)";
   const what = found === undefined ? "another program" : `the ${found} build`;
-  throw startFailed(`${fileName(source)} is ${what}, needed is the ${program} build`, advice);
+  return `${file} is ${what}, needed is the ${needed} build → ${advice}`;
 }
