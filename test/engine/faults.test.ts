@@ -87,3 +87,25 @@ describe.each([1, 2])("an engine in this thread, %i threads", (threads) => {
     expect((answer as { milliseconds: number }).milliseconds).toBeLessThan(2000);
   });
 });
+
+it("an engine in this thread starts anew after a thread of its pool failed before the wasm file was there", async () => {
+  const answer = await jsonOf(`
+    const { createServer } = await import("node:http");
+    const { readFile } = await import("node:fs/promises");
+    const bytes = await readFile(new URL("../engine-threads.wasm", ${JSON.stringify(new URL("../../dist/node/engine.js", import.meta.url).href)}));
+    const server = createServer((_, answer) => setTimeout(() => answer.end(bytes), 800)).listen(0);
+    const wasmUrl = \`http://127.0.0.1:\${server.address().port}/\`;
+    const local = () => createEngine({ threads: 2, engine: "local" });
+    await init({ wasmUrl, workerUrl: "data:text/javascript,throw new Error('not today')" });
+    const { code } = await local().catch((error) => error);
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    await init({ maxMemoryMiB: 32 });
+    const engine = await local();
+    await prepare(engine);
+    const large = { count: 2 ** 16, images: new Uint8Array(2 ** 16 * 784) };
+    const refusal = await engine.call("addDataset", large).catch((error) => error);
+    server.close();
+    console.log(JSON.stringify([code, refusal.code, /having (\\d+) MiB/.exec(refusal.message)?.[1]]));
+  `);
+  expect(answer).toEqual(["ENGINE_START_FAILED", "OUT_OF_MEMORY", expect.stringMatching(/^([12]?\d|3[0-2])$/)]);
+});

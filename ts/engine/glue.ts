@@ -7,7 +7,10 @@
 
 /** What all files export. */
 export interface ProgramGlue {
-  initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): unknown;
+  /** Starts once; returns what the instance exports, also the next time. */
+  initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): {
+    readonly memory: WebAssembly.Memory;
+  };
   /** Left out by a file whose panics have no message. */
   installPanicHook?(): void;
   outOfMemory(): boolean;

@@ -62,7 +62,7 @@ export async function startInstance(
     }
   }
   try {
-    glue.initSync({ module, memory });
+    memory = glue.initSync({ module, memory }).memory; // of a start before, where that failed later
     glue.installPanicHook?.();
     await startPool?.(threadPorts);
   } catch (error) {

@@ -63,15 +63,21 @@ export function localStarter<Calls>(
   };
 }
 
-/** Starts an instance of `program` in this thread. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
+/**
+ * Starts an instance of `program` in this thread, unless `lost` rejects while the file is on its way: the glue can be started
+ * only once. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY.
+ */
 export async function startProgram(
   program: Program,
   source: InstanceSource,
   files: WasmFiles,
-  ports: readonly MessagePort[],
+  ports: readonly MessagePort[] = [],
+  lost?: Promise<never>,
 ): Promise<Started> {
   try {
-    const outcome = await startInstance(program, await files.options(source), ports);
+    const reading = files.options(source);
+    const options = await (lost === undefined ? reading : Promise.race([reading, lost]));
+    const outcome = await startInstance(program, options, ports);
     if ("refused" in outcome) throw startError(outcome, fileName(source.wasm));
     return { program, ...outcome };
   } catch (error) {

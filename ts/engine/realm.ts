@@ -19,12 +19,12 @@ export async function startRealm(
   source: InstanceSource,
   files: WasmFiles,
 ): Promise<Started> {
-  if (build === "simd") return startProgram(simdProgram, source, files, []);
+  if (build === "simd") return startProgram(simdProgram, source, files);
   const { promise: lost, reject: lose } = deferred();
   // A fault in a thread is thrown here by the engine, which sees it in shared memory: this thread cannot listen then.
   const pool = poolOf(threads - 1, workerSetting("threads"), (reason) => lose(workerStartError(reason)));
   try {
-    const started = await Promise.race([startProgram(threadsProgram, source, files, pool.ports), lost]);
+    const started = await Promise.race([startProgram(threadsProgram, source, files, pool.ports, lost), lost]);
     for (const thread of pool.threads) thread.unref();
     return started;
   } catch (error) {

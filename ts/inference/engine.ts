@@ -13,7 +13,7 @@ import type { InferenceCalls, InferenceEngine } from "./protocol.js";
 const CHOICE: BuildChoice = { build: "simd", threads: 1, notice: "" };
 
 const files = new WasmFiles();
-const startLocalEngine = localStarter<InferenceCalls>((_choice, source) => startProgram(program, source, files, []));
+const startLocalEngine = localStarter<InferenceCalls>((_choice, source) => startProgram(program, source, files));
 
 /** Starts an engine. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
 export async function createInferenceEngine(place: "worker" | "local"): Promise<InferenceEngine> {
