@@ -87,6 +87,7 @@ it.each<[unknown, string]>([
   ["http://host/files/#a", "without ? and #"],
   ["http:host/files", "lacks a slash"],
   ["https://me:secret@host/", "…@host"],
+  ["data:,files/", "the address of a folder"],
 ])("%j is refused", async (baseUrl, what) => {
   for (const each of [init, inference.init]) {
     await expectRefusal(() => each({ baseUrl: baseUrl as string }), "INVALID_ARGUMENT", [what]);

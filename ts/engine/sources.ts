@@ -39,6 +39,9 @@ export function keptBase(value: unknown): string | undefined {
     const expected = "the address of a folder, without ? and #: the names of files are put behind it";
     throw invalidOption("init", "baseUrl", value, expected);
   }
+  if (!URL.canParse(".", url)) {
+    throw invalidOption("init", "baseUrl", value, "the address of a folder, such as https://host/folder/");
+  }
   return url.href.endsWith("/") ? url.href : `${url.href}/`;
 }
 
