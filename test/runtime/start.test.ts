@@ -78,6 +78,12 @@ inBrowsers("start", (_, open) => {
     expect(await start({ isolated: true }, call)).toEqual(threads);
   });
 
+  it("takes addresses of init as the page's links are", async () => {
+    const base = 'document.head.prepend(Object.assign(document.createElement("base"), { href: "/dist/" }))';
+    const call = `${base}; runtime.start({ settings: { baseUrl: "." }, threads: 2 })`;
+    expect(await start({ isolated: true }, call)).toEqual(threads);
+  });
+
   it("starts forty times in a row", async () => {
     expect(await start({ isolated: true }, "runtime.rounds({ rounds: 40, threads: 2 })")).toBe(40);
   });
