@@ -23,6 +23,11 @@ const FAILURES: [title: string, options: Omit<ServerOptions, "isolated">, messag
   ["a broken worker", { replace: { "worker-threads.js": { body: "}{" } } }, /worker-threads\.js: /],
   ["a worker without COEP", { replace: { "worker-threads.js": NO_COEP } }, /worker-threads\.js: .*Embedder-Policy/],
   ["a CSP against wasm", { headers: { [CSP]: "script-src 'self'" } }, /threads\.wasm .*wasm-unsafe-eval/],
+  [
+    "a CSP against addresses that are no trusted types",
+    { headers: { [CSP]: "require-trusted-types-for 'script'; trusted-types 'none'" } },
+    /worker-threads\.js: the browser refuses it .* → allow trusted-types fashion-wasm .*engine: "local"/,
+  ],
   ["a CSP against workers", { headers: { [CSP]: "worker-src 'none'" } }, /\.js: .*worker-src/],
 ];
 
@@ -56,6 +61,13 @@ inBrowsers("start", (_, open) => {
     const options = { isolated: true, headers: { [CSP]: GOOD_CSP } };
     expect(await start(options, "runtime.start({ threads: 2 })")).toEqual(threads);
   });
+
+  it.each(["require-trusted-types-for 'script'", "require-trusted-types-for 'script'; trusted-types fashion-wasm"])(
+    "starts under %s",
+    async (csp) => {
+      expect(await start({ isolated: true, headers: { [CSP]: csp } }, "runtime.start({ threads: 2 })")).toEqual(threads);
+    },
+  );
 
   it("starts without the MIME type of wasm", async () => {
     const replace = { "engine-threads.wasm": { headers: { "content-type": "application/octet-stream" } } };

@@ -5,10 +5,13 @@
  * origin: `new Worker` refuses the first, and the second would be of no origin, with which no memory is shared. The origins
  * are compared first because Chromium throws there and Firefox only fires an event.
  */
+import { messageOf } from "../../options/kinds.js";
+import { shownAddress } from "../address.js";
 import type { WorkerEvents, WorkerHandle } from "../worker-handle.js";
 import { checkWorkers } from "./host.js";
 import { isForeign } from "./origin.js";
 import { diagnoseScript } from "./script-diagnosis.js";
+import { TRUSTED_ADVICE, trusted } from "./trusted-script.js";
 
 /** Starts the worker whose script lies at `address`, an absolute URL. */
 export function startWorker(address: string, events: WorkerEvents): WorkerHandle {
@@ -16,14 +19,14 @@ export function startWorker(address: string, events: WorkerEvents): WorkerHandle
   // A sandboxed frame is of no origin: only a classic script of its own is allowed there.
   if (globalThis.origin === "null")
     return startByBlob(`importScripts(${JSON.stringify(address)})`, "classic", address, events);
-  if (!isForeign(address)) return watch(new Worker(address, { type: "module" }), address, events);
+  if (!isForeign(address)) return watch(made(address, "module", address), address, events);
   return startByBlob(`import ${JSON.stringify(address)}`, "module", address, events);
 }
 
 function startByBlob(code: string, type: WorkerType, address: string, events: WorkerEvents): WorkerHandle {
   const blobUrl = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
   const revoke = () => URL.revokeObjectURL(blobUrl);
-  return watch(new Worker(blobUrl, { type }), address, {
+  return watch(made(blobUrl, type, address), address, {
     message: (data) => {
       revoke();
       events.message(data);
@@ -33,6 +36,18 @@ function startByBlob(code: string, type: WorkerType, address: string, events: Wo
       events.failure(reason);
     },
   });
+}
+
+/** A new worker from `script`. Errors: of a policy for Trusted Types, what to allow; of others the browser tells later. */
+function made(script: string, type: WorkerType, address: string): Worker {
+  try {
+    return new Worker(trusted(script), { type });
+  } catch (cause) {
+    const message = messageOf(cause);
+    if (!/Trusted|Sink type/.test(message)) throw cause;
+    const reason = `worker ${shownAddress(address)}: the browser refuses it (${message})`;
+    throw new Error(`${reason} → ${TRUSTED_ADVICE}, or compute in this thread: engine: "local"`, { cause });
+  }
 }
 
 function watch(worker: Worker, url: string, events: WorkerEvents): WorkerHandle {
