@@ -113,12 +113,11 @@ const PHRASES: readonly Rule[] = [
   [/dispose\(\) of models that are done(?:, or init\(\{ maxMemoryMiB \}\) with less)?/, "end other programs"],
   [/by the option threads: 1/, "by --threads 1"],
   [
-    /copy or serve the package's dist folder whole, or say where its workers are with init\(\{ workerUrl \}\)/,
+    /copy or serve the package's dist folder whole and unchanged, or say where its files are with init\(\{ baseUrl \}\)(?: or init\(\{ \w+ \}\))?/,
     REINSTALL,
   ],
   [
-    /serve or copy this file of the package's dist folder unchanged, or say where it is with init\(\{ wasmUrl \}\)/,
+    /serve data\.wasm beside the other files, or say where it is with init\(\{ baseUrl \}\) or init\(\{ dataWasm \}\)/,
     REINSTALL,
   ],
-  [/serve data\.wasm beside the other files, or say where it is with init\(\{ dataWasm \}\)/, REINSTALL],
 ];
