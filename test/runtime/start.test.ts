@@ -11,6 +11,9 @@ afterAll(closeBrowsers);
 const CSP = "content-security-policy";
 const NO_COEP = { omit: ["cross-origin-embedder-policy"] };
 const NOT_FOUND = { status: 404, body: "not found", headers: { "content-type": "text/plain" } };
+const status = (status: number) => ({ status, body: "no", headers: { "content-type": "text/plain" } });
+const TEXT = { headers: { "content-type": "text/plain" } };
+const ELSEWHERE = { status: 302, body: "", headers: { location: "/test/runtime/page.html" } };
 const PAGE = { body: "<!doctype html>", headers: { "content-type": "text/html" } };
 const GOOD_CSP = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; img-src data:";
 
@@ -20,6 +23,19 @@ const FAILURES: [title: string, options: Omit<ServerOptions, "isolated">, messag
   ["bytes that are no wasm", { replace: { "engine-threads.wasm": { body: "nonsense" } } }, /threads\.wasm .*magic/],
   ["a missing worker", { replace: { "worker-threads.js": NOT_FOUND } }, /worker-threads\.js: .*404.*workerUrl/],
   ["a page for the worker", { replace: { "worker-threads.js": PAGE } }, /worker-threads\.js: .*text\/html/],
+  [
+    "a worker that is plain text",
+    { replace: { "worker-threads.js": TEXT } },
+    /plain.* → let the server send it as text/,
+  ],
+  ["a forbidden worker", { replace: { "worker-threads.js": status(403) } }, /threads\.js: .*403 → let the server give/],
+  ["a forbidden wasm file", { replace: { "threads.wasm": status(403) } }, /threads\.wasm: .*403 → let the server give/],
+  ["a server in trouble", { replace: { "threads.wasm": status(503) } }, /threads\.wasm: .*503 → see what is wrong/],
+  [
+    "a login page",
+    { replace: { "threads.wasm": ELSEWHERE } },
+    /redirects to .*page\.html, which answers .*"text\/html/,
+  ],
   ["a broken worker", { replace: { "worker-threads.js": { body: "}{" } } }, /worker-threads\.js: /],
   ["a worker without COEP", { replace: { "worker-threads.js": NO_COEP } }, /worker-threads\.js: .*Embedder-Policy/],
   ["a CSP against wasm", { headers: { [CSP]: "script-src 'self'" } }, /threads\.wasm .*wasm-unsafe-eval/],
@@ -65,7 +81,9 @@ inBrowsers("start", (_, open) => {
   it.each(["require-trusted-types-for 'script'", "require-trusted-types-for 'script'; trusted-types fashion-wasm"])(
     "starts under %s",
     async (csp) => {
-      expect(await start({ isolated: true, headers: { [CSP]: csp } }, "runtime.start({ threads: 2 })")).toEqual(threads);
+      expect(await start({ isolated: true, headers: { [CSP]: csp } }, "runtime.start({ threads: 2 })")).toEqual(
+        threads,
+      );
     },
   );
 

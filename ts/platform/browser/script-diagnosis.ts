@@ -6,6 +6,7 @@
  */
 import { placeAdvice } from "../packaged-url.js";
 import { isForeign } from "./origin.js";
+import { answerOf, statusAdvice } from "./server-answer.js";
 
 /** Resolves to what is wrong with the script at `url` and what to do about it; never rejects. */
 export async function diagnoseScript(url: string): Promise<string> {
@@ -16,9 +17,12 @@ export async function diagnoseScript(url: string): Promise<string> {
     return `fetching it fails (${String(error)}) → check the address, CORS and the Content-Security-Policy`;
   }
   const type = response.headers.get("content-type") ?? "none";
-  if (!response.ok) return `the server answers ${response.status} → ${placeAdvice(url, "workerUrl")}`;
+  const answer = answerOf(response);
+  if (!response.ok) return `${answer} → ${statusAdvice(response.status) ?? placeAdvice(url, "workerUrl")}`;
   if (!/javascript|ecmascript/i.test(type)) {
-    return `the server answers with the type ${type}, a script has text/javascript → ${placeAdvice(url, "workerUrl")}`;
+    // A page in place of a file that is missing, or a server that does not know scripts.
+    const advice = /html/i.test(type) ? placeAdvice(url, "workerUrl") : "let the server send it as text/javascript";
+    return `${answer} with the type ${type}, a script has text/javascript → ${advice}`;
   }
   // Of another origin's answer only few headers can be read, and its script needs no such header.
   if (

@@ -3,8 +3,10 @@
  *
  * Compiling while the file arrives needs the MIME type application/wasm; any other type is read whole first.
  */
+import { shownAddress } from "../address.js";
 import { fetchAdvice } from "./fetch-advice.js";
 import { checkFetch } from "./host.js";
+import { answerOf, statusAdvice } from "./server-answer.js";
 
 /** Fetches the wasm file at `address` and compiles it. */
 export async function compileFrom(address: string): Promise<WebAssembly.Module> {
@@ -12,12 +14,16 @@ export async function compileFrom(address: string): Promise<WebAssembly.Module> 
   const response = await fetch(address).catch((cause) => {
     throw new Error(`cannot download ${address}: ${cause.message}${fetchAdvice(cause)}`, { cause });
   });
-  if (!response.ok) throw new Error(`the server answers ${response.status}`);
+  const answer = answerOf(response);
+  if (!response.ok) {
+    const advice = statusAdvice(response.status);
+    throw new Error(advice === undefined ? answer : `cannot download ${shownAddress(address)}: ${answer} → ${advice}`);
+  }
   const type = response.headers.get("content-type") ?? "";
   if (/^application\/wasm\s*($|;)/.test(type)) return WebAssembly.compileStreaming(response);
   const bytes = await response.arrayBuffer();
   if (new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength)).join() !== "0,97,115,109") {
-    throw new Error(`the server answers ${bytes.byteLength} bytes of type "${type}" that are not WebAssembly`);
+    throw new Error(`${answer} ${bytes.byteLength} bytes of type "${type}" that are not WebAssembly`);
   }
   return WebAssembly.compile(bytes);
 }
