@@ -42,8 +42,11 @@ export function urlOf(where: string | undefined, text: string, base?: string): U
     throw noAddress(where, text, `lacks a slash → give ${whole}; a file of this name is ./…`);
   }
   if (text === "" || !URL.canParse(text, base)) {
+    // Nothing is relative to the blob: or data: URL that a worker may have been made from.
     const advice =
-      base === undefined ? "give one such as https://host/file" : "give one, absolute or relative to the page";
+      base === undefined || !URL.canParse(".", base)
+        ? "give one such as https://host/file"
+        : "give one, absolute or relative to the page";
     throw noAddress(where, text, `is not a URL → ${advice}`);
   }
   const url = new URL(text, base);
