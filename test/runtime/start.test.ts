@@ -114,6 +114,17 @@ inBrowsers("start", (_, open) => {
     expect(await start({ isolated: true }, call)).toEqual(threads);
   });
 
+  it("keeps what addresses of init were relative to", async () => {
+    const call = `import("/dist/browser/engine.js").then(async ({ createEngine, init }) => {
+      await init({ wasmUrl: "../../dist/engine-simd.wasm", workerUrl: "../../dist/engine-worker-simd.js" });
+      history.pushState({}, "", "/a/b/c/d");
+      const engine = await createEngine({ threads: 1 });
+      await engine.dispose();
+      return engine.info.host;
+    })`;
+    expect(await start({ isolated: false }, call)).toBe("worker");
+  });
+
   it("starts forty times in a row", async () => {
     expect(await start({ isolated: true }, "runtime.rounds({ rounds: 40, threads: 2 })")).toBe(40);
   });

@@ -46,12 +46,13 @@ export function keptBase(value: unknown): string | undefined {
 }
 
 /**
- * Returns one of the values as it is kept: an address that is one, a copy of bytes, so that they may be handed over.
+ * Returns one of the values as it is kept: an absolute address, a copy of bytes, so that they may be handed over.
  *
  * Errors: INVALID_ARGUMENT.
  */
 export function keptSource<T>(name: string, value: T): T {
-  if (isAddress(value)) absoluteUrl(value, `init: option "${name}"`);
+  // A page may have another address when the file is asked for, and Node another folder.
+  if (isAddress(value)) return absoluteUrl(value, `init: option "${name}"`) as T;
   const bytes = bytesOf(value);
   return bytes === undefined ? value : (new Uint8Array(bytes) as T);
 }
