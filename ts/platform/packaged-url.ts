@@ -47,5 +47,5 @@ export function placeAdvice(address: string, option?: string): string {
     return 'keep the package out of the server\'s bundle: serverExternalPackages: ["fashion-wasm"] in next.config.js';
   }
   const alone = option === undefined ? "" : ` or init({ ${option} })`;
-  return `copy or serve the package's dist folder whole and unchanged, or say where its files are with init({ baseUrl })${alone}`;
+  return `serve the package's dist folder whole and unchanged, or copy its files by "npx fashion-wasm assets FOLDER" and name that folder in init({ baseUrl })${alone}`;
 }

@@ -16,7 +16,7 @@ export async function readPackaged(
   try {
     return await readBytes(url, options);
   } catch (error) {
-    if (!(error instanceof FashionWasmError) || error.message.includes("→")) throw error;
+    if (!(error instanceof FashionWasmError) || !error.message.endsWith("no such file")) throw error;
     throw new FashionWasmError(error.code, `${error.message} → ${placeAdvice(url)}`, { cause: error });
   }
 }
