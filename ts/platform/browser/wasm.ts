@@ -23,7 +23,9 @@ export async function compileFrom(address: string): Promise<WebAssembly.Module> 
   if (/^application\/wasm\s*($|;)/.test(type)) return WebAssembly.compileStreaming(response);
   const bytes = await response.arrayBuffer();
   if (new Uint8Array(bytes, 0, Math.min(4, bytes.byteLength)).join() !== "0,97,115,109") {
-    throw new Error(`${answer} ${bytes.byteLength} bytes of type "${type}" that are not WebAssembly${/html/i.test(type) ? ", a page in its place" : ""}`);
+    throw new Error(
+      `${answer} ${bytes.byteLength} bytes of type "${type}" that are not WebAssembly${/html/i.test(type) ? ", a page in its place" : ""}`,
+    );
   }
   return WebAssembly.compile(bytes);
 }
