@@ -87,13 +87,16 @@ const requiredBuiltins: Plugin = {
   },
 };
 
-/** By esbuild, and then by terser: in gzip 4 % smaller than by esbuild alone. */
+/**
+ * By esbuild, and then by terser: in gzip 3 % smaller than by esbuild alone. Functions stay where they are: in the scope of
+ * another, one that outlives it would keep alive what that one has, a model for instance.
+ */
 const SMALL: Options = {
   esbuildOptions: (options) => {
     options.minify = true;
   },
   minify: "terser",
-  terserOptions: { ecma: 2020, compress: { passes: 3 } },
+  terserOptions: { ecma: 2020, compress: { passes: 3, inline: 1, reduce_funcs: false } },
 };
 
 function plugins(name: Host, place: "page" | "worker"): Plugin[] {

@@ -113,7 +113,7 @@ const PHRASES: readonly Rule[] = [
   [/dispose\(\) of models that are done(?:, or init\(\{ maxMemoryMiB \}\) with less)?/, "end other programs"],
   [/by the option threads: 1/, "by --threads 1"],
   [
-    /serve the package's dist folder whole and unchanged, or copy its files by "npx fashion-wasm assets FOLDER" and name that folder in init\(\{ baseUrl \}\)(?: or init\(\{ \w+ \}\))?/,
+    /serve the package's dist folder whole and unchanged, or copy its files \(npx fashion-wasm assets FOLDER\) and name that folder in init\(\{ baseUrl \}\)(?: or init\(\{ \w+ \}\))?/,
     REINSTALL,
   ],
   [

@@ -1,7 +1,7 @@
 /**
  * A program's wasm file in the thread of its owner: read, compiled and checked, once for all engines that follow.
  *
- * Only code is shared; each engine has its own instance and memory. Node 20 and 22 keep 30 kB for ever for each worker that
+ * Only code is shared; each engine has its own instance and memory. Node 20 and 22 keep 20 to 40 kB for ever for each worker that
  * instantiates a module which it has compiled itself, measured with bare workers; and a worker starts while the file is on
  * its way.
  */

@@ -47,5 +47,5 @@ export function placeAdvice(address: string, option?: string): string {
     return 'keep the package out of the server\'s bundle: serverExternalPackages: ["fashion-wasm"] in next.config.js';
   }
   const alone = option === undefined ? "" : ` or init({ ${option} })`;
-  return `serve the package's dist folder whole and unchanged, or copy its files by "npx fashion-wasm assets FOLDER" and name that folder in init({ baseUrl })${alone}`;
+  return `serve the package's dist folder whole and unchanged, or copy its files (npx fashion-wasm assets FOLDER) and name that folder in init({ baseUrl })${alone}`;
 }

@@ -110,8 +110,7 @@ export const nextCases: readonly BundlerCase[] = [
     settings: "`next build --webpack`",
     onServer: true,
     cannot: {
-      because:
-        "Next.js gives webpack's server the addresses of pages (/_next/static/media/…), and copies no file there",
+      because: "Next.js gives webpack's server the addresses of pages (/_next/static/media/…), and no file lies there",
       says: EXTERNAL,
     },
     build: route("", "--webpack"),
