@@ -28,7 +28,7 @@ const shared = {
   server: { deps: { external: [/\/dist\//] } },
 };
 
-const alias = {
+const names = {
   "fashion-wasm/inference": resolve("dist/node/inference.js"), // before the last, which is the beginning of its name
   "fashion-wasm/report": resolve("dist/node/report.js"),
   "fashion-wasm": resolve("dist/node/index.js"),
@@ -38,6 +38,12 @@ const alias = {
   "#wasm-inference": resolve("crates/wasm/pkg-inference/engine.js"),
   "#wasm-data": resolve("crates/data/pkg-data/factory.js"),
 };
+
+/** The names of tsup.config.ts, for tests of single sources. */
+const alias = [
+  ...Object.entries(names).map(([find, replacement]) => ({ find, replacement })),
+  { find: /^.*\/workerHelpers\.js$/, replacement: resolve("ts/engine/start-workers.ts") },
+];
 
 export default defineConfig({
   test: {

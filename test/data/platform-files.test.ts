@@ -18,12 +18,10 @@ afterEach(() => {
 });
 
 /** What only one host has, for itself: code for both hosts may not import these; the command line is Node's. */
-const OWN = ["host.ts", "io-error.ts", "origin.ts", "script-diagnosis.ts", "write-target.ts"].concat([
-  "cgroup-folders.ts",
-  "cpu-quota.ts",
-  "parallelism.ts",
-  "system-file.ts",
-]);
+const OWN = [
+  ...["host.ts", "origin.ts", "script-diagnosis.ts", "server-answer.ts", "trusted-script.ts"],
+  ...["cgroup-folders.ts", "cpu-quota.ts", "io-error.ts", "parallelism.ts", "system-file.ts", "write-target.ts"],
+];
 
 test("both hosts have the same files, which export the same names", async () => {
   const folder = (host: string) => new URL(`../../ts/platform/${host}/`, import.meta.url);
