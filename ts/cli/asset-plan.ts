@@ -24,8 +24,8 @@ export interface PlannedFile {
   readonly name: string;
   readonly content: Uint8Array;
   readonly hash: string;
-  /** The same file is there. */
-  readonly isThere: boolean;
+  /** Of what is there, as {@link hashOf} tells it. */
+  readonly found: string | null;
 }
 
 /** What is to be done. */
@@ -36,8 +36,9 @@ export interface AssetPlan {
 }
 
 /**
- * Compares the folder with the package. Files of an earlier copy that are still there are brought to this version too, also those that `entry` does
- * not need, for a folder holds one version; what was not copied, or was changed since, stays unless `force` is given.
+ * Compares the folder with the package. Files of an earlier copy that are still there are brought to this version too, also
+ * those that `entry` does not need, for a folder holds one version; what was not copied, or was changed since, stays unless
+ * `force` is given.
  *
  * Errors: USAGE for files in the way; IO for files that the package lacks.
  */
@@ -46,13 +47,9 @@ export async function planAssets({ folder, entry, force }: AssetWish): Promise<A
   const all = assetFiles();
   const earlier = Object.keys(before?.files ?? {});
   const needed = assetFiles(entry);
-  const wanted = await Promise.all(
-    [...all].map(async ([name, file]) => {
-      const isWanted = needed.has(name) || (earlier.includes(name) && (await hashOf(folder, name)) !== null);
-      return isWanted ? [planned(folder, file)] : [];
-    }),
-  );
-  const files = await Promise.all(wanted.flat());
+  const known = [...all.values()].filter(({ name }) => needed.has(name) || earlier.includes(name));
+  const looked = await Promise.all(known.map((file) => planned(folder, file)));
+  const files = looked.filter(({ name, found }) => needed.has(name) || found !== null);
   await refuseObstacles(folder, [...files.map(({ name }) => name), LIST_NAME]);
   const foreign = force ? [] : await foreignFiles(folder, files, before);
   if (foreign.length > 0) throw inTheWay(folder, foreign);
@@ -64,8 +61,7 @@ export async function planAssets({ folder, entry, force }: AssetWish): Promise<A
 async function planned(folder: string, file: PackagedFile): Promise<PlannedFile> {
   const { name } = file;
   const content = await readPackaged(undefined, file);
-  const hash = await sha256(content);
-  return { name, content, hash, isThere: (await hashOf(folder, name)) === hash };
+  return { name, content, hash: await sha256(content), found: await hashOf(folder, name) };
 }
 
 async function foreignFiles(
@@ -73,13 +69,9 @@ async function foreignFiles(
   files: readonly PlannedFile[],
   before: AssetList | null,
 ): Promise<string[]> {
-  const foreign: string[] = [];
-  for (const { name, isThere } of files) {
-    const hash = isThere ? null : await hashOf(folder, name);
-    if (hash !== null && hash !== before?.files[name]) foreign.push(name);
-  }
+  const foreign = files.filter(({ name, hash, found }) => ![null, hash, before?.files[name]].includes(found));
   const list = before === null && (await hashOf(folder, LIST_NAME)) !== null ? [LIST_NAME] : [];
-  return foreign.concat(list);
+  return foreign.map(({ name }) => name).concat(list);
 }
 
 /** SHA-256 of a file; null where nothing is, "" for what is no ordinary file or cannot be read. */

@@ -54,8 +54,8 @@ export async function copyAssets({ folder, entry, force, json }: AssetSettings):
 }
 
 async function carryOut({ files, outdated }: AssetPlan, folder: string): Promise<void> {
-  for (const { name, content, isThere } of files) {
-    if (isThere) continue;
+  for (const { name, content, hash, found } of files) {
+    if (found === hash) continue;
     const path = join(folder, name);
     await makeFolder(dirname(resolve(path)));
     await writeFileAtomic(path, content);
@@ -71,7 +71,8 @@ interface Summary {
 }
 
 function summary({ files, outdated }: AssetPlan): Summary {
-  const names = (isThere: boolean) => files.filter((file) => file.isThere === isThere).map(({ name }) => name);
+  const names = (isThere: boolean) =>
+    files.filter(({ hash, found }) => (found === hash) === isThere).map(({ name }) => name);
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
   return { written: names(false), unchanged: names(true), removed: outdated, bytes };
 }

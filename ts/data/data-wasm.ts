@@ -5,7 +5,6 @@
  * and lacks the file's name, which is put before it here. The memory of an instance never shrinks: one that a large
  * image has made large is given up, and so is one that has trapped. The next call gets a new one.
  */
-import { absoluteUrl } from "#platform/absolute-url";
 import { memoryLimit } from "#platform/memory-limit";
 import { compileFrom } from "#platform/wasm";
 import { createGlue } from "#wasm-data";
@@ -78,7 +77,7 @@ async function compiled(): Promise<WebAssembly.Module> {
   if (isKind(source, "WebAssembly.Module")) return ownModule(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return WebAssembly.compile(bytes as BufferSource);
-  return compileFrom(isAddress(source) ? absoluteUrl(source) : packagedUrl(baseSetting(), dataWasmFile));
+  return compileFrom(isAddress(source) ? String(source) : packagedUrl(baseSetting(), dataWasmFile));
 }
 
 function describe(): string {

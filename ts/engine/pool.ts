@@ -28,7 +28,10 @@ export interface PoolEvents {
   failure(reason: string): void;
 }
 
-/** Starts `count` threads, workers of the threads build's `script`; they join the engine that gets the ports. Throws what the host throws where it refuses one. */
+/**
+ * Starts `count` threads, workers of the threads build's `script`; they join the engine that gets the ports. Throws what the
+ * host throws where it refuses one.
+ */
 export function spawnPool(count: number, script: string, events: PoolEvents): Pool {
   const threads: WorkerHandle[] = [];
   const ports: MessagePort[] = [];

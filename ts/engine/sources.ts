@@ -73,12 +73,12 @@ export function wasmSource(
 ): WasmSource {
   if (module !== undefined) return { module: ownModule(module) };
   if (wasmBytes !== undefined) return { bytes: wasmBytes as Uint8Array };
-  return { url: wasmUrl === undefined ? packagedUrl(baseUrl, file) : absoluteUrl(wasmUrl) };
+  return { url: wasmUrl === undefined ? packagedUrl(baseUrl, file) : String(wasmUrl) };
 }
 
 /** Where the worker's script comes from. Errors: as {@link packagedUrl}. */
 export function workerSource({ workerUrl }: Sources, baseUrl: string | undefined, file: PackagedFile): string {
-  return workerUrl === undefined ? packagedUrl(baseUrl, file) : absoluteUrl(workerUrl);
+  return workerUrl === undefined ? packagedUrl(baseUrl, file) : String(workerUrl);
 }
 
 /** Limit of a memory in MiB where `init` says none. */
