@@ -64,7 +64,8 @@ def _textured(rng: np.random.Generator, shot: Shot, visible: np.ndarray) -> Back
     """Returns a tinted texture whose luma has the drawn mean and at least the least deviation where it is visible."""
     mean, deviation = rng.uniform(120, 220), rng.uniform(1.1, 2.2) * LEAST_TEXTURE_SD
     name, field = draw_texture(rng, shot.width, shot.height)
-    table = tone_table(rng.uniform(0, 360), rng.uniform(0, 0.5))
+    hue = rng.uniform(15, 45) if name == "wood" else rng.uniform(0, 360)
+    table = tone_table(hue, rng.uniform(0, 0.5))
     lumas = luma_of(table)
     field = field - field[visible].mean()
     field *= 1 / field[visible].std()

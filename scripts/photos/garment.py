@@ -17,6 +17,7 @@ RESAMPLING = {
 # Lanczos reaches three pixels; one more for the turn.
 PADDING = 4
 MARGIN = 0.02
+FAINTEST = 8
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Cutout:
 
 def cut_out(image: np.ndarray, shot: Shot) -> Cutout:
     """Returns the garment of a Fashion-MNIST image (u8, [28, 28], background 0) as the shot shows it."""
-    mask = filled(image > 0)
+    mask = mask_of(image)
     image, mask = (np.pad(_cropped(each, mask), PADDING) for each in (image, mask))
     light = _spread(255 - image.astype(np.float32), mask)
     if shot.mirrored:
@@ -53,20 +54,29 @@ def box_of(mask: np.ndarray) -> tuple[int, int, int, int]:
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
-def filled(mask: np.ndarray) -> np.ndarray:
-    """Returns the mask with its holes: all that cannot be reached from the border over the four sides of pixels."""
-    free = ~np.pad(mask, 1)
-    outside = np.zeros_like(free)
-    outside[0, 0] = True
-    reached = 0
-    while reached != (reached := int(outside.sum())):
-        before = outside.copy()
-        outside[1:] |= before[:-1]
-        outside[:-1] |= before[1:]
-        outside[:, 1:] |= before[:, :-1]
-        outside[:, :-1] |= before[:, 1:]
-        outside &= free
-    return ~outside[1:-1, 1:-1]
+def mask_of(image: np.ndarray) -> np.ndarray:
+    """Returns where the garment of an image is: pixels above 0 without faint specks beside it, holes filled."""
+    mask = image > 0
+    # Sharpening left a broken line of 1 to 8 of 255 around most garments, a pixel away. On white nobody sees it.
+    body = _grown(mask & (image > FAINTEST), mask, diagonally=True)
+    mask = np.pad(body if body.any() else mask, 1)
+    border = np.zeros_like(mask)
+    border[0, 0] = True
+    return ~_grown(border, ~mask, diagonally=False)[1:-1, 1:-1]
+
+
+def _grown(start: np.ndarray, within: np.ndarray, diagonally: bool) -> np.ndarray:
+    """Returns all that can be reached from the start inside a mask, over sides of pixels or also over corners."""
+    reached, before = start, -1
+    while before != (before := int(reached.sum())):
+        padded = np.pad(reached, 1)
+        rows = padded[:-2] | padded[1:-1] | padded[2:]
+        if diagonally:
+            near = rows[:, :-2] | rows[:, 1:-1] | rows[:, 2:]
+        else:
+            near = rows[:, 1:-1] | padded[1:-1, :-2] | padded[1:-1, 2:]
+        reached = near & within
+    return reached
 
 
 def _cropped(values: np.ndarray, mask: np.ndarray) -> np.ndarray:

@@ -48,5 +48,5 @@ def _caption(row: Row) -> str:
     return (
         f"{row['index']} {row['label']}, contrast {float(row['contrast']):.0f}\n"
         f"{row['texture'] or row['background']}, {view}\n"
-        f"{row['width']}×{row['height']} {row['filter']} q{row['quality']}{' shadow' if row['shadow'] == '1' else ''}"
+        f"{row['width']}x{row['height']} {row['filter']} q{row['quality']}{' shadow' if row['shadow'] == '1' else ''}"
     )
