@@ -27,7 +27,8 @@ def tone_table(hue: float, saturation: float) -> np.ndarray:
 
 def luma_of(colours: np.ndarray) -> np.ndarray:
     """Returns the luma (f32) of colours [..., 3]."""
-    return colours.astype(np.float32) @ LUMA
+    red, green, blue = (colours[..., channel] * weight for channel, weight in enumerate(LUMA))
+    return red + green + blue
 
 
 def to_bytes(values: np.ndarray) -> np.ndarray:
