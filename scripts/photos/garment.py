@@ -1,4 +1,4 @@
-"""The garment of an image as a cut-out: its light, enlarged, mirrored and turned, and how much of each pixel it covers."""
+"""The garment of an image as a cut-out: its light and what it covers, enlarged, mirrored and turned."""
 
 import math
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ def cut_out(image: np.ndarray, shot: Shot) -> Cutout:
     layers = [layer.resize(size, RESAMPLING[shot.filter]) for layer in layers]
     if shot.angle != 0:
         # What turns in from outside is not covered, so its light never shows.
-        turned = RESAMPLING["bicubic"]
-        layers = [layer.rotate(shot.angle, turned, expand=True, fillcolor=fill) for layer, fill in zip(layers, (128, 0))]
+        smooth = Image.Resampling.BICUBIC
+        layers = [layer.rotate(shot.angle, smooth, expand=True, fillcolor=0) for layer in layers]
     enlarged, cover = (np.asarray(layer) for layer in layers)
     cover = _without_ringing(cover)
     return Cutout(_cropped(enlarged, cover > 0), _cropped(cover, cover > 0))

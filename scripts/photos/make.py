@@ -103,7 +103,8 @@ def selected(first: int, count: int | None, total: int) -> range:
         raise ValueError(f"--first {first}: the file has {total} images → give 0 to {total - 1}")
     count = total - first if count is None else count
     if first + count > total:
-        raise ValueError(f"--count {count}: {total - first} images from --first {first} on → give {total - first} or less")
+        left = total - first
+        raise ValueError(f"--count {count}: {left} images from --first {first} on → give {left} or less")
     return range(first, first + count)
 
 
@@ -112,6 +113,8 @@ def check_origin(path: Path, images: np.ndarray, labels: np.ndarray, seed: int) 
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in (("images", images), ("labels", labels))}
     origin = {"drawing": DRAWING, "seed": seed, **digests, "numpy": np.__version__, "pillow": PIL.__version__}
     if not path.exists():
+        if any(path.parent.iterdir()):
+            raise ValueError(f"{path.parent}: holds files, but no {path.name} of this maker → give an empty --out")
         path.write_text(json.dumps(origin, indent=2) + "\n", "utf-8")
         return
     try:
@@ -132,15 +135,17 @@ def made(maker: Maker, indices: list[int], processes: int) -> Iterator[Row]:
         yield from pool.imap(_make, indices, chunksize=8)
 
 
+_held: list[Maker] = []
+
+
 def _hold(maker: Maker) -> None:
-    """Keeps the maker in a process of the pool: its images are sent once, not with every photo."""
-    global _maker
-    _maker = maker
+    """Keeps the maker in a process of the pool: the images are sent once, not with every index."""
+    _held.append(maker)
 
 
 def _make(index: int) -> Row:
-    """Makes a photo with the process's maker."""
-    return _maker(index)
+    """Makes a photo with the maker of this process."""
+    return _held[0](index)
 
 
 if __name__ == "__main__":

@@ -10,11 +10,13 @@ COLUMNS, ROWS = 8, 6
 THUMBNAIL = 180
 CAPTION = 44
 GAP = 8
+# A colour that no background has: where a photo ends is seen.
 PAPER = (250, 240, 250)
+BOX = (("left", "right"), ("top", "bottom"))
 
 
 def write_sheet(path: Path, folder: Path, rows: list[Row]) -> None:
-    """Writes a PNG of up to 48 of the photos, spread evenly over the rows; boxes as in the table, in red corners."""
+    """Writes a PNG of up to 48 of the photos, spread evenly over the rows, with red corners around the garments."""
     count = min(len(rows), COLUMNS * ROWS)
     chosen = [rows[n * len(rows) // count] for n in range(count)]
     cell = (THUMBNAIL + GAP, THUMBNAIL + CAPTION + GAP)
@@ -37,9 +39,6 @@ def _mark(draw: ImageDraw.ImageDraw, origin: tuple[int, int], scale: float, row:
     for corner_x, inward_x in zip(x, (6, -6)):
         for corner_y, inward_y in zip(y, (6, -6)):
             draw.line((corner_x + inward_x, corner_y, corner_x, corner_y, corner_x, corner_y + inward_y), (255, 0, 0))
-
-
-BOX = (("left", "right"), ("top", "bottom"))
 
 
 def _caption(row: Row) -> str:

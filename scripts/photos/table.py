@@ -2,6 +2,7 @@
 
 import csv
 from pathlib import Path
+from typing import TextIO
 
 from photo import Photo
 
@@ -17,30 +18,9 @@ CLASSES = (
     "Bag",
     "Ankle boot",
 )
-COLUMNS = (
-    "file",
-    "index",
-    "label",
-    "label_number",
-    "part",
-    "background",
-    "view",
-    "angle",
-    "filter",
-    "width",
-    "height",
-    "left",
-    "top",
-    "right",
-    "bottom",
-    "texture_sd",
-    "contrast",
-    "quality",
-    "shadow",
-    "colour",
-    "texture",
-    "subsampling",
-    "noise_sd",
+COLUMNS = tuple(
+    "file index label label_number part background view angle filter width height left top right bottom "
+    "texture_sd contrast quality shadow colour texture subsampling noise_sd".split()
 )
 
 Row = dict[str, str]
@@ -82,16 +62,20 @@ def read_table(path: Path) -> dict[int, Row]:
     lines = path.read_text("utf-8").splitlines(keepends=True)
     if lines and lines[0].rstrip("\n") != ",".join(COLUMNS):
         raise ValueError(f"{path}: begins with {lines[0][:60]!r}, not the columns of this maker → give another --out")
-    rows = csv.DictReader(line for line in lines if line.endswith("\n"))
-    return {int(row["index"]): row for row in rows}
+    rows = list(csv.reader(line for line in lines[1:] if line.endswith("\n")))
+    for number, row in enumerate(rows, 2):
+        if len(row) != len(COLUMNS) or not row[1].isdecimal():
+            raise ValueError(f"{path}, line {number}: {','.join(row)[:60]!r} is no row of it → give another --out")
+    return {int(row[1]): dict(zip(COLUMNS, row)) for row in rows}
 
 
 def write_table(path: Path, rows: dict[int, Row]) -> None:
     """Writes the table in the order of the indices, whole or not at all."""
     new = path.with_suffix(".csv.new")
     with new.open("w", encoding="utf-8", newline="") as file:
-        _writer(file).writeheader()
-        _writer(file).writerows(rows[index] for index in sorted(rows))
+        writer = _writer(file)
+        writer.writeheader()
+        writer.writerows(rows[index] for index in sorted(rows))
     new.replace(path)
 
 
@@ -101,6 +85,6 @@ def append_row(path: Path, row: Row) -> None:
         _writer(file).writerow(row)
 
 
-def _writer(file) -> csv.DictWriter:
+def _writer(file: TextIO) -> csv.DictWriter:
     """Returns a writer of rows, with the same line ends everywhere."""
     return csv.DictWriter(file, COLUMNS, lineterminator="\n")

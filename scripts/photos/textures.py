@@ -69,7 +69,8 @@ def tiles(rng: np.random.Generator, width: int, height: int) -> np.ndarray:
     joint = max(2.0, rng.uniform(0.04, 0.14) * tall)
     rows = np.arange(height) + rng.uniform(0, tall)
     row = (rows // tall).astype(int)
-    columns = np.arange(width)[None, :] + rng.uniform(0, wide) + (row % 2 * wide / 2 if are_bricks else 0 * row)[:, None]
+    shift = (row % 2 * wide / 2 * are_bricks)[:, None]
+    columns = np.arange(width)[None, :] + rng.uniform(0, wide) + shift
     column = (columns // wide).astype(int)
     light = rng.uniform(-0.5, 0.5, (row[-1] + 1, column.max() + 1)).astype(np.float32)
     field = light[row[:, None], column] + 0.3 * noise(rng, width, height, tall / 4, tall / 4)

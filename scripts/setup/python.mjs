@@ -37,12 +37,16 @@ export async function ensurePython() {
     if ((await ask("python3", ["-c", "import venv, ensurepip"])) === null && mayUseApt()) {
       await step(`Python for tests: apt-get install ${DEBIAN_PACKAGES.join(" ")}`, () => aptInstall(DEBIAN_PACKAGES));
     }
-    await step("Python for tests: virtual environment with numpy and safetensors", makeEnvironment);
+    await step("Python for tests: virtual environment with numpy, Pillow and safetensors", makeEnvironment);
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(error.message);
     const advice = `type \`${aptLine(DEBIAN_PACKAGES)}\` and start again with a connection to PyPI`;
-    reportMissing("Python with numpy and safetensors could not be set up", "tests with Python are skipped", advice);
+    reportMissing(
+      "Python with numpy, Pillow, safetensors could not be set up",
+      "tests with Python are skipped",
+      advice,
+    );
   }
 }
 
