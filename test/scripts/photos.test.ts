@@ -36,6 +36,12 @@ function frame(jpeg: Buffer) {
   return { height: String(jpeg.readUInt16BE(at + 5)), width: String(jpeg.readUInt16BE(at + 7)), subsampling: sampling };
 }
 
+it("scripts/photos and the tests pin the same versions", async () => {
+  const pins = async (file: string) => (await readFile(file, "utf8")).split("\n").filter((line) => line.includes("=="));
+  const tests = await pins("scripts/test-requirements.txt");
+  expect(tests).toEqual(expect.arrayContaining(await pins("scripts/photos/requirements.txt")));
+});
+
 describe.skipIf(python === "")("scripts/photos/make.py", () => {
   let folder: string;
   let once: Record<string, Buffer>;
