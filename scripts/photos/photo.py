@@ -1,6 +1,7 @@
 """One photo from start to end: garment, background, shadow, noise, JPEG; and what is true of it, for the table."""
 
 import io
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,11 +60,17 @@ def make_photo(image: np.ndarray, seed: int, index: int) -> Photo:
 
 def _place(shot: Shot, size: tuple[int, int]) -> tuple[int, int]:
     """Returns left and top of a cut-out of this height and width, its margins kept."""
-    height, width = size
     margin = MARGIN * min(shot.width, shot.height)
-    room = (shot.width - width - 2 * margin, shot.height - height - 2 * margin)
-    left, top = (round(margin + max(0, free) * at) for free, at in zip(room, shot.place))
+    left, top = (
+        _within(margin, round(margin + (whole - length - 2 * margin) * at), whole - length - margin)
+        for whole, length, at in zip((shot.width, shot.height), size[::-1], shot.place)
+    )
     return left, top
+
+
+def _within(least: float, value: int, most: float) -> int:
+    """Returns the value, or the whole number nearest to it between the limits."""
+    return max(math.ceil(least), min(value, math.floor(most)))
 
 
 def _shaded(pixels: np.ndarray, cover: np.ndarray, shot: Shot) -> np.ndarray:
