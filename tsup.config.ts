@@ -135,7 +135,7 @@ const workers: Options = {
 
 /** The files beside the hosts' folders, which share them. */
 async function copyFiles(): Promise<void> {
-  for (const folder of ["sample", "pretrained"]) {
+  for (const folder of ["sample", "pretrained", "photos"]) {
     cpSync(`data/${folder}`, `dist/${folder}`, { recursive: true });
   }
   for (const { crate, name, file } of BUILDS) {

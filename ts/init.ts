@@ -4,13 +4,11 @@
  * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images.
  */
 import { setDataWasm } from "./data/data-wasm.js";
-import type { DataWasmSource } from "./data/data-wasm-source.js";
+import { type DataWasmSource, keptDataWasm } from "./data/data-wasm-source.js";
 import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { baseSetting, ENGINE_OPTIONS } from "./engine/settings.js";
-import { keptSource } from "./engine/sources.js";
-import { invalidOption, optionsObject } from "./options/check.js";
-import { bytesOf, isAddress, isKind } from "./options/kinds.js";
+import { optionsObject } from "./options/check.js";
 
 /** Options of {@link init}. */
 export interface InitOptions extends EngineInitOptions {
@@ -26,20 +24,8 @@ export interface InitOptions extends EngineInitOptions {
  */
 export async function init(options?: InitOptions): Promise<void> {
   const { dataWasm, ...rest } = optionsObject("init", options, [...ENGINE_OPTIONS, "dataWasm"]);
-  if (dataWasm !== undefined && !isSource(dataWasm)) {
-    throw invalidOption(
-      "init",
-      "dataWasm",
-      dataWasm,
-      "a string, URL, ArrayBuffer, SharedArrayBuffer, Uint8Array or WebAssembly.Module",
-    );
-  }
-  const kept = keptSource("dataWasm", dataWasm);
+  const kept = keptDataWasm("init", dataWasm);
   await initEngines(rest);
   setDataWasm(kept);
   setBase(baseSetting());
-}
-
-function isSource(value: unknown): value is DataWasmSource {
-  return isAddress(value) || isKind(value, "WebAssembly.Module") || bytesOf(value) !== undefined;
 }

@@ -23,6 +23,7 @@ import { type Asked, ofDataset, ofImages, type PredictOptions, predictAll, predi
 import { summaryTable } from "./model/summary.js";
 import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
+import { type PhotoCalibration, photoCalibration } from "./photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
@@ -49,6 +50,7 @@ export interface ModelSettings {
   readonly epochs: readonly EpochRecord[];
   /** How the images looked that it was trained on. */
   readonly input: InputProfile | null;
+  readonly photo?: PhotoCalibration | null;
 }
 
 /** What {@link Sequential.getConfig} returns. */
@@ -63,6 +65,8 @@ export interface SaveOptions {
    * scale an output channel. Biases and normalizations stay as they are. A model computes with 32-bit floats all the same.
    */
   readonly weights?: WeightFormat | undefined;
+  /** What makes it a model for photos, as `photoClassifier` reads it; default: what the model was loaded with. */
+  readonly photo?: PhotoCalibration | undefined;
 }
 
 /** A model whose layers follow one another; {@link sequential} and {@link loadModel} make it. */
@@ -70,6 +74,8 @@ export class Sequential {
   readonly name: string;
   /** Key of all random numbers; drawn when none was given. */
   readonly seed: number;
+  /** What makes it a model for photos; null for any other. */
+  readonly photo: PhotoCalibration | null;
   readonly #engine: Engine;
   readonly #description: ModelDescription;
   readonly #trainee: Trainee;
@@ -85,6 +91,7 @@ export class Sequential {
   constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
     this.name = settings.name;
     this.seed = description.spec.seed;
+    this.photo = settings.photo ?? null;
     this.#engine = engine;
     this.#description = description;
     this.#watch = new InputWatch(description.spec, settings.input);
@@ -486,9 +493,10 @@ export class Sequential {
     options: SaveOptions | undefined,
     write: (file: FileToWrite) => Promise<T>,
   ): Promise<T> {
-    const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights"]);
+    const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights", "photo"]);
     const weights = choiceOption(where, "weights", format, ["f32", "f16", "int8"]);
     const { optimizer: kept = weights === "f32" } = rest;
+    const photo = rest.photo === undefined ? this.photo : photoCalibration(where, rest.photo);
     const optimizer = booleanOption(where, "optimizer", kept);
     if (optimizer && weights !== "f32") {
       throw invalidOption(
@@ -505,6 +513,7 @@ export class Sequential {
         classNames: this.#classNames,
         epochs: this.#trainee.epochs,
         input: this.#watch.profile,
+        photo,
       };
       return write(await checkpointFile(where, this.#engine, this.#description, { optimizer, weights }, record));
     });

@@ -24,6 +24,7 @@ export const DIST_OUTPUTS = [
   "engine-worker-threads.js",
   "inference-worker.js",
   "pretrained/fashion-mnist.safetensors",
+  "photos/photos.safetensors",
   "sample/train-images-idx3-ubyte.gz",
   "sample/train-labels-idx1-ubyte.gz",
   "sample/t10k-images-idx3-ubyte.gz",

@@ -21,6 +21,7 @@ describe("a checkpoint's record", () => {
         backgroundShare: [0.2, 0.8],
         contrast: [1, 1],
       },
+      photo: { temperature: 1.25, unlikeness: -0.5, probability: 0.8 },
     } as const;
     expect(decodeRecord("loadModel", encodeRecord(record))).toEqual(record);
   });
@@ -29,13 +30,13 @@ describe("a checkpoint's record", () => {
     const epochs = [{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.POSITIVE_INFINITY, valAccuracy: 0 }];
     const { epochs: read } = decodeRecord(
       "loadModel",
-      encodeRecord({ name: "n", classNames: null, epochs, input: null }),
+      encodeRecord({ name: "n", classNames: null, epochs, input: null, photo: null }),
     );
     expect(read).toEqual([{ epoch: 3, loss: Number.NaN, accuracy: 0, valLoss: Number.NaN, valAccuracy: 0 }]);
   });
 
   it("may be missing, in whole or in part, and may hold more", () => {
-    const nothing = { name: "sequential", classNames: null, epochs: [], input: null };
+    const nothing = { name: "sequential", classNames: null, epochs: [], input: null, photo: null };
     expect(decodeRecord("loadModel", "{}")).toEqual(nothing);
     expect(decodeRecord("loadModel", '{"later": {"version": 2}}')).toEqual(nothing);
   });

@@ -5,6 +5,7 @@
  */
 
 import { show } from "../options/show.js";
+import { isPhotoCalibration, type PhotoCalibration } from "../photo/calibration.js";
 import type { EpochRecord } from "../training/history.js";
 import type { InputProfile } from "../training/tones.js";
 import { invalidFile, isObject, NOT_OURS, parseJson } from "./invalid-file.js";
@@ -16,13 +17,16 @@ export interface CheckpointRecord {
   readonly epochs: readonly EpochRecord[];
   /** How the images looked that it was trained on. */
   readonly input: InputProfile | null;
+  /** What makes it a model for photos. */
+  readonly photo: PhotoCalibration | null;
 }
 
-const NAMELESS: CheckpointRecord = { name: "sequential", classNames: null, epochs: [], input: null };
+const NAMELESS: CheckpointRecord = { name: "sequential", classNames: null, epochs: [], input: null, photo: null };
 
 /** Writes a record as JSON; a loss that is not finite becomes null. */
-export function encodeRecord({ name, classNames, epochs, input }: CheckpointRecord): string {
-  return JSON.stringify({ name, classNames, epochs, input });
+export function encodeRecord({ name, classNames, epochs, input, photo }: CheckpointRecord): string {
+  // Left out where there is none, so that other models' files stay as they were, byte for byte.
+  return JSON.stringify({ name, classNames, epochs, input, ...(photo && { photo }) });
 }
 
 /** Reads a record; what it lacks has a default, and members it does not know are left for later versions. */
@@ -33,7 +37,7 @@ export function decodeRecord(where: string, extra: string): CheckpointRecord {
   };
   const value = parseJson(where, "the record of the file", extra);
   if (!isObject(value)) throw refuse("extra", value, "an object");
-  const { name = NAMELESS.name, classNames = null, epochs = [], input = null } = value;
+  const { name = NAMELESS.name, classNames = null, epochs = [], input = null, photo = null } = value;
   if (typeof name !== "string") throw refuse("name", name, "a string");
   if (classNames !== null && !isStrings(classNames)) throw refuse("classNames", classNames, "an array of strings");
   if (!Array.isArray(epochs)) throw refuse("epochs", epochs, "an array");
@@ -42,6 +46,7 @@ export function decodeRecord(where: string, extra: string): CheckpointRecord {
     classNames,
     epochs: epochs.map((epoch) => epochRecord(refuse, epoch)),
     input: isProfile(input) ? input : null,
+    photo: isPhotoCalibration(photo) ? photo : null,
   };
 }
 

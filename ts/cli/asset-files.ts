@@ -5,6 +5,7 @@
 import { dataWasmFile } from "../platform/packaged/data-wasm.js";
 import { engineScripts, engineWasm } from "../platform/packaged/engine-files.js";
 import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
+import { photoModelFile } from "../platform/packaged/photo-model.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
 import { sampleFiles } from "../platform/packaged/sample.js";
 import type { PackagedFile } from "../platform/packaged-url.js";
@@ -16,8 +17,8 @@ export type Entry = (typeof ENTRIES)[number];
 const FILES: Readonly<Record<Entry, readonly PackagedFile[]>> = {
   "fashion-wasm": [engineScripts, engineWasm, sampleFiles]
     .flatMap((files) => Object.values<PackagedFile>(files))
-    .concat(dataWasmFile, pretrainedFile),
-  inference: [inferenceScript, inferenceWasm, pretrainedFile],
+    .concat(dataWasmFile, pretrainedFile, photoModelFile),
+  inference: [inferenceScript, inferenceWasm, dataWasmFile, pretrainedFile, photoModelFile],
 };
 
 /** The files that `entry` needs, by their names below `baseUrl`, which are sorted; all where no entry is named. */

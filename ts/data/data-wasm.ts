@@ -30,25 +30,47 @@ export interface DataWasm {
 /** An instance with more memory is not kept. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
-let source: DataWasmSource | undefined;
-let loading: Promise<DataWasm> | undefined;
+/** The data file of one entry of the package: where it is, and, once it was needed, itself. */
+export class DataFile {
+  readonly #base: () => string | undefined;
+  #source: DataWasmSource | undefined;
+  #loading: Promise<DataWasm> | undefined;
 
-/** Says where the wasm file is, if not beside the others; without effect once it was loaded. */
-export function setDataWasm(value: DataWasmSource | undefined): void {
-  source = value;
+  /** `base`: the folder that the entry's `init` named. */
+  constructor(base: () => string | undefined) {
+    this.#base = base;
+  }
+
+  /** Says where the wasm file is, if not beside the others; without effect once it was loaded. */
+  setSource(value: DataWasmSource | undefined): void {
+    this.#source = value;
+  }
+
+  /** The wasm file, ready. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
+  load(): Promise<DataWasm> {
+    const source = this.#source;
+    this.#loading ??= load(source, this.#base()).catch((cause: unknown) => {
+      this.#loading = undefined;
+      throw new FashionWasmError(
+        isOutOfMemory(cause) ? "OUT_OF_MEMORY" : "ENGINE_START_FAILED",
+        `the reader of tables and images (${describe(source)}) cannot be started: ${reasonOf(cause)}`,
+        { cause },
+      );
+    });
+    return this.#loading;
+  }
 }
 
-/** The wasm file, ready. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
+const own = new DataFile(baseSetting);
+
+/** Says where the wasm file is, for the whole package. */
+export function setDataWasm(value: DataWasmSource | undefined): void {
+  own.setSource(value);
+}
+
+/** The wasm file of the whole package, ready: {@link DataFile.load}. */
 export function dataWasm(): Promise<DataWasm> {
-  loading ??= load().catch((cause: unknown) => {
-    loading = undefined;
-    throw new FashionWasmError(
-      isOutOfMemory(cause) ? "OUT_OF_MEMORY" : "ENGINE_START_FAILED",
-      `the reader of tables and images (${describe()}) cannot be started: ${reasonOf(cause)}`,
-      { cause },
-    );
-  });
-  return loading;
+  return own.load();
 }
 
 function reasonOf(cause: unknown): string {
@@ -67,20 +89,20 @@ function isOutOfMemory(cause: unknown): boolean {
   return isKind(cause, "Error") && cause.name === "RangeError" && /memory/i.test(cause.message);
 }
 
-async function load(): Promise<DataWasm> {
-  const instances = new Instances(await compiled());
+async function load(source: DataWasmSource | undefined, base: string | undefined): Promise<DataWasm> {
+  const instances = new Instances(await compiled(source, base));
   instances.current(); // a file that is another does not start
   return instances;
 }
 
-async function compiled(): Promise<WebAssembly.Module> {
+async function compiled(source: DataWasmSource | undefined, base: string | undefined): Promise<WebAssembly.Module> {
   if (isKind(source, "WebAssembly.Module")) return ownModule(source);
   const bytes = bytesOf(source);
   if (bytes !== undefined) return WebAssembly.compile(bytes as BufferSource);
-  return compileFrom(isAddress(source) ? String(source) : packagedUrl(baseSetting(), dataWasmFile));
+  return compileFrom(isAddress(source) ? String(source) : packagedUrl(base, dataWasmFile));
 }
 
-function describe(): string {
+function describe(source: DataWasmSource | undefined): string {
   return isAddress(source) ? shownAddress(source) : "data.wasm";
 }
 

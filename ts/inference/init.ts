@@ -1,6 +1,8 @@
 /**
  * What `init` of this entry overrides: where its wasm file and its worker's script come from, the memory limit.
  */
+import { DataFile } from "../data/data-wasm.js";
+import { type DataWasmSource, keptDataWasm } from "../data/data-wasm-source.js";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
@@ -31,6 +33,8 @@ export interface InferenceInitOptions {
   readonly module?: WasmModule | undefined;
   /** Address of the worker's script, `inference-worker.js`. */
   readonly workerUrl?: string | HostUrl | undefined;
+  /** `data.wasm`, which prepares photos: its address, its bytes, or itself compiled; for what is loaded later. */
+  readonly dataWasm?: DataWasmSource | undefined;
   /** Limit of a model's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
   readonly maxMemoryMiB?: number | undefined;
 }
@@ -44,8 +48,9 @@ let settings: Sources & { readonly maxMemoryMiB?: number | undefined; readonly b
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InferenceInitOptions): Promise<void> {
-  const names = ["baseUrl", ...SOURCES.map(([name]) => name), "maxMemoryMiB"] as const;
+  const names = ["baseUrl", ...SOURCES.map(([name]) => name), "dataWasm", "maxMemoryMiB"] as const;
   const checked = optionsObject("init", options, names);
+  const dataWasm = keptDataWasm("init", checked.dataWasm);
   checkInit(checked);
   const kept: Record<string, unknown> = { baseUrl: keptBase(checked.baseUrl) };
   for (const [name, kind, valid] of SOURCES) {
@@ -54,7 +59,11 @@ export async function init(options?: InferenceInitOptions): Promise<void> {
     kept[name] = keptSource(name, checked[name]);
   }
   settings = { ...checked, ...kept } as typeof settings;
+  dataFile.setSource(dataWasm);
 }
+
+/** The data file of this entry. */
+export const dataFile = new DataFile(() => settings.baseUrl);
 
 /** The limit of a model's wasm memory in MiB. */
 export function memorySetting(): number {

@@ -10,6 +10,7 @@ import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
 import { fixFields } from "../options/fixed-fields.js";
+import type { PhotoCalibration } from "../photo/calibration.js";
 import type { FloatArray, IndexArray } from "../platform/array-types.js";
 import { InputWatch } from "../training/input-watch.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
@@ -23,6 +24,7 @@ export interface InferenceModelSettings {
   readonly spec: ModelSpec;
   readonly outputShape: readonly number[];
   readonly input: InputProfile | null;
+  readonly photo: PhotoCalibration | null;
 }
 
 /** A model that predicts; {@link loadModel} and {@link pretrained} make it. */
@@ -34,16 +36,19 @@ export class InferenceModel {
   readonly inputShape: readonly number[];
   /** Shape of one output, e.g. `[10]`. */
   readonly outputShape: readonly number[];
+  /** What makes it a model for photos; null for any other. */
+  readonly photo: PhotoCalibration | null;
   readonly #engine: InferenceEngine;
   readonly #watch: InputWatch;
   #disposed = false;
 
   /** Not for users: it takes an engine that has its weights already. */
-  constructor(engine: InferenceEngine, { name, classNames, spec, outputShape, input }: InferenceModelSettings) {
+  constructor(engine: InferenceEngine, { name, classNames, spec, outputShape, input, photo }: InferenceModelSettings) {
     this.name = name;
     this.classNames = classNames;
     this.inputShape = spec.inputShape;
     this.outputShape = outputShape;
+    this.photo = photo;
     this.#engine = engine;
     this.#watch = new InputWatch(spec, input);
     fixFields(this);

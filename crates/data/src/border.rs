@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 static ALLOCATOR: budget::BudgetAllocator<std::alloc::System> =
     budget::BudgetAllocator(std::alloc::System);
 
-fn thrown(error: DataError) -> JsValue {
+pub(crate) fn thrown(error: DataError) -> JsValue {
     let object = Object::new();
     for (name, value) in [("code", error.code), ("message", &error.message)] {
         // A plain object takes any property.
@@ -91,6 +91,16 @@ impl CsvImages {
 /// Pixels of an image file.
 #[wasm_bindgen]
 pub struct DecodedImage(decode::Pixels);
+
+impl DecodedImage {
+    pub(crate) fn of(bytes: Vec<u8>, width: usize, height: usize) -> Self {
+        Self(decode::Pixels {
+            width,
+            height,
+            bytes,
+        })
+    }
+}
 
 #[wasm_bindgen]
 impl DecodedImage {

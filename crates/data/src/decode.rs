@@ -6,7 +6,9 @@
 
 use crate::DataError;
 use crate::grey::grey_of;
-use crate::proportion::{Declared, budget, metadata_limit, over_budget, too_much};
+use crate::proportion::{
+    Declared, IMAGE, SizeLimits, budget, metadata_limit, over_budget, too_much,
+};
 use fashion_kernels::budget::{exceeded, within};
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, Rgb, Rgba};
 use std::io::Cursor;
@@ -32,7 +34,7 @@ pub fn decode(
     channels: u8,
     expected: Option<(usize, usize)>,
 ) -> Result<Pixels, DataError> {
-    let (decoder, declared) = open(file)?;
+    let (decoder, declared) = open(file, &IMAGE)?;
     let size = (declared.height as usize, declared.width as usize);
     if let Some((height, width)) = expected.filter(|&wanted| wanted != size) {
         let (rows, columns) = size;
@@ -41,7 +43,7 @@ pub fn decode(
         );
         return Err(DataError::new("IMAGE_SHAPE", what));
     }
-    declared.check_proportion(file.len())?;
+    declared.check_proportion(file.len(), &IMAGE)?;
     let bytes = within(budget(declared.pixels(), file.len()), || {
         DynamicImage::from_decoder(decoder).map(|image| bytes_of(on_black(image), channels))
     })
@@ -58,13 +60,16 @@ pub fn decode(
 /// # Errors
 /// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID.
 pub fn size(file: &[u8]) -> Result<(usize, usize), DataError> {
-    let (_, declared) = open(file)?;
-    declared.check_proportion(file.len())?;
+    let (_, declared) = open(file, &IMAGE)?;
+    declared.check_proportion(file.len(), &IMAGE)?;
     Ok((declared.height as usize, declared.width as usize))
 }
 
 /// Reads the header.
-fn open(file: &[u8]) -> Result<(impl ImageDecoder + '_, Declared), DataError> {
+pub(crate) fn open<'a>(
+    file: &'a [u8],
+    sizes: &SizeLimits,
+) -> Result<(impl ImageDecoder + 'a, Declared), DataError> {
     let format = format_of(file)?;
     if format == ImageFormat::Jpeg {
         check_jpeg_end(file)?;
@@ -86,7 +91,7 @@ fn open(file: &[u8]) -> Result<(impl ImageDecoder + '_, Declared), DataError> {
             0
         },
     };
-    declared.check_sides()?;
+    declared.check_sides(sizes)?;
     Ok((decoder, declared))
 }
 
@@ -197,10 +202,11 @@ fn on_black(image: DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgba8(image)
 }
 
-fn failure(error: ImageError) -> DataError {
+pub(crate) fn failure(error: ImageError) -> DataError {
     match error {
         _ if exceeded() => over_budget(),
-        ImageError::Limits(_) => too_much(),
+        // Only what is not pixels is limited there, to the same for all.
+        ImageError::Limits(_) => too_much(&IMAGE),
         ImageError::Unsupported(what) => {
             DataError::new("IMAGE_FORMAT", format!("cannot be read: {what}"))
         }

@@ -6,11 +6,13 @@
 #![forbid(unsafe_code)]
 
 mod border;
+mod border_photo;
 pub mod csv;
 pub mod decode;
 pub mod encode;
 mod error;
 pub mod grey;
+pub mod photo;
 pub mod proportion;
 pub mod sheet;
 

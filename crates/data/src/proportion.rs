@@ -7,10 +7,25 @@
 use crate::DataError;
 use image::ImageFormat;
 
-/// A side of more pixels is refused.
-pub const MAX_SIDE: u32 = 4096;
-/// Bytes the pixels of one image may take: 4096 × 4096 of four channels.
-const MAX_PIXELS: u64 = 64 << 20;
+/// How large an image may be.
+#[derive(Debug, Clone, Copy)]
+pub struct SizeLimits {
+    /// A side of more pixels is refused.
+    pub side: u32,
+    /// MiB that its pixels may take.
+    pub mebibytes: u64,
+}
+
+/// For images of a data set: 4096 × 4096 of four channels.
+pub const IMAGE: SizeLimits = SizeLimits {
+    side: 4096,
+    mebibytes: 64,
+};
+/// For photos, as cameras and phones make them: 64 million pixels in colour.
+pub const PHOTO: SizeLimits = SizeLimits {
+    side: 10_240,
+    mebibytes: 192,
+};
 /// Bytes a PNG may take for all that is not pixels: this at most. A colour profile that inflates to more is skipped.
 const MAX_METADATA: u64 = 8 << 20;
 
@@ -63,14 +78,14 @@ impl Declared {
     ///
     /// # Errors
     /// IMAGE_TOO_LARGE.
-    pub fn check_sides(&self) -> Result<(), DataError> {
+    pub fn check_sides(&self, limits: &SizeLimits) -> Result<(), DataError> {
         let Self { width, height, .. } = self;
-        if *width <= MAX_SIDE && *height <= MAX_SIDE {
+        let most = limits.side;
+        if *width <= most && *height <= most {
             return Ok(());
         }
-        let what = format!(
-            "is {height}×{width} pixels (height × width), the limit is {MAX_SIDE}×{MAX_SIDE}"
-        );
+        let what =
+            format!("is {height}×{width} pixels (height × width), the limit is {most}×{most}");
         Err(DataError::new("IMAGE_TOO_LARGE", what))
     }
 
@@ -79,9 +94,13 @@ impl Declared {
     /// # Errors
     /// IMAGE_TOO_LARGE (too many bytes of pixels, or a WebP of too many for its file); IMAGE_INVALID for a PNG or JPEG that
     /// cannot hold so many.
-    pub fn check_proportion(&self, file_bytes: usize) -> Result<(), DataError> {
-        if self.total_bytes > MAX_PIXELS {
-            return Err(too_much());
+    pub fn check_proportion(
+        &self,
+        file_bytes: usize,
+        limits: &SizeLimits,
+    ) -> Result<(), DataError> {
+        if self.total_bytes > limits.mebibytes << 20 {
+            return Err(too_much(limits));
         }
         let (pixels, file) = (self.pixels(), file_bytes as u64);
         let fits = match self.format {
@@ -109,8 +128,8 @@ impl Declared {
 }
 
 /// The error for more bytes than a limit allows.
-pub fn too_much() -> DataError {
-    let [pixels, metadata] = [MAX_PIXELS, MAX_METADATA].map(|bytes| bytes >> 20);
+pub fn too_much(limits: &SizeLimits) -> DataError {
+    let (pixels, metadata) = (limits.mebibytes, MAX_METADATA >> 20);
     DataError::new(
         "IMAGE_TOO_LARGE",
         format!("takes more than {pixels} MB to decode, or {metadata} MB for what is not pixels"),

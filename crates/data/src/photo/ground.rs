@@ -1,0 +1,107 @@
+//! The ground that can be reached from the border of the photo without crossing an edge: shadows and gradients, which no
+//! polynomial knows, belong to it.
+
+use super::background::{Background, Sample};
+use super::colour::{Colours, luma};
+use super::difference::Difference;
+use super::mask::Mask;
+use super::plane::Plane;
+
+/// Length of the gradient of the smoothed colours, in tones a pixel.
+pub fn gradient(colours: &Colours, order: usize) -> Plane {
+    let (width, height) = (colours[0].width, colours[0].height);
+    let mut sum = Plane::filled(width, height, 0.0);
+    for plane in colours {
+        let smooth = plane.smoothed(order);
+        for y in 0..height {
+            let (above, below) = (y.saturating_sub(1), (y + 1).min(height - 1));
+            for x in 0..width {
+                let (left, right) = (x.saturating_sub(1), (x + 1).min(width - 1));
+                let dx = (smooth.at(right, y) - smooth.at(left, y)) / 2.0;
+                let dy = (smooth.at(x, below) - smooth.at(x, above)) / 2.0;
+                sum.data[y * width + x] += dx * dx + dy * dy;
+            }
+        }
+    }
+    for value in &mut sum.data {
+        *value = (*value / 3.0).sqrt();
+    }
+    sum
+}
+
+/// Floods from the ring through what is smooth and could be the background, lit otherwise.
+pub fn reached(
+    colours: &Colours,
+    background: &Background,
+    ring: &[Sample],
+    difference: &Difference,
+    steep: f32,
+) -> Mask {
+    let (map, threshold) = (&difference.map, difference.threshold);
+    let (width, height) = (map.width, map.height);
+    let slope = gradient(colours, 4);
+    let mut slopes: Vec<f32> = ring
+        .iter()
+        .map(|s| s.y * width + s.x)
+        .filter(|&i| map.data[i] <= threshold)
+        .map(|i| slope.data[i])
+        .collect();
+    slopes.sort_by(f32::total_cmp);
+    let usual = slopes.get(slopes.len() * 98 / 100).copied().unwrap_or(0.0);
+    let smooth = usual <= 12.0;
+    let limit = (1.3 * usual).max(steep);
+    let passes = |i: usize| {
+        if slope.data[i] > limit {
+            return map.data[i] <= threshold;
+        }
+        if map.data[i] <= threshold {
+            return true;
+        }
+        let colour = [0, 1, 2].map(|c| colours[c].data[i]);
+        let behind = background.at(i % width, i / width);
+        let ratio = luma(colour) / luma(behind).max(1.0);
+        if !(0.55..=1.4).contains(&ratio) {
+            return false;
+        }
+        let stray = (0..3)
+            .map(|c| (colour[c] - ratio * behind[c]) * (colour[c] - ratio * behind[c]))
+            .sum::<f32>();
+        stray <= 3.0 * 10.0 * 10.0
+    };
+    let mut ground = Mask {
+        width,
+        height,
+        data: vec![false; width * height],
+    };
+    let mut open: Vec<u32> = Vec::new();
+    for sample in ring.iter().filter(|_| smooth) {
+        let i = sample.y * width + sample.x;
+        if map.data[i] <= threshold && !ground.data[i] {
+            ground.data[i] = true;
+            open.push(i as u32);
+        }
+    }
+    while let Some(i) = open.pop() {
+        let i = i as usize;
+        let (x, y) = (i % width, i / width);
+        let mut visit = |j: usize| {
+            if !ground.data[j] && passes(j) {
+                ground.data[j] = true;
+                open.push(j as u32);
+            }
+        };
+        if x > 0 {
+            visit(i - 1);
+        }
+        if x + 1 < width {
+            visit(i + 1);
+        }
+        if y > 0 {
+            visit(i - width);
+        }
+        if y + 1 < height {
+            visit(i + width);
+        }
+    }
+    ground
+}

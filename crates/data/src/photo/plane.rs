@@ -1,0 +1,121 @@
+//! Planes of tones as floats: reduced by area, smoothed by binomial weights.
+//!
+//! Everything is sums and products in a fixed order, so each host computes the same bits.
+
+/// Numbers in rows, one per pixel.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plane {
+    /// Columns.
+    pub width: usize,
+    /// Rows.
+    pub height: usize,
+    /// `height × width` numbers.
+    pub data: Vec<f32>,
+}
+
+impl Plane {
+    /// A plane of one number.
+    pub fn filled(width: usize, height: usize, value: f32) -> Self {
+        Self {
+            width,
+            height,
+            data: vec![value; width * height],
+        }
+    }
+
+    /// The number at column `x`, row `y`.
+    #[inline(always)]
+    pub fn at(&self, x: usize, y: usize) -> f32 {
+        self.data[y * self.width + x]
+    }
+
+    /// The number between pixel centres, bilinear; outside, the edge goes on.
+    pub fn between(&self, x: f32, y: f32) -> f32 {
+        let x = x.clamp(0.0, (self.width - 1) as f32);
+        let y = y.clamp(0.0, (self.height - 1) as f32);
+        let (x0, y0) = (x as usize, y as usize);
+        let (x1, y1) = ((x0 + 1).min(self.width - 1), (y0 + 1).min(self.height - 1));
+        let (fx, fy) = (x - x0 as f32, y - y0 as f32);
+        let above = self.at(x0, y0) + (self.at(x1, y0) - self.at(x0, y0)) * fx;
+        let below = self.at(x0, y1) + (self.at(x1, y1) - self.at(x0, y1)) * fx;
+        above + (below - above) * fy
+    }
+
+    /// Smoothed in both directions by the binomial weights of `order` (even): a Gaussian of variance `order` / 4. Edges go on.
+    pub fn smoothed(&self, order: usize) -> Self {
+        if order == 0 {
+            return self.clone();
+        }
+        let weights = binomial(order);
+        let radius = order / 2;
+        let (width, height) = (self.width, self.height);
+        let mut padded = vec![0.0f32; width + 2 * radius];
+        let mut across = Self::filled(width, height, 0.0);
+        for (row, out) in self
+            .data
+            .chunks_exact(width)
+            .zip(across.data.chunks_exact_mut(width))
+        {
+            padded[..radius].fill(row[0]);
+            padded[radius..radius + width].copy_from_slice(row);
+            padded[radius + width..].fill(row[width - 1]);
+            for (shift, &weight) in weights.iter().enumerate() {
+                for (out, &tone) in out.iter_mut().zip(&padded[shift..]) {
+                    *out += weight * tone;
+                }
+            }
+        }
+        let mut result = Self::filled(width, height, 0.0);
+        for (y, out) in result.data.chunks_exact_mut(width).enumerate() {
+            for (shift, &weight) in weights.iter().enumerate() {
+                let from = (y + shift).saturating_sub(radius).min(height - 1);
+                let row = &across.data[from * width..(from + 1) * width];
+                for (out, &tone) in out.iter_mut().zip(row) {
+                    *out += weight * tone;
+                }
+            }
+        }
+        result
+    }
+}
+
+/// The weights of Pascal's row `order`, with the sum 1.
+fn binomial(order: usize) -> Vec<f32> {
+    let mut row = vec![1.0f64];
+    for _ in 0..order {
+        let mut next = vec![1.0; row.len() + 1];
+        for i in 1..row.len() {
+            next[i] = row[i - 1] + row[i];
+        }
+        row = next;
+    }
+    let sum: f64 = row.iter().sum();
+    row.iter().map(|weight| (weight / sum) as f32).collect()
+}
+
+/// For each of `to` cells along a side of `from` pixels: the first pixel and the weights of those that it covers, which
+/// make 1 together.
+pub fn cells(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
+    span_cells(0.0, from as f64, from, to)
+}
+
+/// The same for the part of the side that begins at `start` and is `length` long; pixels outside of the side count as
+/// nothing, so weights may make less than 1.
+pub fn span_cells(start: f64, length: f64, side: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
+    let size = length / to as f64;
+    (0..to)
+        .map(|cell| {
+            let begin = start + cell as f64 * size;
+            let end = begin + size;
+            let first = begin.floor().max(0.0).min(side as f64) as usize;
+            let last = end.ceil().max(0.0).min(side as f64) as usize;
+            let weights = (first..last)
+                .map(|pixel| {
+                    let covered = (end.min((pixel + 1) as f64) - begin.max(pixel as f64)).max(0.0);
+                    (covered / size) as f32
+                })
+                .collect();
+            (first, weights)
+        })
+        .collect()
+}

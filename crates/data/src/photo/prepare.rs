@@ -1,0 +1,331 @@
+//! The way of a photo, step by step: what lies behind, what differs, the mask, the garment, its square, 28 × 28 tones.
+
+use super::background::{self, Background};
+use super::colour::{self, Colours};
+use super::difference;
+use super::edge;
+use super::finish;
+use super::ground;
+use super::mask::Mask;
+use super::objects::{self, Garment};
+use super::photo::Photo;
+use super::plane::Plane;
+use super::settings::{Kind, Settings, Tones};
+use super::square::{self, SIDE};
+use super::steps::Steps;
+use super::turn;
+
+/// The garment is looked for on a copy of at most so many pixels a side.
+const WORKING_SIDE: usize = 256;
+/// A background whose ring deviates by more tones than this is a texture.
+const TEXTURED: f32 = 7.0;
+/// One whose luma differs by more over the photo is a gradient.
+const GRADIENT: f32 = 12.0;
+/// An edge rises by so many tones a pixel of the working copy.
+const STEEP: f32 = 6.0;
+/// The mask ends where less than this of the contrast beside is left.
+const EDGE_LEVEL: f32 = 0.2;
+
+/// A prepared photo, and what was found on the way.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    /// 28 × 28 tones, the garment on 0; all 0 where no garment was found.
+    pub image: Vec<u8>,
+    /// What lies behind the garment.
+    pub kind: Kind,
+    /// Its colour in the middle.
+    pub colour: [f32; 3],
+    /// Deviation of the border around it, in tones.
+    pub deviation: f32,
+    /// Fraction of the border that it explains.
+    pub certainty: f32,
+    /// Whether the picture was a negative.
+    pub negative: bool,
+    /// Objects seen; 0: no garment.
+    pub objects: usize,
+    /// Left, top, right, bottom of the garment, in pixels of the upright photo.
+    pub bounds: [f64; 4],
+    /// Fraction of the photo that is garment.
+    pub area: f32,
+    /// Fraction of a side of the garment's box that lies at the photo's border, at most over the four.
+    pub cut: f32,
+    /// Pictures of the steps, where they were asked for.
+    pub steps: Steps,
+}
+
+/// Whether an image has the data set's own form: 28 × 28 tones without colour, a twelfth of them nothing.
+///
+/// All 70,000 images leave as much black, and few others do that are not garments cut out on black.
+pub fn has_data_set_form(photo: &Photo) -> bool {
+    let grey = photo
+        .bytes
+        .chunks_exact(3)
+        .all(|pixel| pixel[0] == pixel[1] && pixel[1] == pixel[2]);
+    let black = photo
+        .bytes
+        .chunks_exact(3)
+        .filter(|pixel| pixel[0] <= 4)
+        .count();
+    has_data_set_size(photo) && photo.alpha.is_none() && grey && black * 12 >= SIDE * SIDE
+}
+
+/// Whether an image is 28 × 28.
+pub fn has_data_set_size(photo: &Photo) -> bool {
+    photo.width == SIDE && photo.height == SIDE
+}
+
+/// Prepares a photo. The garment's place and box are those in the photo as it was turned.
+pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
+    if settings.turn != 0.0 {
+        let colours = colour::working_copy(photo, WORKING_SIDE);
+        let behind = background::fit(&colours, &background::ring(&colours));
+        let fill = behind.at(colours[0].width / 2, colours[0].height / 2);
+        let turned = turn::turned(photo, settings.turn, fill);
+        let settings = Settings {
+            turn: 0.0,
+            ..settings.clone()
+        };
+        return prepare(&turned, &settings);
+    }
+    let colours = colour::working_copy(photo, WORKING_SIDE);
+    let ring = background::ring(&colours);
+    let behind = background::fit(&colours, &ring);
+    let negative = match settings.tones {
+        Tones::Positive => false,
+        Tones::Negative => true,
+        Tones::Auto => is_negative(photo, &colours, &behind),
+    };
+    if negative {
+        let settings = Settings {
+            tones: Tones::Positive,
+            ..settings.clone()
+        };
+        let prepared = prepare(&photo.inverted(), &settings);
+        return Prepared {
+            negative,
+            ..prepared
+        };
+    }
+    let mut steps = Steps::new(settings.steps);
+    let kind = settings.background.unwrap_or(kind_of(&behind));
+    let look = Look {
+        photo,
+        colours,
+        behind,
+        kind,
+    };
+    steps.colours("photo", &look.colours);
+    steps.background("background", &look.behind, &look.colours[0]);
+    let found = look.cover(&ring, settings, &mut steps);
+    let (width, height) = (look.colours[0].width, look.colours[0].height);
+    let none = Prepared {
+        image: vec![0; SIDE * SIDE],
+        kind,
+        colour: look.behind.at(width / 2, height / 2),
+        deviation: look.behind.spread,
+        certainty: look.behind.explained,
+        negative,
+        objects: 0,
+        bounds: [0.0, 0.0, photo.width as f64, photo.height as f64],
+        area: 0.0,
+        cut: 0.0,
+        steps: Steps::new(false),
+    };
+    let Some((garment, cover)) = found else {
+        return Prepared { steps, ..none };
+    };
+    let scale = [
+        photo.width as f64 / width as f64,
+        photo.height as f64 / height as f64,
+    ];
+    let [left, top, right, bottom] = garment.bounds.map(|at| at as f64);
+    let own = [
+        left * scale[0],
+        top * scale[1],
+        right * scale[0],
+        bottom * scale[1],
+    ];
+    let bounds = settings.bounds.unwrap_or(own);
+    let square = square::around(bounds);
+    steps.garment("garment", &look.colours, &cover);
+    let reduced = square::reduced(photo, &cover, &look.behind, square);
+    steps.tones("reduced", &reduced);
+    let sharpened = finish::sharpened(&reduced, settings.sharpening);
+    steps.tones("sharpened", &sharpened);
+    let image = finish::stretched(&sharpened, settings.stretch);
+    steps.bytes("prepared", &image);
+    Prepared {
+        image,
+        objects: garment.objects,
+        bounds,
+        area: garment.area,
+        cut: garment.cut,
+        steps,
+        ..none
+    }
+}
+
+fn kind_of(behind: &Background) -> Kind {
+    if behind.spread > TEXTURED {
+        Kind::Textured
+    } else if behind.range > GRADIENT {
+        Kind::Gradient
+    } else {
+        Kind::Plain
+    }
+}
+
+/// The data set's own form, enlarged: no colours, no transparency, and a ground of nothing but black.
+fn is_negative(photo: &Photo, colours: &Colours, behind: &Background) -> bool {
+    let black = [0, colours[0].height - 1]
+        .into_iter()
+        .flat_map(|y| [0, colours[0].width - 1].map(|x| colour::luma(behind.at(x, y))))
+        .all(|luma| luma <= 8.0);
+    photo.alpha.is_none() && black && behind.spread <= 2.0 && !colour::coloured(colours)
+}
+
+/// A photo as it is looked at.
+struct Look<'a> {
+    photo: &'a Photo,
+    colours: Colours,
+    behind: Background,
+    kind: Kind,
+}
+
+impl Look<'_> {
+    /// The garment, and how much of each pixel it covers.
+    fn cover(
+        &self,
+        ring: &[background::Sample],
+        settings: &Settings,
+        steps: &mut Steps,
+    ) -> Option<(Garment, Plane)> {
+        let (width, height) = (self.colours[0].width, self.colours[0].height);
+        let smallest = (width * height / 2000).max(1);
+        if let Some(cover) = self.transparency(ring) {
+            let mask = Mask {
+                width,
+                height,
+                data: cover.data.iter().map(|&cover| cover >= 0.5).collect(),
+            };
+            steps.mask("mask", &mask);
+            let garment = objects::garment(&mask, smallest)?;
+            let own = garment.mask.grown(1);
+            let data = cover
+                .data
+                .iter()
+                .zip(&own.data)
+                .map(|(&cover, &is)| if is { cover } else { 0.0 });
+            let cover = Plane {
+                data: data.collect(),
+                ..cover
+            };
+            return Some((garment, cover));
+        }
+        let textured = self.kind == Kind::Textured;
+        let difference = difference::measure(&self.colours, &self.behind, ring, textured);
+        steps.difference("difference", &difference.map, difference.threshold);
+        let mut mask = Mask::hysteresis(
+            &difference.map,
+            difference.threshold,
+            4.0 * difference.threshold,
+        );
+        self.without_shadow(&mut mask, ring, &difference);
+        let mut mask = mask.closed(width.max(height) / 128);
+        let hole = if textured {
+            width * height / 50
+        } else {
+            width * height / 400
+        };
+        mask.fill_holes(hole);
+        if textured {
+            mask.cut_streaks((width.max(height) * 3 + 100) / 200);
+        }
+        if let Some(bounds) = settings.bounds {
+            mask.keep(self.working_bounds(bounds));
+        }
+        steps.mask("mask", &mask);
+        let garment = objects::garment(&mask, smallest)?;
+        let garment = self.tightened(garment, smallest);
+        let cover = Plane {
+            width,
+            height,
+            data: garment
+                .mask
+                .data
+                .iter()
+                .map(|&is| if is { 1.0 } else { 0.0 })
+                .collect(),
+        };
+        let cover = if width.max(height) >= 100 {
+            cover.smoothed(2)
+        } else {
+            cover
+        };
+        Some((garment, cover))
+    }
+
+    /// What a transparent ground leaves of the photo; None where the border is not transparent.
+    fn transparency(&self, ring: &[background::Sample]) -> Option<Plane> {
+        let alpha = self.photo.alpha.as_ref()?;
+        let plane = colour::working_alpha(alpha, self.photo, &self.colours[0]);
+        let clear = ring
+            .iter()
+            .filter(|sample| plane.at(sample.x, sample.y) < 0.1)
+            .count();
+        (clear * 2 > ring.len()).then_some(plane)
+    }
+
+    /// Leaves out what can be reached from the border without crossing an edge, unless that is nearly all.
+    fn without_shadow(
+        &self,
+        mask: &mut Mask,
+        ring: &[background::Sample],
+        difference: &difference::Difference,
+    ) {
+        let reached = ground::reached(&self.colours, &self.behind, ring, difference, STEEP);
+        let before = mask.count();
+        let mut left = mask.clone();
+        for (is, reached) in left.data.iter_mut().zip(&reached.data) {
+            *is &= !reached;
+        }
+        let after = left.count();
+        if after * 3 > before || after * 50 > left.data.len() {
+            *mask = left.opened(1);
+        }
+    }
+
+    fn tightened(&self, garment: Garment, smallest: usize) -> Garment {
+        let [left, top, right, bottom] = garment.bounds;
+        let side = (right - left).max(bottom - top);
+        let contrast = edge::contrast(&self.colours, &self.behind, &garment.mask);
+        let mut tight = edge::tightened(
+            &garment.mask,
+            &contrast,
+            (side + SIDE / 2) / SIDE,
+            EDGE_LEVEL,
+        );
+        tight.fill_holes(tight.data.len() / 400);
+        match objects::garment(&tight, smallest) {
+            Some(tight) => Garment {
+                objects: garment.objects,
+                ..tight
+            },
+            None => garment,
+        }
+    }
+
+    fn working_bounds(&self, [left, top, right, bottom]: [f64; 4]) -> [usize; 4] {
+        let (width, height) = (self.colours[0].width, self.colours[0].height);
+        let scale = [
+            width as f64 / self.photo.width as f64,
+            height as f64 / self.photo.height as f64,
+        ];
+        [
+            (left * scale[0]).floor().max(0.0) as usize,
+            (top * scale[1]).floor().max(0.0) as usize,
+            ((right * scale[0]).ceil() as usize).min(width),
+            ((bottom * scale[1]).ceil() as usize).min(height),
+        ]
+    }
+}
