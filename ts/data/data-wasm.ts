@@ -33,22 +33,18 @@ const KEPT_BYTES = 64 * 2 ** 20;
 /** The data file of one entry of the package: where it is, and, once it was needed, itself. */
 export class DataFile {
   readonly #base: () => string | undefined;
-  #source: DataWasmSource | undefined;
+  readonly #source: () => DataWasmSource | undefined;
   #loading: Promise<DataWasm> | undefined;
 
-  /** `base`: the folder that the entry's `init` named. */
-  constructor(base: () => string | undefined) {
+  /** What the entry's `init` said: the folder of its files, and where this one is, if not beside the others. */
+  constructor(base: () => string | undefined, source: () => DataWasmSource | undefined) {
     this.#base = base;
-  }
-
-  /** Says where the wasm file is, if not beside the others; without effect once it was loaded. */
-  setSource(value: DataWasmSource | undefined): void {
-    this.#source = value;
+    this.#source = source;
   }
 
   /** The wasm file, ready. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
   load(): Promise<DataWasm> {
-    const source = this.#source;
+    const source = this.#source();
     this.#loading ??= load(source, this.#base()).catch((cause: unknown) => {
       this.#loading = undefined;
       throw new FashionWasmError(
@@ -61,11 +57,12 @@ export class DataFile {
   }
 }
 
-const own = new DataFile(baseSetting);
+let ownSource: DataWasmSource | undefined;
+const own = new DataFile(baseSetting, () => ownSource);
 
-/** Says where the wasm file is, for the whole package. */
+/** Says where the wasm file is, for the whole package; without effect once it was loaded. */
 export function setDataWasm(value: DataWasmSource | undefined): void {
-  own.setSource(value);
+  ownSource = value;
 }
 
 /** The wasm file of the whole package, ready: {@link DataFile.load}. */

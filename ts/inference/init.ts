@@ -1,7 +1,6 @@
 /**
  * What `init` of this entry overrides: where its wasm file and its worker's script come from, the memory limit.
  */
-import { DataFile } from "../data/data-wasm.js";
 import { type DataWasmSource, keptDataWasm } from "../data/data-wasm-source.js";
 import {
   checkInit,
@@ -39,7 +38,11 @@ export interface InferenceInitOptions {
   readonly maxMemoryMiB?: number | undefined;
 }
 
-let settings: Sources & { readonly maxMemoryMiB?: number | undefined; readonly baseUrl?: string | undefined } = {};
+let settings: Sources & {
+  readonly maxMemoryMiB?: number | undefined;
+  readonly baseUrl?: string | undefined;
+  readonly dataWasm?: DataWasmSource | undefined;
+} = {};
 
 /**
  * Sets where models loaded from now on take their files from; each call replaces the settings before.
@@ -58,12 +61,13 @@ export async function init(options?: InferenceInitOptions): Promise<void> {
     if (!valid(checked[name])) throw invalidOption("init", name, checked[name], kind);
     kept[name] = keptSource(name, checked[name]);
   }
-  settings = { ...checked, ...kept } as typeof settings;
-  dataFile.setSource(dataWasm);
+  settings = { ...checked, ...kept, dataWasm } as typeof settings;
 }
 
-/** The data file of this entry. */
-export const dataFile = new DataFile(() => settings.baseUrl);
+/** Where `init` said that the data file is. */
+export function dataWasmSetting(): DataWasmSource | undefined {
+  return settings.dataWasm;
+}
 
 /** The limit of a model's wasm memory in MiB. */
 export function memorySetting(): number {

@@ -2,16 +2,17 @@
  * Photos in the entry that only predicts; ts/photo/photos.ts says what each function does.
  */
 import { type FileSource, openSource } from "../checkpoint/source.js";
+import { DataFile } from "../data/data-wasm.js";
 import { optionsObject } from "../options/check.js";
 import { classifierOf, type PhotoClassifier } from "../photo/photo-classifier.js";
 import type { PreparePhotoOptions } from "../photo/photo-options.js";
 import type { PhotoSource } from "../photo/photo-source.js";
-import { prepareWith } from "../photo/prepare-photo.js";
+import { photoWork, prepareWith } from "../photo/prepare-photo.js";
 import type { PreparedPhoto } from "../photo/prepared.js";
 import { bytesFile } from "../platform/byte-file.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
 import { readPackaged } from "../platform/read-packaged.js";
-import { baseSetting, dataFile } from "./init.js";
+import { baseSetting, dataWasmSetting } from "./init.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 
 /** Options of {@link photoClassifier}: its model, and where that computes. */
@@ -20,6 +21,7 @@ export interface PhotoClassifierOptions extends InferenceOptions {
   readonly model?: FileSource | undefined;
 }
 
+const dataFile = new DataFile(baseSetting, dataWasmSetting);
 const dataWasm = () => dataFile.load();
 
 /**
@@ -41,5 +43,5 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
     model === undefined
       ? async () => bytesFile(await readPackaged(baseSetting(), photoModelFile))
       : () => openSource(where, model, "give the path of a checkpoint for photos");
-  return classifierOf(where, await modelFrom(where, compute, open), dataWasm);
+  return classifierOf(where, await modelFrom(where, compute, open), photoWork(dataWasm));
 }

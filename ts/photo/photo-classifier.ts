@@ -6,9 +6,9 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import { answerOf, type PhotoAnswer } from "./answer.js";
 import type { PhotoCalibration } from "./calibration.js";
-import { PREPARE_OPTIONS, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
+import { type CheckedOptions, PREPARE_OPTIONS, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
 import type { PhotoSource } from "./photo-source.js";
-import { type DataWasmLoader, prepareChecked } from "./prepare-photo.js";
+import type { PreparedPhoto } from "./prepared.js";
 
 /** Options of `classify`: those of `preparePhoto`, and how many classes are named. */
 export interface ClassifyOptions extends PreparePhotoOptions {
@@ -27,20 +27,27 @@ export interface PhotoModel {
   dispose(): Promise<void>;
 }
 
+/** What is done with photos by an entry's data file. */
+export interface PhotoWork {
+  prepare(where: string, source: PhotoSource, options: CheckedOptions): Promise<PreparedPhoto>;
+  /** The probability of each class, then the unlikeness. */
+  judge(where: string, logits: Float32Array, temperature: number): Promise<Float32Array>;
+}
+
 /** Says which garment a photo shows. */
 export class PhotoClassifier {
   /** The classes, in the order of their numbers. */
   readonly classNames: readonly string[];
   readonly #model: PhotoModel;
   readonly #calibration: PhotoCalibration;
-  readonly #wasm: DataWasmLoader;
+  readonly #work: PhotoWork;
 
   /** Not for users: {@link checkModel} has looked at the model. */
-  constructor(model: PhotoModel, calibration: PhotoCalibration, classNames: readonly string[], wasm: DataWasmLoader) {
+  constructor(model: PhotoModel, calibration: PhotoCalibration, classNames: readonly string[], work: PhotoWork) {
     this.#model = model;
     this.#calibration = calibration;
     this.classNames = classNames;
-    this.#wasm = wasm;
+    this.#work = work;
   }
 
   /**
@@ -60,10 +67,9 @@ export class PhotoClassifier {
       ...PREPARE_OPTIONS,
     ]);
     integerOption(where, "topK", topK, { min: 1, max: this.classNames.length });
-    const prepared = await prepareChecked(where, this.#wasm, source, prepareOptions(where, rest));
+    const prepared = await this.#work.prepare(where, source, prepareOptions(where, rest));
     const outputs = await this.#model.predict(prepared.pixels, { checkImages: false });
-    const wasm = await this.#wasm();
-    const judged = wasm.named(where, "ENGINE_PANIC", (glue) => glue.judgePhoto(outputs, this.#calibration.temperature));
+    const judged = await this.#work.judge(where, outputs, this.#calibration.temperature);
     return answerOf(judged, this.classNames, this.#calibration, prepared, topK);
   }
 
@@ -79,12 +85,12 @@ export class PhotoClassifier {
 }
 
 /** Makes a classifier of a model, which it owns from now on. Errors: INVALID_ARGUMENT for a model that is none for photos. */
-export async function classifierOf(where: string, model: PhotoModel, wasm: DataWasmLoader): Promise<PhotoClassifier> {
+export async function classifierOf(where: string, model: PhotoModel, work: PhotoWork): Promise<PhotoClassifier> {
   const { photo, classNames, inputShape, outputShape, name } = model;
   const fits =
     inputShape.join() === "28,28,1" && classNames !== null && outputShape.join() === String(classNames.length);
   if (photo !== null && fits && classNames.length > 2) {
-    return new PhotoClassifier(model, photo, classNames.slice(0, -1), wasm);
+    return new PhotoClassifier(model, photo, classNames.slice(0, -1), work);
   }
   await model.dispose();
   throw new FashionWasmError(

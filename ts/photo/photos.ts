@@ -12,7 +12,7 @@ import { readPackaged } from "../platform/read-packaged.js";
 import { classifierOf, type PhotoClassifier } from "./photo-classifier.js";
 import type { PreparePhotoOptions } from "./photo-options.js";
 import type { PhotoSource } from "./photo-source.js";
-import { prepareWith } from "./prepare-photo.js";
+import { photoWork, prepareWith } from "./prepare-photo.js";
 import type { PreparedPhoto } from "./prepared.js";
 
 /** Options of {@link photoClassifier}: its model, and where that computes. */
@@ -53,5 +53,5 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
   const where = "photoClassifier";
   const { model, ...compute } = optionsObject(where, options, ["model", "threads", "engine"]);
   const file = model ?? (await readPackaged(baseSetting(), photoModelFile));
-  return classifierOf(where, await loadModel(file, compute), dataWasm);
+  return classifierOf(where, await loadModel(file, compute), photoWork(dataWasm));
 }

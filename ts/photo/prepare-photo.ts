@@ -2,6 +2,7 @@
  * From a photo to an image as the data set has them; the arithmetic is Rust's (crates/data/src/photo).
  */
 import type { DataGlue, DataWasm } from "../data/data-wasm.js";
+import type { PhotoWork } from "./photo-classifier.js";
 import { type CheckedOptions, type PhotoSettings, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
 import { type LoadedPhoto, loadPhoto, type PhotoSource } from "./photo-source.js";
 import { type PhotoStep, type PreparedPhoto, preparedPhoto, type RawPhoto } from "./prepared.js";
@@ -19,8 +20,16 @@ export async function prepareWith(
   return prepareChecked(where, wasm, source, prepareOptions(where, options));
 }
 
-/** The same with options that were checked. */
-export async function prepareChecked(
+/** What a classifier does with the data file of an entry. */
+export function photoWork(wasm: DataWasmLoader): PhotoWork {
+  return {
+    prepare: (where, source, options) => prepareChecked(where, wasm, source, options),
+    judge: async (where, logits, temperature) =>
+      (await wasm()).named(where, "ENGINE_PANIC", (glue) => glue.judgePhoto(logits, temperature)),
+  };
+}
+
+async function prepareChecked(
   where: string,
   wasm: DataWasmLoader,
   source: PhotoSource,

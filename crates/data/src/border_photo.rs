@@ -4,7 +4,7 @@
 
 use crate::DataError;
 use crate::border::{DecodedImage, thrown};
-use crate::photo::{self, Kind, Photo, Prepared, Settings, Tones, simulate};
+use crate::photo::{self, Kind, Photo, Prepared, Settings, Tones, simulate, strangers};
 use wasm_bindgen::prelude::*;
 
 /// What of a preparation the caller says; made anew for each photo.
@@ -201,25 +201,33 @@ pub fn prepare_pixels(
     prepared(&photo, preparation, settings).map_err(thrown)
 }
 
-/// For each image of 28 × 28 tones, what preparing a simulated photo of it gives; `first` is the number of the first photo.
-#[wasm_bindgen(js_name = simulatePhotos)]
-pub fn simulate_photos(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
-    const SIZE: usize = photo::square::SIDE * photo::square::SIDE;
-    if images.is_empty() || images.len() % SIZE != 0 {
-        let what = format!(
-            "has {} bytes → images of 28×28 tones have {SIZE} each",
-            images.len()
-        );
-        return Err(thrown(DataError::new("INVALID_ARGUMENT", what)));
+const SIZE: usize = photo::square::SIDE * photo::square::SIDE;
+
+fn check_images(images: &[u8]) -> Result<(), JsValue> {
+    if !images.is_empty() && images.len() % SIZE == 0 {
+        return Ok(());
     }
-    let results = images
-        .chunks_exact(SIZE)
-        .enumerate()
-        .flat_map(|(i, image)| {
-            let photo = simulate::photo(image, seed, first as u64 + i as u64);
-            photo::prepare(&photo, &Settings::default()).image
-        });
-    Ok(results.collect())
+    let what = format!("has {} bytes → images of 28×28 tones have {SIZE} each", images.len());
+    Err(thrown(DataError::new("INVALID_ARGUMENT", what)))
+}
+
+/// For each image of 28 × 28 tones one to train a model for photos on; `first` is the number of the first.
+#[wasm_bindgen(js_name = photoExamples)]
+pub fn photo_examples(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
+    check_images(images)?;
+    let numbered = images.chunks_exact(SIZE).zip(first as u64..);
+    Ok(numbered.flat_map(|(image, number)| simulate::example(image, seed, number)).collect())
+}
+
+/// For each image of 28 × 28 tones one that is no garment, made of it and the one after it, which the last takes from the front.
+#[wasm_bindgen(js_name = photoStrangers)]
+pub fn photo_strangers(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
+    check_images(images)?;
+    let others = images.chunks_exact(SIZE).cycle().skip(1);
+    let numbered = images.chunks_exact(SIZE).zip(others).zip(first as u64..);
+    Ok(numbered
+        .flat_map(|((one, other), number)| strangers::stranger(one, other, seed, number))
+        .collect())
 }
 
 /// Judges a model's logits for one image: the probabilities of the classes, and after them the unlikeness.

@@ -5,6 +5,7 @@
 //! are least often covered.
 
 use super::colour::Colours;
+use super::plane::Plane;
 
 const TERMS: usize = 6;
 /// Pixels of the ring that are looked at, at most. A prime to the usual widths, so that steps do not fall into columns.
@@ -37,15 +38,40 @@ impl Background {
     }
 }
 
+impl Background {
+    /// Its colours everywhere.
+    pub fn colours(&self) -> Colours {
+        let (width, height) = (self.width, self.height);
+        self.coefficients.map(|[one, x, y, xx, xy, yy]| {
+            let mut plane = Plane::filled(width, height, one);
+            if self.degree == 0 {
+                return plane;
+            }
+            let across: Vec<f32> = (0..width).map(|at| place(at, width)).collect();
+            for (row, out) in plane.data.chunks_exact_mut(width).enumerate() {
+                let v = place(row, height);
+                let (first, slope) = (one + (y + yy * v) * v, x + xy * v);
+                for (out, u) in out.iter_mut().zip(&across) {
+                    *out = first + (slope + xx * u) * u;
+                }
+            }
+            plane
+        })
+    }
+}
+
+/// From −1 to 1 across a side.
+#[inline(always)]
+fn place(at: usize, side: usize) -> f32 {
+    if side > 1 {
+        2.0 * at as f32 / (side - 1) as f32 - 1.0
+    } else {
+        0.0
+    }
+}
+
 #[inline(always)]
 fn terms(x: usize, y: usize, width: usize, height: usize) -> [f32; TERMS] {
-    let place = |at: usize, side: usize| {
-        if side > 1 {
-            2.0 * at as f32 / (side - 1) as f32 - 1.0
-        } else {
-            0.0
-        }
-    };
     let (x, y) = (place(x, width), place(y, height));
     [1.0, x, y, x * x, x * y, y * y]
 }
@@ -245,7 +271,7 @@ fn solved<const N: usize>(factor: &[[f64; N]; N], mut right: [f64; N], count: us
 
 /// The value at which half of the weight is reached.
 pub fn weighted_median(mut values: Vec<(f32, f32)>) -> f32 {
-    values.sort_by(|a, b| a.0.total_cmp(&b.0));
+    values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let half = values.iter().map(|v| v.1).sum::<f32>() / 2.0;
     let mut sum = 0.0;
     for (value, weight) in &values {

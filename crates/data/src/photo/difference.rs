@@ -10,6 +10,10 @@ use super::plane::Plane;
 
 const FEATURES: usize = 4;
 
+/// Least deviation of each feature in tones: what differs by less is not told apart, however clean the ground.
+const FLOORS: [f64; FEATURES] = [2.0, 2.0, 2.0, 1.0];
+const FLOORS_OF_TEXTURES: [f64; FEATURES] = [3.0, 3.0, 3.0, 1.5];
+
 /// The map, and what it was made with.
 pub struct Difference {
     /// Squared distances.
@@ -21,78 +25,45 @@ pub struct Difference {
 /// Measures every pixel. `textured`: smooth more, and look at the local deviation.
 pub fn measure(
     colours: &Colours,
+    behind: &Colours,
     background: &Background,
     ring: &[Sample],
     textured: bool,
 ) -> Difference {
     let (width, height) = (colours[0].width, colours[0].height);
-    let side = width.max(height);
-    let order = |fine: usize| {
-        if side >= 160 {
-            fine
-        } else {
-            (fine / 2).max(2) & !1
-        }
+    let residuals = [0, 1, 2].map(|c| colours[c].less(&behind[c]));
+    let small = width.max(height) < 100;
+    let smooth = match (textured, small) {
+        (false, _) => 2,
+        (true, true) => 4,
+        (true, false) => 8,
     };
-    let smooth = if textured { order(16) } else { order(2) };
-    let residuals = [0, 1, 2].map(|c| {
-        let mut plane = colours[c].clone();
-        for y in 0..height {
-            for x in 0..width {
-                plane.data[y * width + x] -= background.at(x, y)[c];
-            }
-        }
-        plane
-    });
-    let mut features: Vec<Plane> = residuals
-        .iter()
-        .map(|plane| plane.smoothed(smooth))
-        .collect();
+    let mut features: Vec<Plane> = residuals.iter().map(|plane| plane.smoothed(smooth)).collect();
     features.push(if textured {
-        deviation(&residuals, order(16))
+        deviation(&residuals, smooth)
     } else {
         Plane::filled(width, height, 0.0)
     });
     let vector = |i: usize| [0, 1, 2, 3].map(|f| f64::from(features[f].data[i]));
-    let places: Vec<usize> = ring
+    let places: Vec<usize> = ring.iter().map(|sample| sample.y * width + sample.x).collect();
+    let floors = if textured { FLOORS_OF_TEXTURES } else { FLOORS };
+    let reach = (6.0 * f64::from(background.spread)).max(10.0);
+    let vectors: Vec<[f64; FEATURES]> = places.iter().map(|&i| vector(i)).collect();
+    let mut kept: Vec<bool> = vectors
         .iter()
-        .map(|sample| sample.y * width + sample.x)
+        .map(|v| v[0] * v[0] + v[1] * v[1] + v[2] * v[2] <= 3.0 * reach * reach)
         .collect();
-    // Floors: what differs by less is not told apart, however clean the ground.
-    let floors = if textured {
-        [3.0f64, 3.0, 3.0, 1.5]
-    } else {
-        [2.0, 2.0, 2.0, 1.0]
-    };
-    let mut kept: Vec<bool> = places
-        .iter()
-        .map(|&i| {
-            let v = vector(i);
-            let reach = (6.0 * f64::from(background.spread)).max(10.0);
-            v[0] * v[0] + v[1] * v[1] + v[2] * v[2] <= 3.0 * reach * reach
-        })
-        .collect();
-    let mut gauge = Gauge::of(&places, &kept, vector, floors);
+    let mut gauge = Gauge::of(&vectors, &kept, floors);
     for _ in 0..3 {
-        for (keep, &i) in kept.iter_mut().zip(&places) {
-            *keep = gauge.distance(vector(i)) <= 20.0;
+        for (keep, v) in kept.iter_mut().zip(&vectors) {
+            *keep = gauge.distance(*v) <= 20.0;
         }
-        gauge = Gauge::of(&places, &kept, vector, floors);
+        gauge = Gauge::of(&vectors, &kept, floors);
     }
-    let map = Plane {
-        width,
-        height,
-        data: (0..width * height)
-            .map(|i| gauge.distance(vector(i)) as f32)
-            .collect(),
-    };
-    let mut inside: Vec<f32> = places
-        .iter()
-        .zip(&kept)
-        .filter(|(_, keep)| **keep)
-        .map(|(&i, _)| map.data[i])
-        .collect();
-    inside.sort_by(f32::total_cmp);
+    let map = gauge.distances(&features, if textured { 4 } else { 3 });
+    let chosen = places.iter().zip(&kept).filter(|(_, keep)| **keep);
+    let mut inside: Vec<f32> = chosen.map(|(&i, _)| map.data[i]).collect();
+    inside.sort_unstable_by(f32::total_cmp);
     let high = inside.get(inside.len() * 98 / 100).copied().unwrap_or(0.0);
     Difference {
         map,
@@ -100,14 +71,14 @@ pub fn measure(
     }
 }
 
-/// Local standard deviation of the luma after the fine detail is kept and the coarse taken away.
+/// Local standard deviation of the luma around its local mean.
 fn deviation(residuals: &Colours, order: usize) -> Plane {
     let (width, height) = (residuals[0].width, residuals[0].height);
     let grey = Plane {
         width,
         height,
         data: (0..width * height)
-            .map(|i| luma([0, 1, 2].map(|c| residuals[c].data[i])))
+            .map(|i| luma([residuals[0].data[i], residuals[1].data[i], residuals[2].data[i]]))
             .collect(),
     };
     let mean = grey.smoothed(order / 2);
@@ -129,19 +100,8 @@ struct Gauge {
 }
 
 impl Gauge {
-    fn of(
-        places: &[usize],
-        kept: &[bool],
-        vector: impl Fn(usize) -> [f64; FEATURES],
-        floors: [f64; FEATURES],
-    ) -> Self {
-        let chosen = || {
-            places
-                .iter()
-                .zip(kept)
-                .filter(|(_, keep)| **keep)
-                .map(|(&i, _)| vector(i))
-        };
+    fn of(vectors: &[[f64; FEATURES]], kept: &[bool], floors: [f64; FEATURES]) -> Self {
+        let chosen = || vectors.iter().zip(kept).filter(|(_, keep)| **keep).map(|(v, _)| v);
         let count = chosen().count().max(1) as f64;
         let mut mean = [0.0; FEATURES];
         for v in chosen() {
@@ -171,7 +131,6 @@ impl Gauge {
     }
 
     /// Squared length of L⁻¹ (v − mean).
-    #[inline(always)]
     fn distance(&self, v: [f64; FEATURES]) -> f64 {
         let mut solved = [0.0; FEATURES];
         let mut sum = 0.0;
@@ -182,6 +141,29 @@ impl Gauge {
             }
             solved[i] = value / self.factor[i][i];
             sum += solved[i] * solved[i];
+        }
+        sum
+    }
+
+    /// The same of every pixel by its first `count` features, plane by plane in single precision.
+    fn distances(&self, features: &[Plane], count: usize) -> Plane {
+        let mut sum = Plane::filled(features[0].width, features[0].height, 0.0);
+        let mut solved: Vec<Vec<f32>> = Vec::new();
+        for i in 0..count {
+            let mean = self.mean[i] as f32;
+            let mut values: Vec<f32> = features[i].data.iter().map(|value| value - mean).collect();
+            for (k, other) in solved.iter().enumerate() {
+                let weight = self.factor[i][k] as f32;
+                for (value, other) in values.iter_mut().zip(other) {
+                    *value -= weight * other;
+                }
+            }
+            let scale = (1.0 / self.factor[i][i]) as f32;
+            for (value, sum) in values.iter_mut().zip(&mut sum.data) {
+                *value *= scale;
+                *sum += *value * *value;
+            }
+            solved.push(values);
         }
         sum
     }

@@ -1,7 +1,7 @@
 //! The ground that can be reached from the border of the photo without crossing an edge: shadows and gradients, which no
 //! polynomial knows, belong to it.
 
-use super::background::{Background, Sample};
+use super::background::Sample;
 use super::colour::{Colours, luma};
 use super::difference::Difference;
 use super::mask::Mask;
@@ -12,19 +12,21 @@ pub fn gradient(colours: &Colours, order: usize) -> Plane {
     let (width, height) = (colours[0].width, colours[0].height);
     let mut sum = Plane::filled(width, height, 0.0);
     for plane in colours {
-        let smooth = plane.smoothed(order);
+        let smooth = plane.smoothed(order).data;
         for y in 0..height {
-            let (above, below) = (y.saturating_sub(1), (y + 1).min(height - 1));
-            for x in 0..width {
-                let (left, right) = (x.saturating_sub(1), (x + 1).min(width - 1));
-                let dx = (smooth.at(right, y) - smooth.at(left, y)) / 2.0;
-                let dy = (smooth.at(x, below) - smooth.at(x, above)) / 2.0;
-                sum.data[y * width + x] += dx * dx + dy * dy;
+            let row = |y: usize| &smooth[y * width..(y + 1) * width];
+            let (above, here, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
+            let out = &mut sum.data[y * width..(y + 1) * width];
+            for ((out, above), below) in out.iter_mut().zip(above).zip(below) {
+                *out += (below - above) * (below - above);
+            }
+            for (out, three) in out.iter_mut().skip(1).zip(here.windows(3)) {
+                *out += (three[2] - three[0]) * (three[2] - three[0]);
             }
         }
     }
     for value in &mut sum.data {
-        *value = (*value / 3.0).sqrt();
+        *value = (*value / 12.0).sqrt();
     }
     sum
 }
@@ -32,7 +34,7 @@ pub fn gradient(colours: &Colours, order: usize) -> Plane {
 /// Floods from the ring through what is smooth and could be the background, lit otherwise.
 pub fn reached(
     colours: &Colours,
-    background: &Background,
+    behind: &Colours,
     ring: &[Sample],
     difference: &Difference,
     steep: f32,
@@ -58,7 +60,7 @@ pub fn reached(
             return true;
         }
         let colour = [0, 1, 2].map(|c| colours[c].data[i]);
-        let behind = background.at(i % width, i / width);
+        let behind = [0, 1, 2].map(|c| behind[c].data[i]);
         let ratio = luma(colour) / luma(behind).max(1.0);
         if !(0.55..=1.4).contains(&ratio) {
             return false;

@@ -94,20 +94,24 @@ impl Mask {
     /// Grown by a square of `radius`, or shrunk where `value` is false.
     fn spread(&self, radius: usize, value: bool) -> Self {
         let (width, height) = (self.width, self.height);
+        let join = |to: &mut [bool], other: &[bool]| {
+            for (is, &other) in to.iter_mut().zip(other) {
+                *is = if value { *is | other } else { *is & other };
+            }
+        };
         let mut across = self.clone();
-        for (row, out) in self
-            .data
-            .chunks_exact(width)
-            .zip(across.data.chunks_exact_mut(width))
-        {
-            spread_line(row.iter().copied(), radius, value, |x, is| out[x] = is);
+        for shift in 1..=radius.min(width - 1) {
+            for (row, out) in self.data.chunks_exact(width).zip(across.data.chunks_exact_mut(width)) {
+                join(&mut out[shift..], &row[..width - shift]);
+                join(&mut out[..width - shift], &row[shift..]);
+            }
         }
         let mut result = across.clone();
-        for x in 0..width {
-            let column = (0..height).map(|y| across.data[y * width + x]);
-            spread_line(column, radius, value, |y, is| {
-                result.data[y * width + x] = is
-            });
+        for shift in 1..=radius.min(height - 1) {
+            let rows = shift * width;
+            let length = across.data.len();
+            join(&mut result.data[rows..], &across.data[..length - rows]);
+            join(&mut result.data[..length - rows], &across.data[rows..]);
         }
         result
     }
@@ -167,33 +171,5 @@ impl Mask {
                     .for_each(|&i| self.data[i as usize] = true);
             }
         }
-    }
-}
-
-/// Marks all within `radius` of a `value` with it.
-fn spread_line(
-    line: impl Iterator<Item = bool>,
-    radius: usize,
-    value: bool,
-    mut set: impl FnMut(usize, bool),
-) {
-    let line: Vec<bool> = line.collect();
-    let mut since = usize::MAX / 2;
-    let mut ahead: Vec<usize> = vec![usize::MAX / 2; line.len()];
-    for (x, &is) in line.iter().enumerate().rev() {
-        since = if is == value { 0 } else { since + 1 };
-        ahead[x] = since;
-    }
-    since = usize::MAX / 2;
-    for (x, &is) in line.iter().enumerate() {
-        since = if is == value { 0 } else { since + 1 };
-        set(
-            x,
-            if since.min(ahead[x]) <= radius {
-                value
-            } else {
-                !value
-            },
-        );
     }
 }

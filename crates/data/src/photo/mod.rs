@@ -18,10 +18,12 @@ pub mod objects;
 pub mod photo;
 pub mod plane;
 mod prepare;
+pub mod reduce;
 pub mod settings;
 pub mod simulate;
 pub mod square;
 pub mod steps;
+pub mod strangers;
 pub mod turn;
 
 pub use photo::Photo;

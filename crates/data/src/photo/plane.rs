@@ -41,6 +41,35 @@ impl Plane {
         above + (below - above) * fy
     }
 
+    /// The differences to another plane of the same size.
+    pub fn less(&self, other: &Self) -> Self {
+        Self {
+            width: self.width,
+            height: self.height,
+            data: self.data.iter().zip(&other.data).map(|(a, b)| a - b).collect(),
+        }
+    }
+
+    /// The largest number within a square of `radius`.
+    pub fn largest(&self, radius: usize) -> Self {
+        let (width, height) = (self.width, self.height);
+        let mut across = self.clone();
+        for shift in 1..=radius.min(width - 1) {
+            for (row, out) in self.data.chunks_exact(width).zip(across.data.chunks_exact_mut(width)) {
+                raise(&mut out[shift..], &row[..width - shift]);
+                raise(&mut out[..width - shift], &row[shift..]);
+            }
+        }
+        let mut result = across.clone();
+        for shift in 1..=radius.min(height - 1) {
+            let rows = shift * width;
+            let length = across.data.len();
+            raise(&mut result.data[rows..], &across.data[..length - rows]);
+            raise(&mut result.data[..length - rows], &across.data[rows..]);
+        }
+        result
+    }
+
     /// Smoothed in both directions by the binomial weights of `order` (even): a Gaussian of variance `order` / 4. Edges go on.
     pub fn smoothed(&self, order: usize) -> Self {
         if order == 0 {
@@ -79,6 +108,14 @@ impl Plane {
     }
 }
 
+fn raise(to: &mut [f32], other: &[f32]) {
+    for (value, &other) in to.iter_mut().zip(other) {
+        if other > *value {
+            *value = other;
+        }
+    }
+}
+
 /// The weights of Pascal's row `order`, with the sum 1.
 fn binomial(order: usize) -> Vec<f32> {
     let mut row = vec![1.0f64];
@@ -93,14 +130,8 @@ fn binomial(order: usize) -> Vec<f32> {
     row.iter().map(|weight| (weight / sum) as f32).collect()
 }
 
-/// For each of `to` cells along a side of `from` pixels: the first pixel and the weights of those that it covers, which
-/// make 1 together.
-pub fn cells(from: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
-    span_cells(0.0, from as f64, from, to)
-}
-
-/// The same for the part of the side that begins at `start` and is `length` long; pixels outside of the side count as
-/// nothing, so weights may make less than 1.
+/// For each of `to` cells along the part of a side that begins at `start` and is `length` long: the first pixel and the
+/// weights of those that it covers. Pixels outside of the side count as nothing, so weights may make less than 1.
 pub fn span_cells(start: f64, length: f64, side: usize, to: usize) -> Vec<(usize, Vec<f32>)> {
     let size = length / to as f64;
     (0..to)

@@ -15,14 +15,16 @@ use super::square::{self, SIDE};
 use super::steps::Steps;
 use super::turn;
 
-/// The garment is looked for on a copy of at most so many pixels a side.
-const WORKING_SIDE: usize = 256;
+/// Tones are taken from a copy of at most so many pixels a side: cells of 28 of them still hold many.
+const TONES_SIDE: usize = 512;
+/// The garment is looked for on a copy of that, of at most so many.
+const WORKING_SIDE: usize = 200;
 /// A background whose ring deviates by more tones than this is a texture.
 const TEXTURED: f32 = 7.0;
 /// One whose luma differs by more over the photo is a gradient.
 const GRADIENT: f32 = 12.0;
-/// An edge rises by so many tones a pixel of the working copy.
-const STEEP: f32 = 6.0;
+/// An edge rises by so many tones a pixel of a working copy of 256 pixels a side; on a smaller one by as much more.
+const STEEP: f32 = 6.0 * 256.0;
 /// The mask ends where less than this of the contrast beside is left.
 const EDGE_LEVEL: f32 = 0.2;
 
@@ -76,57 +78,57 @@ pub fn has_data_set_size(photo: &Photo) -> bool {
 
 /// Prepares a photo. The garment's place and box are those in the photo as it was turned.
 pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
-    if settings.turn != 0.0 {
-        let colours = colour::working_copy(photo, WORKING_SIDE);
-        let behind = background::fit(&colours, &background::ring(&colours));
-        let fill = behind.at(colours[0].width / 2, colours[0].height / 2);
-        let turned = turn::turned(photo, settings.turn, fill);
-        let settings = Settings {
-            turn: 0.0,
-            ..settings.clone()
-        };
-        return prepare(&turned, &settings);
+    let (small, factor) = photo.reduced(TONES_SIDE);
+    if settings.turn == 0.0 {
+        return prepare_small(&small, factor as f64, settings);
     }
-    let colours = colour::working_copy(photo, WORKING_SIDE);
+    let colours = colour::colours_of(&small.reduced(WORKING_SIDE).0);
+    let behind = background::fit(&colours, &background::ring(&colours));
+    let fill = behind.at(colours[0].width / 2, colours[0].height / 2);
+    prepare_small(&turn::turned(&small, settings.turn, fill), factor as f64, settings)
+}
+
+/// `scale`: pixels of the photo to one of this.
+fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
+    let (working, factor) = photo.reduced(WORKING_SIDE);
+    let colours = colour::colours_of(&working);
     let ring = background::ring(&colours);
-    let behind = background::fit(&colours, &ring);
+    let background = background::fit(&colours, &ring);
     let negative = match settings.tones {
         Tones::Positive => false,
         Tones::Negative => true,
-        Tones::Auto => is_negative(photo, &colours, &behind),
+        Tones::Auto => is_negative(&working, &background),
     };
     if negative {
         let settings = Settings {
             tones: Tones::Positive,
             ..settings.clone()
         };
-        let prepared = prepare(&photo.inverted(), &settings);
-        return Prepared {
-            negative,
-            ..prepared
-        };
+        let prepared = prepare_small(&photo.inverted(), scale, &settings);
+        return Prepared { negative, ..prepared };
     }
     let mut steps = Steps::new(settings.steps);
-    let kind = settings.background.unwrap_or(kind_of(&behind));
+    let kind = settings.background.unwrap_or(kind_of(&background));
     let look = Look {
-        photo,
+        working: &working,
+        behind: background.colours(),
         colours,
-        behind,
+        background,
         kind,
+        bounds: settings.bounds.map(|bounds| bounds.map(|at| at / (scale * factor as f64))),
     };
     steps.colours("photo", &look.colours);
-    steps.background("background", &look.behind, &look.colours[0]);
-    let found = look.cover(&ring, settings, &mut steps);
-    let (width, height) = (look.colours[0].width, look.colours[0].height);
+    steps.colours("background", &look.behind);
+    let found = look.cover(&ring, &mut steps);
     let none = Prepared {
         image: vec![0; SIDE * SIDE],
         kind,
-        colour: look.behind.at(width / 2, height / 2),
-        deviation: look.behind.spread,
-        certainty: look.behind.explained,
+        colour: look.background.at(working.width / 2, working.height / 2),
+        deviation: look.background.spread,
+        certainty: look.background.explained,
         negative,
         objects: 0,
-        bounds: [0.0, 0.0, photo.width as f64, photo.height as f64],
+        bounds: [0.0, 0.0, photo.width as f64 * scale, photo.height as f64 * scale],
         area: 0.0,
         cut: 0.0,
         steps: Steps::new(false),
@@ -134,21 +136,15 @@ pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
     let Some((garment, cover)) = found else {
         return Prepared { steps, ..none };
     };
-    let scale = [
-        photo.width as f64 / width as f64,
-        photo.height as f64 / height as f64,
-    ];
-    let [left, top, right, bottom] = garment.bounds.map(|at| at as f64);
-    let own = [
-        left * scale[0],
-        top * scale[1],
-        right * scale[0],
-        bottom * scale[1],
-    ];
-    let bounds = settings.bounds.unwrap_or(own);
+    let limits = [photo.width, photo.height, photo.width, photo.height].map(|side| side as f64);
+    let bounds: [f64; 4] = match settings.bounds {
+        Some(bounds) => bounds.map(|at| at / scale),
+        // The last pixel of the working copy may stand for fewer.
+        None => std::array::from_fn(|i| (garment.bounds[i] as f64 * factor as f64).min(limits[i])),
+    };
     let square = square::around(bounds);
     steps.garment("garment", &look.colours, &cover);
-    let reduced = square::reduced(photo, &cover, &look.behind, square);
+    let reduced = square::reduced(photo, &cover, &look.behind, factor as f32, square);
     steps.tones("reduced", &reduced);
     let sharpened = finish::sharpened(&reduced, settings.sharpening);
     steps.tones("sharpened", &sharpened);
@@ -157,7 +153,7 @@ pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
     Prepared {
         image,
         objects: garment.objects,
-        bounds,
+        bounds: bounds.map(|at| at * scale),
         area: garment.area,
         cut: garment.cut,
         steps,
@@ -176,31 +172,29 @@ fn kind_of(behind: &Background) -> Kind {
 }
 
 /// The data set's own form, enlarged: no colours, no transparency, and a ground of nothing but black.
-fn is_negative(photo: &Photo, colours: &Colours, behind: &Background) -> bool {
-    let black = [0, colours[0].height - 1]
+fn is_negative(working: &Photo, background: &Background) -> bool {
+    let black = [0, working.height - 1]
         .into_iter()
-        .flat_map(|y| [0, colours[0].width - 1].map(|x| colour::luma(behind.at(x, y))))
+        .flat_map(|y| [0, working.width - 1].map(|x| colour::luma(background.at(x, y))))
         .all(|luma| luma <= 8.0);
-    photo.alpha.is_none() && black && behind.spread <= 2.0 && !colour::coloured(colours)
+    working.alpha.is_none() && black && background.spread <= 2.0 && !colour::coloured(working)
 }
 
 /// A photo as it is looked at.
 struct Look<'a> {
-    photo: &'a Photo,
+    working: &'a Photo,
     colours: Colours,
-    behind: Background,
+    background: Background,
+    behind: Colours,
     kind: Kind,
+    /// Where the caller says that the garment is.
+    bounds: Option<[f64; 4]>,
 }
 
 impl Look<'_> {
     /// The garment, and how much of each pixel it covers.
-    fn cover(
-        &self,
-        ring: &[background::Sample],
-        settings: &Settings,
-        steps: &mut Steps,
-    ) -> Option<(Garment, Plane)> {
-        let (width, height) = (self.colours[0].width, self.colours[0].height);
+    fn cover(&self, ring: &[background::Sample], steps: &mut Steps) -> Option<(Garment, Plane)> {
+        let (width, height) = (self.working.width, self.working.height);
         let smallest = (width * height / 2000).max(1);
         if let Some(cover) = self.transparency(ring) {
             let mask = Mask {
@@ -211,11 +205,7 @@ impl Look<'_> {
             steps.mask("mask", &mask);
             let garment = objects::garment(&mask, smallest)?;
             let own = garment.mask.grown(1);
-            let data = cover
-                .data
-                .iter()
-                .zip(&own.data)
-                .map(|(&cover, &is)| if is { cover } else { 0.0 });
+            let data = cover.data.iter().zip(&own.data).map(|(&cover, &is)| if is { cover } else { 0.0 });
             let cover = Plane {
                 data: data.collect(),
                 ..cover
@@ -223,67 +213,47 @@ impl Look<'_> {
             return Some((garment, cover));
         }
         let textured = self.kind == Kind::Textured;
-        let difference = difference::measure(&self.colours, &self.behind, ring, textured);
+        let difference = difference::measure(&self.colours, &self.behind, &self.background, ring, textured);
         steps.difference("difference", &difference.map, difference.threshold);
-        let mut mask = Mask::hysteresis(
-            &difference.map,
-            difference.threshold,
-            4.0 * difference.threshold,
-        );
+        let mut mask = Mask::hysteresis(&difference.map, difference.threshold, 4.0 * difference.threshold);
         self.without_shadow(&mut mask, ring, &difference);
         let mut mask = mask.closed(width.max(height) / 128);
-        let hole = if textured {
-            width * height / 50
-        } else {
-            width * height / 400
-        };
+        let hole = if textured { width * height / 50 } else { width * height / 400 };
         mask.fill_holes(hole);
         if textured {
             mask.cut_streaks((width.max(height) * 3 + 100) / 200);
         }
-        if let Some(bounds) = settings.bounds {
-            mask.keep(self.working_bounds(bounds));
+        if let Some([left, top, right, bottom]) = self.bounds {
+            mask.keep([left.floor(), top.floor(), right.ceil(), bottom.ceil()].map(|at| at.max(0.0) as usize));
         }
         steps.mask("mask", &mask);
-        let garment = objects::garment(&mask, smallest)?;
-        let garment = self.tightened(garment, smallest);
+        let garment = self.tightened(objects::garment(&mask, smallest)?, smallest);
         let cover = Plane {
             width,
             height,
-            data: garment
-                .mask
-                .data
-                .iter()
-                .map(|&is| if is { 1.0 } else { 0.0 })
-                .collect(),
+            data: garment.mask.data.iter().map(|&is| if is { 1.0 } else { 0.0 }).collect(),
         };
-        let cover = if width.max(height) >= 100 {
-            cover.smoothed(2)
-        } else {
-            cover
-        };
+        let cover = if width.max(height) >= 100 { cover.smoothed(2) } else { cover };
         Some((garment, cover))
     }
 
     /// What a transparent ground leaves of the photo; None where the border is not transparent.
     fn transparency(&self, ring: &[background::Sample]) -> Option<Plane> {
-        let alpha = self.photo.alpha.as_ref()?;
-        let plane = colour::working_alpha(alpha, self.photo, &self.colours[0]);
-        let clear = ring
-            .iter()
-            .filter(|sample| plane.at(sample.x, sample.y) < 0.1)
-            .count();
-        (clear * 2 > ring.len()).then_some(plane)
+        let alpha = self.working.alpha.as_ref()?;
+        let (width, height) = (self.working.width, self.working.height);
+        let clear = ring.iter().filter(|sample| alpha[sample.y * width + sample.x] < 26).count();
+        let data = || alpha.iter().map(|&alpha| f32::from(alpha) / 255.0).collect();
+        (clear * 2 > ring.len()).then(|| Plane {
+            width,
+            height,
+            data: data(),
+        })
     }
 
     /// Leaves out what can be reached from the border without crossing an edge, unless that is nearly all.
-    fn without_shadow(
-        &self,
-        mask: &mut Mask,
-        ring: &[background::Sample],
-        difference: &difference::Difference,
-    ) {
-        let reached = ground::reached(&self.colours, &self.behind, ring, difference, STEEP);
+    fn without_shadow(&self, mask: &mut Mask, ring: &[background::Sample], difference: &difference::Difference) {
+        let steep = STEEP / self.working.width.max(self.working.height).max(100) as f32;
+        let reached = ground::reached(&self.colours, &self.behind, ring, difference, steep);
         let before = mask.count();
         let mut left = mask.clone();
         for (is, reached) in left.data.iter_mut().zip(&reached.data) {
@@ -299,12 +269,7 @@ impl Look<'_> {
         let [left, top, right, bottom] = garment.bounds;
         let side = (right - left).max(bottom - top);
         let contrast = edge::contrast(&self.colours, &self.behind, &garment.mask);
-        let mut tight = edge::tightened(
-            &garment.mask,
-            &contrast,
-            (side + SIDE / 2) / SIDE,
-            EDGE_LEVEL,
-        );
+        let mut tight = edge::tightened(&garment.mask, &contrast, (side + SIDE / 2) / SIDE, EDGE_LEVEL);
         tight.fill_holes(tight.data.len() / 400);
         match objects::garment(&tight, smallest) {
             Some(tight) => Garment {
@@ -313,19 +278,5 @@ impl Look<'_> {
             },
             None => garment,
         }
-    }
-
-    fn working_bounds(&self, [left, top, right, bottom]: [f64; 4]) -> [usize; 4] {
-        let (width, height) = (self.colours[0].width, self.colours[0].height);
-        let scale = [
-            width as f64 / self.photo.width as f64,
-            height as f64 / self.photo.height as f64,
-        ];
-        [
-            (left * scale[0]).floor().max(0.0) as usize,
-            (top * scale[1]).floor().max(0.0) as usize,
-            ((right * scale[0]).ceil() as usize).min(width),
-            ((bottom * scale[1]).ceil() as usize).min(height),
-        ]
     }
 }

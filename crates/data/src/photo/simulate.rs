@@ -1,4 +1,4 @@
-//! Photos as a model for photos is trained on: an image of the data set, enlarged, mirrored, turned and bent, coloured, on a
+//! Photos, and what is trained on: an image of the data set, enlarged, mirrored, turned and bent, coloured, on a
 //! background, lit, blurred, noisy.
 //!
 //! Only sums, products, quotients and square roots, so a seed gives the same bytes on each host.
@@ -10,6 +10,22 @@ use super::square::SIDE;
 
 /// Where a pixel of the photo lies in the image: x' = a x + b y + c, y' = d x + e y + f.
 struct Pose([f32; 6]);
+
+/// One image in five is not made a photo.
+const AS_IT_IS: f32 = 0.2;
+
+/// What a model for photos is trained on: an image of 28 × 28 tones as a photo of it is prepared, or, one in five, as it is; half
+/// of all mirrored.
+pub fn example(image: &[u8], seed: u32, number: u64) -> Vec<u8> {
+    let mut draw = Draw::new(seed ^ 0x6578_616d, number);
+    if !draw.chance(AS_IT_IS) {
+        return super::prepare(&photo(image, seed, number), &super::Settings::default()).image;
+    }
+    if draw.chance(0.5) {
+        return image.to_vec();
+    }
+    image.chunks_exact(SIDE).flat_map(|row| row.iter().rev().copied()).collect()
+}
 
 /// Makes photo number `photo` of an image of 28 × 28 tones.
 pub fn photo(image: &[u8], seed: u32, photo: u64) -> Photo {

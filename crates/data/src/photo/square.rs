@@ -1,7 +1,6 @@
 //! The garment's box becomes a square of 28 × 28 by one reduction: tones negated, what is behind the garment 0.
 
-use super::background::Background;
-use super::colour::luma;
+use super::colour::{Colours, luma};
 use super::photo::Photo;
 use super::plane::{Plane, span_cells};
 
@@ -21,19 +20,19 @@ pub fn around(bounds: [f64; 4]) -> [f64; 3] {
 
 /// Garment's tones, 255 − luma, less what its soft edge shows of the background; outside of the square 0.
 ///
-/// `alpha` is the garment's cover on the working copy.
+/// `alpha` is the garment's cover on the working copy, which is `factor` times smaller than the photo.
 pub fn reduced(
     photo: &Photo,
     alpha: &Plane,
-    background: &Background,
+    behind: &Colours,
+    factor: f32,
     [left, top, side]: [f64; 3],
 ) -> Vec<f32> {
     let columns = span_cells(left, side, photo.width, SIDE);
     let rows = span_cells(top, side, photo.height, SIDE);
-    let scale = [
-        alpha.width as f32 / photo.width as f32,
-        alpha.height as f32 / photo.height as f32,
-    ];
+    let behind: Vec<f32> = (0..alpha.data.len())
+        .map(|i| luma([behind[0].data[i], behind[1].data[i], behind[2].data[i]]))
+        .collect();
     let mut image = vec![0.0f32; SIDE * SIDE];
     let first = columns[0].0;
     let last = columns
@@ -42,7 +41,7 @@ pub fn reduced(
     // For each column of the photo: the column of the working copy at its left, and how far it is from it.
     let places: Vec<(usize, f32)> = (first..last)
         .map(|x| {
-            let at = ((x as f32 + 0.5) * scale[0] - 0.5).clamp(0.0, (alpha.width - 1) as f32);
+            let at = ((x as f32 + 0.5) / factor - 0.5).clamp(0.0, (alpha.width - 1) as f32);
             (at as usize, at - (at as usize) as f32)
         })
         .collect();
@@ -52,7 +51,7 @@ pub fn reduced(
         line.fill(0.0);
         for (row, &weight) in row_weights.iter().enumerate() {
             let y = first_row + row;
-            let at_y = ((y as f32 + 0.5) * scale[1] - 0.5).clamp(0.0, (alpha.height - 1) as f32);
+            let at_y = ((y as f32 + 0.5) / factor - 0.5).clamp(0.0, (alpha.height - 1) as f32);
             let work_y = at_y as usize;
             let below = (work_y + 1).min(alpha.height - 1);
             let down = at_y - work_y as f32;
@@ -79,7 +78,7 @@ pub fn reduced(
                     * if cover >= 1.0 {
                         tone
                     } else {
-                        (tone - (1.0 - cover) * (255.0 - luma(background.at(at, work_y)))).max(0.0)
+                        (tone - (1.0 - cover) * (255.0 - behind[work_y * alpha.width + at])).max(0.0)
                     };
             }
         }

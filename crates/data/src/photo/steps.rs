@@ -1,6 +1,5 @@
 //! Pictures of the steps, for pages and for teaching: kept only where they are asked for.
 
-use super::background::Background;
 use super::colour::Colours;
 use super::mask::Mask;
 use super::plane::Plane;
@@ -44,10 +43,6 @@ impl Steps {
 
     pub(super) fn colours(&mut self, name: &'static str, colours: &Colours) {
         self.keep(|| coloured(name, &colours[0], |i| [0, 1, 2].map(|c| colours[c].data[i])));
-    }
-
-    pub(super) fn background(&mut self, name: &'static str, behind: &Background, like: &Plane) {
-        self.keep(|| coloured(name, like, |i| behind.at(i % like.width, i / like.width)));
     }
 
     /// White where the difference is four times the threshold or more.

@@ -1,0 +1,73 @@
+/**
+ * The numbers of a model for photos, fitted on held-out images: photos of the last training images, which it has not seen.
+ */
+
+/** Of held-out garments so many are flagged as unlike any garment. */
+const FLAGGED = 0.07;
+/** Of the answers without a flag so many are to be right. */
+const RIGHT = 0.975;
+
+/**
+ * @param {typeof import("fashion-wasm")} api
+ * @param {import("fashion-wasm").Sequential} model
+ * @param {number} learnt training images that it has learnt from
+ * @returns {Promise<import("fashion-wasm").PhotoCalibration>}
+ */
+export async function calibrate(api, model, learnt) {
+  const { train } = await api.loadFashionMnist();
+  const held = train.slice(learnt, train.length);
+  const photos = await api.photoExamples(held, { seed: 2 });
+  const outputs = await model.predict(photos, { checkImages: false });
+  const labels = /** @type {Uint32Array} */ (photos.labels);
+  const width = 11;
+  const count = labels.length;
+  const logits = new Float32Array(count * (width - 1));
+  const unlikeness = [];
+  for (let i = 0; i < count; i++) {
+    const row = outputs.subarray(i * width, (i + 1) * width);
+    logits.set(row.subarray(0, width - 1), i * (width - 1));
+    const most = Math.max(...row.subarray(0, width - 1));
+    const sum = row.subarray(0, width - 1).reduce((sum, logit) => sum + Math.exp(logit - most), 0);
+    unlikeness.push(Number(row[width - 1]) - most - Math.log(sum));
+  }
+  const temperature = rounded(api.fitTemperature(logits, labels, { classes: 10 }), 3);
+  const threshold = [...unlikeness].sort((a, b) => b - a)[Math.floor(FLAGGED * count)] ?? 0;
+  return {
+    temperature,
+    unlikeness: rounded(threshold, 3),
+    probability: rounded(leastProbability(logits, labels, unlikeness, temperature, threshold), 3),
+  };
+}
+
+/**
+ * The least probability above which answers that are like a garment are right often enough.
+ * @param {Float32Array} logits
+ * @param {Uint32Array} labels
+ * @param {number[]} unlikeness
+ * @param {number} temperature
+ * @param {number} threshold
+ */
+function leastProbability(logits, labels, unlikeness, temperature, threshold) {
+  const answers = [...labels].map((label, i) => {
+    const row = [...logits.subarray(i * 10, i * 10 + 10)].map((logit) => logit / temperature);
+    const most = Math.max(...row);
+    const sum = row.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
+    return { probability: 1 / sum, right: row.indexOf(most) === label, like: Number(unlikeness[i]) <= threshold };
+  });
+  const ranked = answers.filter(({ like }) => like).sort((a, b) => b.probability - a.probability);
+  let [right, least] = [0, 1];
+  ranked.forEach((answer, i) => {
+    if (answer.right) right++;
+    if (i >= 100 && right / (i + 1) >= RIGHT) least = answer.probability;
+  });
+  return least;
+}
+
+/**
+ * Few digits: other hosts' exponentials may differ in the last.
+ * @param {number} value
+ * @param {number} digits
+ */
+function rounded(value, digits) {
+  return Number(value.toFixed(digits));
+}
