@@ -1,5 +1,5 @@
 /** The report of a training run: what is there, what is left out, and that unusual numbers do no harm. */
-import { dataset } from "fashion-wasm";
+import { Dataset, dataset } from "fashion-wasm";
 import { type ReportInput, reportHtml } from "fashion-wasm/report";
 import { describe, expect, it } from "vitest";
 import { evaluationOf, images, names, reportInput } from "./example.js";
@@ -48,6 +48,17 @@ describe("reportHtml", () => {
     expect(reportHtml({ ...input, test })).toBe(reportHtml(input));
     const other = turned(names(count).map((name) => `${name}!`));
     expect(() => reportHtml({ ...input, test: other })).toThrow(expect.objectContaining({ code: "DATA_MISMATCH" }));
+  });
+
+  it("names the files of images that it lists, where they are known", () => {
+    const { source, imageShape, classNames } = reportInput().test;
+    const fileNames = Array.from({ length: source.count }, (_, i) => `shop/<${i}>.png`);
+    const test = new Dataset({ ...source, fileNames }, imageShape, classNames);
+    const { tags, text } = read(reportHtml(reportInput({ test })));
+    expect(text).toContain("shop/<59>.png"); // every fourth is wrong
+    const alts = tags.filter(({ name }) => name === "img").map(({ attributes }) => attributes.get("alt") ?? "");
+    expect(alts.filter((alt) => /^Image \d+ \(shop\/<\d+>\.png\): /.test(alt)).length).toBe(30); // 25 at work, and the mistakes that are shown
+    expect(read(reportHtml(reportInput())).text).not.toContain("shop/");
   });
 
   it("leaves out what is not known", () => {

@@ -4,7 +4,7 @@
  * The names are the data's own. Tables, IDX files and numbered folders have numbers: `--class-names` says what these mean, and
  * Fashion-MNIST's names hold only for Fashion-MNIST. `Dataset.withClassNames` matches by name.
  */
-import { Dataset, dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
+import { Dataset, FashionWasmError, fashionMnistClassNames } from "../index.js";
 import { arePlaces } from "../options/places.js";
 import { listOfSome } from "../options/show.js";
 import { say } from "./say.js";
@@ -89,8 +89,10 @@ export function withNames(images: Dataset, names: readonly string[]): Dataset {
 }
 
 /** The same labels, whose classes are called by their numbers. */
-function numbered({ source: { images, labels }, imageShape }: Dataset): Dataset {
-  return dataset.fromArrays({ images, labels, imageShape });
+function numbered({ source, imageShape }: Dataset): Dataset {
+  const classes = source.labels?.reduce((most, label) => Math.max(most, label + 1), 0) ?? 0;
+  const names = Array.from({ length: classes }, (_, i) => String(i));
+  return new Dataset(source, imageShape, names);
 }
 
 function matched(images: Dataset, names: readonly string[], where: string): Dataset {

@@ -19,6 +19,8 @@ export interface DataSource {
   /** One class number per image; null where there are none. */
   readonly labels: Uint32Array | null;
   readonly count: number;
+  /** The name of the file of each image; null where the images are no files. */
+  readonly fileNames: readonly string[] | null;
 }
 
 /** Height, width, channels. */
@@ -75,7 +77,7 @@ export function checkArrays(options: ArraysOptions): CheckedArrays {
   const wanted = { count, classes: limit, orNull: true };
   const classes = labels === null ? null : classLabels(WHERE, labels, wanted);
   return {
-    source: { images: pixels, labels: classes, count },
+    source: { images: pixels, labels: classes, count, fileNames: null },
     imageShape: shape,
     classNames: Object.freeze(classNames === undefined ? numberNames(classes ?? new Uint32Array(0)) : [...classNames]),
   };

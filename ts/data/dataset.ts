@@ -52,6 +52,7 @@ export class Dataset {
   #fingerprint: Promise<string> | undefined;
   #images: Uint8Array | Float32Array | undefined;
   #labels: Uint32Array | undefined;
+  #fileNames: readonly string[] | undefined;
 
   /** Takes what it gets; users come through `dataset.fromArrays`, which checks. */
   constructor(
@@ -100,6 +101,17 @@ export class Dataset {
     if (this.indices === null) return labels;
     this.#labels ??= this.indices.map((position) => labels[position] as number);
     return this.#labels;
+  }
+
+  /**
+   * The name of each image's file, in this dataset's order: of `dataset.fromFolder` the path from the folder on (`Bag/7.png`),
+   * of `dataset.fromImages` the option `names`, else path, URL or name of the file. Null where the images are no files.
+   */
+  get fileNames(): readonly string[] | null {
+    const { fileNames } = this.source;
+    if (fileNames === null || this.indices === null) return fileNames;
+    this.#fileNames ??= Object.freeze(Array.from(this.indices, (position) => fileNames[position] as string));
+    return this.#fileNames;
   }
 
   /** A copy of image `i` (height, width, channels), 0 ≤ i < length. */

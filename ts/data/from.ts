@@ -11,6 +11,7 @@ import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
 import type { SizeSource } from "./image-sizes.js";
 import { heldSource, heldStream, snapshot } from "./snapshot.js";
+import { nameOf } from "./source-name.js";
 
 /** The ways to make a {@link Dataset}. */
 export const dataset = {
@@ -69,7 +70,8 @@ export const dataset = {
    * pixels, `maxBytes`, or more memory to decode than pixels and file explain), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromImages(options: ImagesOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readImages("dataset.fromImages", held(options, "images"))));
+    const arrays = await readImages("dataset.fromImages", held(options, "images"));
+    return datasetOf(checkArrays(arrays), fileNamesOf(options));
   },
 
   /**
@@ -89,7 +91,8 @@ export const dataset = {
 
 /** `dataset.fromFolder` where `saidBy`, and not the caller, says the size in `imageShape`. */
 export async function folderDataset(options: FolderOptions, saidBy?: SizeSource): Promise<Dataset> {
-  return datasetOf(checkArrays(await readImages("dataset.fromFolder", await imagesInFolder(options), saidBy)));
+  const { fileNames, ...files } = await imagesInFolder(options);
+  return datasetOf(checkArrays(await readImages("dataset.fromFolder", files, saidBy)), fileNames);
 }
 
 /** `dataset.fromIdx` for files that nobody else holds: 26 MB of compressed images are not copied. */
@@ -115,6 +118,16 @@ function heldTable(options: CsvDatasetOptions): CsvDatasetOptions {
 }
 
 /** Of arrays that nobody else holds. */
-function datasetOf({ source, imageShape, classNames }: CheckedArrays): Dataset {
-  return new Dataset(source, imageShape, classNames);
+function datasetOf(
+  { source, imageShape, classNames }: CheckedArrays,
+  fileNames: readonly string[] | null = null,
+): Dataset {
+  const named = fileNames === null ? source : { ...source, fileNames: Object.freeze([...fileNames]) };
+  return new Dataset(named, imageShape, classNames);
+}
+
+/** Those that were given, else what the files are called by themselves; null where that is none of them. */
+function fileNamesOf({ images, names }: ImagesOptions): readonly string[] | null {
+  const found = names ?? images.map((source) => nameOf(source, ""));
+  return found.some((name) => name !== "") ? found : null;
 }

@@ -37,8 +37,11 @@ const WHERE = "dataset.fromFolder";
 /** Files that systems put beside images. */
 const NOT_MADE_BY_HAND = /^((eh)?thumbs(_vista)?\.db|desktop\.ini|icon\r)$/i;
 
+/** The images of a folder, and their paths from the folder on. */
+export type FoundImages = ImagesOptions & { readonly fileNames: readonly string[] };
+
 /** Finds the images of a folder, sorted by class and name. Errors: DATA_NOT_FOUND, DATA_MISMATCH, INVALID_ARGUMENT, IO. */
-export async function imagesInFolder(options: FolderOptions): Promise<ImagesOptions> {
+export async function imagesInFolder(options: FolderOptions): Promise<FoundImages> {
   const known = ["folder", "imageShape", "classNames", "maxBytes", "signal"] as const;
   const { folder, ...rest } = optionsObject(WHERE, options, known);
   if (rest.classNames !== undefined) checkNames(WHERE, rest.classNames);
@@ -96,6 +99,7 @@ export async function imagesInFolder(options: FolderOptions): Promise<ImagesOpti
     ...rest,
     images: inOrder.map(({ source }) => source),
     names: inOrder.map(({ name }) => name),
+    fileNames: inOrder.map(({ parts }) => parts.join("/")),
     labels: classes ? Uint32Array.from(inOrder, (file) => classes.numbers.get(folderOf(file)) as number) : null,
     ...(classes && { classNames: classes.classNames }),
   };

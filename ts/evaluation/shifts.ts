@@ -57,11 +57,9 @@ export function shiftImages(images: Dataset, options: Partial<Shift>): Dataset {
       moved.set(source.images.subarray(start, start + kept), (i * height + y + dy) * row + Math.max(0, dx) * channels);
     }
   }
-  return new Dataset(
-    { images: moved, labels: images.labelled ? images.labels : null, count: length },
-    imageShape,
-    images.classNames,
-  );
+  const { fileNames } = images;
+  const labels = images.labelled ? images.labels : null;
+  return new Dataset({ images: moved, labels, count: length, fileNames }, imageShape, images.classNames);
 }
 
 /**

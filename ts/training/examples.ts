@@ -112,6 +112,7 @@ function fromArrays(where: string, received: unknown, model: ModelDescription): 
   const classNumbers = classLabels(where, labels, { count, oneHot: sizeOf(model.outputShape) });
   // What was laid out here is nobody else's.
   const own = ArrayBuffer.isView(images) ? snapshot(pixels) : pixels;
-  const made = new Dataset({ images: own, labels: classNumbers, count }, [height, width, channels], []);
+  const source = { images: own, labels: classNumbers, count, fileNames: null };
+  const made = new Dataset(source, [height, width, channels], []);
   return { dataset: made, indices: placesOf(made), temporary: true };
 }

@@ -6,7 +6,7 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
-import { nameOf } from "../label.js";
+import { fileCaption, fileInAttribute, nameOf } from "../label.js";
 import { count, counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
 import { testImages } from "../pictures.js";
@@ -31,8 +31,8 @@ export function mistakesSection({ evaluation, test, png }: ReportInput): Section
     const share = percent(images / (report.classes[truth]?.support || 1));
     const tile = (i: number) => {
       const sure = percent(confidenceOf(evaluation, i));
-      const alt = `Image ${i}: is ${inAttribute(name(truth))}, taken for ${inAttribute(name(taken))} with confidence ${sure}`;
-      return html`<li>${pixels(png, paint(i), alt)}<span class="caption">${sure}</span></li>`;
+      const alt = `Image ${i}${fileInAttribute(test, i)}: is ${inAttribute(name(truth))}, taken for ${inAttribute(name(taken))} with confidence ${sure}`;
+      return html`<li>${pixels(png, paint(i), alt)}<span class="caption">${sure}${fileCaption(test, i)}</span></li>`;
     };
     return html`<div class="pair"><h3>${inText(name(truth))} <span class="arrow">taken for</span> ${inText(name(taken))}</h3>
 <p class="note">${counted(images, "mistake")}, ${share} of the class</p>

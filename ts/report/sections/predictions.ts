@@ -7,7 +7,7 @@
 import { pixels } from "../data-uri.js";
 import { html, type Markup } from "../html.js";
 import type { ReportInput } from "../input.js";
-import { nameOf } from "../label.js";
+import { fileCaption, fileInAttribute, nameOf } from "../label.js";
 import { counted, percent } from "../numbers.js";
 import type { Section } from "../page.js";
 import { testImages } from "../pictures.js";
@@ -27,9 +27,9 @@ export function predictionsSection(input: ReportInput): Section {
     const taken = evaluation.predictions[i] as number;
     const isRight = truth === taken;
     const sure = percent(confidenceOf(evaluation, i), 0);
-    const alt = `Image ${i}: ${isRight ? "right" : "wrong"}, taken for ${inAttribute(name(taken))}${isRight ? "" : `, is ${inAttribute(name(truth))}`}`;
+    const alt = `Image ${i}${fileInAttribute(test, i)}: ${isRight ? "right" : "wrong"}, taken for ${inAttribute(name(taken))}${isRight ? "" : `, is ${inAttribute(name(truth))}`}`;
     return html`<li><span class="verdict ${isRight ? "right" : "wrong"}">${pixels(png, paint(i), alt)}<b aria-hidden="true">${isRight ? "✓" : "✗"}</b></span>
-<span class="caption"><span class="name">${inText(name(taken))}</span><span class="soft">${sure}</span>${!isRight && html`<span class="name">is ${inText(name(truth))}</span>`}</span></li>`;
+<span class="caption"><span class="name">${inText(name(taken))}</span><span class="soft">${sure}</span>${!isRight && html`<span class="name">is ${inText(name(truth))}</span>`}${!isRight && fileCaption(test, i)}</span></li>`;
   };
   return {
     id: "predictions",
