@@ -1,5 +1,5 @@
 /**
- * The entry `fashion-wasm/report`: two pages of HTML, each one file that needs nothing else, as functions of data.
+ * The entry `fashion-wasm/report`: three pages of HTML, each one file that needs nothing else, as functions of data.
  *
  * It calls neither an engine nor a host, so it runs in Node and in browsers, and brings only itself: the types of
  * evaluation, history and data are imported as types. Writing the file, and encoding PNG, are the caller's.
@@ -7,4 +7,6 @@
 export type { Evaluation } from "./evaluation/evaluate-classifier.js";
 export { exploreHtml } from "./report/explore-html.js";
 export type { EncodePng, ExploreInput, ReportInput } from "./report/input.js";
+export type { PhotoCounts, PhotosInput, SheetPhoto } from "./report/photos/input.js";
+export { photosHtml } from "./report/photos-html.js";
 export { reportHtml } from "./report/report-html.js";

@@ -1,6 +1,13 @@
 /** Made-up results to make pages of: small, the same at every run, and changed where a test wants it so. */
-import { classificationReport, type Dataset, dataset, type PixelImage } from "fashion-wasm";
-import type { Evaluation, ExploreInput, ReportInput } from "fashion-wasm/report";
+import {
+  classificationReport,
+  type Dataset,
+  dataset,
+  type PhotoAnswer,
+  type PixelImage,
+  type ReviewReason,
+} from "fashion-wasm";
+import type { Evaluation, ExploreInput, PhotosInput, ReportInput } from "fashion-wasm/report";
 
 /** Numbers from 0 to 1 that look random. */
 export function noise(seed: number): () => number {
@@ -124,6 +131,86 @@ export function exploreInput(changes: Partial<ExploreInput> = {}): ExploreInput 
     data,
     sample: 2,
     grid: { columns: 3, positions: [0, 1, 2, 3, 4, 5] },
+    png,
+    ...changes,
+  };
+}
+
+export const REASONS: readonly ReviewReason[] = [
+  "two classes close",
+  "background not plain",
+  "several objects",
+  "cut off at the border",
+  "unlike any garment",
+];
+
+/** An answer of noise; of every third photo one to review. */
+export function answerOf(i: number, classNames: readonly string[], topK = 3): PhotoAnswer {
+  const random = noise(i + 1);
+  const bytes = (length: number) => Uint8Array.from({ length }, () => Math.floor(256 * random()));
+  const scores = Array.from({ length: Math.min(topK, classNames.length) }, (_, k) => {
+    const labelNumber = (i + k) % classNames.length;
+    return { label: classNames[labelNumber] as string, labelNumber, probability: k === 0 ? 0.9 : 0.1 / (2 * k) };
+  });
+  const reason = i % 3 === 2 ? (REASONS[i % REASONS.length] as ReviewReason) : null;
+  const isPrepared = i % 4 !== 3;
+  const steps = [
+    { name: "photo", image: { width: 160, height: 120, channels: 3, data: bytes(160 * 120 * 3) } },
+    { name: "mask", image: { width: 40, height: 30, channels: 1, data: bytes(40 * 30) } },
+  ] as const;
+  return {
+    ...(scores[0] as (typeof scores)[0]),
+    topK: scores,
+    review: reason !== null,
+    reason,
+    reasons: reason === null ? [] : [reason],
+    unlikeness: -1,
+    prepared: {
+      pixels: bytes(784),
+      imageShape: [28, 28, 1],
+      preparation: isPrepared ? "photo" : "none",
+      width: 640,
+      height: 480,
+      orientation: 1,
+      background: isPrepared ? { kind: "plain", color: [250, 250, 250], deviation: 1, certainty: 1 } : null,
+      tones: isPrepared ? "positive" : "negative",
+      objects: 1,
+      box: null,
+      area: 0.3,
+      cut: 0,
+      settings: {
+        preparation: "auto",
+        orientation: null,
+        turn: 0,
+        tones: "auto",
+        background: "auto",
+        box: null,
+        sharpening: 0.66,
+        stretch: true,
+        steps: true,
+      },
+      steps: isPrepared ? steps : [],
+    },
+  };
+}
+
+/** A sheet of the photos `files`, and of one more that failed for each of `errors`. */
+export function photosInput({
+  files = Array.from({ length: 10 }, (_, i) => `shop/${i}.jpg`),
+  errors = [],
+  ...changes
+}: Partial<PhotosInput> & {
+  readonly files?: readonly string[];
+  readonly errors?: readonly string[];
+} = {}): PhotosInput {
+  const { classNames = names(4) } = changes;
+  const answered = files.map((file, i) => ({ file, answer: answerOf(i, classNames) }));
+  const failed = errors.map((error, i) => ({ file: `broken/${i}.jpg`, answer: null, error }));
+  return {
+    title: "shop",
+    facts: [["model", "a model"]],
+    classNames,
+    photos: [...answered, ...failed],
     png,
     ...changes,
   };

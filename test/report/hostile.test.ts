@@ -1,7 +1,7 @@
 /** Words from outside stay words: no class, layer, fact or title becomes markup, and nothing is ever loaded. */
-import { exploreHtml, reportHtml } from "fashion-wasm/report";
+import { exploreHtml, photosHtml, reportHtml } from "fashion-wasm/report";
 import { describe, expect, it } from "vitest";
-import { exploreInput, images, names, reportInput } from "./example.js";
+import { exploreInput, images, names, photosInput, reportInput } from "./example.js";
 import { read } from "./markup.js";
 
 const HOSTILE = [
@@ -46,6 +46,15 @@ const pages = {
   ),
   "the report of 40 classes": reportHtml(reportInput({ test: images([...HOSTILE, ...names(31)], 400) })),
   "the data page": exploreHtml(exploreInput({ title: HOSTILE.join(""), data: test, sample: 0 })),
+  "the sheet of photos": photosHtml(
+    photosInput({
+      title: HOSTILE.join(""),
+      facts: HOSTILE.map((word) => [word, word] as const),
+      classNames: HOSTILE,
+      files: [...HOSTILE, ...HOSTILE],
+      errors: HOSTILE,
+    }),
+  ),
 };
 
 describe.each(Object.entries(pages))("%s", (_, page) => {
@@ -80,7 +89,7 @@ describe.each(Object.entries(pages))("%s", (_, page) => {
     expect(policy?.attributes.get("content")).toBe("default-src 'none'; img-src data:; style-src 'unsafe-inline'");
     for (const { attributes } of tags) {
       expect(attributes.get("src") ?? "data:image/png;base64,").toMatch(/^data:image\/png;base64,[\w+/]*=*$/);
-      expect(attributes.get("href") ?? "#a").toMatch(/^#[a-z-]+$/);
+      expect(attributes.get("href") ?? "#a").toMatch(/^#[a-z\d-]+$/);
       expect(attributes.get("style") ?? "").toMatch(/^(--[a-z]+:[\d.]+|width:[\d.]+%)?$/);
     }
     expect(page).not.toMatch(/https?:|url\(|@import/);

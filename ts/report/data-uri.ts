@@ -21,6 +21,11 @@ function dataUri(file: Uint8Array): string {
 
 /** An image of hard-edged pixels that is as wide as what it stands in; `alt` says what it shows. */
 export function pixels(png: EncodePng, image: PixelImage, alt: string): Markup {
+  return picture(png, image, alt, "pixels");
+}
+
+/** An image that looks as the rules of `style` say. */
+export function picture(png: EncodePng, image: PixelImage, alt: string, style: string): Markup {
   const { width, height } = image;
-  return html`<img class="pixels" src="${dataUri(png(image))}" width="${width}" height="${height}" alt="${alt}">`;
+  return html`<img class="${style}" src="${dataUri(png(image))}" width="${width}" height="${height}" alt="${alt}">`;
 }

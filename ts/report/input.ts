@@ -1,5 +1,5 @@
 /**
- * What the two pages are made of.
+ * What the pages of a run and of a data set are made of; that of photos: photos/input.ts.
  *
  * Everything is data, and the pages are pure functions of it: the same input gives the same file, byte for byte.
  * The one function among it encodes PNG, so that this room needs neither Rust nor a host.

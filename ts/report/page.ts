@@ -1,12 +1,13 @@
 /**
- * The frame both pages share: head, headline figures, contents, sections, foot.
+ * The frame all pages share: head, headline figures, contents, sections, foot.
  *
  * The policy in the head forbids every request, and there is no script, so a page shows the same in ten years, on a
  * train, and out of an e-mail. What stands in the sections is theirs; how it looks is in style/.
  */
 import { type Content, html, Markup } from "./html.js";
+import { count } from "./numbers.js";
 import { STYLE } from "./style/style.js";
-import { undirected } from "./words.js";
+import { inText, undirected } from "./words.js";
 
 /** One number that everybody should see. */
 export interface Headline {
@@ -26,6 +27,8 @@ export interface Section {
   readonly body: Content;
   /** True: the body takes the whole width, below the explanation. */
   readonly wide?: boolean;
+  /** How much is in it, shown beside its title; a page with such sections can show one of them alone. */
+  readonly tally?: number;
 }
 
 /** What a page is made of; sections that are null are left out. */
@@ -59,7 +62,7 @@ export function page({ kind, title, lead, headlines, sections }: Page): string {
 <h1><bdi>${title}</bdi></h1>
 <p class="lead">${lead}</p>
 <dl class="headlines">${headlines.map(headline)}</dl>
-<nav aria-label="Contents"><ul>${shown.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}</ul></nav>
+<nav aria-label="Contents"${shown.some(isGroup) && html` id="all"`}><ul>${shown.some(isGroup) && html`<li><a href="#all">All</a></li>`}${shown.map(link)}</ul></nav>
 </header>
 ${shown.map(drawn)}
 </main>
@@ -78,9 +81,18 @@ function headline({ value, name, note }: Headline): Markup {
   return html`<div><dt>${name}</dt><dd class="value">${value}</dd><dd class="note">${note}</dd></div>`;
 }
 
-function drawn({ id, title, explanation, body, wide = false }: Section): Markup {
-  return html`<section id="${id}" class="${wide ? "wide" : "narrow"}" aria-labelledby="${id}-title">
-<div class="about"><h2 id="${id}-title">${title}</h2>${explanation}</div>
+function isGroup({ tally }: Section): boolean {
+  return tally !== undefined;
+}
+
+function link({ id, title, tally }: Section): Markup {
+  return html`<li><a href="#${id}">${tally === undefined ? title : inText(title)}${tally !== undefined && html` <span class="tally">${count(tally)}</span>`}</a></li>`;
+}
+
+function drawn({ id, title, explanation, body, wide = false, tally }: Section): Markup {
+  const isGroup = tally !== undefined;
+  return html`<section id="${id}" class="${wide ? "wide" : "narrow"}${isGroup && " group"}" aria-labelledby="${id}-title">
+<div class="about"><h2 id="${id}-title">${isGroup ? inText(title) : title}${isGroup && html` <span class="tally">${count(tally)}</span>`}</h2>${isGroup && html`<p class="alone"><a href="#all">Show all groups</a></p>`}${explanation}</div>
 <div class="body">${body}</div>
 </section>
 `;

@@ -16,6 +16,17 @@ export function cut(name: string, most = MOST): string {
   return characters.length > most ? `${characters.slice(0, most - 1).join("")}…` : name;
 }
 
+/** The last `most` characters of a path, the first of them `…` when there are more: the end says which file it is. */
+export function cutFront(path: string, most = MOST): string {
+  const characters = [...path.slice(-2 * most - 2)];
+  return characters.length > most ? `…${characters.slice(1 - most).join("")}` : path;
+}
+
+/** A path in text. */
+export function pathInText(path: string): Markup {
+  return html`<bdi>${cutFront(path)}</bdi>`;
+}
+
 /** A name in text, in a heading or in a caption. */
 export function inText(name: string): Markup {
   return html`<bdi>${cut(name)}</bdi>`;

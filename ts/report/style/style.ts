@@ -1,11 +1,12 @@
 /**
- * All rules of style of both pages, in the order in which they build on each other.
+ * All rules of style of all pages, in the order in which they build on each other.
  */
 import { COLOURS } from "./colours.js";
 import { FIGURES } from "./figures.js";
 import { LAYOUT } from "./layout.js";
+import { PHOTOS } from "./photos.js";
 import { PICTURES } from "./pictures.js";
 import { PRINT } from "./print.js";
 
 /** The text of the page's `<style>`. */
-export const STYLE = [COLOURS, LAYOUT, FIGURES, PICTURES, PRINT].join("");
+export const STYLE = [COLOURS, LAYOUT, FIGURES, PICTURES, PHOTOS, PRINT].join("");
