@@ -4,12 +4,10 @@
  * Written against the public API alone. The temperature is fitted on images that were held out of training: those that
  * run.json says, if the training images are still the same.
  */
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
-import { missingHint } from "../options/missing-path.js";
 import { arePlaces } from "../options/places.js";
-import { claimIn } from "./claim-file.js";
+import { checkpointOf, ofFile } from "./checkpoint-file.js";
 import { UsageError } from "./exit.js";
 import { heldOutImages } from "./held-out.js";
 import { watchSignals } from "./interruption.js";
@@ -18,7 +16,7 @@ import { OutputFiles } from "./output-files.js";
 import { checkReportPlace } from "./page-place.js";
 import { testAndReport } from "./report-file.js";
 import { runData, trainImagesOf } from "./run-data.js";
-import { CHECKPOINT_NAME, kind, prepareFolder, removeEmpty } from "./run-folder.js";
+import { prepareFolder, removeEmpty } from "./run-folder.js";
 import { believed, readRunRecord } from "./run-record.js";
 import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
@@ -49,7 +47,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
   let model: Sequential | undefined;
   let made: readonly string[] = [];
   try {
-    const checkpoint = await checkpointOf(settings.run);
+    const checkpoint = await checkpointOf(settings.run, "eval");
     const folder = settings.out ?? dirname(checkpoint);
     if (settings.out !== undefined) made = await prepareFolder(folder); // a run's own may be read-only: the result counts
     const isUnchanged = watchFile(checkpoint);
@@ -96,35 +94,6 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
 }
 
 const SEEN = "the model was trained on most of these images: the figures are too good, and no temperature is fitted";
-
-/** The file of the model: the one named, or the one in the folder named. */
-async function checkpointOf(run: string): Promise<string> {
-  const found = await kind(run);
-  if (found === "file") return run;
-  const inside = join(run, CHECKPOINT_NAME);
-  if (found === "folder" && (await kind(inside)) === "file") return inside;
-  const claim = await claimIn(run);
-  if (claim !== null) {
-    const what = `eval: there is no ${CHECKPOINT_NAME} in ${run}: ${claim.told}`;
-    const [wait, again] = ["wait until it is done", "train again"];
-    const advice = claim.trains === undefined ? `${wait}, or ${again}` : claim.trains ? wait : again;
-    throw new FashionWasmError("IO", `${what} → ${advice}`);
-  }
-  const what = found === "nothing" ? "there is nothing at" : `there is no ${CHECKPOINT_NAME} in`;
-  const isWindows = process.platform === "win32";
-  const hint = found === "nothing" ? missingHint(run, { isWindows, exists: existsSync }) : "";
-  throw new FashionWasmError(
-    "IO",
-    `eval: ${what} ${run}${hint} → name the folder of a run, such as runs/quick-seed1, or its model.safetensors`,
-  );
-}
-
-/** The error with the file's name, for the API was given it and need not say it. */
-function ofFile(checkpoint: string, error: unknown): unknown {
-  if (!(error instanceof FashionWasmError) || !error.code.startsWith("CHECKPOINT_")) return error;
-  const message = error.message.replace(/^loadModel: /, "");
-  return new FashionWasmError(error.code, `${checkpoint}: ${message}`, { cause: error });
-}
 
 /** Of images, where the model takes images. */
 function shapeOf({ inputShape }: Sequential): ImageShape | undefined {

@@ -4,7 +4,7 @@
  * 0 done, 1 failed, 2 wrong use; a signal (signals.ts) has 128 plus its number. A person reads one line on stderr, never a
  * stack; a program that asked for `--json` finds the same in `error` on stdout.
  */
-import { FashionWasmError } from "../index.js";
+import { type ErrorCode, FashionWasmError } from "../index.js";
 import { SIGNALS, type SignalName } from "./signals.js";
 
 /** Exit codes of commands that no signal ended. */
@@ -41,15 +41,26 @@ export class Interrupted extends Error {
   }
 }
 
-/** Thrown when a command has its result but lacks files; `details`, the result, go into the JSON beside `error`. */
-export class NotWritten extends Error {
-  override readonly name = "NotWritten";
+/** Thrown when a command has its result, but not for all it was asked for; `details`, the result, go into the JSON beside `error`. */
+export class Incomplete extends Error {
+  override readonly name: string = "Incomplete";
 
+  /** @param code a code of the package's errors. */
   constructor(
+    readonly code: ErrorCode,
     what: string,
     readonly details: Readonly<Record<string, unknown>>,
   ) {
     super(what);
+  }
+}
+
+/** Thrown when a command has its result but lacks files. */
+export class NotWritten extends Incomplete {
+  override readonly name = "NotWritten";
+
+  constructor(what: string, details: Readonly<Record<string, unknown>>) {
+    super("IO", what, details);
   }
 }
 
@@ -60,7 +71,9 @@ export function failureOf(error: unknown, words: (message: string) => string): F
     const { exitCode } = SIGNALS[error.signal];
     return { exitCode, code: "INTERRUPTED", message: oneLine(words(error.message)) };
   }
-  if (error instanceof NotWritten) return { exitCode: EXIT.failed, code: "IO", message: oneLine(words(error.message)) };
+  if (error instanceof Incomplete) {
+    return { exitCode: EXIT.failed, code: error.code, message: oneLine(words(error.message)) };
+  }
   if (error instanceof FashionWasmError) {
     const exitCode = error.code === "INVALID_ARGUMENT" ? EXIT.wrongUse : EXIT.failed;
     return { exitCode, code: error.code, message: oneLine(words(error.message)) };

@@ -33,6 +33,18 @@ export function cut(text: string, width: number): string {
   return width < 1 ? "" : `${shown}…`;
 }
 
+/** The text, cut with `…` at its beginning where it is longer than `width` columns: of a path the end says which file it is. */
+export function cutFront(text: string, width: number): string {
+  if (columnsOf(text) <= width) return text;
+  let [shown, columns] = ["", 0];
+  for (const character of [...text].reverse()) {
+    columns += columnsOfOne(character);
+    if (columns > width - 1) break;
+    shown = character + shown;
+  }
+  return width < 1 ? "" : `…${shown}`;
+}
+
 function columnsOfOne(character: string): number {
   if (ON_TOP.test(character)) return 0;
   return WIDE.test(character) ? 2 : 1;

@@ -65,6 +65,20 @@ export function nonEmpty(text: string): string {
   throw new InvalidArgumentError("Expected a path, received nothing.");
 }
 
+/** The path of a file to write whose name ends in one of `endings`, in small letters or capitals. */
+export function fileEnding(endings: readonly string[]): (text: string) => string {
+  return (text) => {
+    const path = nonEmpty(text);
+    if (endings.some((ending) => path.toLowerCase().endsWith(ending) && !isBareEnding(path, ending))) return path;
+    throw new InvalidArgumentError(`Expected the path of a file that ends in ${listed(endings)}.`);
+  };
+}
+
+/** `.csv` and `shop/.csv` are hidden files without an ending. */
+function isBareEnding(path: string, ending: string): boolean {
+  return /[\\/]$/.test(path.slice(0, -ending.length)) || path.length === ending.length;
+}
+
 /** `15x15`: rows and columns, 1 to 100 each. */
 export function gridSize(text: string): [rows: number, columns: number] {
   const [, rows, columns] = /^(\d{1,3})x(\d{1,3})$/.exec(text.trim()) ?? [];

@@ -8,8 +8,9 @@ import { Command, CommanderError } from "commander";
 import { addAssetsCommand } from "./assets-command.js";
 import { addBenchCommand } from "./bench-command.js";
 import { addEvalCommand } from "./eval-command.js";
-import { EXIT, type ExitCode, failureOf, Interrupted, NotWritten, oneLine, UsageError } from "./exit.js";
+import { EXIT, type ExitCode, failureOf, Incomplete, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
+import { addPredictCommand } from "./predict-command.js";
 import { say, writeJson } from "./say.js";
 import { print } from "./stdout.js";
 import { addTrainCommand } from "./train-command.js";
@@ -68,6 +69,7 @@ function program(): Command {
   addExploreCommand(program);
   addTrainCommand(program);
   addEvalCommand(program);
+  addPredictCommand(program);
   addBenchCommand(program);
   addAssetsCommand(program);
   return program;
@@ -80,7 +82,7 @@ function fail(error: unknown, speaker: Speaker): ExitCode {
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
   }
   if (speaker.argv.includes("--json")) {
-    const details = error instanceof Interrupted || error instanceof NotWritten ? error.details : {};
+    const details = error instanceof Interrupted || error instanceof Incomplete ? error.details : {};
     writeJson({ error: { code, message }, ...details });
   }
   return exitCode;

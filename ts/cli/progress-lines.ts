@@ -82,6 +82,41 @@ export function testingLine(share: number, width: number, colours: boolean): str
   return `testing ${bar(share, Math.min(BAR_MAX, room), createColors(colours))} ${percent}`;
 }
 
+/** What is known while photos are classified. */
+export interface RunningPhotos {
+  readonly done: number;
+  readonly photos: number;
+  /** Since the first began. */
+  readonly seconds: number;
+}
+
+/** Photos that are classified, in at most `width` − 1 columns. */
+export function photosBar(state: RunningPhotos, width: number, colours: boolean): string {
+  const share = state.photos === 0 ? 1 : state.done / state.photos;
+  const parts = photosParts(state);
+  for (const shown of [parts, parts.slice(0, 2), parts.slice(0, 1)]) {
+    const tail = shown.join("  ");
+    const room = width - 1 - tail.length - 1;
+    if (room >= BAR_MIN) return `${bar(share, Math.min(BAR_MAX, room), createColors(colours))} ${tail}`;
+  }
+  return longestThatFits(parts, width - 1);
+}
+
+/** The same in a log. */
+export function photosLine(state: RunningPhotos): string {
+  return photosParts(state).join("  ");
+}
+
+function photosParts({ done, photos, seconds }: RunningPhotos): string[] {
+  const pace = done / seconds;
+  const left = done === 0 ? Number.NaN : (photos - done) / pace;
+  return [
+    `${count(done)}/${count(photos)} photos`,
+    `${Number.isFinite(pace) && pace < 100 ? pace.toFixed(1) : count(Number.isFinite(pace) ? pace : 0)} photos/s`,
+    `${duration(left)} left`,
+  ];
+}
+
 /** A finished epoch in at most `width` columns; pass Infinity where lines may be as long as they like. */
 export function epochLine(state: FinishedEpoch, width: number): string {
   const full = (accuracy: string) => [

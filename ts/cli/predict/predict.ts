@@ -1,0 +1,158 @@
+/**
+ * `fashion-wasm predict`: what photos show, which of them a person should look at, and the same as a table and as a page.
+ *
+ * Written against the public API alone. Finding photos: photo-files.ts; what a person sees: screen.ts.
+ */
+import { resolve } from "node:path";
+import { type PhotoClassifier, photoClassifier } from "../../index.js";
+import { checkpointOf, ofFile } from "../checkpoint-file.js";
+import { Interrupted, UsageError } from "../exit.js";
+import { count, counted } from "../format.js";
+import { type SignalWatch, watchSignals } from "../interruption.js";
+import { OutputFiles } from "../output-files.js";
+import { patiently } from "../patience.js";
+import { removeEmpty } from "../run-folder.js";
+import { say, writeJson } from "../say.js";
+import { print } from "../stdout.js";
+import { terminalOf } from "../terminal.js";
+import { classifyAll } from "./classify-all.js";
+import { tellFound } from "./found.js";
+import { prepareOutputs } from "./outputs.js";
+import { sheetPage } from "./page-file.js";
+import { findPhotos, type PhotoFile } from "./photo-files.js";
+import { showPhotos } from "./progress.js";
+import { finish, resultJson } from "./result.js";
+import type { Row } from "./rows.js";
+import { drawPhotos } from "./screen.js";
+import { Sheet } from "./sheet.js";
+import { summaryOf } from "./summary.js";
+import { tableText } from "./table-file.js";
+
+/** The options of `fashion-wasm predict`. */
+export interface PredictSettings {
+  readonly sources: readonly string[];
+  readonly model?: string;
+  readonly out?: string;
+  readonly page?: string;
+  readonly topK?: number;
+  readonly preparation: "auto" | "photo" | "none";
+  readonly recursive?: boolean;
+  readonly force?: boolean;
+  readonly threads?: number;
+  readonly json?: boolean;
+}
+
+/** What the package's own model is called. */
+const OWN_MODEL = "the model in fashion-wasm";
+/** Classes that are kept of each photo, where a model has so many. */
+const TOP_K = 3;
+
+/** Classifies the photos, prints and writes the result; rejects with FashionWasmError of any code, Incomplete or Interrupted. */
+export async function predict(settings: PredictSettings): Promise<void> {
+  const watch = watchSignals("before a photo was looked at");
+  let classifier: PhotoClassifier | undefined;
+  let made: readonly string[] = [];
+  try {
+    const { sources, recursive = false, out, page, preparation } = settings;
+    made = await prepareOutputs(settings);
+    const found = await patiently("looking for photos", () => watch.race(findPhotos(sources, { recursive })));
+    tellFound(found, sources);
+    const model = settings.model === undefined ? OWN_MODEL : await checkpointOf(settings.model, "predict");
+    classifier = await watch.race(openClassifier(settings, model));
+    const { classNames } = classifier;
+    const topK = topKOf(settings, classNames.length);
+    const sheet = page === undefined ? null : new Sheet(found.photos.length);
+    const { photos } = found;
+    const { rows, seconds } = await classified(classifier, photos, { topK, preparation, sheet, watch });
+    const summary = summaryOf(rows, classNames, seconds);
+    const facts = { sources, classNames, summary, model, preparation, table: out };
+    const drawn = sheet && (await patiently(`drawing ${page}`, () => sheetPage({ ...facts, photos: sheet.photos })));
+    await unlessInterrupted(watch, photos.length);
+    const files = new OutputFiles();
+    const written: string[] = [];
+    if (out !== undefined && (await files.write(out, tableText(out, rows, topK)))) written.push(out);
+    if (page !== undefined && drawn !== null && (await files.write(page, drawn))) written.push(page);
+    if (settings.json) {
+      const { others, twice } = found;
+      const json = resultJson(rows, summary, { model, others: others.length, twice, files: written });
+      finish(rows, files, json);
+      writeJson(json);
+    } else {
+      const tables = written.filter((path) => path === out);
+      const shown = { rows, summary, preparation, tables };
+      print(`${drawPhotos(shown, terminalOf(process.stdout)).join("\n")}\n`);
+      for (const file of written) say(`wrote ${file}`);
+      finish(rows, files);
+    }
+  } finally {
+    watch.stop();
+    removeEmpty(made);
+    await classifier?.dispose();
+  }
+}
+
+/** Throws Interrupted where a signal came while a page was drawn, which takes its time in one turn. */
+async function unlessInterrupted({ signal }: SignalWatch, photos: number): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  if (signal.aborted) throw interrupted(signal.reason as Interrupted, photos, photos);
+}
+
+function interrupted({ signal }: Interrupted, done: number, photos: number): Interrupted {
+  const what = `${count(done)} of ${counted(photos, "photo")} were done, nothing is kept`;
+  return new Interrupted(signal, what, { photos, done });
+}
+
+/** Opens the package's model, or the one in the file `model`. */
+async function openClassifier(settings: PredictSettings, model: string): Promise<PhotoClassifier> {
+  const threads = settings.threads === undefined ? {} : { threads: settings.threads };
+  if (settings.model === undefined) return photoClassifier(threads);
+  // Resolved: a relative path may look like a URL.
+  return photoClassifier({ model: resolve(model), ...threads }).catch((error: unknown) => {
+    throw ofFile(model, error);
+  });
+}
+
+/** Errors: USAGE for more than the model has classes. */
+function topKOf({ topK }: PredictSettings, classes: number): number {
+  if (topK === undefined) return Math.min(TOP_K, classes);
+  if (topK <= classes) return topK;
+  throw new UsageError(`--top-k ${topK}: the model has ${classes} classes → give ${classes} or less`);
+}
+
+interface Classifying {
+  readonly topK: number;
+  readonly preparation: PredictSettings["preparation"];
+  readonly sheet: Sheet | null;
+  readonly watch: SignalWatch;
+}
+
+/** The rows of all photos, and the time from the first to the last. Errors: Interrupted, which says how many were done. */
+async function classified(
+  classifier: PhotoClassifier,
+  photos: readonly PhotoFile[],
+  { topK, preparation, sheet, watch }: Classifying,
+): Promise<{ readonly rows: readonly Row[]; readonly seconds: number }> {
+  const { signal } = watch;
+  const rows: Row[] = new Array(photos.length);
+  const progress = showPhotos(photos.length, signal);
+  const began = performance.now();
+  let done = 0;
+  const settings = { topK, preparation, steps: sheet !== null, signal };
+  const all = classifyAll(classifier, photos, {
+    ...settings,
+    onRow(place, row, answer) {
+      rows[place] = row;
+      done += 1;
+      sheet?.add(place, row, answer);
+      progress.add();
+    },
+  });
+  try {
+    await watch.race(all);
+  } catch (error) {
+    throw error instanceof Interrupted ? interrupted(error, done, photos.length) : error;
+  } finally {
+    progress.stop();
+  }
+  return { rows, seconds: (performance.now() - began) / 1000 };
+}
