@@ -13,7 +13,7 @@ import { SetupError } from "../scripts/setup/report.mjs";
 import { contestants, takesPart } from "./contestants.mjs";
 import { installPeers } from "./install/peers.mjs";
 import { openBaseline } from "./measure/baseline.mjs";
-import { endAll } from "./measure/child.mjs";
+import { endAll, endAllOnSignals } from "./measure/child.mjs";
 import { dataFolder } from "./measure/data.mjs";
 import { describeMachine } from "./measure/machine.mjs";
 import { measureSection } from "./measure/section.mjs";
@@ -84,16 +84,7 @@ async function bench(options) {
   if (report.sections.some(({ failed }) => failed.length > 0)) process.exitCode = 1;
 }
 
-for (const [signal, code] of /** @type {const} */ ([
-  ["SIGHUP", 129],
-  ["SIGINT", 130],
-  ["SIGTERM", 143],
-])) {
-  process.on(signal, () => {
-    endAll();
-    process.exit(code);
-  });
-}
+endAllOnSignals();
 
 try {
   const options = readOptions(process.argv.slice(2));

@@ -1,5 +1,5 @@
 /**
- * Where the peers are installed: two folders in the user's cache, by the hash of what they are made from.
+ * Where the peers are installed: folders in the user's cache, by the hash of what they are made from.
  *
  * Never in the repository: together they take gigabytes, and nothing but the bench needs them. `--install` brings
  * them; without it, what is missing is left out and named.
@@ -32,6 +32,7 @@ const isWhole = ({ note, hash }) => existsSync(note) && readFileSync(note, "utf8
 
 const javascript = () => place("bench-node", ["package.json", "package-lock.json"]);
 const python = () => place("bench-venv", ["requirements.txt"]);
+const photosVenv = () => place("bench-photos-venv", ["photos/requirements.txt"]);
 
 /** node_modules with the JavaScript peers, or "". */
 export function peerPackages() {
@@ -40,10 +41,13 @@ export function peerPackages() {
 }
 
 /** The Python with the native peers, or "". */
-export function peerPython() {
-  const where = python();
-  return isWhole(where) ? join(where.folder, "bin", "python") : "";
-}
+export const peerPython = () => pythonIn(python());
+
+/** The Python with the peers of photos/, or "". */
+export const photosPython = () => pythonIn(photosVenv());
+
+/** @param {ReturnType<typeof place>} where */
+const pythonIn = (where) => (isWhole(where) ? join(where.folder, "bin", "python") : "");
 
 /**
  * Whether a package of the Python peers can be found, without importing it.
@@ -57,7 +61,12 @@ export async function pythonHas(name) {
 /** Installs both sets. Each says what it does; neither costs anything when it is whole. */
 export async function installPeers() {
   await installJavascript();
-  await installPython();
+  await installPython(python(), "requirements.txt", "several minutes, up to 8 GB");
+}
+
+/** Installs the peers of photos/. */
+export async function installPhotosPeers() {
+  await installPython(photosVenv(), "photos/requirements.txt", "about 500 MB");
 }
 
 async function installJavascript() {
@@ -72,15 +81,20 @@ async function installJavascript() {
   writeFileSync(note, hash);
 }
 
-async function installPython() {
-  const { folder, note, hash } = python();
-  if (peerPython() !== "") return;
+/**
+ * @param {ReturnType<typeof place>} where
+ * @param {string} requirements
+ * @param {string} costs
+ */
+async function installPython(where, requirements, costs) {
+  const { folder, note, hash } = where;
+  if (isWhole(where)) return;
   mkdirSync(folder, { recursive: true });
   rmSync(note, { force: true });
-  await step("Python peers: virtual environment and pip install (once, several minutes, up to 8 GB)", async () => {
+  await step(`Python peers: virtual environment and pip install (once, ${costs})`, async () => {
     const advice = "the bench needs Python 3.11 or newer with venv and a connection to PyPI";
     await run("python3", ["-m", "venv", folder], { advice });
-    const args = ["-m", "pip", "install", "--only-binary=:all:", "--requirement", file("requirements.txt")];
+    const args = ["-m", "pip", "install", "--only-binary=:all:", "--requirement", file(requirements)];
     await run(join(folder, "bin", "python"), args, { advice, name: "pip install" });
   });
   writeFileSync(note, hash);

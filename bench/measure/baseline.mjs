@@ -52,8 +52,8 @@ export function openBaseline(path, entries, place = root) {
 }
 
 /** @param {Entry} entry */
-function isOwn({ module }) {
-  return module === "fashion-wasm.mjs";
+function isOwn({ family }) {
+  return family === "own";
 }
 
 /** @type {string[]} */

@@ -14,6 +14,20 @@ export function endAll() {
   for (const child of running) child.kill("SIGTERM");
 }
 
+/** Ends all contestants, and this process, when a signal ends it. */
+export function endAllOnSignals() {
+  for (const [signal, code] of /** @type {const} */ ([
+    ["SIGHUP", 129],
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ])) {
+    process.on(signal, () => {
+      endAll();
+      process.exit(code);
+    });
+  }
+}
+
 /** @typedef {{ program: string, args: string[], env: NodeJS.ProcessEnv }} Command */
 
 export class Child {

@@ -7,8 +7,8 @@ import { peerPython } from "../install/peers.mjs";
 
 /** @typedef {Awaited<ReturnType<typeof describeMachine>>} Machine */
 
-export async function describeMachine() {
-  const python = peerPython();
+/** @param {string} [python] the peers' Python, "" for none */
+export async function describeMachine(python = peerPython()) {
   return {
     date: new Date().toISOString(),
     cpu: cpus()[0]?.model.trim() ?? "unknown",

@@ -22,7 +22,17 @@ const TOO_LONG_TO_REPEAT_SECONDS = 30;
 const PATIENCE_SECONDS = 1200;
 
 /** @typedef {import("./statistics.mjs").Round} Round */
-/** @typedef {import("./runner.mjs").Runner} Runner */
+
+/**
+ * @typedef {object} Runner what takes turns: of runner.mjs, or of ../photos/runner.mjs
+ * @property {string} id
+ * @property {string | undefined} [pair]
+ * @property {string} unit
+ * @property {string} failure
+ * @property {Round[]} rounds
+ * @property {import("./child.mjs").Child} child
+ * @property {() => Promise<void>} restart
+ */
 
 /**
  * Runs all rounds; a contestant that fails gets its `failure` and takes no further part.
@@ -125,8 +135,18 @@ async function oneRound(runner, runners, seconds, tolerance) {
   const trees = treeTimes(pids).map((time, i) => Math.max(0, time - (treesBefore[i] ?? 0)));
 
   const times = { wallSeconds: after.at - before.at, ...cpuTimes(before.machine, after.machine, trees, own) };
-  const { images, seconds: measured, insideSeconds } = answer;
+  const { images, seconds: measured, insideSeconds, stageSeconds } = answer;
   const disturbed = isDisturbed(times, tolerance);
   const inside = insideSeconds === undefined ? {} : { insideSeconds };
-  return { images, seconds: measured, ...inside, imagesPerSecond: images / measured, ...times, disturbed, attempts: 1 };
+  const stages = stageSeconds === undefined ? {} : { stageSeconds };
+  return {
+    images,
+    seconds: measured,
+    ...inside,
+    ...stages,
+    imagesPerSecond: images / measured,
+    ...times,
+    disturbed,
+    attempts: 1,
+  };
 }

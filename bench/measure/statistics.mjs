@@ -7,6 +7,7 @@
  * @property {number} images of starts one each
  * @property {number} seconds as the contestant measured
  * @property {number} [insideSeconds] of starts: the part of `seconds` without the start of the process or page
+ * @property {Record<string, number>} [stageSeconds] of photos: CPU time by stage, as the contestant measured
  * @property {number} imagesPerSecond
  * @property {number} wallSeconds from the command to the answer
  * @property {number | null} cpuSeconds of the contestant's processes; null where /proc is missing
