@@ -1,4 +1,4 @@
-"""The pretrained network of the package as an ONNX model, made from its safetensors file."""
+"""A checkpoint of the package as an ONNX model, made from its safetensors file."""
 
 import json
 from pathlib import Path
@@ -8,7 +8,7 @@ from onnx import TensorProto, checker, helper, numpy_helper
 
 
 def onnx_model(checkpoint: Path) -> bytes:
-    """Returns the ONNX file of a checkpoint: u8 [count, 28, 28] in, probabilities [count, 10] out."""
+    """Returns the ONNX file of a checkpoint: u8 [count, 28, 28] in, probabilities [count, classes] out."""
     metadata, tensors = _read(checkpoint)
     nodes, weights = [], [numpy_helper.from_array(np.array([-1, 1, 28, 28]), "shape")]
     last = "images"
@@ -55,7 +55,7 @@ def onnx_model(checkpoint: Path) -> bytes:
         nodes,
         "net",
         [helper.make_tensor_value_info("images", TensorProto.UINT8, ["count", 28, 28])],
-        [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["count", 10])],
+        [helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["count", "classes"])],
         weights,
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)

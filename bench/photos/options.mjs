@@ -20,6 +20,7 @@ export const HELP = `node bench/photos/run.mjs [options]
                      a photos.csv in it with the columns file and label_number tells what they show
   --count n          how many photos (${DEFAULT_COUNT}; all of --photos)
   --peers a,b        which peers, beside this package; "none" for none (all that are installed): ${PEERS.join(", ")}
+  --peer-model file  the peers' network, a checkpoint of 3×3 convolutions (data/pretrained/fashion-mnist.safetensors)
   --processes n      of each peer (all cores)
   --under-way n      calls of classify() that are under way at once (8)
   --baseline path    another build of this package beside this one: a .tgz of \`npm pack\`, or a built folder;
@@ -31,6 +32,7 @@ export const HELP = `node bench/photos/run.mjs [options]
   --out folder       of the results (bench/results)
   --json             print the results as JSON instead of Markdown`;
 
+const PRETRAINED = fileURLToPath(new URL("../../data/pretrained/fashion-mnist.safetensors", import.meta.url));
 const RESULTS = fileURLToPath(new URL("../results", import.meta.url));
 
 /** @param {string[]} args */
@@ -62,6 +64,7 @@ export function readOptions(args) {
     count: values.count === undefined ? null : number("count", values.count, 1),
     /** null: all that are installed. */
     peers: peersOf(values.peers),
+    peerModel: path("peer-model", values["peer-model"]) ?? PRETRAINED,
     processes: number("processes", values.processes, 1),
     underWay: number("under-way", values["under-way"], 1),
     baseline,
@@ -98,6 +101,7 @@ function parse(args) {
         photos: { type: "string" },
         count: { type: "string" },
         peers: { type: "string" },
+        "peer-model": { type: "string" },
         processes: { type: "string", default: String(availableParallelism()) },
         "under-way": { type: "string", default: "8" },
         baseline: { type: "string" },

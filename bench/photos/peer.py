@@ -26,6 +26,9 @@ from network import onnx_model
 CHUNK = 8
 """Photos of one task: they go through the network together, and no process waits long for the last task."""
 
+GARMENTS = 10
+"""Classes that are an answer: a model for photos has one more, for what is no garment."""
+
 STAGES = ("decode", "prepare", "network")
 
 
@@ -53,7 +56,7 @@ class Worker:
             seconds[1] += time.thread_time() - decoded
         start = time.thread_time()
         (probabilities,) = self.session.run(None, {"images": np.stack(images)})
-        labels = probabilities.argmax(axis=1).tolist()
+        labels = probabilities[:, :GARMENTS].argmax(axis=1).tolist()
         seconds[2] = time.thread_time() - start
         return labels, seconds
 

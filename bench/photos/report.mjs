@@ -24,7 +24,7 @@ const LEAST_ROUNDS = 6;
 /**
  * @typedef {object} Report
  * @property {import("../measure/machine.mjs").Machine} machine
- * @property {Pick<import("./options.mjs").Options, "processes" | "underWay" | "rounds" | "repeats" | "tolerance">} options
+ * @property {Pick<import("./options.mjs").Options, "processes" | "underWay" | "rounds" | "repeats" | "tolerance"> & { peerModel: string }} options
  * @property {{ count: number, bytes: number, labels: (number | null)[] | null }} photos
  * @property {{ title: string, reason: string }[]} missing not installed, or failed
  * @property {Pick<import("../report/baseline.mjs").Comparison, "name" | "build" | "ownBuild" | "same"> | null} baseline
@@ -79,7 +79,7 @@ export function markdown(report) {
     `# Photos per second, ${machine.date.slice(0, 10)}`,
     `${photos.count} JPEG files, ${short(photos.bytes / photos.count / 1000)} kB each on average, from file to label; ` +
       `medians of ${options.rounds} interleaved rounds. fashion-wasm with ${options.underWay} calls under way at ` +
-      `once, peers with ${options.processes} processes. ${machine.cpu}, ${machine.cores} cores.`,
+      `once, peers with ${options.processes} processes and the network of ${options.peerModel}. ${machine.cpu}, ${machine.cores} cores.`,
     ...(baseline ? [`${baseline.name}, build ${baseline.build}; this build: ${baseline.ownBuild}.`] : []),
     ...(baseline?.same ? ["**Both are the same build: what is measured here is the noise.**"] : []),
     ...ratioPart(results),

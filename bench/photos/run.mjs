@@ -6,7 +6,7 @@
  * Exit codes: 0 done, 1 a contestant failed, 2 wrong use, 130 interrupted.
  */
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { root } from "../../scripts/setup/paths.mjs";
 import { SetupError } from "../../scripts/setup/report.mjs";
 import { installPhotosPeers, photosPython } from "../install/peers.mjs";
@@ -43,8 +43,9 @@ async function bench(options) {
   const opened = options.baseline === null ? null : openBaseline(options.baseline, chosen);
   const machine = await describeMachine(photosPython());
 
-  const { processes, underWay, rounds, repeats, tolerance } = options;
-  const runners = (opened?.entries ?? chosen).map((entry) => new PhotosRunner(entry, { files, processes, underWay }));
+  const { processes, underWay, rounds, repeats, tolerance, peerModel } = options;
+  const settings = { files, processes, underWay, checkpoint: peerModel };
+  const runners = (opened?.entries ?? chosen).map((entry) => new PhotosRunner(entry, settings));
   try {
     for (const runner of runners) {
       await runner.start();
@@ -58,7 +59,7 @@ async function bench(options) {
     /** @type {import("./report.mjs").Report} */
     const report = {
       machine,
-      options: { processes, underWay, rounds, repeats, tolerance },
+      options: { peerModel: basename(peerModel), processes, underWay, rounds, repeats, tolerance },
       photos: { count: files.length, bytes, labels },
       missing: [
         ...missing,

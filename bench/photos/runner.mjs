@@ -9,8 +9,6 @@ import { commandOf } from "./contestants.mjs";
 /** All photos once, before the rounds. */
 const PREPARE_SECONDS = 1200;
 
-const CHECKPOINT = `${root}/data/pretrained/fashion-mnist.safetensors`;
-
 export class PhotosRunner {
   unit = "photos/s";
   /** @type {import("../measure/statistics.mjs").Round[]} */
@@ -28,13 +26,13 @@ export class PhotosRunner {
 
   /**
    * @param {import("../contestants.mjs").Entry} entry
-   * @param {{ files: readonly string[], processes: number, underWay: number }} settings
+   * @param {{ files: readonly string[], processes: number, underWay: number, checkpoint: string }} settings
    */
   constructor(entry, settings) {
     this.entry = entry;
     this.id = entry.id;
     this.pair = entry.pair;
-    this.#settings = { ...settings, build: entry.build ?? root, checkpoint: CHECKPOINT, ...entry.variant };
+    this.#settings = { ...settings, build: entry.build ?? root, ...entry.variant };
   }
 
   /** The running process. */

@@ -10,11 +10,13 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { photosPython } from "../../bench/install/peers.mjs";
 import { contestants } from "../../bench/photos/contestants.mjs";
+import { readOptions } from "../../bench/photos/options.mjs";
 import { photosIn } from "../../bench/photos/photos.mjs";
 import { agreement } from "../../bench/photos/report.mjs";
 import { PhotosRunner } from "../../bench/photos/runner.mjs";
 
 const COUNT = 24;
+const settings = { processes: 1, underWay: 1, checkpoint: readOptions([]).peerModel };
 
 describe.skipIf(photosPython() === "")("the Python peers", () => {
   const folder = mkdtempSync(join(tmpdir(), "fashion-wasm-photos-peer-"));
@@ -32,7 +34,7 @@ describe.skipIf(photosPython() === "")("the Python peers", () => {
 
   test.each(contestants.filter(({ host }) => host === "python"))("$id classifies photos", async (entry) => {
     const photos = photosIn(folder, null);
-    const runner = new PhotosRunner(entry, { files: photos.files, processes: 1, underWay: 1 });
+    const runner = new PhotosRunner(entry, { ...settings, files: photos.files });
     await runner.start();
     expect(runner.failure).toBe("");
     expect(agreement(runner.labels, photos.labels)).toBeGreaterThan(0.6);
@@ -66,7 +68,7 @@ describe.skipIf(photosPython() === "")("the Python peers", () => {
     writeFileSync(path, "no");
     for (const id of ["opencv", "pillow"]) {
       const entry = contestants.find((one) => one.id === id) as (typeof contestants)[number];
-      const runner = new PhotosRunner(entry, { files: [path], processes: 1, underWay: 1 });
+      const runner = new PhotosRunner(entry, { ...settings, files: [path] });
       await runner.start();
       expect(runner.failure).toContain(path);
     }

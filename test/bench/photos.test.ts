@@ -38,6 +38,7 @@ describe("the command line", () => {
       '--peers opencv,cv: received "cv" → choose from opencv, opencv-half, pillow, pillow-half',
     ],
     [["--peers", ""], '--peers : received ""'],
+    [["--peer-model", ""], '--peer-model: received "" → give a path'],
     [["--photos", ""], '--photos: received "" → give a path'],
     [["--baseline", "b", "--rounds", "7"], "--rounds 7: expected a whole number of at least 11 with --baseline"],
     [["--net", "D"], "--help"],
@@ -103,7 +104,7 @@ describe("the report", () => {
     const machine = { date: "2026-01-02T03:04:05.678Z", cpu: "a CPU", cores: 2, memoryGB: 8, system: "an OS" };
     const text = markdown({
       machine: { ...machine, node: "v1", python: null, commit: null, loadAtStart: 0 },
-      options: { processes: 2, underWay: 8, rounds: 7, repeats: 3, tolerance: 0.05 },
+      options: { peerModel: "m.safetensors", processes: 2, underWay: 8, rounds: 7, repeats: 3, tolerance: 0.05 },
       photos: { count: 3, bytes: 300_000, labels: [1, 2, null] },
       missing: [{ title: "pillow-half", reason: "failed: no memory\nat …" }],
       baseline: null,
@@ -123,7 +124,10 @@ describe("this package as a contestant", () => {
       "package.json": '{ "name": "fashion-wasm", "version": "9.9.9", "type": "module" }',
       "dist/node/index.js": index,
     });
-    return new PhotosRunner({ ...entry, build }, { files: ["0", "1", "2", "3", "4"], processes: 2, underWay: 3 });
+    return new PhotosRunner(
+      { ...entry, build },
+      { files: ["0", "1", "2", "3", "4"], processes: 2, underWay: 3, checkpoint: "" },
+    );
   };
 
   test("classifies all files in each round, as many at once as are asked for, and keeps their order", async () => {
