@@ -204,10 +204,13 @@ pub fn prepare_pixels(
 const SIZE: usize = photo::square::SIDE * photo::square::SIDE;
 
 fn check_images(images: &[u8]) -> Result<(), JsValue> {
-    if !images.is_empty() && images.len() % SIZE == 0 {
+    if !images.is_empty() && images.len().is_multiple_of(SIZE) {
         return Ok(());
     }
-    let what = format!("has {} bytes → images of 28×28 tones have {SIZE} each", images.len());
+    let what = format!(
+        "has {} bytes → images of 28×28 tones have {SIZE} each",
+        images.len()
+    );
     Err(thrown(DataError::new("INVALID_ARGUMENT", what)))
 }
 
@@ -216,7 +219,9 @@ fn check_images(images: &[u8]) -> Result<(), JsValue> {
 pub fn photo_examples(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
     check_images(images)?;
     let numbered = images.chunks_exact(SIZE).zip(first as u64..);
-    Ok(numbered.flat_map(|(image, number)| simulate::example(image, seed, number)).collect())
+    Ok(numbered
+        .flat_map(|(image, number)| simulate::example(image, seed, number))
+        .collect())
 }
 
 /// For each image of 28 × 28 tones one that is no garment, made of it and the one after it, which the last takes from the front.

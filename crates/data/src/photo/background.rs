@@ -9,7 +9,7 @@ use super::plane::Plane;
 
 const TERMS: usize = 6;
 /// Pixels of the ring that are looked at, at most. A prime to the usual widths, so that steps do not fall into columns.
-const MOST_SAMPLES: usize = 1499;
+const MOST_SAMPLES: usize = 997;
 
 /// The background as a function of the place.
 #[derive(Debug, Clone)]
@@ -18,7 +18,7 @@ pub struct Background {
     pub coefficients: [[f32; TERMS]; 3],
     /// Degree of the polynomial.
     pub degree: usize,
-    /// Spread of the ring around it, in tones: the median distance times 1.4826, over all colours.
+    /// Deviation of the ring around it, in tones a colour, by the median.
     pub spread: f32,
     /// Fraction of the ring that it explains.
     pub explained: f32,
@@ -166,19 +166,24 @@ fn distances(model: &Background, ring: &[Sample]) -> Vec<f32> {
         .collect()
 }
 
-/// Reweighted least squares with Tukey's weights.
+/// Reweighted least squares with Tukey's weights; corners count more at first.
 fn refined(mut model: Background, ring: &[Sample]) -> Background {
-    for round in 0..8 {
+    let rounds = if model.degree == 0 { 8 } else { 5 };
+    for round in 0..rounds {
         let distance = distances(&model, ring);
-        let spread = weighted_median(
-            distance
-                .iter()
-                .zip(ring)
-                .map(|(&d, s)| (d, if round < 4 { s.prior } else { 1.0 }))
-                .collect(),
-        )
-        .max(0.7);
-        let reach = spread * if round < 4 { 6.0 } else { 4.5 };
+        let first = model.degree == 0 && round < 4;
+        let spread = if first {
+            weighted_median(
+                distance
+                    .iter()
+                    .zip(ring)
+                    .map(|(&d, s)| (d, s.prior))
+                    .collect(),
+            )
+        } else {
+            median(distance.clone())
+        };
+        let reach = spread.max(0.7) * if first { 6.0 } else { 4.5 };
         let weights: Vec<f32> = distance
             .iter()
             .map(|&d| {
@@ -192,8 +197,8 @@ fn refined(mut model: Background, ring: &[Sample]) -> Background {
         }
     }
     let distance = distances(&model, ring);
-    let spread = weighted_median(distance.iter().map(|&d| (d, 1.0)).collect());
-    model.spread = spread * 1.4826 / 1.538; // the median length of three normal numbers
+    // The median length of three normal numbers is 1.538 of their deviation.
+    model.spread = median(distance.clone()) / 1.538;
     let reach = (model.spread * 5.0).max(6.0);
     model.explained = distance.iter().filter(|&&d| d <= reach).count() as f32 / ring.len() as f32;
     model
@@ -217,8 +222,8 @@ fn least_squares(
             for j in 0..=i {
                 matrix[i][j] += weighted * terms[j];
             }
-            for c in 0..3 {
-                right[c][i] += weighted * f64::from(sample.colour[c]);
+            for (right, colour) in right.iter_mut().zip(sample.colour) {
+                right[i] += weighted * f64::from(colour);
             }
         }
     }
@@ -237,8 +242,8 @@ pub fn cholesky<const N: usize>(matrix: &[[f64; N]; N], count: usize) -> Option<
     for i in 0..count {
         for j in 0..=i {
             let mut sum = matrix[i][j];
-            for k in 0..j {
-                sum -= factor[i][k] * factor[j][k];
+            for (one, other) in factor[i].iter().zip(&factor[j]).take(j) {
+                sum -= one * other;
             }
             if i == j {
                 if sum <= 0.0 || !sum.is_finite() {
@@ -267,6 +272,12 @@ fn solved<const N: usize>(factor: &[[f64; N]; N], mut right: [f64; N], count: us
         right[i] /= factor[i][i];
     }
     right
+}
+
+/// The value in the middle.
+fn median(mut values: Vec<f32>) -> f32 {
+    let middle = values.len() / 2;
+    *values.select_nth_unstable_by(middle, f32::total_cmp).1
 }
 
 /// The value at which half of the weight is reached.

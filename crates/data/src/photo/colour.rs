@@ -11,7 +11,13 @@ pub fn colours_of(photo: &Photo) -> Colours {
     [0, 1, 2].map(|c| Plane {
         width: photo.width,
         height: photo.height,
-        data: photo.bytes.iter().skip(c).step_by(3).map(|&byte| f32::from(byte)).collect(),
+        data: photo
+            .bytes
+            .iter()
+            .skip(c)
+            .step_by(3)
+            .map(|&byte| f32::from(byte))
+            .collect(),
     })
 }
 

@@ -38,14 +38,20 @@ pub fn measure(
         (true, true) => 4,
         (true, false) => 8,
     };
-    let mut features: Vec<Plane> = residuals.iter().map(|plane| plane.smoothed(smooth)).collect();
+    let mut features: Vec<Plane> = residuals
+        .iter()
+        .map(|plane| plane.smoothed(smooth))
+        .collect();
     features.push(if textured {
         deviation(&residuals, smooth)
     } else {
         Plane::filled(width, height, 0.0)
     });
     let vector = |i: usize| [0, 1, 2, 3].map(|f| f64::from(features[f].data[i]));
-    let places: Vec<usize> = ring.iter().map(|sample| sample.y * width + sample.x).collect();
+    let places: Vec<usize> = ring
+        .iter()
+        .map(|sample| sample.y * width + sample.x)
+        .collect();
     let floors = if textured { FLOORS_OF_TEXTURES } else { FLOORS };
     let reach = (6.0 * f64::from(background.spread)).max(10.0);
     let vectors: Vec<[f64; FEATURES]> = places.iter().map(|&i| vector(i)).collect();
@@ -78,7 +84,13 @@ fn deviation(residuals: &Colours, order: usize) -> Plane {
         width,
         height,
         data: (0..width * height)
-            .map(|i| luma([residuals[0].data[i], residuals[1].data[i], residuals[2].data[i]]))
+            .map(|i| {
+                luma([
+                    residuals[0].data[i],
+                    residuals[1].data[i],
+                    residuals[2].data[i],
+                ])
+            })
             .collect(),
     };
     let mean = grey.smoothed(order / 2);
@@ -101,7 +113,13 @@ struct Gauge {
 
 impl Gauge {
     fn of(vectors: &[[f64; FEATURES]], kept: &[bool], floors: [f64; FEATURES]) -> Self {
-        let chosen = || vectors.iter().zip(kept).filter(|(_, keep)| **keep).map(|(v, _)| v);
+        let chosen = || {
+            vectors
+                .iter()
+                .zip(kept)
+                .filter(|(_, keep)| **keep)
+                .map(|(v, _)| v)
+        };
         let count = chosen().count().max(1) as f64;
         let mut mean = [0.0; FEATURES];
         for v in chosen() {
@@ -136,8 +154,8 @@ impl Gauge {
         let mut sum = 0.0;
         for i in 0..FEATURES {
             let mut value = v[i] - self.mean[i];
-            for k in 0..i {
-                value -= self.factor[i][k] * solved[k];
+            for (weight, other) in self.factor[i].iter().zip(&solved).take(i) {
+                value -= weight * other;
             }
             solved[i] = value / self.factor[i][i];
             sum += solved[i] * solved[i];
@@ -149,9 +167,9 @@ impl Gauge {
     fn distances(&self, features: &[Plane], count: usize) -> Plane {
         let mut sum = Plane::filled(features[0].width, features[0].height, 0.0);
         let mut solved: Vec<Vec<f32>> = Vec::new();
-        for i in 0..count {
+        for (i, feature) in features.iter().enumerate().take(count) {
             let mean = self.mean[i] as f32;
-            let mut values: Vec<f32> = features[i].data.iter().map(|value| value - mean).collect();
+            let mut values: Vec<f32> = feature.data.iter().map(|value| value - mean).collect();
             for (k, other) in solved.iter().enumerate() {
                 let weight = self.factor[i][k] as f32;
                 for (value, other) in values.iter_mut().zip(other) {

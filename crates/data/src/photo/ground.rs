@@ -15,7 +15,11 @@ pub fn gradient(colours: &Colours, order: usize) -> Plane {
         let smooth = plane.smoothed(order).data;
         for y in 0..height {
             let row = |y: usize| &smooth[y * width..(y + 1) * width];
-            let (above, here, below) = (row(y.saturating_sub(1)), row(y), row((y + 1).min(height - 1)));
+            let (above, here, below) = (
+                row(y.saturating_sub(1)),
+                row(y),
+                row((y + 1).min(height - 1)),
+            );
             let out = &mut sum.data[y * width..(y + 1) * width];
             for ((out, above), below) in out.iter_mut().zip(above).zip(below) {
                 *out += (below - above) * (below - above);

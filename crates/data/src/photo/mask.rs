@@ -101,7 +101,11 @@ impl Mask {
         };
         let mut across = self.clone();
         for shift in 1..=radius.min(width - 1) {
-            for (row, out) in self.data.chunks_exact(width).zip(across.data.chunks_exact_mut(width)) {
+            for (row, out) in self
+                .data
+                .chunks_exact(width)
+                .zip(across.data.chunks_exact_mut(width))
+            {
                 join(&mut out[shift..], &row[..width - shift]);
                 join(&mut out[..width - shift], &row[shift..]);
             }

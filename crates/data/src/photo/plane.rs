@@ -46,7 +46,12 @@ impl Plane {
         Self {
             width: self.width,
             height: self.height,
-            data: self.data.iter().zip(&other.data).map(|(a, b)| a - b).collect(),
+            data: self
+                .data
+                .iter()
+                .zip(&other.data)
+                .map(|(a, b)| a - b)
+                .collect(),
         }
     }
 
@@ -55,7 +60,11 @@ impl Plane {
         let (width, height) = (self.width, self.height);
         let mut across = self.clone();
         for shift in 1..=radius.min(width - 1) {
-            for (row, out) in self.data.chunks_exact(width).zip(across.data.chunks_exact_mut(width)) {
+            for (row, out) in self
+                .data
+                .chunks_exact(width)
+                .zip(across.data.chunks_exact_mut(width))
+            {
                 raise(&mut out[shift..], &row[..width - shift]);
                 raise(&mut out[..width - shift], &row[shift..]);
             }

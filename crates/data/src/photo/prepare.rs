@@ -20,11 +20,13 @@ const TONES_SIDE: usize = 512;
 /// The garment is looked for on a copy of that, of at most so many.
 const WORKING_SIDE: usize = 200;
 /// A background whose ring deviates by more tones than this is a texture.
-const TEXTURED: f32 = 7.0;
+const TEXTURED: f32 = 4.7;
 /// One whose luma differs by more over the photo is a gradient.
 const GRADIENT: f32 = 12.0;
 /// An edge rises by so many tones a pixel of a working copy of 256 pixels a side; on a smaller one by as much more.
 const STEEP: f32 = 6.0 * 256.0;
+/// So much of what is left may have been taken from between it.
+const EATEN: f32 = 0.25;
 /// The mask ends where less than this of the contrast beside is left.
 const EDGE_LEVEL: f32 = 0.2;
 
@@ -85,7 +87,11 @@ pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
     let colours = colour::colours_of(&small.reduced(WORKING_SIDE).0);
     let behind = background::fit(&colours, &background::ring(&colours));
     let fill = behind.at(colours[0].width / 2, colours[0].height / 2);
-    prepare_small(&turn::turned(&small, settings.turn, fill), factor as f64, settings)
+    prepare_small(
+        &turn::turned(&small, settings.turn, fill),
+        factor as f64,
+        settings,
+    )
 }
 
 /// `scale`: pixels of the photo to one of this.
@@ -105,7 +111,10 @@ fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
             ..settings.clone()
         };
         let prepared = prepare_small(&photo.inverted(), scale, &settings);
-        return Prepared { negative, ..prepared };
+        return Prepared {
+            negative,
+            ..prepared
+        };
     }
     let mut steps = Steps::new(settings.steps);
     let kind = settings.background.unwrap_or(kind_of(&background));
@@ -115,7 +124,9 @@ fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
         colours,
         background,
         kind,
-        bounds: settings.bounds.map(|bounds| bounds.map(|at| at / (scale * factor as f64))),
+        bounds: settings
+            .bounds
+            .map(|bounds| bounds.map(|at| at / (scale * factor as f64))),
     };
     steps.colours("photo", &look.colours);
     steps.colours("background", &look.behind);
@@ -128,7 +139,12 @@ fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
         certainty: look.background.explained,
         negative,
         objects: 0,
-        bounds: [0.0, 0.0, photo.width as f64 * scale, photo.height as f64 * scale],
+        bounds: [
+            0.0,
+            0.0,
+            photo.width as f64 * scale,
+            photo.height as f64 * scale,
+        ],
         area: 0.0,
         cut: 0.0,
         steps: Steps::new(false),
@@ -205,7 +221,11 @@ impl Look<'_> {
             steps.mask("mask", &mask);
             let garment = objects::garment(&mask, smallest)?;
             let own = garment.mask.grown(1);
-            let data = cover.data.iter().zip(&own.data).map(|(&cover, &is)| if is { cover } else { 0.0 });
+            let data = cover
+                .data
+                .iter()
+                .zip(&own.data)
+                .map(|(&cover, &is)| if is { cover } else { 0.0 });
             let cover = Plane {
                 data: data.collect(),
                 ..cover
@@ -213,27 +233,53 @@ impl Look<'_> {
             return Some((garment, cover));
         }
         let textured = self.kind == Kind::Textured;
-        let difference = difference::measure(&self.colours, &self.behind, &self.background, ring, textured);
+        let difference = difference::measure(
+            &self.colours,
+            &self.behind,
+            &self.background,
+            ring,
+            textured,
+        );
         steps.difference("difference", &difference.map, difference.threshold);
-        let mut mask = Mask::hysteresis(&difference.map, difference.threshold, 4.0 * difference.threshold);
+        let mut mask = Mask::hysteresis(
+            &difference.map,
+            difference.threshold,
+            4.0 * difference.threshold,
+        );
         self.without_shadow(&mut mask, ring, &difference);
         let mut mask = mask.closed(width.max(height) / 128);
-        let hole = if textured { width * height / 50 } else { width * height / 400 };
+        let hole = if textured {
+            width * height / 50
+        } else {
+            width * height / 400
+        };
         mask.fill_holes(hole);
         if textured {
             mask.cut_streaks((width.max(height) * 3 + 100) / 200);
         }
         if let Some([left, top, right, bottom]) = self.bounds {
-            mask.keep([left.floor(), top.floor(), right.ceil(), bottom.ceil()].map(|at| at.max(0.0) as usize));
+            mask.keep(
+                [left.floor(), top.floor(), right.ceil(), bottom.ceil()]
+                    .map(|at| at.max(0.0) as usize),
+            );
         }
         steps.mask("mask", &mask);
         let garment = self.tightened(objects::garment(&mask, smallest)?, smallest);
         let cover = Plane {
             width,
             height,
-            data: garment.mask.data.iter().map(|&is| if is { 1.0 } else { 0.0 }).collect(),
+            data: garment
+                .mask
+                .data
+                .iter()
+                .map(|&is| if is { 1.0 } else { 0.0 })
+                .collect(),
         };
-        let cover = if width.max(height) >= 100 { cover.smoothed(2) } else { cover };
+        let cover = if width.max(height) >= 100 {
+            cover.smoothed(2)
+        } else {
+            cover
+        };
         Some((garment, cover))
     }
 
@@ -241,8 +287,16 @@ impl Look<'_> {
     fn transparency(&self, ring: &[background::Sample]) -> Option<Plane> {
         let alpha = self.working.alpha.as_ref()?;
         let (width, height) = (self.working.width, self.working.height);
-        let clear = ring.iter().filter(|sample| alpha[sample.y * width + sample.x] < 26).count();
-        let data = || alpha.iter().map(|&alpha| f32::from(alpha) / 255.0).collect();
+        let clear = ring
+            .iter()
+            .filter(|sample| alpha[sample.y * width + sample.x] < 26)
+            .count();
+        let data = || {
+            alpha
+                .iter()
+                .map(|&alpha| f32::from(alpha) / 255.0)
+                .collect()
+        };
         (clear * 2 > ring.len()).then(|| Plane {
             width,
             height,
@@ -250,18 +304,34 @@ impl Look<'_> {
         })
     }
 
-    /// Leaves out what can be reached from the border without crossing an edge, unless that is nearly all.
-    fn without_shadow(&self, mask: &mut Mask, ring: &[background::Sample], difference: &difference::Difference) {
-        let steep = STEEP / self.working.width.max(self.working.height).max(100) as f32;
-        let reached = ground::reached(&self.colours, &self.behind, ring, difference, steep);
-        let before = mask.count();
-        let mut left = mask.clone();
-        for (is, reached) in left.data.iter_mut().zip(&reached.data) {
-            *is &= !reached;
-        }
-        let after = left.count();
-        if after * 3 > before || after * 50 > left.data.len() {
-            *mask = left.opened(1);
+    /// Leaves out what can be reached from the border without crossing an edge: shadows, and gradients that the background
+    /// does not follow. Where that eats into the garment, edges count from a lower steepness on; or nothing is left out.
+    fn without_shadow(
+        &self,
+        mask: &mut Mask,
+        ring: &[background::Sample],
+        difference: &difference::Difference,
+    ) {
+        let side = self.working.width.max(self.working.height).max(100);
+        let mut steep = STEEP / side as f32;
+        for _ in 0..3 {
+            let reached = ground::reached(&self.colours, &self.behind, ring, difference, steep);
+            let mut left = mask.clone();
+            for (is, reached) in left.data.iter_mut().zip(&reached.data) {
+                *is &= !reached;
+            }
+            let left = left.opened(1);
+            let after = left.count();
+            let mut whole = left.closed(side / 12);
+            whole.fill_holes(usize::MAX);
+            let eaten = (0..mask.data.len())
+                .filter(|&i| whole.data[i] && mask.data[i] && !left.data[i])
+                .count();
+            if after * 100 > left.data.len() && eaten as f32 <= EATEN * after as f32 {
+                *mask = left;
+                return;
+            }
+            steep /= 2.0;
         }
     }
 
@@ -269,7 +339,12 @@ impl Look<'_> {
         let [left, top, right, bottom] = garment.bounds;
         let side = (right - left).max(bottom - top);
         let contrast = edge::contrast(&self.colours, &self.behind, &garment.mask);
-        let mut tight = edge::tightened(&garment.mask, &contrast, (side + SIDE / 2) / SIDE, EDGE_LEVEL);
+        let mut tight = edge::tightened(
+            &garment.mask,
+            &contrast,
+            (side + SIDE / 2) / SIDE,
+            EDGE_LEVEL,
+        );
         tight.fill_holes(tight.data.len() / 400);
         match objects::garment(&tight, smallest) {
             Some(tight) => Garment {

@@ -9,29 +9,69 @@ pub fn factor(width: usize, height: usize, side: usize) -> usize {
     width.max(height).div_ceil(side).max(1)
 }
 
-/// Means of squares of `factor` pixels a side, smaller at the right and at the bottom; `channels` bytes a pixel.
-pub fn means(bytes: &[u8], width: usize, channels: usize, factor: usize) -> Vec<u8> {
-    let height = bytes.len() / (width * channels).max(1);
-    let mut result = Vec::with_capacity(width.div_ceil(factor) * height.div_ceil(factor) * channels);
-    let mut sums = vec![0u32; width * channels];
-    for rows in bytes.chunks(width * channels * factor) {
+/// Means of squares of `factor` pixels a side, smaller at the right and at the bottom; `CHANNELS` bytes a pixel.
+///
+/// A factor is at most 257: that many bytes make a sum of 16 bits.
+pub fn means<const CHANNELS: usize>(bytes: &[u8], width: usize, factor: usize) -> Vec<u8> {
+    if factor == 1 {
+        return bytes.to_vec();
+    }
+    let row_bytes = width * CHANNELS;
+    let height = bytes.len() / row_bytes.max(1);
+    let mut result =
+        Vec::with_capacity(width.div_ceil(factor) * height.div_ceil(factor) * CHANNELS);
+    let mut sums = vec![0u16; row_bytes];
+    for rows in bytes.chunks(row_bytes * factor) {
         sums.fill(0);
-        let mut count = 0;
-        for row in rows.chunks_exact(width * channels) {
-            count += 1;
+        for row in rows.chunks_exact(row_bytes) {
             for (sum, &byte) in sums.iter_mut().zip(row) {
-                *sum += u32::from(byte);
+                *sum += u16::from(byte);
             }
         }
-        for square in sums.chunks(factor * channels) {
-            let pixels = (square.len() / channels) as u32 * count;
-            for channel in 0..channels {
-                let sum: u32 = square.iter().skip(channel).step_by(channels).sum();
-                result.push(((sum + pixels / 2) / pixels) as u8);
-            }
+        let count = rows.len() / row_bytes;
+        let mut squares = sums.chunks_exact(factor * CHANNELS);
+        let share = Share::of(count * factor);
+        for square in &mut squares {
+            push_means::<CHANNELS>(&mut result, square, &share);
+        }
+        let rest = squares.remainder();
+        if !rest.is_empty() {
+            push_means::<CHANNELS>(&mut result, rest, &Share::of(count * rest.len() / CHANNELS));
         }
     }
     result
+}
+
+#[inline(always)]
+fn push_means<const CHANNELS: usize>(result: &mut Vec<u8>, square: &[u16], share: &Share) {
+    let mut sums = [0u32; CHANNELS];
+    for pixel in square.chunks_exact(CHANNELS) {
+        for (sum, &column) in sums.iter_mut().zip(pixel) {
+            *sum += u32::from(column);
+        }
+    }
+    result.extend(sums.map(|sum| share.mean(sum)));
+}
+
+/// Division by a number of pixels, as a product.
+struct Share {
+    half: u64,
+    factor: u64,
+}
+
+impl Share {
+    fn of(pixels: usize) -> Self {
+        Self {
+            half: pixels as u64 / 2,
+            factor: (1u64 << 32).div_ceil(pixels as u64),
+        }
+    }
+
+    /// The nearest whole number; 255 pixels of 255 are 255.
+    #[inline(always)]
+    fn mean(&self, sum: u32) -> u8 {
+        (((u64::from(sum) + self.half) * self.factor) >> 32) as u8
+    }
 }
 
 impl Photo {
@@ -41,8 +81,11 @@ impl Photo {
         let photo = Self {
             width: self.width.div_ceil(factor),
             height: self.height.div_ceil(factor),
-            bytes: means(&self.bytes, self.width, 3, factor),
-            alpha: self.alpha.as_ref().map(|alpha| means(alpha, self.width, 1, factor)),
+            bytes: means::<3>(&self.bytes, self.width, factor),
+            alpha: self
+                .alpha
+                .as_ref()
+                .map(|alpha| means::<1>(alpha, self.width, factor)),
             orientation: self.orientation,
         };
         (photo, factor)

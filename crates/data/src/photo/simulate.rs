@@ -24,7 +24,10 @@ pub fn example(image: &[u8], seed: u32, number: u64) -> Vec<u8> {
     if draw.chance(0.5) {
         return image.to_vec();
     }
-    image.chunks_exact(SIDE).flat_map(|row| row.iter().rev().copied()).collect()
+    image
+        .chunks_exact(SIDE)
+        .flat_map(|row| row.iter().rev().copied())
+        .collect()
 }
 
 /// Makes photo number `photo` of an image of 28 × 28 tones.

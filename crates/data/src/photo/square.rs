@@ -78,7 +78,8 @@ pub fn reduced(
                     * if cover >= 1.0 {
                         tone
                     } else {
-                        (tone - (1.0 - cover) * (255.0 - behind[work_y * alpha.width + at])).max(0.0)
+                        (tone - (1.0 - cover) * (255.0 - behind[work_y * alpha.width + at]))
+                            .max(0.0)
                     };
             }
         }

@@ -47,7 +47,9 @@ fn mapped(image: &Plane, mut from: impl FnMut(f32, f32) -> [f32; 2]) -> Plane {
 
 /// A quarter turn, `quarters` times.
 fn turned(image: &Plane, quarters: usize) -> Plane {
-    (0..quarters).fold(image.clone(), |image, _| mapped(&image, |x, y| [y, LAST - x]))
+    (0..quarters).fold(image.clone(), |image, _| {
+        mapped(&image, |x, y| [y, LAST - x])
+    })
 }
 
 /// Squares of `side` in another order, each turned if they are large.
@@ -57,7 +59,10 @@ fn pieces(draw: &mut Draw, image: &Plane, side: usize) -> Plane {
     for i in (1..order.len()).rev() {
         order.swap(i, draw.below(i + 1));
     }
-    let turns: Vec<usize> = order.iter().map(|_| if count == 2 { draw.below(4) } else { 0 }).collect();
+    let turns: Vec<usize> = order
+        .iter()
+        .map(|_| if count == 2 { draw.below(4) } else { 0 })
+        .collect();
     let mut result = Plane::filled(SIDE, SIDE, 0.0);
     for (i, tone) in result.data.iter_mut().enumerate() {
         let (x, y) = (i % SIDE, i / SIDE);
@@ -66,7 +71,10 @@ fn pieces(draw: &mut Draw, image: &Plane, side: usize) -> Plane {
         for _ in 0..turns[place] {
             (u, v) = (v, side - 1 - u);
         }
-        *tone = image.at(order[place] % count * side + u, order[place] / count * side + v);
+        *tone = image.at(
+            order[place] % count * side + u,
+            order[place] / count * side + v,
+        );
     }
     result
 }
@@ -88,8 +96,13 @@ fn halves(draw: &mut Draw, one: &Plane, other: &Plane) -> Plane {
 /// A small part, enlarged.
 fn detail(draw: &mut Draw, image: &Plane) -> Plane {
     let side = draw.between(7.0, 14.0);
-    let (left, top) = (draw.between(4.0, 24.0 - side), draw.between(4.0, 24.0 - side));
-    mapped(image, |x, y| [left + x * side / LAST, top + y * side / LAST])
+    let (left, top) = (
+        draw.between(4.0, 24.0 - side),
+        draw.between(4.0, 24.0 - side),
+    );
+    mapped(image, |x, y| {
+        [left + x * side / LAST, top + y * side / LAST]
+    })
 }
 
 /// Another image, turned and small, laid over it.
@@ -98,7 +111,9 @@ fn heap(draw: &mut Draw, one: &Plane, other: &Plane) -> Plane {
     let scale = draw.between(1.0, 1.8);
     let (left, top) = (draw.between(8.0, 19.0), draw.between(8.0, 19.0));
     let middle = LAST / 2.0;
-    let mut result = mapped(&other, |x, y| [(x - middle) * scale + left, (y - middle) * scale + top]);
+    let mut result = mapped(&other, |x, y| {
+        [(x - middle) * scale + left, (y - middle) * scale + top]
+    });
     for (tone, other) in result.data.iter_mut().zip(&one.data) {
         *tone = tone.max(*other);
     }
@@ -112,7 +127,9 @@ fn bent(draw: &mut Draw, image: &Plane) -> Plane {
     let mut field = || Plane {
         width: cells + 1,
         height: cells + 1,
-        data: (0..(cells + 1) * (cells + 1)).map(|_| strength * draw.normal()).collect(),
+        data: (0..(cells + 1) * (cells + 1))
+            .map(|_| strength * draw.normal())
+            .collect(),
     };
     let shifts = [field(), field()];
     let scale = cells as f32 / LAST;
@@ -136,9 +153,17 @@ fn rows(draw: &mut Draw, image: &Plane) -> Plane {
     let across = draw.chance(0.5);
     let mut result = Plane::filled(SIDE, SIDE, 0.0);
     for (i, tone) in result.data.iter_mut().enumerate() {
-        let (x, y) = if across { (i % SIDE, i / SIDE) } else { (i / SIDE, i % SIDE) };
+        let (x, y) = if across {
+            (i % SIDE, i / SIDE)
+        } else {
+            (i / SIDE, i % SIDE)
+        };
         let from = (x + shifts[y / high]) % SIDE;
-        *tone = if across { image.at(from, y) } else { image.at(y, from) };
+        *tone = if across {
+            image.at(from, y)
+        } else {
+            image.at(y, from)
+        };
     }
     result
 }
