@@ -31,6 +31,7 @@ const DIST_INPUTS = {
     "ts",
     "data/sample",
     "data/pretrained",
+    "data/photos",
     "package.json",
     "package-lock.json",
     "tsup.config.ts",

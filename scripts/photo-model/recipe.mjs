@@ -14,16 +14,16 @@ export const BATCH_SIZE = 128;
 export const LEARNT = 55_000;
 
 /** Images that are no garments, for each image. */
-export const STRANGERS = 0.2;
+export const STRANGERS = 0.25;
 
 /** Sets of examples that are made, used in turns: one for each epoch. */
-export const ROUNDS = 2;
+export const ROUNDS = 4;
 
 /** Epochs at each learning rate, in this order. */
 export const PHASES = [
-  { epochs: 6, learningRate: 1e-3 },
-  { epochs: 2, learningRate: 2e-4 },
-  { epochs: 1, learningRate: 4e-5 },
+  { epochs: 14, learningRate: 1e-3 },
+  { epochs: 4, learningRate: 2e-4 },
+  { epochs: 2, learningRate: 4e-5 },
 ];
 
 /**

@@ -23,7 +23,7 @@ import { type DataGlue, dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { Joiner } from "./joiner.js";
 import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
-import { tooLargeAs } from "./read-source.js";
+import { tooLargeAs } from "./read-whole.js";
 import { nameOf } from "./source-name.js";
 
 /** Options of `dataset.fromCsv`. */

@@ -6,12 +6,11 @@
  * its colour management and the size of the drawing have made of it, which differs between hosts by a few tones.
  */
 import { type CanvasImage, canvasImages } from "../data/canvas.js";
-import { readSource } from "../data/read-source.js";
+import { isWhole, readWhole, type WholeSource } from "../data/read-whole.js";
 import { nameOf } from "../data/source-name.js";
 import { FashionWasmError } from "../errors.js";
-import { bytesOf, isAddress, isBlob, isKind } from "../options/kinds.js";
+import { isAddress, isKind } from "../options/kinds.js";
 import { show } from "../options/show.js";
-import type { ByteSource } from "../platform/byte-source.js";
 import type { CheckedOptions } from "./photo-options.js";
 
 /** What can be drawn on a canvas: a canvas, an ImageBitmap, an image or video element, a VideoFrame. */
@@ -21,10 +20,10 @@ export interface Drawable {
 }
 
 /**
- * A photo: a path (Node), a URL, the bytes of a PNG, JPEG or WebP file, a Blob or File, a stream of bytes; `ImageData`; or what a
- * page can draw: a canvas, an `ImageBitmap`, an `<img>` or `<video>` element, a `VideoFrame`.
+ * A photo: a path (Node), a URL, the bytes of a PNG, JPEG or WebP file, a Blob or File; `ImageData`; or what a page can draw:
+ * a canvas, an `ImageBitmap`, an `<img>` or `<video>` element, a `VideoFrame`.
  */
-export type PhotoSource = ByteSource | CanvasImage | Drawable;
+export type PhotoSource = WholeSource | CanvasImage | Drawable;
 
 /** A photo to be decoded, or decoded. */
 export type LoadedPhoto =
@@ -40,20 +39,14 @@ export async function loadPhoto(where: string, source: PhotoSource, options: Che
   const [image] = images ?? [];
   if (image !== undefined && images?.length === 1 && !Array.isArray(source)) return pixelsOf(where, image);
   if (isDrawable(source)) return pixelsOf(where, drawn(where, source));
-  if (!isBytes(source)) {
+  if (!isWhole(source) || (isAddress(source) && String(source).trim() === "")) {
     const advice =
       "give a path or URL, the bytes of a PNG, JPEG or WebP file, a Blob or File, ImageData, or what can be drawn on a canvas";
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the photo is ${show(source)} → ${advice}`);
   }
   const { maxBytes, signal } = options;
   const limits = { where, maxBytes, ...(signal && { signal }) };
-  return { name: nameOf(source, where), file: await readSource(source, limits, "IMAGE_TOO_LARGE") };
-}
-
-function isBytes(source: unknown): source is ByteSource {
-  if (isAddress(source)) return String(source).trim() !== "";
-  if (bytesOf(source) !== undefined || isBlob(source)) return true;
-  return typeof source === "object" && source !== null && ("getReader" in source || Symbol.asyncIterator in source);
+  return { name: nameOf(source, where), file: await readWhole(source, limits, "IMAGE_TOO_LARGE") };
 }
 
 function pixelsOf(

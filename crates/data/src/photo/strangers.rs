@@ -14,7 +14,7 @@ const LAST: f32 = (SIDE - 1) as f32;
 pub fn stranger(one: &[u8], other: &[u8], seed: u32, image: u64) -> Vec<u8> {
     let mut draw = Draw::new(seed ^ 0x7374_726e, image);
     let [one, other] = [one, other].map(plane);
-    let made = match image % 8 {
+    let mut made = match image % 8 {
         0 => pieces(&mut draw, &one, SIDE / 4),
         1 => pieces(&mut draw, &one, SIDE / 2),
         2 => halves(&mut draw, &one, &other),
@@ -24,6 +24,13 @@ pub fn stranger(one: &[u8], other: &[u8], seed: u32, image: u64) -> Vec<u8> {
         6 => pattern(&mut draw, &one),
         _ => rows(&mut draw, &one),
     };
+    // Signs and drawings are flat, as cloth is not.
+    if draw.chance(0.35) {
+        let level = draw.between(20.0, 120.0);
+        made.data
+            .iter_mut()
+            .for_each(|tone| *tone = if *tone > level { 255.0 } else { 0.0 });
+    }
     stretched(&made.data, true)
 }
 
