@@ -10,7 +10,13 @@ const DIST = fileURLToPath(new URL("../../dist", import.meta.url));
 const LIST = "fashion-wasm.json";
 /** What is in dist/ and fetched at run time: all but code that is imported, its types, and words to people. */
 const ALL = filesIn(DIST).filter((name) => !/^(browser|node|types)\/|\.md$/.test(name));
-const INFERENCE = ["inference-simd.wasm", "inference-worker.js", "pretrained/fashion-mnist.safetensors"];
+const INFERENCE = [
+  "data.wasm",
+  "inference-simd.wasm",
+  "inference-worker.js",
+  "photos/photos.safetensors",
+  "pretrained/fashion-mnist.safetensors",
+];
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -94,7 +100,7 @@ describe("assets", () => {
     const inPublic = await runCli(["assets", "app/public/my files/wasm", "--entry", "inference"], { cwd });
     expect([inPublic.code, inPublic.stderr]).toEqual([0, ""]);
     expect(inPublic.stdout).toMatch(
-      /^app\/public\/my files\/wasm: 3 files of fashion-wasm \S+, 0\.\d MB \(3 written\)\n/,
+      /^app\/public\/my files\/wasm: 5 files of fashion-wasm \S+, \d\.\d MB \(5 written\)\n/,
     );
     expect(inPublic.stdout).toContain('import { init } from "fashion-wasm/inference";\n');
     expect(inPublic.stdout).toContain('await init({ baseUrl: "/my%20files/wasm/" });\n');
