@@ -9,12 +9,16 @@ pub fn factor(width: usize, height: usize, side: usize) -> usize {
     width.max(height).div_ceil(side).max(1)
 }
 
+/// Factors whose squares have columns with a sum of 16 bits at most; the photos of cameras have lower ones.
+const MOST_FACTOR: usize = 257;
+
 /// Means of squares of `factor` pixels a side, smaller at the right and at the bottom; `CHANNELS` bytes a pixel.
-///
-/// A factor is at most 257: that many bytes make a sum of 16 bits.
 pub fn means<const CHANNELS: usize>(bytes: &[u8], width: usize, factor: usize) -> Vec<u8> {
     if factor == 1 {
         return bytes.to_vec();
+    }
+    if factor > MOST_FACTOR {
+        return means_of_large_squares(bytes, width, CHANNELS, factor);
     }
     let row_bytes = width * CHANNELS;
     let height = bytes.len() / row_bytes.max(1);
@@ -53,24 +57,47 @@ fn push_means<const CHANNELS: usize>(result: &mut Vec<u8>, square: &[u16], share
     result.extend(sums.map(|sum| share.mean(sum)));
 }
 
-/// Division by a number of pixels, as a product.
+/// The same by sums of 32 bits, byte by byte: for canvases that are thousands of times as long as wide.
+#[inline(never)]
+fn means_of_large_squares(bytes: &[u8], width: usize, channels: usize, factor: usize) -> Vec<u8> {
+    let row_bytes = width * channels;
+    let mut result = Vec::new();
+    for rows in bytes.chunks(row_bytes * factor) {
+        for left in (0..width).step_by(factor) {
+            let columns = factor.min(width - left);
+            let share = Share::of(rows.len() / row_bytes * columns);
+            for first in left * channels..(left + 1) * channels {
+                let mut sum = 0;
+                for row in rows.chunks_exact(row_bytes) {
+                    let square = row[first..].iter().step_by(channels).take(columns);
+                    sum += square.map(|&byte| u32::from(byte)).sum::<u32>();
+                }
+                result.push(share.mean(sum));
+            }
+        }
+    }
+    result
+}
+
+/// Division by a number of pixels, as a product with its reciprocal; exact for up to a million pixels.
 struct Share {
     half: u64,
-    factor: u64,
+    /// 2⁴⁸ by the pixels, rounded upwards.
+    reciprocal: u64,
 }
 
 impl Share {
     fn of(pixels: usize) -> Self {
         Self {
             half: pixels as u64 / 2,
-            factor: (1u64 << 32).div_ceil(pixels as u64),
+            reciprocal: (1u64 << 48).div_ceil(pixels as u64),
         }
     }
 
-    /// The nearest whole number; 255 pixels of 255 are 255.
+    /// The nearest whole number, halves upwards.
     #[inline(always)]
     fn mean(&self, sum: u32) -> u8 {
-        (((u64::from(sum) + self.half) * self.factor) >> 32) as u8
+        (((u64::from(sum) + self.half) * self.reciprocal) >> 48) as u8
     }
 }
 
