@@ -20,17 +20,20 @@ pub fn judge(logits: &[f32], temperature: f32) -> Judgement {
     let [plain, scaled] = [1.0, temperature].map(|by| exponentials(classes, by));
     let sum: f32 = scaled.1.iter().sum();
     let evidence = plain.0 + ln(plain.1.iter().sum());
+    let unlikeness = stranger - evidence;
     Judgement {
         probabilities: scaled.1.iter().map(|part| part / sum).collect(),
-        unlikeness: stranger - evidence,
+        unlikeness: unlikeness.clamp(f32::MIN, f32::MAX),
     }
 }
 
-/// The largest of the logits, divided, and the exponentials of what they are less than it.
+/// The largest of the logits, divided, and the exponentials of what they are less than it. Quotients stay finite.
 fn exponentials(logits: &[f32], by: f32) -> (f32, Vec<f32>) {
-    let most = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max) / by;
-    (
-        most,
-        logits.iter().map(|logit| exp(logit / by - most)).collect(),
-    )
+    let divided = || {
+        logits
+            .iter()
+            .map(|logit| (logit / by).clamp(f32::MIN, f32::MAX))
+    };
+    let most = divided().fold(f32::NEG_INFINITY, f32::max);
+    (most, divided().map(|logit| exp(logit - most)).collect())
 }
