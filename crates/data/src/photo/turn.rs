@@ -70,7 +70,9 @@ fn between(photo: &Photo, x: f64, y: f64, tone: impl Fn(usize) -> u8) -> u8 {
 /// Sine and cosine of an angle in degrees, the same bits on each host: Taylor's series up to 45°, quarter turns by exchange.
 pub fn sine_and_cosine(degrees: f64) -> [f64; 2] {
     let quarters = (degrees / 90.0).round();
-    let x = (degrees - 90.0 * quarters) / 90.0 * FRAC_PI_2;
+    // Of an angle so large that its quarters are rounded, the rest may be anything.
+    let part = ((degrees - 90.0 * quarters) / 90.0).clamp(-0.5, 0.5);
+    let x = part * FRAC_PI_2;
     let square = x * x;
     let series = |first: f64, from: i32| {
         let (mut term, mut sum) = (first, first);
