@@ -82,7 +82,14 @@ pub fn has_data_set_size(photo: &Photo) -> bool {
 pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
     let (small, factor) = photo.reduced(TONES_SIDE);
     if settings.turn == 0.0 {
-        return prepare_small(&small, factor as f64, settings);
+        let mut prepared = prepare_small(&small, factor as f64, settings);
+        if settings.bounds.is_none() {
+            let [_, _, right, bottom] = &mut prepared.bounds;
+            // The last pixel of the small copy may stand for fewer.
+            *right = right.min(photo.width as f64);
+            *bottom = bottom.min(photo.height as f64);
+        }
+        return prepared;
     }
     let colours = colour::colours_of(&small.reduced(WORKING_SIDE).0);
     let behind = background::fit(&colours, &background::ring(&colours));
@@ -213,11 +220,12 @@ impl Look<'_> {
         let (width, height) = (self.working.width, self.working.height);
         let smallest = (width * height / 2000).max(1);
         if let Some(cover) = self.transparency(ring) {
-            let mask = Mask {
+            let mut mask = Mask {
                 width,
                 height,
                 data: cover.data.iter().map(|&cover| cover >= 0.5).collect(),
             };
+            self.keep_box(&mut mask);
             steps.mask("mask", &mask);
             let garment = objects::garment(&mask, smallest)?;
             let own = garment.mask.grown(1);
@@ -257,12 +265,7 @@ impl Look<'_> {
         if textured {
             mask.cut_streaks((width.max(height) * 3 + 100) / 200);
         }
-        if let Some([left, top, right, bottom]) = self.bounds {
-            mask.keep(
-                [left.floor(), top.floor(), right.ceil(), bottom.ceil()]
-                    .map(|at| at.max(0.0) as usize),
-            );
-        }
+        self.keep_box(&mut mask);
         steps.mask("mask", &mask);
         let garment = self.tightened(objects::garment(&mask, smallest)?, smallest);
         let cover = Plane {
@@ -281,6 +284,19 @@ impl Look<'_> {
             cover
         };
         Some((garment, cover))
+    }
+
+    /// Leaves out what lies outside of the caller's box; everything, where the box is empty or not made of numbers.
+    fn keep_box(&self, mask: &mut Mask) {
+        let Some([left, top, right, bottom]) = self.bounds else {
+            return;
+        };
+        let kept = if left < right && top < bottom {
+            [left.floor(), top.floor(), right.ceil(), bottom.ceil()].map(|at| at.max(0.0) as usize)
+        } else {
+            [0; 4]
+        };
+        mask.keep(kept);
     }
 
     /// What a transparent ground leaves of the photo; None where the border is not transparent.
