@@ -47,7 +47,7 @@ pub fn decode(
     let bytes = within(budget(declared.pixels(), file.len()), || {
         DynamicImage::from_decoder(decoder).map(|image| bytes_of(on_black(image), channels))
     })
-    .map_err(failure)?;
+    .map_err(|error| failure(error, &IMAGE))?;
     Ok(Pixels {
         width: size.1,
         height: size.0,
@@ -78,7 +78,8 @@ pub(crate) fn open<'a>(
     let mut limits = Limits::no_limits();
     limits.max_alloc = (format == ImageFormat::Png).then(|| metadata_limit(file.len()));
     reader.limits(limits);
-    let decoder = within(budget(0, file.len()), || reader.into_decoder()).map_err(failure)?;
+    let decoder = within(budget(0, file.len()), || reader.into_decoder())
+        .map_err(|error| failure(error, sizes))?;
     let (width, height) = decoder.dimensions();
     let declared = Declared {
         format,
@@ -202,11 +203,11 @@ fn on_black(image: DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgba8(image)
 }
 
-pub(crate) fn failure(error: ImageError) -> DataError {
+pub(crate) fn failure(error: ImageError, sizes: &SizeLimits) -> DataError {
     match error {
         _ if exceeded() => over_budget(),
-        // Only what is not pixels is limited there, to the same for all.
-        ImageError::Limits(_) => too_much(&IMAGE),
+        // The decoder's own limit is that of what is not pixels.
+        ImageError::Limits(_) => too_much(sizes),
         ImageError::Unsupported(what) => {
             DataError::new("IMAGE_FORMAT", format!("cannot be read: {what}"))
         }

@@ -42,7 +42,7 @@ impl Photo {
             image.apply_orientation(position);
             Ok(Self::of(image, position.to_exif()))
         })
-        .map_err(failure)
+        .map_err(|error| failure(error, &PHOTO))
     }
 
     /// Takes pixels of a canvas: red, green, blue and alpha, not multiplied.
@@ -66,7 +66,7 @@ impl Photo {
             .flatten();
         let Some(image) = image else {
             let what = format!(
-                "has {length} bytes → pixels of {height}×{width} in red, green, blue and alpha have as many as that makes"
+                "has {length} bytes for {height}×{width} pixels (height × width) → give 4 a pixel: red, green, blue, alpha"
             );
             return Err(DataError::new("INVALID_ARGUMENT", what));
         };
