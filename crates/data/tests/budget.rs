@@ -1,6 +1,7 @@
 //! Every kind of image within its budget: with the allocator of the wasm file, a decoder that takes more ends this program.
 
 use fashion_data::decode::{decode, size};
+use fashion_data::photo::Photo;
 use fashion_kernels::budget::BudgetAllocator;
 use image::codecs::{jpeg::JpegEncoder, png::PngEncoder, webp::WebPEncoder};
 use image::{DynamicImage, ImageBuffer, ImageEncoder, Rgba};
@@ -69,6 +70,10 @@ fn no_kind_of_image_takes_more_than_its_budget() {
             for file in files(&picture(width, height, noise)) {
                 let wanted = (height as usize, width as usize);
                 assert_eq!(size(&file), Ok(wanted));
+                for orientation in 1..=8 {
+                    let photo = Photo::decode(&file, orientation).expect("a whole file");
+                    assert_eq!(photo.bytes.len(), wanted.0 * wanted.1 * 3);
+                }
                 for channels in [1, 3] {
                     let pixels = decode(&file, channels, Some(wanted)).expect("a whole file");
                     assert_eq!(
