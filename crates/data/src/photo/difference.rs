@@ -4,11 +4,11 @@
 //! The squared Mahalanobis distance to the ring's mean under the ring's covariance is the answer; a colour that
 //! the background never has counts even where its luma is common.
 
-use super::background::{Background, Sample, cholesky};
+use super::background::Background;
 use super::colour::{Colours, luma};
+use super::mahalanobis::{FEATURES, Mahalanobis};
 use super::plane::Plane;
-
-const FEATURES: usize = 4;
+use super::ring::Sample;
 
 /// Least deviation of each feature in tones: what differs by less is not told apart, however clean the ground.
 const FLOORS: [f64; FEATURES] = [2.0, 2.0, 2.0, 1.0];
@@ -59,14 +59,14 @@ pub fn measure(
         .iter()
         .map(|v| v[0] * v[0] + v[1] * v[1] + v[2] * v[2] <= 3.0 * reach * reach)
         .collect();
-    let mut gauge = Gauge::of(&vectors, &kept, floors);
+    let mut metric = Mahalanobis::of(&vectors, &kept, floors);
     for _ in 0..3 {
         for (keep, v) in kept.iter_mut().zip(&vectors) {
-            *keep = gauge.distance(*v) <= 20.0;
+            *keep = metric.distance(*v) <= 20.0;
         }
-        gauge = Gauge::of(&vectors, &kept, floors);
+        metric = Mahalanobis::of(&vectors, &kept, floors);
     }
-    let map = gauge.distances(&features, if textured { 4 } else { 3 });
+    let map = metric.distances(&features, if textured { 4 } else { 3 });
     let chosen = places.iter().zip(&kept).filter(|(_, keep)| **keep);
     let mut inside: Vec<f32> = chosen.map(|(&i, _)| map.data[i]).collect();
     inside.sort_unstable_by(f32::total_cmp);
@@ -103,86 +103,4 @@ fn deviation(residuals: &Colours, order: usize) -> Plane {
         *value = value.max(0.0).sqrt();
     }
     spread
-}
-
-/// Mean and factored covariance.
-struct Gauge {
-    mean: [f64; FEATURES],
-    factor: [[f64; FEATURES]; FEATURES],
-}
-
-impl Gauge {
-    fn of(vectors: &[[f64; FEATURES]], kept: &[bool], floors: [f64; FEATURES]) -> Self {
-        let chosen = || {
-            vectors
-                .iter()
-                .zip(kept)
-                .filter(|(_, keep)| **keep)
-                .map(|(v, _)| v)
-        };
-        let count = chosen().count().max(1) as f64;
-        let mut mean = [0.0; FEATURES];
-        for v in chosen() {
-            for f in 0..FEATURES {
-                mean[f] += v[f] / count;
-            }
-        }
-        let mut matrix = [[0.0; FEATURES]; FEATURES];
-        for v in chosen() {
-            for i in 0..FEATURES {
-                for j in 0..=i {
-                    matrix[i][j] += (v[i] - mean[i]) * (v[j] - mean[j]) / count;
-                }
-            }
-        }
-        for i in 0..FEATURES {
-            matrix[i][i] += floors[i] * floors[i];
-        }
-        let factor = cholesky(&matrix, FEATURES).unwrap_or_else(|| {
-            let mut unit = [[0.0; FEATURES]; FEATURES];
-            for (i, row) in unit.iter_mut().enumerate() {
-                row[i] = floors[i];
-            }
-            unit
-        });
-        Self { mean, factor }
-    }
-
-    /// Squared length of L⁻¹ (v − mean).
-    fn distance(&self, v: [f64; FEATURES]) -> f64 {
-        let mut solved = [0.0; FEATURES];
-        let mut sum = 0.0;
-        for i in 0..FEATURES {
-            let mut value = v[i] - self.mean[i];
-            for (weight, other) in self.factor[i].iter().zip(&solved).take(i) {
-                value -= weight * other;
-            }
-            solved[i] = value / self.factor[i][i];
-            sum += solved[i] * solved[i];
-        }
-        sum
-    }
-
-    /// The same of every pixel by its first `count` features, plane by plane in single precision.
-    fn distances(&self, features: &[Plane], count: usize) -> Plane {
-        let mut sum = Plane::filled(features[0].width, features[0].height, 0.0);
-        let mut solved: Vec<Vec<f32>> = Vec::new();
-        for (i, feature) in features.iter().enumerate().take(count) {
-            let mean = self.mean[i] as f32;
-            let mut values: Vec<f32> = feature.data.iter().map(|value| value - mean).collect();
-            for (k, other) in solved.iter().enumerate() {
-                let weight = self.factor[i][k] as f32;
-                for (value, other) in values.iter_mut().zip(other) {
-                    *value -= weight * other;
-                }
-            }
-            let scale = (1.0 / self.factor[i][i]) as f32;
-            for (value, sum) in values.iter_mut().zip(&mut sum.data) {
-                *value *= scale;
-                *sum += *value * *value;
-            }
-            solved.push(values);
-        }
-        sum
-    }
 }

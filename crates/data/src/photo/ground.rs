@@ -1,11 +1,11 @@
 //! The ground that can be reached from the border of the photo without crossing an edge: shadows and gradients, which no
 //! polynomial knows, belong to it.
 
-use super::background::Sample;
 use super::colour::{Colours, luma};
 use super::difference::Difference;
 use super::mask::Mask;
 use super::plane::Plane;
+use super::ring::Sample;
 
 /// Length of the gradient of the smoothed colours, in tones a pixel.
 pub fn gradient(colours: &Colours, order: usize) -> Plane {

@@ -1,4 +1,6 @@
-//! Which pixels are garment: a threshold with hysteresis, small gaps closed, small holes filled, specks dropped.
+//! Which pixels are garment: a threshold with hysteresis, connected parts, small holes filled.
+//!
+//! `morphology.rs` grows, closes and opens masks.
 
 use super::plane::Plane;
 
@@ -89,65 +91,6 @@ impl Mask {
             parts.push(Part { places, bounds });
         }
         parts
-    }
-
-    /// Grown by a square of `radius`, or shrunk where `value` is false.
-    fn spread(&self, radius: usize, value: bool) -> Self {
-        let (width, height) = (self.width, self.height);
-        let join = |to: &mut [bool], other: &[bool]| {
-            for (is, &other) in to.iter_mut().zip(other) {
-                *is = if value { *is | other } else { *is & other };
-            }
-        };
-        let mut across = self.clone();
-        for shift in 1..=radius.min(width - 1) {
-            for (row, out) in self
-                .data
-                .chunks_exact(width)
-                .zip(across.data.chunks_exact_mut(width))
-            {
-                join(&mut out[shift..], &row[..width - shift]);
-                join(&mut out[..width - shift], &row[shift..]);
-            }
-        }
-        let mut result = across.clone();
-        for shift in 1..=radius.min(height - 1) {
-            let rows = shift * width;
-            let length = across.data.len();
-            join(&mut result.data[rows..], &across.data[..length - rows]);
-            join(&mut result.data[..length - rows], &across.data[rows..]);
-        }
-        result
-    }
-
-    /// All within a square of `radius` of it.
-    pub fn grown(&self, radius: usize) -> Self {
-        self.spread(radius, true)
-    }
-
-    /// Gaps narrower than twice the radius closed.
-    pub fn closed(&self, radius: usize) -> Self {
-        if radius == 0 {
-            return self.clone();
-        }
-        self.spread(radius, true).spread(radius, false)
-    }
-
-    /// Bridges and specks narrower than twice the radius removed.
-    pub fn opened(&self, radius: usize) -> Self {
-        if radius == 0 {
-            return self.clone();
-        }
-        self.spread(radius, false).spread(radius, true)
-    }
-
-    /// Leaves of bridges and streaks narrower than twice the radius what lies near the rest.
-    pub fn cut_streaks(&mut self, radius: usize) {
-        let near = self.opened(radius).grown(2 * radius);
-        self.data
-            .iter_mut()
-            .zip(&near.data)
-            .for_each(|(is, near)| *is &= near);
     }
 
     /// Leaves out what lies outside of left, top, right, bottom.

@@ -1,8 +1,9 @@
 //! The garment's box becomes a square of 28 × 28 by one reduction: tones negated, what is behind the garment 0.
 
+use super::cells::span_cells;
 use super::colour::{Colours, luma};
 use super::photo::Photo;
-use super::plane::{Plane, span_cells};
+use super::plane::Plane;
 
 /// A side of the prepared image.
 pub const SIDE: usize = 28;

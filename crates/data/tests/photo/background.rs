@@ -1,9 +1,13 @@
 //! The background's polynomial is found again under noise, and where a garment covers some of the border.
 
 use crate::samples::draw;
-use fashion_data::photo::background::{Background, cholesky, fit, ring, weighted_median};
+use fashion_data::photo::background::Background;
+use fashion_data::photo::cholesky::cholesky;
 use fashion_data::photo::colour::Colours;
+use fashion_data::photo::fit::fit;
+use fashion_data::photo::median::weighted_median;
 use fashion_data::photo::plane::Plane;
+use fashion_data::photo::ring::ring;
 
 const WIDTH: usize = 150;
 const HEIGHT: usize = 110;

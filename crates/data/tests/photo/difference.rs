@@ -1,10 +1,11 @@
 //! What differs from the background: a known garment, and nothing where there is nothing.
 
 use crate::samples::draw;
-use fashion_data::photo::background::{fit, ring};
 use fashion_data::photo::colour::Colours;
 use fashion_data::photo::difference::{Difference, measure};
+use fashion_data::photo::fit::fit;
 use fashion_data::photo::plane::Plane;
+use fashion_data::photo::ring::ring;
 
 const WIDTH: usize = 160;
 const HEIGHT: usize = 120;

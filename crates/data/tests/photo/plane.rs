@@ -2,7 +2,8 @@
 
 use crate::naive::{clamped, window};
 use crate::samples::{draw, plane, size};
-use fashion_data::photo::plane::{Plane, span_cells};
+use fashion_data::photo::cells::span_cells;
+use fashion_data::photo::plane::Plane;
 
 #[track_caller]
 fn assert_close(got: f32, expected: f64, context: &str) {
