@@ -27,7 +27,7 @@ pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
     let (small, factor) = photo.reduced(TONES_SIDE);
     if settings.turn == 0.0 {
         let mut prepared = prepare_small(&small, factor as f64, settings);
-        if settings.bounds.is_none() {
+        if settings.bounds.is_none() || prepared.objects == 0 {
             let [_, _, right, bottom] = &mut prepared.bounds;
             // The last pixel of the small copy may stand for fewer.
             *right = right.min(photo.width as f64);

@@ -141,6 +141,17 @@ fn no_garment_is_an_image_of_zeros() {
 }
 
 #[test]
+fn where_a_box_holds_nothing_the_whole_photo_is_told() {
+    let settings = Settings {
+        bounds: Some([0.0, 0.0, 9.0, 9.0]),
+        ..plain()
+    };
+    let prepared = prepare(&photo(1025, 513, |_, _| [200; 3]), &settings);
+    assert_eq!(prepared.objects, 0);
+    assert_eq!(prepared.bounds, [0.0, 0.0, 1025.0, 513.0]);
+}
+
+#[test]
 fn steps_are_kept_where_they_are_asked_for() {
     let photo = photo_of_shirt(4);
     assert!(found(&photo).steps.all().is_empty());
