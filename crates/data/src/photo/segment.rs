@@ -94,6 +94,7 @@ impl Scene<'_> {
     }
 
     /// Leaves out what lies outside of the caller's box; everything, where the box is empty or not made of numbers.
+    #[inline(never)]
     pub(super) fn keep_box(&self, mask: &mut Mask) {
         let Some([left, top, right, bottom]) = self.bounds else {
             return;
