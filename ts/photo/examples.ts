@@ -33,7 +33,8 @@ const PIECE = 16;
  * `preparePhoto` does; one image in five stays as it is, mirrored or not. With `strangers`, images that are no garments,
  * made of pieces of garments, follow under a class of their own.
  *
- * Image i of n is a function of the image, `seed` and `first + i` alone, the same on each host.
+ * Photo i of n is a function of the image, `seed` and `first + i` alone; a stranger also of the images around it. All are
+ * the same on each host.
  *
  * @param images 28 × 28 grey bytes with labels and class names, as Fashion-MNIST has them.
  * @throws FashionWasmError INVALID_ARGUMENT for other images, or an option that is not allowed; ENGINE_START_FAILED; the
