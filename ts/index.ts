@@ -105,10 +105,11 @@ export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/opt
 export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";
 export type { PhotoCalibration } from "./photo/calibration.js";
+export type { Drawable } from "./photo/drawn.js";
 export { type PhotoExamplesOptions, photoExamples } from "./photo/examples.js";
 export type { ClassifyOptions, PhotoClassifier } from "./photo/photo-classifier.js";
 export type { PhotoBox, PhotoSettings, PreparePhotoOptions } from "./photo/photo-options.js";
-export type { Drawable, PhotoSource } from "./photo/photo-source.js";
+export type { PhotoSource } from "./photo/photo-source.js";
 export { type PhotoClassifierOptions, photoClassifier, preparePhoto } from "./photo/photos.js";
 export type { PhotoBackground, PhotoStep, PreparedPhoto } from "./photo/prepared.js";
 export type { ByteSource } from "./platform/byte-source.js";

@@ -11,13 +11,8 @@ import { nameOf } from "../data/source-name.js";
 import { FashionWasmError } from "../errors.js";
 import { isAddress, isKind } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import { checkSize, type Drawable, drawn, isDrawable } from "./drawn.js";
 import type { CheckedOptions } from "./photo-options.js";
-
-/** What can be drawn on a canvas: a canvas, an ImageBitmap, an image or video element, a VideoFrame. */
-export interface Drawable {
-  readonly width?: unknown;
-  readonly height?: unknown;
-}
 
 /**
  * A photo: a path (Node), a URL, the bytes of a PNG, JPEG or WebP file, a Blob or File; `ImageData`; or what a page can draw:
@@ -29,9 +24,6 @@ export type PhotoSource = WholeSource | CanvasImage | Drawable;
 export type LoadedPhoto =
   | { readonly name: string; readonly file: Uint8Array }
   | { readonly name: string; readonly rgba: Uint8Array; readonly width: number; readonly height: number };
-
-/** Pixels of a canvas at most, as of a file. */
-const MOST_PIXELS = 64 * 2 ** 20;
 
 /** Reads a file, or takes pixels. Errors: INVALID_ARGUMENT; IMAGE_TOO_LARGE; those of reading. */
 export async function loadPhoto(where: string, source: PhotoSource, options: CheckedOptions): Promise<LoadedPhoto> {
@@ -53,8 +45,9 @@ function pixelsOf(
   where: string,
   { width, height, data, ...rest }: CanvasImage & { colorSpace?: unknown },
 ): LoadedPhoto {
+  checkSize(where, width, height);
   const colorSpace = rest.colorSpace ?? "srgb";
-  if (!isKind(data, "Uint8ClampedArray", "Uint8Array") || data.length !== width * height * 4 || data.length === 0) {
+  if (!isKind(data, "Uint8ClampedArray", "Uint8Array") || data.length !== width * height * 4) {
     const what = `the ImageData has ${show(data)} for ${height}×${width}`;
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
@@ -65,58 +58,6 @@ function pixelsOf(
     const what = `the ImageData is of the colour space ${show(colorSpace)}`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → give it in sRGB`);
   }
-  if (width * height > MOST_PIXELS) {
-    const what = `the picture has ${height}×${width} pixels (height × width), the limit is ${MOST_PIXELS} in all`;
-    throw new FashionWasmError("IMAGE_TOO_LARGE", `${where}: ${what} → make it smaller`);
-  }
   // A copy: the caller may draw again.
   return { name: where, rgba: Uint8Array.from(data), width, height };
-}
-
-const DRAWABLE = [
-  "HTMLCanvasElement",
-  "OffscreenCanvas",
-  "ImageBitmap",
-  "HTMLImageElement",
-  "HTMLVideoElement",
-  "VideoFrame",
-];
-
-function isDrawable(source: unknown): source is CanvasImageSource {
-  if (typeof source !== "object" || source === null) return false;
-  return DRAWABLE.includes(Object.prototype.toString.call(source).slice(8, -1));
-}
-
-function drawn(where: string, source: CanvasImageSource): CanvasImage {
-  const [width, height] = sizeOf(source);
-  if (!(width > 0 && height > 0)) {
-    const what = `the picture is ${height}×${width} pixels (height × width)`;
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → wait until it is loaded`);
-  }
-  const canvas =
-    typeof OffscreenCanvas === "undefined"
-      ? Object.assign(document.createElement("canvas"), { width, height })
-      : new OffscreenCanvas(width, height);
-  const context = canvas.getContext("2d", { willReadFrequently: true }) as CanvasRenderingContext2D | null;
-  if (context === null) {
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: this host has no 2D canvas → give the file itself`);
-  }
-  context.drawImage(source, 0, 0, width, height);
-  try {
-    return context.getImageData(0, 0, width, height);
-  } catch (cause) {
-    const what = "the picture comes from another origin, and its pixels may not be read";
-    const advice = 'load it with crossOrigin = "anonymous" from a server that allows it, or give the file itself';
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → ${advice}`, { cause });
-  }
-}
-
-/** Its own size, not that in which a page shows it. */
-function sizeOf(source: CanvasImageSource): readonly [width: number, height: number] {
-  const { naturalWidth, naturalHeight, videoWidth, videoHeight, displayWidth, displayHeight, width, height } =
-    source as unknown as Record<string, unknown>;
-  return [
-    Number(naturalWidth ?? videoWidth ?? displayWidth ?? width),
-    Number(naturalHeight ?? videoHeight ?? displayHeight ?? height),
-  ];
 }
