@@ -10,7 +10,6 @@ import {
   optionsObject,
   signalOption,
 } from "../options/check.js";
-import { show } from "../options/show.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 
 /** A rectangle in pixels of a photo. */
@@ -39,7 +38,7 @@ export interface PreparePhotoOptions {
   readonly tones?: "auto" | "positive" | "negative" | undefined;
   /** What lies behind the garment; default `auto`: found out from the border. */
   readonly background?: "auto" | "plain" | "gradient" | "textured" | undefined;
-  /** Where the garment is, in pixels of the upright, turned photo; default: found out. */
+  /** Where the garment is, in pixels of the upright, turned photo, of which it must have some; default: found out. */
   readonly box?: PhotoBox | undefined;
   /** How much of what a blur takes away is added after the reduction, 0 to 4; default 0.66. */
   readonly sharpening?: number | undefined;
@@ -116,16 +115,23 @@ export function prepareOptions(where: string, options: PreparePhotoOptions | und
 }
 
 function checkBox(where: string, box: unknown): PhotoBox {
-  const { left, top, width, height } = optionsObject<PhotoBox>(where, box as PhotoBox, [
-    "left",
-    "top",
-    "width",
-    "height",
-  ]);
-  const sides = [left, top, width, height];
-  const are = sides.every((side) => typeof side === "number" && Number.isFinite(side));
+  const names = ["left", "top", "width", "height"] as const;
+  const { left, top, width, height } = optionsObject<PhotoBox>(`${where}, option "box"`, box as PhotoBox, names);
+  const are = [left, top, width, height].every((side) => typeof side === "number" && Number.isFinite(side));
   if (!are || Number(width) < 1 || Number(height) < 1) {
-    throw invalidOption(where, "box", box, `{ left, top, width, height } in pixels, not ${show(sides)}`);
+    throw invalidOption(where, "box", box, "{ left, top, width, height } in pixels, the sides at least 1");
   }
   return { left: Number(left), top: Number(top), width: Number(width), height: Number(height) };
+}
+
+/** Refuses a box that lies beside the photo, of which `width` and `height` are known by now, and which was then turned. */
+export function checkBoxInside(where: string, { box, turn }: PhotoSettings, width: number, height: number): void {
+  if (box === null) return;
+  const angle = (turn * Math.PI) / 180;
+  const side = (along: number, across: number) =>
+    Math.ceil(Math.abs(along * Math.cos(angle)) + Math.abs(across * Math.sin(angle)) - 1e-6);
+  const [columns, rows] = [side(width, height), side(height, width)];
+  const { left, top } = box;
+  if (left < columns && top < rows && left + box.width > 0 && top + box.height > 0) return;
+  throw invalidOption(where, "box", box, `in the turned photo of ${rows}×${columns} pixels (height × width)`);
 }

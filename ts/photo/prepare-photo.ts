@@ -3,7 +3,13 @@
  */
 import type { DataGlue, DataWasm } from "../data/data-wasm.js";
 import type { PhotoWork } from "./photo-classifier.js";
-import { type CheckedOptions, type PhotoSettings, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
+import {
+  type CheckedOptions,
+  checkBoxInside,
+  type PhotoSettings,
+  type PreparePhotoOptions,
+  prepareOptions,
+} from "./photo-options.js";
 import { type LoadedPhoto, loadPhoto, type PhotoSource } from "./photo-source.js";
 import { type PhotoStep, type PreparedPhoto, preparedPhoto, type RawPhoto } from "./prepared.js";
 
@@ -39,7 +45,9 @@ async function prepareChecked(
   checked.signal?.throwIfAborted();
   try {
     const raw = ready.named(photo.name, "IMAGE_INVALID", (glue) => rawPhoto(glue, photo, checked.settings));
-    return preparedPhoto(raw, checked.settings);
+    const prepared = preparedPhoto(raw, checked.settings);
+    checkBoxInside(where, checked.settings, prepared.width, prepared.height);
+    return prepared;
   } finally {
     ready.done();
   }
