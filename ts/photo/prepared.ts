@@ -17,7 +17,7 @@ export interface PhotoStep {
 /** What lies behind the garment. */
 export interface PhotoBackground {
   readonly kind: "plain" | "gradient" | "textured";
-  /** In the middle of the photo: red, green, blue. */
+  /** In the middle of the photo, as it is there: red, green, blue, 0 to 255. */
   readonly color: readonly [red: number, green: number, blue: number];
   /** Deviation of the border around the background that was read off it, in tones. */
   readonly deviation: number;
@@ -75,6 +75,9 @@ export function preparedPhoto(
   const [width, height, orientation] = [fact(0), fact(1), fact(2)];
   const [left, top, right, bottom] = [fact(10), fact(11), fact(12), fact(13)];
   const objects = prepared ? fact(9) : 1;
+  const negative = !prepared || fact(8) !== 0;
+  // Rust read it off the picture with light and dark exchanged.
+  const colour = (place: number) => (negative ? 255 - fact(place) : fact(place));
   return {
     pixels,
     imageShape: [28, 28, 1],
@@ -85,12 +88,12 @@ export function preparedPhoto(
     background: prepared
       ? {
           kind: background as PhotoBackground["kind"],
-          color: [fact(3), fact(4), fact(5)],
+          color: [colour(3), colour(4), colour(5)],
           deviation: fact(6),
           certainty: fact(7),
         }
       : null,
-    tones: prepared && fact(8) === 0 ? "positive" : "negative",
+    tones: negative ? "negative" : "positive",
     objects,
     box: prepared && objects > 0 ? { left, top, width: right - left, height: bottom - top } : null,
     area: fact(14),
