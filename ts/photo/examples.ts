@@ -33,8 +33,8 @@ const PIECE = 16;
  * `preparePhoto` does; one image in five stays as it is, mirrored or not. With `strangers`, images that are no garments,
  * made of pieces of garments, follow under a class of their own.
  *
- * Photo i of n is a function of the image, `seed` and `first + i` alone; a stranger also of the images around it. All are
- * the same on each host.
+ * Photo i is a function of image i, `seed` and `first + i` alone, the same on each host. A stranger is made of two photos, and
+ * is the same where all of the call are.
  *
  * @param images 28 × 28 grey bytes with labels and class names, as Fashion-MNIST has them.
  * @throws FashionWasmError INVALID_ARGUMENT for other images, or an option that is not allowed; ENGINE_START_FAILED; the
@@ -54,6 +54,13 @@ export async function photoExamples(images: Dataset, options?: PhotoExamplesOpti
   integerOption(where, "first", first, { min: 0, max: Number.MAX_SAFE_INTEGER });
   numberOption(where, "strangers", strangers, { min: 0, max: 1 });
   const { bytes, labels, classNames } = checkImages(where, images);
+  if (strangers > 0 && classNames.includes(NO_GARMENT)) {
+    const what = `option "strangers" is ${strangers}, and a class is called "${NO_GARMENT}" already`;
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: ${what} → give images of garments alone, or no strangers`,
+    );
+  }
   const pause = pauses(signalOption(where, signal));
   const wasm = await dataWasm();
   images.checkUnchanged(where);
@@ -76,7 +83,7 @@ export async function photoExamples(images: Dataset, options?: PhotoExamplesOpti
   await make(0, (i) => [i, Math.min(i + PIECE, count)], count);
   await make(count, (i) => [i, Math.min(i + PIECE, others)], others);
   wasm.done();
-  const numbers = new Uint8Array(count + others).fill(classNames.length);
+  const numbers = new Uint32Array(count + others).fill(classNames.length);
   numbers.set(labels);
   return dataset.fromArrays({
     images: pixels,
