@@ -94,11 +94,9 @@ export async function photoExamples(images: Dataset, options?: PhotoExamplesOpti
 }
 
 function checkImages(where: string, images: unknown) {
-  if (images instanceof Dataset) {
-    const { images: bytes, labels, classNames, imageShape } = images;
-    if (bytes instanceof Uint8Array && labels !== null && classNames !== null && imageShape.join() === "28,28,1") {
-      return { bytes, labels, classNames };
-    }
+  if (images instanceof Dataset && images.labelled && images.imageShape.join() === "28,28,1") {
+    const { images: bytes, labels, classNames } = images;
+    if (bytes instanceof Uint8Array) return { bytes, labels, classNames };
   }
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
