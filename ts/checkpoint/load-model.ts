@@ -28,10 +28,19 @@ import { storedSlots, storedWeights } from "./stored.js";
  * DATA_MISMATCH for bytes, of more than 64 MiB, that were changed meanwhile; INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
 export async function loadModel(source: FileSource, options?: ComputeOptions): Promise<Sequential> {
-  const where = "loadModel";
+  return loadModelFor("loadModel", source, options, "give the path of a file that model.save() wrote");
+}
+
+/** The same for another function: `where` opens the error messages, `advice` ends the one for a file that cannot be read. */
+export async function loadModelFor(
+  where: string,
+  source: FileSource,
+  options: ComputeOptions | undefined,
+  advice: string,
+): Promise<Sequential> {
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });
-  const file = await openSource(where, source, "give the path of a file that model.save() wrote");
+  const file = await openSource(where, source, advice);
   try {
     return await modelOf(where, file, compute);
   } finally {

@@ -1,7 +1,7 @@
 /**
  * Photos in the whole package: preparing one, and the classifier of photos that comes with the package.
  */
-import { loadModel } from "../checkpoint/load-model.js";
+import { loadModelFor } from "../checkpoint/load-model.js";
 import type { FileSource } from "../checkpoint/source.js";
 import { dataWasm } from "../data/data-wasm.js";
 import { baseSetting } from "../engine/settings.js";
@@ -52,6 +52,7 @@ export async function preparePhoto(source: PhotoSource, options?: PreparePhotoOp
 export async function photoClassifier(options?: PhotoClassifierOptions): Promise<PhotoClassifier> {
   const where = "photoClassifier";
   const { model, ...compute } = optionsObject(where, options, ["model", "threads", "engine"]);
-  const file = model ?? (await readPackaged(baseSetting(), photoModelFile));
-  return classifierOf(where, await loadModel(file, compute), photoWork(dataWasm));
+  const file = model === undefined ? await readPackaged(baseSetting(), photoModelFile) : model;
+  const loaded = await loadModelFor(where, file, compute, "give the path of a checkpoint for photos");
+  return classifierOf(where, loaded, photoWork(dataWasm));
 }
