@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { expectRefusal } from "../model/refusal.js";
 import { garments } from "./photo-files.js";
 
-const COUNT = 40;
+const COUNT = 36;
 const images = garments.take(COUNT);
 const bytes = (data: Dataset) => data.images as Uint8Array;
 const part = (data: Dataset, from: number, to: number) => bytes(data).slice(784 * from, 784 * to);
@@ -43,7 +43,7 @@ describe("photos", () => {
       [0, 1],
       [3, 20],
       [16, 32],
-      [39, 40],
+      [35, 36],
     ] as const) {
       const slice = await photoExamples(images.slice(from, to), { first: from });
       expect(bytes(slice)).toEqual(part(photos, from, to));
@@ -58,9 +58,9 @@ describe("photos", () => {
     { first: COUNT },
     { first: Number.MAX_SAFE_INTEGER - COUNT },
   ])("are others with %j", async (options) => {
-    const others = await photoExamples(images.take(20), options);
-    const same = Array.from({ length: 20 }, (_, i) => Buffer.compare(part(others, i, i + 1), part(photos, i, i + 1)));
-    expect(same.filter((order) => order === 0).length).toBeLessThan(5);
+    const others = await photoExamples(images.take(10), options);
+    const same = Array.from({ length: 10 }, (_, i) => Buffer.compare(part(others, i, i + 1), part(photos, i, i + 1)));
+    expect(same.filter((order) => order === 0).length).toBeLessThan(4);
   });
 
   it("leave the images as they are", async () => {

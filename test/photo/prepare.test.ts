@@ -2,7 +2,8 @@
  * What preparePhoto finds in a photo: the garment's place, how many things there are, what lies behind, whether it is a
  * negative; and the data set's own form, which goes through.
  */
-import { preparePhoto } from "fashion-wasm";
+import { createHash } from "node:crypto";
+import { type PreparedPhoto, preparePhoto } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { describe, expect, it } from "vitest";
 import { expectRefusal } from "../model/refusal.js";
@@ -37,7 +38,7 @@ describe("the garment", () => {
   it.each([
     [600, 800, 150, 200, 240, 300],
     [640, 480, 40, 300, 500, 120],
-    [1999, 1501, 333, 444, 555, 666],
+    [1199, 901, 333, 144, 355, 466],
     [100, 100, 20, 30, 50, 40],
     [60, 45, 10, 10, 20, 25],
   ])("of %i×%i at %i, %i, %i wide and %i high is found there, within 2 %", async (width, height, ...place) => {
@@ -213,9 +214,17 @@ describe("tiny pictures", () => {
   });
 });
 
-it("both entries prepare to the same", async () => {
+it("both entries prepare to the same, step by step", async () => {
+  const plain = ({ steps, ...rest }: PreparedPhoto) => ({
+    ...rest,
+    steps: steps.map(({ name, image }) => [name, createHash("sha256").update(image.data).digest("hex")]),
+  });
   for (const i of [0, 9]) {
-    const file = await pngOf(photoOf(tonesOf(i), { ground: (x, y) => 200 + (x + y) / 20 }));
-    expect(await inference.preparePhoto(file, { steps: true })).toEqual(await preparePhoto(file, { steps: true }));
+    const file = await pngOf(photoOf(tonesOf(i), { scale: 5, ground: (x, y) => 200 + (x + y) / 20 }));
+    const [one, other] = [
+      await preparePhoto(file, { steps: true }),
+      await inference.preparePhoto(file, { steps: true }),
+    ];
+    expect(plain(other)).toEqual(plain(one));
   }
 });

@@ -7,6 +7,7 @@
 import { hundredGarments } from "./hundred-garments.js";
 import { memories } from "./memories.js";
 import { otherRealm } from "./other-realm.js";
+import { photoDifferences, photoFiles, photoPictures, photoRefusals } from "./photographs.js";
 import { rightNumbers } from "./right-numbers.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
@@ -72,6 +73,26 @@ globalThis.runtime = {
   async realms(places) {
     const inference = await import("/dist/browser/inference.js");
     return otherRealm(await import("/dist/browser/index.js"), inference, places);
+  },
+
+  /** Classifies files of photos by an entry. */
+  async photoFiles(entry, urls) {
+    return photoFiles(await import(`/dist/browser/${entry}.js`), urls);
+  },
+
+  /** Classifies what a page can draw. */
+  async photoPictures(url) {
+    return photoPictures(await import("/dist/browser/inference.js"), url);
+  },
+
+  /** Compares photos that the host decoded with their files. */
+  async photoDifferences(urls) {
+    return photoDifferences(await import("/dist/browser/inference.js"), urls);
+  },
+
+  /** Pictures whose pixels cannot be read. */
+  async photoRefusals(there, path) {
+    return photoRefusals(await import("/dist/browser/inference.js"), there, path);
   },
 
   /** Reads IDX files alone. */
