@@ -79,7 +79,16 @@ function rawPhoto(glue: DataGlue, photo: LoadedPhoto, settings: PhotoSettings): 
       result.free();
     }
   } finally {
+    release(given);
+  }
+}
+
+/** Where the reader has trapped, as over its budget, what it had borrowed cannot be freed; the instance is given up as it is. */
+function release(given: { free(): void }): void {
+  try {
     given.free();
+  } catch {
+    // The trap is the error to tell.
   }
 }
 
