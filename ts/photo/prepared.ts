@@ -76,8 +76,10 @@ export function preparedPhoto(
   const [left, top, right, bottom] = [fact(10), fact(11), fact(12), fact(13)];
   const objects = prepared ? fact(9) : 1;
   const negative = !prepared || fact(8) !== 0;
-  // Rust read it off the picture with light and dark exchanged.
-  const colour = (place: number) => (negative ? 255 - fact(place) : fact(place));
+  const colour = (place: number) => {
+    const tone = Math.min(255, Math.max(0, fact(place))); // a gradient may lead further
+    return negative ? 255 - tone : tone; // it was read off the picture with light and dark exchanged
+  };
   return {
     pixels,
     imageShape: [28, 28, 1],
