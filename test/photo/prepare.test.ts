@@ -105,6 +105,17 @@ describe("what lies behind", () => {
     }
   });
 
+  it("has no colour beyond what a picture can have, where a border leads there", async () => {
+    const steep = picture(116, 115, (x, y) => {
+      const tone = (7 * x + 3 * y) & 255;
+      return [tone, 255 - tone, tone];
+    });
+    for (const tones of ["positive", "negative"] as const) {
+      const { background } = await prepared(steep, { tones, orientation: 4 });
+      expect(background?.color.filter((tone) => !(tone >= 0 && tone <= 255))).toEqual([]);
+    }
+  });
+
   it("is white where it is transparent: a cut-out is as on white, a black icon is seen", async () => {
     const tones = tonesOf(9);
     const onWhite = photoOf(tones, { ground: 255 });
