@@ -23,7 +23,14 @@ describe("importing fashion-wasm", () => {
   );
 
   it("gives out these values to predict only", () => {
-    expect(Object.keys(inference).sort()).toEqual(["FashionWasmError", "init", "loadModel", "pretrained"]);
+    expect(Object.keys(inference).sort()).toEqual([
+      "FashionWasmError",
+      "init",
+      "loadModel",
+      "photoClassifier",
+      "preparePhoto",
+      "pretrained",
+    ]);
     expect(inference.FashionWasmError).toBe(api.FashionWasmError);
   });
 
@@ -63,7 +70,10 @@ describe("importing fashion-wasm", () => {
       "maxPooling2d",
       "measureSimdPeak",
       "parseIdx",
+      "photoClassifier",
+      "photoExamples",
       "pngEncoder",
+      "preparePhoto",
       "pretrained",
       "recipes",
       "relu",
