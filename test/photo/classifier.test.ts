@@ -110,6 +110,15 @@ describe("a reason to look", () => {
     expect((await sure.classify(await pngOf(little))).reasons).toEqual([]); // a strap, a fifth of the side
   });
 
+  it("is none that an enlarged image of the data set fills its square", async () => {
+    for (let i = 0; i < 10; i++) {
+      const tones = tonesOf(i);
+      const enlarged = picture(140, 140, (x, y) => tones[28 * Math.floor(y / 5) + Math.floor(x / 5)] as number);
+      const { reasons, prepared } = await sure.classify(await pngOf(enlarged));
+      expect({ reasons, tones: prepared.tones }).toEqual({ reasons: [], tones: "negative" });
+    }
+  });
+
   it("background not plain", async () => {
     // Fine grain, and specks on it that are none of the grain.
     const specks = picture(200, 200, (x, y) => {

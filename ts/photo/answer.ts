@@ -61,7 +61,8 @@ export function answerOf(
   const found: readonly (readonly [ReviewReason, boolean])[] = [
     ["unlike any garment", prepared.objects === 0 || unlikeness > 0],
     ["several objects", prepared.objects > 1],
-    ["cut off at the border", prepared.cut > CUT],
+    // The data set's images, which negatives are, fill their square from side to side.
+    ["cut off at the border", prepared.tones === "positive" && prepared.cut > CUT],
     ["background not plain", background?.kind === "textured" && background.certainty < SURE],
     ["two classes close", best.probability < calibration.probability],
   ];
