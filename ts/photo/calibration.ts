@@ -32,6 +32,7 @@ export function isPhotoCalibration(value: unknown): value is PhotoCalibration {
 /** Checks the option `photo` of `save`. */
 export function photoCalibration(where: string, value: unknown): PhotoCalibration {
   if (isPhotoCalibration(value)) return value;
-  const expected = "{ temperature, unlikeness, probability }: a number of at least 0.01, a number, a number from 0 to 1";
+  const expected =
+    "{ temperature, unlikeness, probability }: a number of at least 0.01, a number, a number from 0 to 1";
   throw invalidOption(where, "photo", value, expected);
 }
