@@ -102,7 +102,7 @@ describe("photosHtml", () => {
     expect(idsOf(photosHtml(photosInput({ photos: [] })))).toEqual(["facts"]);
   });
 
-  it("shows photos smaller the more there are, and is the same file every time", () => {
+  it("shows photos smaller the more there are, and is the same file every time", { timeout: 60_000 }, () => {
     const size = (photos: number) => {
       const files = Array.from({ length: photos }, (_, i) => `${i}.jpg`);
       return photosHtml(photosInput({ files })).length / photos;
