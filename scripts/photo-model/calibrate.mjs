@@ -2,7 +2,7 @@
  * The numbers of a model for photos, fitted on held-out images: photos of the last training images, which it has not seen.
  */
 
-/** Of held-out garments so many are flagged as unlike any garment. */
+/** Of the held-out images themselves so many are flagged as unlike any garment. */
 const FLAGGED = 0.08;
 /** Of the answers without a flag so many are to be right. */
 const RIGHT = 0.975;
@@ -17,26 +17,35 @@ export async function calibrate(api, model, learnt) {
   const { train } = await api.loadFashionMnist();
   const held = train.slice(learnt, train.length);
   const photos = await api.photoExamples(held, { seed: 2 });
-  const outputs = await model.predict(photos, { checkImages: false });
   const labels = /** @type {Uint32Array} */ (photos.labels);
-  const width = 11;
-  const count = labels.length;
-  const logits = new Float32Array(count * (width - 1));
-  const unlikeness = [];
-  for (let i = 0; i < count; i++) {
-    const row = outputs.subarray(i * width, (i + 1) * width);
-    logits.set(row.subarray(0, width - 1), i * (width - 1));
-    const most = Math.max(...row.subarray(0, width - 1));
-    const sum = row.subarray(0, width - 1).reduce((sum, logit) => sum + Math.exp(logit - most), 0);
-    unlikeness.push(Number(row[width - 1]) - most - Math.log(sum));
-  }
+  const { logits, unlikeness } = parts(await model.predict(photos, { checkImages: false }));
+  const own = parts(await model.predict(held, { checkImages: false })).unlikeness;
+  const threshold = own.sort((a, b) => b - a)[Math.floor(FLAGGED * own.length)] ?? 0;
   const temperature = rounded(api.fitTemperature(logits, labels, { classes: 10 }), 3);
-  const threshold = [...unlikeness].sort((a, b) => b - a)[Math.floor(FLAGGED * count)] ?? 0;
   return {
     temperature,
     unlikeness: rounded(threshold, 3),
     probability: rounded(leastProbability(logits, labels, unlikeness, temperature, threshold), 3),
   };
+}
+
+/**
+ * The logits of the classes, and how unlike any garment each image is.
+ * @param {Float32Array} outputs
+ */
+function parts(outputs) {
+  const width = 11;
+  const count = outputs.length / width;
+  const logits = new Float32Array(count * (width - 1));
+  const unlikeness = [];
+  for (let i = 0; i < count; i++) {
+    const row = outputs.subarray(i * width, (i + 1) * width - 1);
+    logits.set(row, i * (width - 1));
+    const most = Math.max(...row);
+    const sum = row.reduce((sum, logit) => sum + Math.exp(logit - most), 0);
+    unlikeness.push(Number(outputs[(i + 1) * width - 1]) - most - Math.log(sum));
+  }
+  return { logits, unlikeness };
 }
 
 /**
