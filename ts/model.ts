@@ -74,12 +74,11 @@ export class Sequential {
   readonly name: string;
   /** Key of all random numbers; drawn when none was given. */
   readonly seed: number;
-  /** What makes it a model for photos; null for any other. */
-  readonly photo: PhotoCalibration | null;
   readonly #engine: Engine;
   readonly #description: ModelDescription;
   readonly #trainee: Trainee;
   readonly #watch: InputWatch;
+  readonly #photo: PhotoCalibration | null;
   #classNames: readonly string[] | null;
   #compiled: CompileSpec | null;
   #compiling: Promise<void> = Promise.resolve();
@@ -91,7 +90,7 @@ export class Sequential {
   constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
     this.name = settings.name;
     this.seed = description.spec.seed;
-    this.photo = settings.photo ?? null;
+    this.#photo = settings.photo ?? null;
     this.#engine = engine;
     this.#description = description;
     this.#watch = new InputWatch(description.spec, settings.input);
@@ -149,6 +148,11 @@ export class Sequential {
   /** Names of the classes, from the data of the last `fit`; null before. */
   get classNames(): readonly string[] | null {
     return this.#classNames;
+  }
+
+  /** What makes it a model for photos; null for any other. */
+  get photo(): PhotoCalibration | null {
+    return this.#photo;
   }
 
   /** Every epoch of the model's life: all calls of `fit`, also those before it was saved and loaded. */

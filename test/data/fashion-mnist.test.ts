@@ -143,7 +143,7 @@ describe("a place that was named", () => {
       "is another folder",
       () => join(sample, ".."),
       "DATA_NOT_FOUND",
-      /has none of the four files; it holds pretrained, sample/,
+      /has none of the four files; it holds photos, pretrained, sample/,
     ],
     [
       "lacks a file",

@@ -91,9 +91,11 @@ function once(make: () => Promise<string>): Promise<string> {
 describe("Vite", () => {
   it("copies what an entry may need, and no more", async () => {
     expect(await copied("fashion-wasm/inference")).toEqual([
+      "data.wasm",
       "fashion-mnist.safetensors",
       "inference-simd.wasm",
       "inference-worker.js",
+      "photos.safetensors",
     ]);
     const whole = await copied("fashion-wasm");
     for (const build of ["simd", "threads"]) {

@@ -19,6 +19,7 @@ describe("the packed file", () => {
       /^dist\/(engine-worker-simd|engine-worker-threads|inference-worker)\.js$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
       /^dist\/pretrained\/(fashion-mnist\.safetensors|README\.md)$/,
+      /^dist\/photos\/(photos\.safetensors|README\.md)$/,
       /^dist\/sample\/((train|t10k)-(images-idx3|labels-idx1)-ubyte\.gz|LICENSE[\w.-]*|README\.md)$/,
     ];
     expect(installed.files.filter((file) => !intended.some((pattern) => pattern.test(file)))).toEqual([]);
@@ -42,6 +43,7 @@ describe("the packed file", () => {
         "dist/sample/train-images-idx3-ubyte.gz",
         "dist/sample/t10k-labels-idx1-ubyte.gz",
         "dist/pretrained/fashion-mnist.safetensors",
+        "dist/photos/photos.safetensors",
       ]),
     );
   });

@@ -112,6 +112,13 @@ describe("the README", () => {
     const readme = readFileSync(join(installed.folder, "node_modules", "fashion-wasm", "README.md"), "utf8");
     const examples = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code as string);
     expect(examples.length).toBeGreaterThan(0);
+    // The photo that an example names: what a file is, its content says.
+    const photo = `
+      import { writeFileSync } from "node:fs";
+      import { encodePng } from "fashion-wasm";
+      const tones = Uint8Array.from({ length: 10_000 }, (_, i) => (i % 100 > 30 && i % 100 < 70 && i > 2000 && i < 8000 ? 60 : 255));
+      writeFileSync("boot.jpg", await encodePng(tones, [100, 100, 1]));`;
+    expect(runScript(installed.folder, "photo.mjs", photo)).toMatchObject({ code: 0, stderr: "" });
     for (const [i, example] of examples.entries()) {
       const ended = runScript(installed.folder, `readme-${i}.mjs`, example, { FASHION_WASM_DATA: "sample" });
       // The sample is too small for its last part to have images of all classes, as the real data's has.

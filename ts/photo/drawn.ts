@@ -23,13 +23,14 @@ const DRAWABLE = [
 ];
 
 /** Whether a page can draw it. */
-export function isDrawable(source: unknown): source is CanvasImageSource {
+export function isDrawable(source: unknown): source is Drawable {
   if (typeof source !== "object" || source === null) return false;
   return DRAWABLE.includes(Object.prototype.toString.call(source).slice(8, -1));
 }
 
 /** Errors: INVALID_ARGUMENT for what has no pixels (yet), or whose pixels may not be read; IMAGE_TOO_LARGE. */
-export function drawn(where: string, source: CanvasImageSource): CanvasImage {
+export function drawn(where: string, picture: Drawable): CanvasImage {
+  const source = picture as CanvasImageSource; // a type that not every user's libraries declare
   const [width, height] = sizeOf(source);
   if (!(width > 0 && height > 0) || !hasFrame(source)) {
     throw invalid(where, `${named(width, height)} has no pixels → wait until it is loaded, and close it afterwards`);

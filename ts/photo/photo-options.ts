@@ -84,7 +84,7 @@ export interface PhotoSettings {
 export interface CheckedOptions {
   readonly settings: PhotoSettings;
   readonly maxBytes: number;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: HostAbortSignal | undefined;
 }
 
 const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
