@@ -153,8 +153,8 @@ describe("progress", () => {
   it.skipIf(!hasScript)("leaves no trace on a terminal, whose colours NO_COLOR turns off", () => {
     const onTerminal = (env: NodeJS.ProcessEnv) => {
       const line = `stty cols 100; "${process.execPath}" "${CLI}" predict shop broken.png`;
-      const { FORCE_COLOR, NO_COLOR, ...surroundings } = process.env;
-      const options = { cwd, encoding: "utf8", env: { ...surroundings, TERM: "xterm-256color", ...env } } as const;
+      const { FORCE_COLOR, NO_COLOR, CI, ...surroundings } = process.env;
+      const options = { cwd, encoding: "utf8", env: { ...surroundings, TERM: "xterm-256color", COLORTERM: "truecolor", ...env } } as const;
       return spawnSync("script", ["-qec", line, "/dev/null"], options).stdout;
     };
     const shown = onTerminal({});
