@@ -154,7 +154,11 @@ describe("progress", () => {
     const onTerminal = (env: NodeJS.ProcessEnv) => {
       const line = `stty cols 100; "${process.execPath}" "${CLI}" predict shop broken.png`;
       const { FORCE_COLOR, NO_COLOR, CI, ...surroundings } = process.env;
-      const options = { cwd, encoding: "utf8", env: { ...surroundings, TERM: "xterm-256color", COLORTERM: "truecolor", ...env } } as const;
+      const options = {
+        cwd,
+        encoding: "utf8",
+        env: { ...surroundings, TERM: "xterm-256color", COLORTERM: "truecolor", ...env },
+      } as const;
       return spawnSync("script", ["-qec", line, "/dev/null"], options).stdout;
     };
     const shown = onTerminal({});
