@@ -27,7 +27,19 @@ describe.each([1, 2])("an engine of %i threads", (threads) => {
     expect(worst).toBeLessThan(50);
   });
 
-  it("sleeps 2 s after its work (below 1 % of a core), in a worker and in this thread", { retry: 2 }, async () => {
+  // A process that does nothing takes up to 1 % of a core on some machines: what counts is what an engine adds.
+  it("sleeps 2 s after its work (adds less than 1 % of a core), in a worker and in this thread", {
+    retry: 2,
+  }, async () => {
+    const measured = `
+      const rest = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+      await rest(2);
+      const [start, before] = [performance.now(), process.cpuUsage()];
+      await rest(1.5);
+      const { user, system } = process.cpuUsage(before);
+      console.log(JSON.stringify({ share: (user + system) / 1000 / (performance.now() - start) }));
+    `;
+    const { share: idle } = (await jsonOf(measured)) as { share: number };
     const { share } = (await jsonOf(`
       for (const engine of ["worker", "local"]) {
         const place = await createEngine({ threads: ${threads}, engine });
@@ -35,13 +47,7 @@ describe.each([1, 2])("an engine of %i threads", (threads) => {
         for (let i = 0; i < 20; i++) await place.call("trainBatch", id, first(512));
         (globalThis.engines ??= []).push(place); // or it would be forgotten, and ended
       }
-      const rest = (seconds) => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-      await rest(2);
-      const [start, before] = [performance.now(), process.cpuUsage()];
-      await rest(1.5);
-      const { user, system } = process.cpuUsage(before);
-      console.log(JSON.stringify({ share: (user + system) / 1000 / (performance.now() - start) }));
-    `)) as { share: number };
-    expect(share).toBeLessThan(0.01);
+      ${measured}`)) as { share: number };
+    expect(share - idle).toBeLessThan(0.01);
   });
 });
