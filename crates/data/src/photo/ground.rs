@@ -6,6 +6,7 @@ use super::difference::Difference;
 use super::mask::Mask;
 use super::plane::Plane;
 use super::ring::Sample;
+use super::window;
 
 /// Length of the gradient of the smoothed colours, in tones a pixel.
 pub fn gradient(colours: &Colours, order: usize) -> Plane {
@@ -89,25 +90,12 @@ pub fn reached(
     }
     while let Some(i) = open.pop() {
         let i = i as usize;
-        let (x, y) = (i % width, i / width);
-        let mut visit = |j: usize| {
+        window::neighbours(i, width, height, |j| {
             if !ground.data[j] && passes(j) {
                 ground.data[j] = true;
                 open.push(j as u32);
             }
-        };
-        if x > 0 {
-            visit(i - 1);
-        }
-        if x + 1 < width {
-            visit(i + 1);
-        }
-        if y > 0 {
-            visit(i - width);
-        }
-        if y + 1 < height {
-            visit(i + width);
-        }
+        });
     }
     ground
 }

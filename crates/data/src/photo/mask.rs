@@ -3,6 +3,7 @@
 //! `morphology.rs` grows, closes and opens masks.
 
 use super::plane::Plane;
+use super::window;
 
 /// True where there is garment.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,24 +70,12 @@ impl Mask {
                     bounds[2].max(x + 1),
                     bounds[3].max(y + 1),
                 ];
-                let mut visit = |j: usize| {
+                window::neighbours(i, width, height, |j| {
                     if !seen[j] {
                         seen[j] = true;
                         places.push(j as u32);
                     }
-                };
-                if x > 0 {
-                    visit(i - 1);
-                }
-                if x + 1 < width {
-                    visit(i + 1);
-                }
-                if y > 0 {
-                    visit(i - width);
-                }
-                if y + 1 < height {
-                    visit(i + width);
-                }
+                });
             }
             parts.push(Part { places, bounds });
         }

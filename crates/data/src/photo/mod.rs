@@ -42,6 +42,7 @@ pub mod steps;
 pub mod strangers;
 mod transparency;
 pub mod turn;
+mod window;
 
 pub use form::{has_data_set_form, has_data_set_size};
 pub use photo::Photo;

@@ -1,35 +1,17 @@
 //! Morphology of masks with squares: dilation, closing, opening.
 
 use super::mask::Mask;
+use super::window;
 
 impl Mask {
     /// Dilated by a square of `radius`, or eroded where `value` is false. Pixels outside of the mask do not count.
     fn spread(&self, radius: usize, value: bool) -> Self {
-        let (width, height) = (self.width, self.height);
-        let join = |to: &mut [bool], other: &[bool]| {
+        let data = window::joined(&self.data, self.width, radius, |to, other| {
             for (is, &other) in to.iter_mut().zip(other) {
                 *is = if value { *is | other } else { *is & other };
             }
-        };
-        let mut across = self.clone();
-        for shift in 1..=radius.min(width - 1) {
-            for (row, out) in self
-                .data
-                .chunks_exact(width)
-                .zip(across.data.chunks_exact_mut(width))
-            {
-                join(&mut out[shift..], &row[..width - shift]);
-                join(&mut out[..width - shift], &row[shift..]);
-            }
-        }
-        let mut result = across.clone();
-        for shift in 1..=radius.min(height - 1) {
-            let rows = shift * width;
-            let length = across.data.len();
-            join(&mut result.data[rows..], &across.data[..length - rows]);
-            join(&mut result.data[..length - rows], &across.data[rows..]);
-        }
-        result
+        });
+        Self { data, ..*self }
     }
 
     /// Dilation: true where any pixel of a square of `radius` around is.

@@ -2,6 +2,8 @@
 //!
 //! Everything is sums and products in a fixed order, so each host computes the same bits.
 
+use super::window;
+
 /// Numbers in rows, one per pixel.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plane {
@@ -57,26 +59,14 @@ impl Plane {
 
     /// The largest number within a square of `radius`.
     pub fn largest(&self, radius: usize) -> Self {
-        let (width, height) = (self.width, self.height);
-        let mut across = self.clone();
-        for shift in 1..=radius.min(width - 1) {
-            for (row, out) in self
-                .data
-                .chunks_exact(width)
-                .zip(across.data.chunks_exact_mut(width))
-            {
-                raise(&mut out[shift..], &row[..width - shift]);
-                raise(&mut out[..width - shift], &row[shift..]);
+        let data = window::joined(&self.data, self.width, radius, |to, other| {
+            for (value, &other) in to.iter_mut().zip(other) {
+                if other > *value {
+                    *value = other;
+                }
             }
-        }
-        let mut result = across.clone();
-        for shift in 1..=radius.min(height - 1) {
-            let rows = shift * width;
-            let length = across.data.len();
-            raise(&mut result.data[rows..], &across.data[..length - rows]);
-            raise(&mut result.data[..length - rows], &across.data[rows..]);
-        }
-        result
+        });
+        Self { data, ..*self }
     }
 
     /// Smoothed in both directions by the binomial weights of `order` (even): a Gaussian of variance `order` / 4. Edges go on.
@@ -114,14 +104,6 @@ impl Plane {
             }
         }
         result
-    }
-}
-
-fn raise(to: &mut [f32], other: &[f32]) {
-    for (value, &other) in to.iter_mut().zip(other) {
-        if other > *value {
-            *value = other;
-        }
     }
 }
 
