@@ -3,6 +3,7 @@
  * repeat often, and an output for what is no garment. On the first 55,000 training images; the last 5,000 are for tuning and
  * calibration. Nothing was chosen by looking at the test images.
  */
+import { netD } from "../pretrained/net-d.mjs";
 
 /** Key of all random numbers. */
 export const SEED = 1;
@@ -30,27 +31,10 @@ export const PHASES = [
  * @param {typeof import("fashion-wasm")} api
  * @returns {import("fashion-wasm").Layer[]}
  */
-export function layers({ rescaling, conv2d, batchNormalization, relu, maxPooling2d, dropout, flatten, dense }) {
-  /** @param {number} filters */
-  const block = (filters) => [
-    conv2d({ filters, kernelSize: 3, padding: "same" }),
-    batchNormalization(),
-    relu(),
-    conv2d({ filters, kernelSize: 3, padding: "same" }),
-    batchNormalization(),
-    relu(),
-    maxPooling2d(),
-    dropout({ rate: 0.1 }),
-  ];
-  return [
-    rescaling({ scale: 1 / 255 }),
-    ...block(32),
-    ...block(64),
-    flatten(),
-    dense({ units: 128 }),
-    batchNormalization(),
-    relu(),
-    dropout({ rate: 0.3 }),
-    dense({ units: 11 }),
-  ];
+export function layers(api) {
+  return netD(api, {
+    dropoutOfBlocks: 0.1,
+    dropoutOfDense: 0.3,
+    output: api.dense({ units: 11 }),
+  });
 }

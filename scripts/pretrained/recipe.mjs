@@ -2,6 +2,7 @@
  * The network of the pretrained checkpoint and how it is trained: the bench's net D, 20 epochs on all 60,000 images,
  * with a learning rate that falls twice. Nothing was chosen by looking at the test images.
  */
+import { netD } from "./net-d.mjs";
 
 /** Key of all random numbers. */
 export const SEED = 1;
@@ -20,27 +21,10 @@ export const PHASES = [
  * @param {typeof import("fashion-wasm")} api
  * @returns {import("fashion-wasm").Layer[]}
  */
-export function layers({ rescaling, conv2d, batchNormalization, relu, maxPooling2d, dropout, flatten, dense }) {
-  /** @param {number} filters */
-  const block = (filters) => [
-    conv2d({ filters, kernelSize: 3, padding: "same" }),
-    batchNormalization(),
-    relu(),
-    conv2d({ filters, kernelSize: 3, padding: "same" }),
-    batchNormalization(),
-    relu(),
-    maxPooling2d(),
-    dropout({ rate: 0.25 }),
-  ];
-  return [
-    rescaling({ scale: 1 / 255 }),
-    ...block(32),
-    ...block(64),
-    flatten(),
-    dense({ units: 128 }),
-    batchNormalization(),
-    relu(),
-    dropout({ rate: 0.5 }),
-    dense({ units: 10, activation: "softmax" }),
-  ];
+export function layers(api) {
+  return netD(api, {
+    dropoutOfBlocks: 0.25,
+    dropoutOfDense: 0.5,
+    output: api.dense({ units: 10, activation: "softmax" }),
+  });
 }
