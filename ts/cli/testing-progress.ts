@@ -1,7 +1,7 @@
 /**
  * Progress while a model is tested: a bar where a person watches, which leaves no trace; elsewhere a line if it takes long.
  */
-import { SingleBar } from "cli-progress";
+import { showBar } from "./fading-bar.js";
 import { sayUnlessSoon } from "./patience.js";
 import { testingLine } from "./progress-lines.js";
 import { terminalOf } from "./terminal.js";
@@ -23,22 +23,5 @@ export function showTesting(
 ): TestingProgress {
   if (signal.aborted) return { add() {}, stop() {} };
   if (!terminalOf(stream).interactive) return { add() {}, stop: sayUnlessSoon(what) };
-  const bar = new SingleBar({
-    stream,
-    clearOnComplete: true,
-    hideCursor: true,
-    format: (_options, { progress }) => {
-      const { width, colours } = terminalOf(stream);
-      return testingLine(progress, width, colours !== "none");
-    },
-  });
-  const stop = () => {
-    process.off("exit", stop);
-    signal.removeEventListener("abort", stop);
-    bar.stop();
-  };
-  process.once("exit", stop); // a second signal leaves from within its listener
-  signal.addEventListener("abort", stop);
-  bar.start(images, 0);
-  return { add: (more) => bar.increment(more), stop };
+  return showBar(images, signal, stream, testingLine);
 }

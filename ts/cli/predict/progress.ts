@@ -1,7 +1,7 @@
 /**
  * Progress while photos are classified: a bar where a person watches, which leaves no trace; a log gets a line now and then.
  */
-import { SingleBar } from "cli-progress";
+import { showBar } from "../fading-bar.js";
 import { photosBar, photosLine } from "../progress-lines.js";
 import { terminalOf } from "../terminal.js";
 
@@ -37,28 +37,12 @@ export function showPhotos(
       stop() {},
     };
   }
-  const bar = new SingleBar({
-    stream,
-    clearOnComplete: true,
-    hideCursor: true,
-    format: () => {
-      const { width, colours } = terminalOf(stream);
-      return photosBar(state(), width, colours !== "none");
-    },
-  });
-  const stop = () => {
-    process.off("exit", stop);
-    signal.removeEventListener("abort", stop);
-    bar.stop();
-  };
-  process.once("exit", stop); // a second signal leaves from within its listener
-  signal.addEventListener("abort", stop);
-  bar.start(photos, 0);
+  const bar = showBar(photos, signal, stream, (_, width, coloured) => photosBar(state(), width, coloured));
   return {
     add() {
       done += 1;
-      bar.increment();
+      bar.add(1);
     },
-    stop,
+    stop: bar.stop,
   };
 }
