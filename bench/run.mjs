@@ -9,17 +9,16 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../scripts/setup/paths.mjs";
-import { SetupError } from "../scripts/setup/report.mjs";
 import { contestants, takesPart } from "./contestants.mjs";
 import { installPeers } from "./install/peers.mjs";
 import { openBaseline } from "./measure/baseline.mjs";
-import { endAll, endAllOnSignals } from "./measure/child.mjs";
 import { dataFolder } from "./measure/data.mjs";
 import { describeMachine } from "./measure/machine.mjs";
 import { measureSection } from "./measure/section.mjs";
 import { whyMissing } from "./measure/start.mjs";
 import { packageEntries } from "./nets.mjs";
 import { BenchError, HELP, readOptions } from "./options.mjs";
+import { runProgram } from "./program.mjs";
 import { pairedRows } from "./report/baseline.mjs";
 import { writeReport } from "./report/files.mjs";
 import { markdown } from "./report/markdown.mjs";
@@ -84,17 +83,4 @@ async function bench(options) {
   if (report.sections.some(({ failed }) => failed.length > 0)) process.exitCode = 1;
 }
 
-endAllOnSignals();
-
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(HELP);
-  else if (options.install) await installPeers();
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof BenchError || error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error instanceof BenchError ? 2 : 1;
-} finally {
-  endAll();
-}
+await runProgram({ readOptions, help: HELP, install: installPeers, bench });

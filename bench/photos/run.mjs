@@ -8,14 +8,13 @@
 import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { root } from "../../scripts/setup/paths.mjs";
-import { SetupError } from "../../scripts/setup/report.mjs";
 import { installPhotosPeers, photosPython } from "../install/peers.mjs";
 import { openBaseline } from "../measure/baseline.mjs";
-import { endAll, endAllOnSignals } from "../measure/child.mjs";
 import { describeMachine } from "../measure/machine.mjs";
 import { runRounds } from "../measure/rounds.mjs";
 import { summarize } from "../measure/statistics.mjs";
 import { BenchError } from "../options.mjs";
+import { runProgram } from "../program.mjs";
 import { contestants, whyMissing } from "./contestants.mjs";
 import { HELP, readOptions } from "./options.mjs";
 import { findPhotos } from "./photos.mjs";
@@ -84,17 +83,4 @@ async function bench(options) {
   }
 }
 
-endAllOnSignals();
-
-try {
-  const options = readOptions(process.argv.slice(2));
-  if (options.help) console.log(HELP);
-  else if (options.install) await installPhotosPeers();
-  else await bench(options);
-} catch (error) {
-  if (!(error instanceof BenchError || error instanceof SetupError)) throw error;
-  console.error(error.message);
-  process.exitCode = error instanceof BenchError ? 2 : 1;
-} finally {
-  endAll();
-}
+await runProgram({ readOptions, help: HELP, install: installPhotosPeers, bench });
