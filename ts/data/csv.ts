@@ -19,7 +19,7 @@ import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { checkSource } from "./check-source.js";
-import { type DataGlue, dataWasm } from "./data-wasm.js";
+import { type DataGlue, dataWasm, freeIfWhole } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { Joiner } from "./joiner.js";
 import { DEFAULT_MAX_BYTES, MAX_CLASSES } from "./limits.js";
@@ -115,7 +115,7 @@ export async function readCsv(options: CsvDatasetOptions): Promise<Arrays> {
       ...(classNames && { classNames }),
     };
   } finally {
-    reader.free();
+    freeIfWhole(reader);
     wasm.done();
   }
 }

@@ -27,6 +27,15 @@ export interface DataWasm {
   done(): void;
 }
 
+/** Where the reader has trapped, what it had borrowed cannot be freed: the trap is the error to tell, and the instance is given up. */
+export function freeIfWhole(object: { free(): void }): void {
+  try {
+    object.free();
+  } catch {
+    // As said.
+  }
+}
+
 /** An instance with more memory is not kept. */
 const KEPT_BYTES = 64 * 2 ** 20;
 

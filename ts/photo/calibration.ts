@@ -19,12 +19,10 @@ export interface PhotoCalibration {
 /** One much smaller would be 0 in single precision. */
 const LEAST_TEMPERATURE = 0.01;
 
-const NAMES = ["temperature", "unlikeness", "probability"] as const;
-
 /** Whether a value, of a file perhaps, has all numbers. */
 export function isPhotoCalibration(value: unknown): value is PhotoCalibration {
   if (typeof value !== "object" || value === null) return false;
-  const { temperature, unlikeness, probability } = value as Partial<Record<(typeof NAMES)[number], unknown>>;
+  const { temperature, unlikeness, probability } = value as Partial<Record<keyof PhotoCalibration, unknown>>;
   const are = [temperature, unlikeness, probability].every((one) => typeof one === "number" && Number.isFinite(one));
   return are && Number(temperature) >= LEAST_TEMPERATURE && Number(probability) >= 0 && Number(probability) <= 1;
 }

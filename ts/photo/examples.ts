@@ -68,21 +68,21 @@ export async function photoExamples(images: Dataset, options?: PhotoExamplesOpti
   const count = images.length;
   const others = Math.floor(count * strangers);
   const pixels = new Uint8Array((count + others) * size);
-  const make = async (to: number, piece: (i: number) => readonly [start: number, end: number], total: number) => {
-    for (let i = 0; i < total; i += PIECE) {
-      const [start, end] = piece(i);
-      const made = wasm.named(where, "ENGINE_PANIC", (glue) =>
-        to === 0
-          ? glue.photoExamples(bytes.subarray(start * size, end * size), seed, first + start)
-          : glue.photoStrangers(pixels.slice(start * size, end * size), seed, first + start),
-      );
+  /** Makes an image of each of the first `total` in `from`, into the places from `to` on. */
+  const make = async (kind: "photoExamples" | "photoStrangers", from: Uint8Array, total: number, to: number) => {
+    for (let start = 0; start < total; start += PIECE) {
+      const piece = from.subarray(start * size, Math.min(start + PIECE, total) * size);
+      const made = wasm.named(where, "ENGINE_PANIC", (glue) => glue[kind](piece, seed, first + start));
       pixels.set(made, (to + start) * size);
       await pause();
     }
   };
-  await make(0, (i) => [i, Math.min(i + PIECE, count)], count);
-  await make(count, (i) => [i, Math.min(i + PIECE, others)], others);
-  wasm.done();
+  try {
+    await make("photoExamples", bytes, count, 0);
+    await make("photoStrangers", pixels, others, count);
+  } finally {
+    wasm.done();
+  }
   const numbers = new Uint32Array(count + others).fill(classNames.length);
   numbers.set(labels);
   return dataset.fromArrays({

@@ -1,6 +1,7 @@
 /**
  * Options of a preparation, and their checks: whatever is left out is found out from the photo.
  */
+import { DEFAULT_MAX_BYTES } from "../data/limits.js";
 import {
   booleanOption,
   choiceOption,
@@ -86,8 +87,6 @@ export interface CheckedOptions {
   readonly maxBytes: number;
   readonly signal: HostAbortSignal | undefined;
 }
-
-const DEFAULT_MAX_BYTES = 64 * 2 ** 20;
 
 /** Checks the options. Errors: INVALID_ARGUMENT; the signal's reason. */
 export function prepareOptions(where: string, options: PreparePhotoOptions | undefined): CheckedOptions {

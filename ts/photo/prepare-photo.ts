@@ -1,7 +1,7 @@
 /**
  * From a photo to an image as the data set has them; the arithmetic is Rust's (crates/data/src/photo).
  */
-import type { DataGlue, DataWasm } from "../data/data-wasm.js";
+import { type DataGlue, type DataWasm, freeIfWhole } from "../data/data-wasm.js";
 import type { PhotoWork } from "./photo-classifier.js";
 import {
   type CheckedOptions,
@@ -79,16 +79,7 @@ function rawPhoto(glue: DataGlue, photo: LoadedPhoto, settings: PhotoSettings): 
       result.free();
     }
   } finally {
-    release(given);
-  }
-}
-
-/** Where the reader has trapped, as over its budget, what it had borrowed cannot be freed; the instance is given up as it is. */
-function release(given: { free(): void }): void {
-  try {
-    given.free();
-  } catch {
-    // The trap is the error to tell.
+    freeIfWhole(given);
   }
 }
 
