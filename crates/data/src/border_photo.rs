@@ -156,15 +156,15 @@ fn prepared(
     let made = |prepared, pixels| PreparedPhoto {
         prepared,
         pixels,
-        width: photo.width,
-        height: photo.height,
+        width: photo.full[0],
+        height: photo.full[1],
         orientation: photo.orientation,
     };
     if as_it_is {
         return Ok(made(None, photo.grey()));
     }
     if preparation == "none" {
-        let Photo { width, height, .. } = photo;
+        let [width, height] = photo.full;
         let what = format!(
             "is {height}×{width} pixels (height × width) → without preparation an image is 28×28 grey tones, the garment light on 0"
         );

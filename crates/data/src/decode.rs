@@ -6,6 +6,7 @@
 
 use crate::DataError;
 use crate::grey::grey_of;
+use crate::jpeg;
 use crate::proportion::{
     Declared, IMAGE, SizeLimits, budget, metadata_limit, over_budget, too_much,
 };
@@ -72,7 +73,7 @@ pub(crate) fn open<'a>(
 ) -> Result<(impl ImageDecoder + 'a, Declared), DataError> {
     let format = format_of(file)?;
     if format == ImageFormat::Jpeg {
-        check_jpeg_end(file)?;
+        jpeg::check_end(file)?;
     }
     let mut reader = ImageReader::with_format(Cursor::new(file), format);
     let mut limits = Limits::no_limits();
@@ -148,45 +149,6 @@ fn hexadecimal(bytes: &[u8]) -> String {
         .map(|byte| format!("{byte:02x}"))
         .collect::<Vec<_>>()
         .join(" ")
-}
-
-/// The JPEG decoder fills up with grey what is missing, so it is looked whether the file has its end. Segments are walked from
-/// the start, since what a camera appends may hold any bytes. Source: ITU-T T.81, annex B.
-fn check_jpeg_end(file: &[u8]) -> Result<(), DataError> {
-    const START_OF_SCAN: u8 = 0xda;
-    const END: u8 = 0xd9;
-    let mut at = 2;
-    loop {
-        // Between segments: a marker, which any number of ff may precede.
-        match file.get(at..at + 2) {
-            None => break,
-            Some([0xff, 0xff]) => at += 1,
-            Some([0xff, END]) => return Ok(()),
-            // Markers without a segment.
-            Some([0xff, 0x01 | 0xd0..=0xd8]) => at += 2,
-            Some([0xff, marker]) => {
-                let Some(length) = file.get(at + 2..at + 4) else {
-                    break;
-                };
-                at += 2 + usize::from(u16::from_be_bytes([length[0], length[1]]));
-                if *marker == START_OF_SCAN {
-                    at += scan_length(file.get(at..).unwrap_or_default());
-                }
-            }
-            // No JPEG any more: the decoder says what is wrong.
-            Some(_) => return Ok(()),
-        }
-    }
-    Err(DataError::new(
-        "IMAGE_INVALID",
-        "is damaged: the JPEG has no end, the file is cut short",
-    ))
-}
-
-/// Bytes of a scan: up to a marker that is neither a stuffed zero nor a restart.
-fn scan_length(scan: &[u8]) -> usize {
-    let is_marker = |pair: &[u8]| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff);
-    scan.windows(2).position(is_marker).unwrap_or(scan.len())
 }
 
 fn on_black(image: DynamicImage) -> DynamicImage {

@@ -12,6 +12,7 @@ pub mod decode;
 pub mod encode;
 mod error;
 pub mod grey;
+mod jpeg;
 pub mod photo;
 pub mod proportion;
 pub mod sheet;

@@ -35,8 +35,23 @@ fn written(encoder: impl ImageEncoder, sides: [usize; 2], colour: ExtendedColorT
 fn decoded(file: &[u8], [width, height]: [usize; 2]) {
     // Columns become rows, for which both must be held.
     let photo = Photo::decode(file, 6).expect("a photo");
-    assert_eq!((photo.width, photo.height), (height, width));
-    assert_eq!(photo.bytes.len(), width * height * 3);
+    assert_eq!(photo.full, [height, width]);
+    let sides = photo.full.map(|side| side.div_ceil(photo.scale));
+    assert_eq!([photo.width, photo.height], sides);
+    assert_eq!(photo.bytes.len(), photo.width * photo.height * 3);
+}
+
+/// A JPEG whose channels have other numbers, which is not decoded smaller.
+fn renumbered(mut file: Vec<u8>) -> Vec<u8> {
+    // Behind the marker of the frame 10 bytes lead to the first channel, of the scan 5.
+    for (marker, first, step) in [(0xc0, 10, 3), (0xda, 5, 2)] {
+        let is_marker = |pair: &[u8]| pair == [0xff, marker];
+        let at = file.windows(2).position(is_marker).expect("a segment") + first;
+        for channel in 0..3 {
+            file[at + channel * step] += 4;
+        }
+    }
+    file
 }
 
 #[test]
@@ -51,6 +66,7 @@ fn large_photos_are_decoded_within_their_budget() {
         let mut file = Vec::new();
         written(JpegEncoder::new_with_quality(&mut file, 90), sides, colour);
         decoded(&file, sides);
+        decoded(&renumbered(file), sides);
     }
     for (sides, colour) in [
         (camera, ExtendedColorType::Rgb8),

@@ -29,7 +29,12 @@ impl Background {
     /// Its colour at column `x`, row `y`.
     #[inline(always)]
     pub fn at(&self, x: usize, y: usize) -> [f32; 3] {
-        let terms = terms(x, y, self.width, self.height);
+        self.of(&terms(x, y, self.width, self.height))
+    }
+
+    /// Its colour where the terms are these.
+    #[inline(always)]
+    pub(super) fn of(&self, terms: &[f32; TERMS]) -> [f32; 3] {
         self.coefficients
             .map(|weights| (0..TERMS).map(|i| weights[i] * terms[i]).sum())
     }

@@ -18,16 +18,34 @@ pub fn contrast(colours: &Colours, behind: &Colours, mask: &Mask) -> Plane {
     plane
 }
 
-/// Leaves out of a mask what has less than `level` of the greatest contrast within `radius`.
-pub fn tightened(mask: &Mask, contrast: &Plane, radius: usize, level: f32) -> Mask {
-    let most = contrast.largest(radius);
-    Mask {
-        data: mask
-            .data
-            .iter()
-            .enumerate()
-            .map(|(i, &is)| is && contrast.data[i] >= level * most.data[i])
+/// Leaves out of a mask what has less than `level` of the greatest contrast within `radius`. The mask and the contrast lie
+/// within left, top, right, bottom.
+pub fn tightened(
+    mask: &Mask,
+    [left, top, right, bottom]: [usize; 4],
+    contrast: &Plane,
+    radius: usize,
+    level: f32,
+) -> Mask {
+    let row = |y: usize| y * mask.width + left..y * mask.width + right;
+    let inside = Plane {
+        width: right - left,
+        height: bottom - top,
+        data: (top..bottom)
+            .flat_map(|y| &contrast.data[row(y)])
+            .copied()
             .collect(),
-        ..*mask
+    };
+    let mut tight = mask.clone();
+    let most = inside.largest(radius).data;
+    let rows = inside
+        .data
+        .chunks_exact(inside.width)
+        .zip(most.chunks_exact(inside.width));
+    for (y, (contrast, most)) in (top..bottom).zip(rows) {
+        for ((is, contrast), most) in tight.data[row(y)].iter_mut().zip(contrast).zip(most) {
+            *is &= *contrast >= level * most;
+        }
     }
+    tight
 }

@@ -7,12 +7,19 @@ use super::colour::{Colours, luma};
 use super::median::{median, weighted_median};
 use super::ring::Sample;
 
+/// A pixel of the ring and the terms at its place.
+type Placed<'a> = (&'a Sample, [f32; TERMS]);
+
 /// Fits the background to the ring.
 pub fn fit(colours: &Colours, ring: &[Sample]) -> Background {
     let (width, height) = (colours[0].width, colours[0].height);
+    let ring: Vec<Placed> = ring
+        .iter()
+        .map(|sample| (sample, terms(sample.x, sample.y, width, height)))
+        .collect();
     let mut start = [[0.0; TERMS]; 3];
     for (c, weights) in start.iter_mut().enumerate() {
-        weights[0] = weighted_median(ring.iter().map(|s| (s.colour[c], s.prior)).collect());
+        weights[0] = weighted_median(ring.iter().map(|(s, _)| (s.colour[c], s.prior)).collect());
     }
     let make = |coefficients, degree| Background {
         coefficients,
@@ -23,11 +30,11 @@ pub fn fit(colours: &Colours, ring: &[Sample]) -> Background {
         width,
         height,
     };
-    let mut best = refined(make(start, 0), ring);
+    let mut best = refined(make(start, 0), &ring);
     for degree in [1, 2] {
         let mut next = best.clone();
         next.degree = degree;
-        let next = refined(next, ring);
+        let next = refined(next, &ring);
         // A higher degree must explain much more: it is used far from where it was read.
         if next.spread < 0.8 * best.spread && next.explained >= best.explained * 0.95 {
             best = next;
@@ -44,10 +51,10 @@ pub fn fit(colours: &Colours, ring: &[Sample]) -> Background {
     best
 }
 
-fn distances(model: &Background, ring: &[Sample]) -> Vec<f32> {
+fn distances(model: &Background, ring: &[Placed]) -> Vec<f32> {
     ring.iter()
-        .map(|sample| {
-            let at = model.at(sample.x, sample.y);
+        .map(|(sample, terms)| {
+            let at = model.of(terms);
             (0..3)
                 .map(|c| (sample.colour[c] - at[c]) * (sample.colour[c] - at[c]))
                 .sum::<f32>()
@@ -57,7 +64,7 @@ fn distances(model: &Background, ring: &[Sample]) -> Vec<f32> {
 }
 
 /// Reweighted least squares with Tukey's weights; corners count more at first.
-fn refined(mut model: Background, ring: &[Sample]) -> Background {
+fn refined(mut model: Background, ring: &[Placed]) -> Background {
     let rounds = if model.degree == 0 { 8 } else { 5 };
     for round in 0..rounds {
         let distance = distances(&model, ring);
@@ -67,7 +74,7 @@ fn refined(mut model: Background, ring: &[Sample]) -> Background {
                 distance
                     .iter()
                     .zip(ring)
-                    .map(|(&d, s)| (d, s.prior))
+                    .map(|(&d, (s, _))| (d, s.prior))
                     .collect(),
             )
         } else {
@@ -96,17 +103,17 @@ fn refined(mut model: Background, ring: &[Sample]) -> Background {
 
 fn least_squares(
     model: &Background,
-    ring: &[Sample],
+    ring: &[Placed],
     weights: &[f32],
 ) -> Option<[[f32; TERMS]; 3]> {
     let count = [1, 3, 6][model.degree];
     let mut matrix = [[0.0f64; TERMS]; TERMS];
     let mut right = [[0.0f64; TERMS]; 3];
-    for (sample, &weight) in ring.iter().zip(weights) {
+    for ((sample, terms), &weight) in ring.iter().zip(weights) {
         if weight == 0.0 {
             continue;
         }
-        let terms = terms(sample.x, sample.y, model.width, model.height).map(f64::from);
+        let terms = terms.map(f64::from);
         for i in 0..count {
             let weighted = f64::from(weight) * terms[i];
             for j in 0..=i {

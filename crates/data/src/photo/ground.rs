@@ -6,7 +6,6 @@ use super::difference::Difference;
 use super::mask::Mask;
 use super::plane::Plane;
 use super::ring::Sample;
-use super::window;
 
 /// Length of the gradient of the smoothed colours, in tones a pixel.
 pub fn gradient(colours: &Colours, order: usize) -> Plane {
@@ -36,66 +35,50 @@ pub fn gradient(colours: &Colours, order: usize) -> Plane {
     sum
 }
 
-/// Floods from the ring through what is smooth and could be the background, lit otherwise.
+/// What is smooth and could be the background, lit otherwise, as far as it is connected with the ring. `slope` is the
+/// [`gradient`].
 pub fn reached(
     colours: &Colours,
     behind: &Colours,
     ring: &[Sample],
+    slope: &Plane,
     difference: &Difference,
     steep: f32,
 ) -> Mask {
     let (map, threshold) = (&difference.map, difference.threshold);
     let (width, height) = (map.width, map.height);
-    let slope = gradient(colours, 4);
-    let mut slopes: Vec<f32> = ring
-        .iter()
-        .map(|s| s.y * width + s.x)
-        .filter(|&i| map.data[i] <= threshold)
-        .map(|i| slope.data[i])
-        .collect();
-    slopes.sort_by(f32::total_cmp);
+    let ground = |sample: &&Sample| map.at(sample.x, sample.y) <= threshold;
+    let seeds = ring.iter().filter(ground).map(|s| s.y * width + s.x);
+    let mut slopes: Vec<f32> = seeds.clone().map(|i| slope.data[i]).collect();
+    slopes.sort_unstable_by(f32::total_cmp);
     let usual = slopes.get(slopes.len() * 98 / 100).copied().unwrap_or(0.0);
-    let smooth = usual <= 12.0;
     let limit = (1.3 * usual).max(steep);
-    let passes = |i: usize| {
-        if slope.data[i] > limit {
-            return map.data[i] <= threshold;
-        }
-        if map.data[i] <= threshold {
-            return true;
-        }
-        let colour = [0, 1, 2].map(|c| colours[c].data[i]);
-        let behind = [0, 1, 2].map(|c| behind[c].data[i]);
+    let mut passes = Mask {
+        width,
+        height,
+        data: lit_otherwise(colours, behind),
+    };
+    for ((passes, &slope), &distance) in passes.data.iter_mut().zip(&slope.data).zip(&map.data) {
+        *passes = distance <= threshold || (*passes && slope <= limit);
+    }
+    let mut seen = vec![false; map.data.len()];
+    // A ground full of edges says nothing of where it ends.
+    for seed in seeds.filter(|_| usual <= 12.0) {
+        seen[seed] = true;
+    }
+    passes.parts_where(|i| seen[i])
+}
+
+/// Where a colour is the background's, darker or lighter by the same factor in all channels.
+fn lit_otherwise(colours: &Colours, behind: &Colours) -> Vec<bool> {
+    let planes = |colours: &Colours, i: usize| [0, 1, 2].map(|c| colours[c].data[i]);
+    let is = |i: usize| {
+        let (colour, behind) = (planes(colours, i), planes(behind, i));
         let ratio = luma(colour) / luma(behind).max(1.0);
-        if !(0.55..=1.4).contains(&ratio) {
-            return false;
-        }
         let stray = (0..3)
             .map(|c| (colour[c] - ratio * behind[c]) * (colour[c] - ratio * behind[c]))
             .sum::<f32>();
-        stray <= 3.0 * 10.0 * 10.0
+        (0.55..=1.4).contains(&ratio) & (stray <= 3.0 * 10.0 * 10.0)
     };
-    let mut ground = Mask {
-        width,
-        height,
-        data: vec![false; width * height],
-    };
-    let mut open: Vec<u32> = Vec::new();
-    for sample in ring.iter().filter(|_| smooth) {
-        let i = sample.y * width + sample.x;
-        if map.data[i] <= threshold && !ground.data[i] {
-            ground.data[i] = true;
-            open.push(i as u32);
-        }
-    }
-    while let Some(i) = open.pop() {
-        let i = i as usize;
-        window::neighbours(i, width, height, |j| {
-            if !ground.data[j] && passes(j) {
-                ground.data[j] = true;
-                open.push(j as u32);
-            }
-        });
-    }
-    ground
+    (0..colours[0].data.len()).map(is).collect()
 }

@@ -4,7 +4,7 @@
 //! tones stretched. The arithmetic is sums, products, quotients and square roots in a fixed order: a photo gives the
 //! same bits on each host.
 //!
-//! The way of a photo: `photo` decodes it, `turn` turns it, `reduce` makes the working copy. `ring` and `fit` read the
+//! The way of a photo: `photo` decodes it, a large JPEG by `small_jpeg`, `turn` turns it, `reduce` makes the working copy. `ring` and `fit` read the
 //! `background` off its border; `difference` measures how unlike that each pixel is; `segment` makes a `mask` of it by way of
 //! `ground` (shadows), `morphology`, `objects` (parts of one garment) and `edge`. `square` reduces the garment, `finish`
 //! sharpens it and stretches its tones; `prepare` calls them in turn. `judge` reads a model's outputs. `simulate` and
@@ -27,6 +27,7 @@ pub mod mask;
 pub mod median;
 pub mod morphology;
 pub mod objects;
+pub mod parts;
 #[allow(clippy::module_inception)]
 pub mod photo;
 pub mod plane;
@@ -37,6 +38,7 @@ pub mod ring;
 mod segment;
 pub mod settings;
 pub mod simulate;
+mod small_jpeg;
 pub mod square;
 pub mod steps;
 pub mod strangers;

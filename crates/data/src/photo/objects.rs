@@ -1,7 +1,8 @@
 //! From the mask's parts to one garment: which parts belong to it, its box, how many objects there are, and whether it is
 //! cut off at the border.
 
-use super::mask::{Mask, Part};
+use super::mask::Mask;
+use super::parts::Part;
 
 /// The garment.
 #[derive(Debug, Clone)]
@@ -26,7 +27,7 @@ const OBJECT: f64 = 0.3;
 /// Finds the garment; None where the mask has no part of at least `smallest` pixels.
 pub fn garment(mask: &Mask, smallest: usize) -> Option<Garment> {
     let mut parts: Vec<Part> = mask.parts(true);
-    parts.retain(|part| part.places.len() >= smallest);
+    parts.retain(|part| part.count >= smallest);
     let centre = [mask.width as f64 / 2.0, mask.height as f64 / 2.0];
     let reach = length(centre[0], centre[1]);
     let rank = |part: &Part| {
@@ -35,14 +36,14 @@ pub fn garment(mask: &Mask, smallest: usize) -> Option<Garment> {
             (left + right) / 2.0 - centre[0],
             (top + bottom) / 2.0 - centre[1],
         ) / reach;
-        part.places.len() as f64 * (1.2 - away)
+        part.count as f64 * (1.2 - away)
     };
     let main = parts
         .iter()
         .enumerate()
         .max_by(|a, b| rank(a.1).total_cmp(&rank(b.1)))?
         .0;
-    let size = parts[main].places.len() as f64;
+    let size = parts[main].count as f64;
     let mut bounds = parts[main].bounds;
     let mut chosen = Mask {
         data: vec![false; mask.data.len()],
@@ -52,14 +53,12 @@ pub fn garment(mask: &Mask, smallest: usize) -> Option<Garment> {
     let gap = (mask.width.max(mask.height) / 16).max(1);
     let main_bounds = bounds;
     for (i, part) in parts.iter().enumerate() {
-        let share = part.places.len() as f64 / size;
+        let share = part.count as f64 / size;
         let near = distance(part.bounds, main_bounds) <= gap;
         let own = i == main
             || (share >= SPECK && near && (share < OBJECT || overlap(part.bounds, main_bounds)));
         if own {
-            part.places
-                .iter()
-                .for_each(|&place| chosen.data[place as usize] = true);
+            chosen.set(part, true);
             bounds = [
                 bounds[0].min(part.bounds[0]),
                 bounds[1].min(part.bounds[1]),
@@ -70,7 +69,7 @@ pub fn garment(mask: &Mask, smallest: usize) -> Option<Garment> {
             objects += 1;
         }
     }
-    let area = chosen.data.iter().filter(|&&is| is).count() as f32 / chosen.data.len() as f32;
+    let area = chosen.count() as f32 / chosen.data.len() as f32;
     Some(Garment {
         cut: cut(&chosen, bounds),
         mask: chosen,

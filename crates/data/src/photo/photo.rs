@@ -3,15 +3,16 @@
 //! Unlike `decode.rs`, which reads images of a data set byte for byte, this heeds what a camera notes of its position, and
 //! takes larger files.
 
+use super::small_jpeg;
 use crate::DataError;
 use crate::decode::{failure, open};
 use crate::grey::grey_of;
 use crate::proportion::{PHOTO, budget};
 use fashion_kernels::budget::within;
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, Rgba};
+use image::{DynamicImage, ImageDecoder, ImageFormat, Rgba};
 
-/// A photo in red, green and blue.
+/// A photo in red, green and blue, as large as its file has it or smaller.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Photo {
     /// Columns.
@@ -24,10 +25,29 @@ pub struct Photo {
     pub alpha: Option<Vec<u8>>,
     /// EXIF's number of the position it was brought upright from, 1 where it stood upright.
     pub orientation: u8,
+    /// Pixels of the file, a side, that one of these stands for.
+    pub scale: usize,
+    /// Columns and rows of the file, upright.
+    pub full: [usize; 2],
 }
 
 impl Photo {
+    /// An upright photo, as large as it is.
+    pub fn new(width: usize, height: usize, bytes: Vec<u8>, alpha: Option<Vec<u8>>) -> Self {
+        Self {
+            width,
+            height,
+            bytes,
+            alpha,
+            orientation: 1,
+            scale: 1,
+            full: [width, height],
+        }
+    }
+
     /// Decodes a PNG, JPEG or WebP file. `orientation`: EXIF's number, or 0 for what the file says.
+    ///
+    /// A large JPEG comes smaller: its blocks of 8 × 8 pixels are decoded to fewer.
     ///
     /// # Errors
     /// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID.
@@ -38,9 +58,15 @@ impl Photo {
             // What cannot be read of a camera's notes says nothing of the pixels.
             let noted = decoder.orientation().unwrap_or(Orientation::NoTransforms);
             let position = Orientation::from_exif(orientation).unwrap_or(noted);
-            let mut image = DynamicImage::from_decoder(decoder)?;
-            image.apply_orientation(position);
-            Ok(Self::of(image, position.to_exif()))
+            let small = (declared.format == ImageFormat::Jpeg)
+                .then(|| small_jpeg::decode(file, decoder.dimensions()))
+                .flatten();
+            let size = decoder.dimensions();
+            let (image, scale) = match small {
+                Some(small) => small,
+                None => (DynamicImage::from_decoder(decoder)?, 1),
+            };
+            Ok(Self::of(image, position, scale, size))
         })
         .map_err(|error| failure(error, &PHOTO))
     }
@@ -70,13 +96,14 @@ impl Photo {
             );
             return Err(DataError::new("INVALID_ARGUMENT", what));
         };
-        let mut image = DynamicImage::ImageRgba8(image);
         let position = Orientation::from_exif(orientation).unwrap_or(Orientation::NoTransforms);
-        image.apply_orientation(position);
-        Ok(Self::of(image, position.to_exif()))
+        let size = image.dimensions();
+        Ok(Self::of(DynamicImage::ImageRgba8(image), position, 1, size))
     }
 
-    fn of(image: DynamicImage, orientation: u8) -> Self {
+    /// Brings it upright; `size` is that of the file.
+    fn of(mut image: DynamicImage, position: Orientation, scale: usize, size: (u32, u32)) -> Self {
+        image.apply_orientation(position);
         let (width, height) = (image.width() as usize, image.height() as usize);
         let (bytes, alpha) = if image.color().has_alpha() {
             let image = image.into_rgba8();
@@ -94,12 +121,18 @@ impl Photo {
         } else {
             (image.into_rgb8().into_raw(), None)
         };
+        let orientation = position.to_exif();
+        let [columns, rows] = [size.0, size.1].map(|side| side as usize);
+        let lies = orientation > 4; // on its side
         Self {
-            width,
-            height,
-            bytes,
-            alpha,
             orientation,
+            scale,
+            full: if lies {
+                [rows, columns]
+            } else {
+                [columns, rows]
+            },
+            ..Self::new(width, height, bytes, alpha)
         }
     }
 

@@ -75,6 +75,13 @@ impl Plane {
             return self.clone();
         }
         let weights = binomial(order);
+        // Of few rows the sum stays in a register.
+        let weigh = match order {
+            2 => weigh_few::<3>,
+            4 => weigh_few::<5>,
+            8 => weigh_few::<9>,
+            _ => weigh,
+        };
         let radius = order / 2;
         let (width, height) = (self.width, self.height);
         let mut padded = vec![0.0f32; width + 2 * radius];
@@ -87,23 +94,40 @@ impl Plane {
             padded[..radius].fill(row[0]);
             padded[radius..radius + width].copy_from_slice(row);
             padded[radius + width..].fill(row[width - 1]);
-            for (shift, &weight) in weights.iter().enumerate() {
-                for (out, &tone) in out.iter_mut().zip(&padded[shift..]) {
-                    *out += weight * tone;
-                }
-            }
+            let shifted: Vec<&[f32]> = (0..=order).map(|shift| &padded[shift..]).collect();
+            weigh(out, &shifted, &weights);
         }
         let mut result = Self::filled(width, height, 0.0);
         for (y, out) in result.data.chunks_exact_mut(width).enumerate() {
-            for (shift, &weight) in weights.iter().enumerate() {
-                let from = (y + shift).saturating_sub(radius).min(height - 1);
-                let row = &across.data[from * width..(from + 1) * width];
-                for (out, &tone) in out.iter_mut().zip(row) {
-                    *out += weight * tone;
-                }
-            }
+            let from = |shift: usize| (y + shift).saturating_sub(radius).min(height - 1) * width;
+            let rows: Vec<&[f32]> = (0..=order)
+                .map(|shift| &across.data[from(shift)..])
+                .collect();
+            weigh(out, &rows, &weights);
         }
         result
+    }
+}
+
+/// Adds the weighted rows to `out`, one after the other.
+fn weigh(out: &mut [f32], rows: &[&[f32]], weights: &[f32]) {
+    for (row, &weight) in rows.iter().zip(weights) {
+        for (out, &tone) in out.iter_mut().zip(*row) {
+            *out += weight * tone;
+        }
+    }
+}
+
+/// The same for `COUNT` rows, and zeros in `out`.
+fn weigh_few<const COUNT: usize>(out: &mut [f32], rows: &[&[f32]], weights: &[f32]) {
+    let rows: [&[f32]; COUNT] = std::array::from_fn(|i| &rows[i][..out.len()]);
+    let weights: [f32; COUNT] = std::array::from_fn(|i| weights[i]);
+    for (x, out) in out.iter_mut().enumerate() {
+        let mut sum = 0.0;
+        for (row, weight) in rows.iter().zip(weights) {
+            sum += weight * row[x];
+        }
+        *out = sum;
     }
 }
 

@@ -16,7 +16,7 @@ use super::turn;
 /// Tones are taken from a copy of at most so many pixels a side: cells of 28 of them still hold many.
 const TONES_SIDE: usize = 512;
 /// The garment is looked for on a copy of that, of at most so many.
-const WORKING_SIDE: usize = 200;
+const WORKING_SIDE: usize = 256;
 /// A background whose ring deviates by more tones than this is a texture.
 const TEXTURED: f32 = 4.7;
 /// One whose luma differs by more over the photo is a gradient.
@@ -24,29 +24,25 @@ const GRADIENT: f32 = 12.0;
 
 /// Prepares a photo. The garment's place and box are those in the photo as it was turned.
 pub fn prepare(photo: &Photo, settings: &Settings) -> Prepared {
-    let (small, factor) = photo.reduced(TONES_SIDE);
+    let (small, _) = photo.reduced(TONES_SIDE);
     if settings.turn == 0.0 {
-        let mut prepared = prepare_small(&small, factor as f64, settings);
+        let mut prepared = prepare_small(&small, settings);
         if settings.bounds.is_none() || prepared.objects == 0 {
             let [_, _, right, bottom] = &mut prepared.bounds;
             // The last pixel of the small copy may stand for fewer.
-            *right = right.min(photo.width as f64);
-            *bottom = bottom.min(photo.height as f64);
+            *right = right.min(photo.full[0] as f64);
+            *bottom = bottom.min(photo.full[1] as f64);
         }
         return prepared;
     }
     let colours = colour::colours_of(&small.reduced(WORKING_SIDE).0);
     let behind = fit::fit(&colours, &ring::ring(&colours));
     let fill = behind.at(colours[0].width / 2, colours[0].height / 2);
-    prepare_small(
-        &turn::turned(&small, settings.turn, fill),
-        factor as f64,
-        settings,
-    )
+    prepare_small(&turn::turned(&small, settings.turn, fill), settings)
 }
 
-/// `scale`: pixels of the photo to one of this.
-fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
+fn prepare_small(photo: &Photo, settings: &Settings) -> Prepared {
+    let scale = photo.scale as f64;
     let (working, factor) = photo.reduced(WORKING_SIDE);
     let colours = colour::colours_of(&working);
     let ring = ring::ring(&colours);
@@ -61,7 +57,7 @@ fn prepare_small(photo: &Photo, scale: f64, settings: &Settings) -> Prepared {
             tones: Tones::Positive,
             ..settings.clone()
         };
-        let prepared = prepare_small(&photo.inverted(), scale, &settings);
+        let prepared = prepare_small(&photo.inverted(), &settings);
         return Prepared {
             negative,
             ..prepared

@@ -113,7 +113,8 @@ impl Photo {
                 .alpha
                 .as_ref()
                 .map(|alpha| means::<1>(alpha, self.width, factor)),
-            orientation: self.orientation,
+            scale: self.scale * factor,
+            ..*self
         };
         (photo, factor)
     }

@@ -3,7 +3,7 @@
 use super::colour::Colours;
 
 /// Pixels of the ring that are looked at, at most.
-const MOST_SAMPLES: usize = 997;
+const MOST_SAMPLES: usize = 499;
 
 /// A pixel of the ring.
 #[derive(Clone, Copy)]
@@ -25,11 +25,14 @@ pub fn ring(colours: &Colours) -> Vec<Sample> {
     let corner = [width / 6, height / 6];
     let mut samples = Vec::new();
     for y in 0..height {
-        for x in 0..width {
-            let (dx, dy) = (x.min(width - 1 - x), y.min(height - 1 - y));
-            if dx >= wide && dy >= wide {
-                continue;
-            }
+        let dy = y.min(height - 1 - y);
+        let inside = if dy < wide {
+            width..width
+        } else {
+            wide..(width - wide).max(wide)
+        };
+        for x in (0..inside.start).chain(inside.end..width) {
+            let dx = x.min(width - 1 - x);
             let prior = if dx < corner[0] && dy < corner[1] {
                 3.0
             } else {

@@ -112,9 +112,16 @@ impl Scene<'_> {
     fn leave_out_shadow(&self, mask: &mut Mask, difference: &Difference) {
         let side = self.working.width.max(self.working.height).max(100);
         let mut steep = STEEP / side as f32;
+        let slope = ground::gradient(&self.colours, 4);
         for _ in 0..3 {
-            let reached =
-                ground::reached(&self.colours, &self.behind, &self.ring, difference, steep);
+            let reached = ground::reached(
+                &self.colours,
+                &self.behind,
+                &self.ring,
+                &slope,
+                difference,
+                steep,
+            );
             let mut left = mask.clone();
             for (is, reached) in left.data.iter_mut().zip(&reached.data) {
                 *is &= !reached;
@@ -141,6 +148,7 @@ impl Scene<'_> {
         let contrast = edge::contrast(&self.colours, &self.behind, &garment.mask);
         let mut tight = edge::tightened(
             &garment.mask,
+            garment.bounds,
             &contrast,
             (side + SIDE / 2) / SIDE,
             EDGE_LEVEL,

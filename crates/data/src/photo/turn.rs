@@ -47,7 +47,7 @@ pub fn turned(photo: &Photo, degrees: f64, fill: [f32; 3]) -> Photo {
         height: new_height,
         bytes,
         alpha,
-        orientation: photo.orientation,
+        ..*photo
     }
 }
 

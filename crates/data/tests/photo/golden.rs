@@ -30,7 +30,7 @@ fn prepared_photos_are_the_same() {
         .collect();
     assert_eq!(
         hash(images.iter().map(|image| &image[..])),
-        0xf6bb_8901_8cae_c209
+        0x924e_6576_6859_130a
     );
 }
 
@@ -42,7 +42,7 @@ fn a_seed_makes_the_same_examples() {
     assert!(images.iter().all(|image| image.len() == SIDE * SIDE));
     assert_eq!(
         hash(images.iter().map(|image| &image[..])),
-        0x6bed_4d29_8932_fe63
+        0x0fdf_4f4e_fc3b_2e8d
     );
 }
 

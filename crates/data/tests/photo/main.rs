@@ -20,5 +20,6 @@ mod plane;
 mod prepare;
 mod reduce;
 mod robust;
+mod small_jpeg;
 mod square;
 mod turn;

@@ -15,15 +15,19 @@ fn parts_are_what_is_connected_at_the_sides() {
             let mut found = vec![None; width * height];
             for (number, part) in mask.parts(value).iter().enumerate() {
                 let mut bounds = [usize::MAX, usize::MAX, 0, 0];
-                for &place in &part.places {
-                    let (x, y) = (place as usize % width, place as usize / width);
+                assert_eq!(
+                    part.count,
+                    part.runs.iter().map(|run| run.len()).sum::<usize>()
+                );
+                for place in part.runs.iter().cloned().flatten() {
+                    let (x, y) = (place % width, place / width);
                     bounds = [
                         bounds[0].min(x),
                         bounds[1].min(y),
                         bounds[2].max(x + 1),
                         bounds[3].max(y + 1),
                     ];
-                    assert_eq!(found[place as usize].replace(number), None, "twice");
+                    assert_eq!(found[place].replace(number), None, "twice");
                 }
                 assert_eq!(part.bounds, bounds);
             }

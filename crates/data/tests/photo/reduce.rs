@@ -86,15 +86,14 @@ fn the_factor_brings_the_longer_side_within_the_limit() {
 
 #[test]
 fn a_photo_is_reduced_with_its_transparency() {
+    let alpha = Some(vec![0, 100, 7, 50, 50, 9]);
     let photo = Photo {
-        width: 3,
-        height: 2,
-        bytes: [10, 20, 30].repeat(6),
-        alpha: Some(vec![0, 100, 7, 50, 50, 9]),
         orientation: 6,
+        ..Photo::new(3, 2, [10, 20, 30].repeat(6), alpha)
     };
     let (reduced, factor) = photo.reduced(2);
     assert_eq!(factor, 2);
+    assert_eq!((reduced.scale, reduced.full), (2, [3, 2]));
     assert_eq!((reduced.width, reduced.height), (2, 1));
     assert_eq!(reduced.bytes, [10, 20, 30, 10, 20, 30]);
     assert_eq!(reduced.alpha, Some(vec![50, 8]));

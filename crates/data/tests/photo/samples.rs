@@ -51,15 +51,8 @@ pub fn drawn(rows: &[&str]) -> Mask {
 
 /// An opaque, upright photo.
 pub fn photo(width: usize, height: usize, colour: impl Fn(usize, usize) -> [u8; 3]) -> Photo {
-    Photo {
-        width,
-        height,
-        bytes: (0..width * height)
-            .flat_map(|i| colour(i % width, i / width))
-            .collect(),
-        alpha: None,
-        orientation: 1,
-    }
+    let bytes = (0..width * height).flat_map(|i| colour(i % width, i / width));
+    Photo::new(width, height, bytes.collect(), None)
 }
 
 /// A T-shirt as the data set might have it, its cloth of `tone` and darker towards the hem.

@@ -81,7 +81,7 @@ fn exchanged(photo: &Photo, sides: [usize; 2], from: impl Fn(usize, usize) -> us
         height,
         bytes: places.iter().flat_map(pixel).collect(),
         alpha: alpha.map(|alpha| places.iter().map(|&i| alpha[i]).collect()),
-        orientation: photo.orientation,
+        ..*photo
     }
 }
 

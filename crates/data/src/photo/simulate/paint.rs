@@ -65,13 +65,7 @@ pub fn paint(draw: &mut Draw, mut light: Plane, alpha: Plane) -> Photo {
             bytes.push((plane.data[i] + 0.5).clamp(0.0, 255.0) as u8);
         }
     }
-    Photo {
-        width,
-        height,
-        bytes,
-        alpha: None,
-        orientation: 1,
-    }
+    Photo::new(width, height, bytes, None)
 }
 
 /// What the garment's shadow leaves of the light, pixel by pixel.
