@@ -31,6 +31,7 @@ const WORKERS = {
   "engine-worker-simd": "ts/engine/entry-simd.ts",
   "engine-worker-threads": "ts/engine/entry-threads.ts",
   "inference-worker": "ts/inference/entry.ts",
+  "photo-worker": "ts/photo/worker-entry.ts",
 };
 
 /** Apart from the others, with which it shares no code: together, helpers that all might need got a chunk of their own. */

@@ -1,19 +1,26 @@
 /**
  * `init` of the whole package: where its files come from, when not from their usual place, and what engines may use.
  *
- * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images.
+ * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images,
+ * photo/worker-setting.ts the workers that prepare photos.
  */
 import { setDataWasm } from "./data/data-wasm.js";
 import { type DataWasmSource, keptDataWasm } from "./data/data-wasm-source.js";
 import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { baseSetting, ENGINE_OPTIONS } from "./engine/settings.js";
-import { optionsObject } from "./options/check.js";
+import { keptSource } from "./engine/sources.js";
+import { invalidOption, optionsObject } from "./options/check.js";
+import { PHOTO_WORKER } from "./photo/worker-address.js";
+import { setPhotoWorker } from "./photo/worker-setting.js";
+import type { HostUrl } from "./platform/host-types.js";
 
 /** Options of {@link init}. */
 export interface InitOptions extends EngineInitOptions {
   /** `data.wasm`, which reads tables and images: its address, its bytes, or itself compiled; for what is loaded later. */
   readonly dataWasm?: DataWasmSource;
+  /** Address of the script of the workers that prepare photos, `photo-worker.js`. */
+  readonly photoWorkerUrl?: string | HostUrl;
 }
 
 /**
@@ -23,9 +30,14 @@ export interface InitOptions extends EngineInitOptions {
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InitOptions): Promise<void> {
-  const { dataWasm, ...rest } = optionsObject("init", options, [...ENGINE_OPTIONS, "dataWasm"]);
+  const names = [...ENGINE_OPTIONS, "dataWasm", "photoWorkerUrl"] as const;
+  const { dataWasm, photoWorkerUrl, ...rest } = optionsObject("init", options, names);
   const kept = keptDataWasm("init", dataWasm);
+  const [name, kind, valid] = PHOTO_WORKER;
+  if (photoWorkerUrl !== undefined && !valid(photoWorkerUrl)) throw invalidOption("init", name, photoWorkerUrl, kind);
+  const photoWorker = keptSource(name, photoWorkerUrl);
   await initEngines(rest);
   setDataWasm(kept);
+  setPhotoWorker(photoWorker as string | undefined);
   setBase(baseSetting());
 }

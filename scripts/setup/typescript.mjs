@@ -23,6 +23,7 @@ export const DIST_OUTPUTS = [
   "engine-worker-simd.js",
   "engine-worker-threads.js",
   "inference-worker.js",
+  "photo-worker.js",
   "pretrained/fashion-mnist.safetensors",
   "photos/photos.safetensors",
   "sample/train-images-idx3-ubyte.gz",

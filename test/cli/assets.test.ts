@@ -14,6 +14,7 @@ const INFERENCE = [
   "data.wasm",
   "inference-simd.wasm",
   "inference-worker.js",
+  "photo-worker.js",
   "photos/photos.safetensors",
   "pretrained/fashion-mnist.safetensors",
 ];

@@ -95,6 +95,7 @@ describe("Vite", () => {
       "fashion-mnist.safetensors",
       "inference-simd.wasm",
       "inference-worker.js",
+      "photo-worker.js",
       "photos.safetensors",
     ]);
     const whole = await copied("fashion-wasm");

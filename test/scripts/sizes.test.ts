@@ -35,19 +35,23 @@ describe("the built package", () => {
   const dist = fileURLToPath(new URL("../../dist", import.meta.url));
 
   test("has the workers of each entry", () => {
-    expect(scriptsOf(dist, "browser/inference.js").workers).toEqual(["inference-worker.js"]);
+    expect(scriptsOf(dist, "browser/inference.js").workers.sort()).toEqual(["inference-worker.js", "photo-worker.js"]);
     expect(scriptsOf(dist, "browser/index.js").workers.sort()).toEqual([
       "engine-worker-simd.js",
       "engine-worker-threads.js",
+      "photo-worker.js",
     ]);
   });
 
-  test.each(["engine-worker-simd", "engine-worker-threads", "inference-worker"])("%s.js stands alone", (name) => {
-    const text = readFileSync(join(dist, `${name}.js`), "utf8");
-    expect(text).not.toMatch(/import\.meta|\bimport\b|\bexport\b|new URL/);
-    // A classic script, too: one that is a module alone would not parse.
-    expect(() => new Script(text)).not.toThrow();
-  });
+  test.each(["engine-worker-simd", "engine-worker-threads", "inference-worker", "photo-worker"])(
+    "%s.js stands alone",
+    (name) => {
+      const text = readFileSync(join(dist, `${name}.js`), "utf8");
+      expect(text).not.toMatch(/import\.meta|\bimport\b|\bexport\b|new URL/);
+      // A classic script, too: one that is a module alone would not parse.
+      expect(() => new Script(text)).not.toThrow();
+    },
+  );
 
   test.each(["index", "inference"])("%s.js names each file once, by a literal, and imports nothing later", (name) => {
     const { scripts } = scriptsOf(dist, `browser/${name}.js`);

@@ -6,6 +6,7 @@ import { dataWasmFile } from "../platform/packaged/data-wasm.js";
 import { engineScripts, engineWasm } from "../platform/packaged/engine-files.js";
 import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
+import { photoWorkerScript } from "../platform/packaged/photo-worker.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
 import { sampleFiles } from "../platform/packaged/sample.js";
 import type { PackagedFile } from "../platform/packaged-url.js";
@@ -17,8 +18,8 @@ export type Entry = (typeof ENTRIES)[number];
 const FILES: Readonly<Record<Entry, readonly PackagedFile[]>> = {
   "fashion-wasm": [engineScripts, engineWasm, sampleFiles]
     .flatMap((files) => Object.values<PackagedFile>(files))
-    .concat(dataWasmFile, pretrainedFile, photoModelFile),
-  inference: [inferenceScript, inferenceWasm, dataWasmFile, pretrainedFile, photoModelFile],
+    .concat(dataWasmFile, pretrainedFile, photoModelFile, photoWorkerScript),
+  inference: [inferenceScript, inferenceWasm, dataWasmFile, pretrainedFile, photoModelFile, photoWorkerScript],
 };
 
 /** The files that `entry` needs, by their names below `baseUrl`, which are sorted; all where no entry is named. */

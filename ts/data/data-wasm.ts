@@ -1,48 +1,24 @@
 /**
  * The wasm file that reads tables and images (crates/data): fetched when something first needs it.
  *
- * It computes on the caller's thread; callers feed it in pieces and pause. An error of its own comes as `{ code, message }`
- * and lacks the file's name, which is put before it here. The memory of an instance never shrinks: one that a large
- * image has made large is given up, and so is one that has trapped. The next call gets a new one.
+ * It computes on the caller's thread; callers feed it in pieces and pause.
  */
 import { memoryLimit } from "#platform/memory-limit";
 import { compileFrom } from "#platform/wasm";
-import { createGlue } from "#wasm-data";
-import { type ErrorCode, FashionWasmError } from "../errors.js";
+import { FashionWasmError } from "../errors.js";
 import { bytesOf, isAddress, isKind, messageOf, ownModule } from "../options/kinds.js";
 import { shownAddress } from "../platform/address.js";
 import { dataWasmFile } from "../platform/packaged/data-wasm.js";
 import { packagedUrl } from "../platform/packaged-url.js";
+import { type DataWasm, Instances } from "./data-instances.js";
 import type { DataWasmSource } from "./data-wasm-source.js";
 import { baseSetting } from "./packaged-base.js";
-
-/** What an instance exports. */
-export type DataGlue = Omit<ReturnType<typeof createGlue>, "initSync" | "overBudget">;
-
-/** The wasm file, ready. */
-export interface DataWasm {
-  /** Does `work` with an instance; its errors get `name` before them, a fault of it gets the code `faultCode`. */
-  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T;
-  /** Says that a piece of work is done: an instance that has grown large by it is given up. */
-  done(): void;
-}
-
-/** Where the reader has trapped, what it had borrowed cannot be freed: the trap is the error to tell, and the instance is given up. */
-export function freeIfWhole(object: { free(): void }): void {
-  try {
-    object.free();
-  } catch {
-    // As said.
-  }
-}
-
-/** An instance with more memory is not kept. */
-const KEPT_BYTES = 64 * 2 ** 20;
 
 /** The data file of one entry of the package: where it is, and, once it was needed, itself. */
 export class DataFile {
   readonly #base: () => string | undefined;
   readonly #source: () => DataWasmSource | undefined;
+  #compiling: Promise<WebAssembly.Module> | undefined;
   #loading: Promise<DataWasm> | undefined;
 
   /** What the entry's `init` said: the folder of its files, and where this one is, if not beside the others. */
@@ -51,23 +27,39 @@ export class DataFile {
     this.#source = source;
   }
 
-  /** The wasm file, ready. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
+  /** The wasm file, ready in this thread. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY; then the next call tries again. */
   load(): Promise<DataWasm> {
+    this.#loading ??= this.#compiled().then((module) => new Instances(module));
+    return this.#told(this.#loading);
+  }
+
+  /** The wasm file, compiled, for workers. Errors: as {@link load}. */
+  module(): Promise<WebAssembly.Module> {
+    return this.#told(this.#compiled());
+  }
+
+  #compiled(): Promise<WebAssembly.Module> {
+    this.#compiling ??= compiled(this.#source(), this.#base());
+    return this.#compiling;
+  }
+
+  #told<T>(ready: Promise<T>): Promise<T> {
     const source = this.#source();
-    this.#loading ??= load(source, this.#base()).catch((cause: unknown) => {
-      this.#loading = undefined;
+    return ready.catch((cause: unknown) => {
+      this.#compiling = this.#loading = undefined;
       throw new FashionWasmError(
         isOutOfMemory(cause) ? "OUT_OF_MEMORY" : "ENGINE_START_FAILED",
         `the reader of tables and images (${describe(source)}) cannot be started: ${reasonOf(cause)}`,
         { cause },
       );
     });
-    return this.#loading;
   }
 }
 
 let ownSource: DataWasmSource | undefined;
-const own = new DataFile(baseSetting, () => ownSource);
+
+/** That of the whole package. */
+export const dataFile = new DataFile(baseSetting, () => ownSource);
 
 /** Says where the wasm file is, for the whole package; without effect once it was loaded. */
 export function setDataWasm(value: DataWasmSource | undefined): void {
@@ -76,7 +68,7 @@ export function setDataWasm(value: DataWasmSource | undefined): void {
 
 /** The wasm file of the whole package, ready: {@link DataFile.load}. */
 export function dataWasm(): Promise<DataWasm> {
-  return own.load();
+  return dataFile.load();
 }
 
 function reasonOf(cause: unknown): string {
@@ -95,12 +87,6 @@ function isOutOfMemory(cause: unknown): boolean {
   return isKind(cause, "Error") && cause.name === "RangeError" && /memory/i.test(cause.message);
 }
 
-async function load(source: DataWasmSource | undefined, base: string | undefined): Promise<DataWasm> {
-  const instances = new Instances(await compiled(source, base));
-  instances.current(); // a file that is another does not start
-  return instances;
-}
-
 async function compiled(source: DataWasmSource | undefined, base: string | undefined): Promise<WebAssembly.Module> {
   if (isKind(source, "WebAssembly.Module")) return ownModule(source);
   const bytes = bytesOf(source);
@@ -110,54 +96,4 @@ async function compiled(source: DataWasmSource | undefined, base: string | undef
 
 function describe(source: DataWasmSource | undefined): string {
   return isAddress(source) ? shownAddress(source) : "data.wasm";
-}
-
-interface Instance {
-  readonly glue: ReturnType<typeof createGlue>;
-  readonly memory: WebAssembly.Memory;
-}
-
-/** One instance after the other, of one module. */
-class Instances implements DataWasm {
-  readonly #module: WebAssembly.Module;
-  #current: Instance | undefined;
-
-  constructor(module: WebAssembly.Module) {
-    this.#module = module;
-  }
-
-  current(): Instance {
-    if (this.#current === undefined) {
-      const glue = createGlue();
-      this.#current = { glue, memory: glue.initSync({ module: this.#module }).memory };
-    }
-    return this.#current;
-  }
-
-  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T {
-    let instance: Instance | undefined;
-    try {
-      instance = this.current();
-      return work(instance.glue);
-    } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) {
-        this.#current = undefined;
-        const overBudget = instance?.glue.overBudget();
-        if (overBudget !== undefined) throw new FashionWasmError("IMAGE_TOO_LARGE", `${name}: ${overBudget}`);
-        throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
-      }
-      if (error instanceof RangeError && /memory|allocation/i.test(error.message)) {
-        const advice = "close what holds memory, or take less data at a time";
-        const message = `${name}: the host has no memory for the reader (${error.message}) → ${advice}`;
-        throw new FashionWasmError("OUT_OF_MEMORY", message, { cause: error });
-      }
-      const { code, message } = error as { code?: ErrorCode; message?: string };
-      if (isKind(error, "Error") || code === undefined) throw error;
-      throw new FashionWasmError(code, `${name}: ${message}`);
-    }
-  }
-
-  done(): void {
-    if (this.#current !== undefined && this.#current.memory.buffer.byteLength > KEPT_BYTES) this.#current = undefined;
-  }
 }

@@ -4,6 +4,7 @@
 import { FashionWasmError } from "../errors.js";
 import { placeAdvice } from "../platform/packaged-url.js";
 import type { Fault } from "./faults.js";
+import type { WorkerProgram } from "./wasm-file.js";
 
 /** The error of the call that was under way. */
 export function faultError(where: string, fault: Fault): FashionWasmError {
@@ -20,8 +21,9 @@ export function faultError(where: string, fault: Fault): FashionWasmError {
 }
 
 /** The error of an engine one of whose workers did not start; `reason` begins with its address. */
-export function workerStartError(reason: string): FashionWasmError {
-  const advice = reason.includes("→") ? "" : ` → ${placeAdvice(reason, "workerUrl")}`;
+export function workerStartError(reason: string, program?: WorkerProgram): FashionWasmError {
+  const option = program === "photos" ? "photoWorkerUrl" : "workerUrl";
+  const advice = reason.includes("→") ? "" : ` → ${placeAdvice(reason, option)}`;
   return new FashionWasmError("ENGINE_START_FAILED", `engine: ${reason}${advice}`);
 }
 

@@ -4,17 +4,17 @@
  */
 import { shownAddress } from "../platform/address.js";
 import { VERSION } from "../platform/version.js";
-import { type ProgramName, wrongBuild } from "./wasm-file.js";
+import { type WorkerProgram, wrongBuild } from "./wasm-file.js";
 
 /** Said by every worker once its script runs. */
 export interface Hello {
   readonly type: "hello";
   readonly version: string;
-  readonly program: ProgramName;
+  readonly program: WorkerProgram;
 }
 
 /** What is wrong with a worker that says this, and what to do; undefined for the one that was wanted. */
-export function wrongWorker(said: Partial<Hello>, kind: "worker" | "thread", url: string, wanted: ProgramName) {
+export function wrongWorker(said: Partial<Hello>, kind: "worker" | "thread", url: string, wanted: WorkerProgram) {
   const worker = `${kind} ${shownAddress(url)}`;
   if (said.version === VERSION) return said.program === wanted ? undefined : wrongBuild(worker, said.program, wanted);
   const advice = 'copy the files anew: "npx fashion-wasm assets FOLDER"';

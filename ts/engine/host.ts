@@ -5,7 +5,7 @@
  */
 import type { BuildChoice } from "./choice.js";
 import { disposedError } from "./fault-errors.js";
-import { EngineLink, type Spawn } from "./link.js";
+import { EngineLink, type Ready, type Spawn, type WorkerFile } from "./link.js";
 import type { Answer, Arguments, EngineInfo, EngineOf } from "./protocol.js";
 import { memoryNotice } from "./start-failure.js";
 import { fileName, type InstanceSource, type WasmFiles } from "./wasm-file.js";
@@ -20,13 +20,24 @@ export async function startWorkerEngine<Calls>(
   spawn: Spawn,
   files: WasmFiles,
 ): Promise<EngineOf<Calls>> {
-  const link = new EngineLink();
-  const ready = await link.start(spawn, source.program, fileName(source.wasm), files.options(source)).catch((error) => {
+  const file = { program: source.program, name: fileName(source.wasm), options: files.options(source) };
+  return startLinked<Calls>(spawn, file, (ready) => {
+    const notices = [notice, memoryNotice(ready, source.maxMemoryMiB)].filter((text) => text !== "").join("; ");
+    return { build, threads, host: "worker", notice: notices };
+  }).catch((error) => {
     files.forget(source.program);
     throw error;
   });
-  const notices = [notice, memoryNotice(ready, source.maxMemoryMiB)].filter((text) => text !== "").join("; ");
-  const engine = new WorkerEngine<Calls>(link, { build, threads, host: "worker", notice: notices });
+}
+
+/** Starts what runs `file` in the worker that `spawn` makes. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
+export async function startLinked<Calls>(
+  spawn: Spawn,
+  file: WorkerFile,
+  info: (ready: Ready) => EngineInfo,
+): Promise<EngineOf<Calls>> {
+  const link = new EngineLink();
+  const engine = new WorkerEngine<Calls>(link, info(await link.start(spawn, file)));
   forgotten.register(engine, link, link);
   return engine;
 }

@@ -8,11 +8,11 @@
  */
 import type { Dispatcher } from "./dispatcher.js";
 import type { ProgramGlue } from "./glue.js";
-import type { ProgramName } from "./wasm-file.js";
+import type { WorkerProgram } from "./wasm-file.js";
 
 /** The glue of one of our wasm files, and what it does. */
 export interface Program {
-  readonly name: ProgramName;
+  readonly name: WorkerProgram;
   readonly glue: ProgramGlue;
   /** The threads build's: lets the threads at these ports join, for all engines of this instance. */
   readonly startPool?: (ports: readonly MessagePort[]) => Promise<void>;

@@ -14,13 +14,20 @@ import type { InstanceOptions } from "./instance.js";
 import { type FromEngine, packArguments, type ToEngine } from "./messages.js";
 import type { Pool, PoolEvents } from "./pool.js";
 import { startError } from "./start-failure.js";
-import type { ProgramName } from "./wasm-file.js";
+import type { WorkerProgram } from "./wasm-file.js";
 
 /** Starts the workers of an engine: its own, and the threads of its pool. */
 export interface Spawn {
   readonly engine: (events: WorkerEvents) => WorkerHandle;
   /** Left out by an engine of one thread. */
   readonly pool?: (events: PoolEvents) => Pool;
+}
+
+/** What a worker runs: a program, its wasm file as messages call it, and the file compiled, which may be on its way. */
+export interface WorkerFile {
+  readonly program: WorkerProgram;
+  readonly name: string;
+  readonly options: Promise<InstanceOptions>;
 }
 
 interface PendingCall {
@@ -32,7 +39,7 @@ interface PendingCall {
 }
 
 /** What an engine says when it is ready. */
-type Ready = Extract<FromEngine, { type: "ready" }>;
+export type Ready = Extract<FromEngine, { type: "ready" }>;
 
 /** Five times what the engine needs to notice a dead thread (crates/engine/src/parallel.rs). */
 const ENGINE_GRACE_MS = 250;
@@ -42,7 +49,7 @@ export class EngineLink {
   readonly #pending = new Map<number, PendingCall>();
   #nextId = 0;
   #spare: ArrayBuffer | undefined;
-  #file = "";
+  #file: WorkerFile | undefined;
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
   #closePorts = () => undefined as void;
@@ -51,8 +58,9 @@ export class EngineLink {
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
 
-  /** Starts the workers of `program`, while the wasm file, which messages call `file`, is on its way. */
-  start(spawn: Spawn, program: ProgramName, file: string, options: Promise<InstanceOptions>): Promise<Ready> {
+  /** Starts the workers of a program, while the wasm file is on its way. */
+  start(spawn: Spawn, file: WorkerFile): Promise<Ready> {
+    const { program, options } = file;
     return new Promise((resolve, reject) => {
       this.#starting = { resolve, reject };
       this.#file = file;
@@ -150,7 +158,7 @@ export class EngineLink {
         this.#starting = undefined;
         break;
       case "failed":
-        void this.close(startError(message.failure, this.#file));
+        void this.close(startError(message.failure, this.#file?.name ?? ""));
         break;
       case "result":
         this.#spare = message.spare;
@@ -182,7 +190,7 @@ export class EngineLink {
   }
 
   #lost(reason: string): void {
-    if (this.#starting !== undefined) void this.close(workerStartError(reason));
+    if (this.#starting !== undefined) void this.close(workerStartError(reason, this.#file?.program));
     else this.#fail({ outOfMemory: false, message: reason, mebibytes: 0 });
   }
 

@@ -18,6 +18,9 @@ const MARKS = { threads: "initThreadPool", simd: "session_new", inference: "pred
 /** Which wasm file: the engine that trains, in two builds, or the one that predicts only. */
 export type ProgramName = keyof typeof MARKS;
 
+/** What a worker runs: one of them, or the file that prepares photos. */
+export type WorkerProgram = ProgramName | "photos";
+
 /** What an instance is made of, as its owner says it. */
 export interface InstanceSource {
   readonly program: ProgramName;
@@ -100,11 +103,13 @@ function check(module: WebAssembly.Module, program: ProgramName, source: WasmSou
 }
 
 /** That a file is of `found`, undefined for another program, and what to do. */
-export function wrongBuild(file: string, found: ProgramName | undefined, needed: ProgramName): string {
+export function wrongBuild(file: string, found: WorkerProgram | undefined, needed: WorkerProgram): string {
   const advice =
     needed === "inference"
       ? "give inference-simd.wasm, its script is inference-worker.js"
-      : "give both with { simd, threads }, or choose by threads (1: simd)";
+      : needed === "photos"
+        ? "its script is photo-worker.js"
+        : "give both with { simd, threads }, or choose by threads (1: simd)";
   const what = found === undefined ? "another program" : `the ${found} build`;
   return `${file} is ${what}, needed is the ${needed} build → ${advice}`;
 }

@@ -14,6 +14,7 @@ import {
   workerSource,
 } from "../engine/sources.js";
 import { invalidOption, optionsObject } from "../options/check.js";
+import { PHOTO_WORKER, photoWorkerAddress } from "../photo/worker-address.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
 import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
 
@@ -34,14 +35,19 @@ export interface InferenceInitOptions {
   readonly workerUrl?: string | HostUrl | undefined;
   /** `data.wasm`, which prepares photos: its address, its bytes, or itself compiled; for what is loaded later. */
   readonly dataWasm?: DataWasmSource | undefined;
+  /** Address of the script of the workers that prepare photos, `photo-worker.js`. */
+  readonly photoWorkerUrl?: string | HostUrl | undefined;
   /** Limit of a model's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
   readonly maxMemoryMiB?: number | undefined;
 }
+
+const FILES = [...SOURCES, PHOTO_WORKER];
 
 let settings: Sources & {
   readonly maxMemoryMiB?: number | undefined;
   readonly baseUrl?: string | undefined;
   readonly dataWasm?: DataWasmSource | undefined;
+  readonly photoWorkerUrl?: string | undefined;
 } = {};
 
 /**
@@ -51,12 +57,12 @@ let settings: Sources & {
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InferenceInitOptions): Promise<void> {
-  const names = ["baseUrl", ...SOURCES.map(([name]) => name), "dataWasm", "maxMemoryMiB"] as const;
+  const names = ["baseUrl", ...FILES.map(([name]) => name), "dataWasm", "maxMemoryMiB"] as const;
   const checked = optionsObject("init", options, names);
   const dataWasm = keptDataWasm("init", checked.dataWasm);
   checkInit(checked);
   const kept: Record<string, unknown> = { baseUrl: keptBase(checked.baseUrl) };
-  for (const [name, kind, valid] of SOURCES) {
+  for (const [name, kind, valid] of FILES) {
     if (checked[name] === undefined) continue;
     if (!valid(checked[name])) throw invalidOption("init", name, checked[name], kind);
     kept[name] = keptSource(name, checked[name]);
@@ -67,6 +73,11 @@ export async function init(options?: InferenceInitOptions): Promise<void> {
 /** Where `init` said that the data file is. */
 export function dataWasmSetting(): DataWasmSource | undefined {
   return settings.dataWasm;
+}
+
+/** Where the script of the workers that prepare photos is. Errors: ENGINE_START_FAILED where nobody knows. */
+export function photoWorkerSetting(): string {
+  return photoWorkerAddress(settings.photoWorkerUrl, settings.baseUrl);
 }
 
 /** The limit of a model's wasm memory in MiB. */

@@ -7,12 +7,13 @@ import { optionsObject } from "../options/check.js";
 import { classifierOf, type PhotoClassifier } from "../photo/photo-classifier.js";
 import type { PreparePhotoOptions } from "../photo/photo-options.js";
 import type { PhotoSource } from "../photo/photo-source.js";
-import { photoWork, prepareWith } from "../photo/prepare-photo.js";
+import { localPreparer, photoWork } from "../photo/photo-work.js";
+import { prepareWith } from "../photo/prepare-photo.js";
 import type { PreparedPhoto } from "../photo/prepared.js";
 import { bytesFile } from "../platform/byte-file.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
 import { readPackaged } from "../platform/read-packaged.js";
-import { baseSetting, dataWasmSetting } from "./init.js";
+import { baseSetting, dataWasmSetting, photoWorkerSetting } from "./init.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 
 /** Options of {@link photoClassifier}: its model, and where that computes. */
@@ -22,14 +23,13 @@ export interface PhotoClassifierOptions extends InferenceOptions {
 }
 
 const dataFile = new DataFile(baseSetting, dataWasmSetting);
-const dataWasm = () => dataFile.load();
 
 /**
  * Makes of a photo of a garment an image as Fashion-MNIST has them; `data.wasm` is fetched when it is first needed. It is
  * `preparePhoto` of "fashion-wasm", down to the bit.
  */
 export async function preparePhoto(source: PhotoSource, options?: PreparePhotoOptions): Promise<PreparedPhoto> {
-  return prepareWith("preparePhoto", dataWasm, source, options);
+  return prepareWith("preparePhoto", localPreparer(dataFile), source, options);
 }
 
 /**
@@ -43,5 +43,9 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
     model === undefined
       ? async () => bytesFile(await readPackaged(baseSetting(), photoModelFile))
       : () => openSource(where, model, "give the path of a checkpoint for photos");
-  return classifierOf(where, await modelFrom(where, compute, open), photoWork(dataWasm));
+  return classifierOf(
+    where,
+    await modelFrom(where, compute, open),
+    photoWork(dataFile, { ...compute, script: photoWorkerSetting }),
+  );
 }

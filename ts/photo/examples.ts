@@ -69,17 +69,19 @@ export async function photoExamples(images: Dataset, options?: PhotoExamplesOpti
   const others = Math.floor(count * strangers);
   const pixels = new Uint8Array((count + others) * size);
   /** Makes an image of each of the first `total` in `from`, into the places from `to` on. */
-  const make = async (kind: "photoExamples" | "photoStrangers", from: Uint8Array, total: number, to: number) => {
+  const make = async (strangers: boolean, from: Uint8Array, total: number, to: number) => {
     for (let start = 0; start < total; start += PIECE) {
       const piece = from.subarray(start * size, Math.min(start + PIECE, total) * size);
-      const made = wasm.named(where, "ENGINE_PANIC", (glue) => glue[kind](piece, seed, first + start));
+      const made = wasm.named(where, "ENGINE_PANIC", (glue) =>
+        glue.photoExamples(piece, seed, first + start, strangers),
+      );
       pixels.set(made, (to + start) * size);
       await pause();
     }
   };
   try {
-    await make("photoExamples", bytes, count, 0);
-    await make("photoStrangers", pixels, others, count);
+    await make(false, bytes, count, 0);
+    await make(true, pixels, others, count);
   } finally {
     wasm.done();
   }

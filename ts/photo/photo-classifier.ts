@@ -6,9 +6,10 @@ import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import { answerOf, type PhotoAnswer } from "./answer.js";
 import type { PhotoCalibration } from "./calibration.js";
-import { type CheckedOptions, PREPARE_OPTIONS, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
+import { PREPARE_OPTIONS, type PreparePhotoOptions } from "./photo-options.js";
 import type { PhotoSource } from "./photo-source.js";
-import type { PreparedPhoto } from "./prepared.js";
+import { prepareWith } from "./prepare-photo.js";
+import type { Preparer } from "./preparer.js";
 
 /** Options of `classify`: those of `preparePhoto`, and how many classes are named. */
 export interface ClassifyOptions extends PreparePhotoOptions {
@@ -29,9 +30,10 @@ export interface PhotoModel {
 
 /** What is done with photos by an entry's data file. */
 export interface PhotoWork {
-  prepare(where: string, source: PhotoSource, options: CheckedOptions): Promise<PreparedPhoto>;
+  readonly prepare: Preparer;
   /** The probability of each class, then the unlikeness. */
   judge(where: string, logits: Float32Array, temperature: number): Promise<Float32Array>;
+  dispose(): Promise<void>;
 }
 
 /** Says which garment a photo shows. */
@@ -67,15 +69,15 @@ export class PhotoClassifier {
       ...PREPARE_OPTIONS,
     ]);
     integerOption(where, "topK", topK, { min: 1, max: this.classNames.length });
-    const prepared = await this.#work.prepare(where, source, prepareOptions(where, rest));
+    const prepared = await prepareWith(where, this.#work.prepare, source, rest);
     const outputs = await this.#model.predict(prepared.pixels, { checkImages: false });
     const judged = await this.#work.judge(where, outputs, this.#calibration.temperature);
     return answerOf(judged, this.classNames, this.#calibration, prepared, topK);
   }
 
-  /** Ends the model's engine; a running call rejects with DISPOSED. */
+  /** Ends the model's engine and the workers that prepare photos; a running call rejects with DISPOSED. */
   async dispose(): Promise<void> {
-    await this.#model.dispose();
+    await Promise.all([this.#model.dispose(), this.#work.dispose()]);
   }
 
   /** `await using classifier = …` ends it at the end of the block. */
@@ -92,7 +94,7 @@ export async function classifierOf(where: string, model: PhotoModel, work: Photo
   if (photo !== null && fits && classNames.length > 2) {
     return new PhotoClassifier(model, photo, classNames.slice(0, -1), work);
   }
-  await model.dispose();
+  await Promise.all([model.dispose(), work.dispose()]);
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
     `${where}: the model "${name}" is none for photos → give a checkpoint that was saved with the option photo, or none for the packaged one`,

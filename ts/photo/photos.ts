@@ -3,7 +3,7 @@
  */
 import { loadModelFor } from "../checkpoint/load-model.js";
 import type { FileSource } from "../checkpoint/source.js";
-import { dataWasm } from "../data/data-wasm.js";
+import { dataFile } from "../data/data-wasm.js";
 import { baseSetting } from "../engine/settings.js";
 import type { ComputeOptions } from "../model/sequential.js";
 import { optionsObject } from "../options/check.js";
@@ -12,8 +12,10 @@ import { readPackaged } from "../platform/read-packaged.js";
 import { classifierOf, type PhotoClassifier } from "./photo-classifier.js";
 import type { PreparePhotoOptions } from "./photo-options.js";
 import type { PhotoSource } from "./photo-source.js";
-import { photoWork, prepareWith } from "./prepare-photo.js";
+import { localPreparer, photoWork } from "./photo-work.js";
+import { prepareWith } from "./prepare-photo.js";
 import type { PreparedPhoto } from "./prepared.js";
+import { photoWorkerSetting } from "./worker-setting.js";
 
 /** Options of {@link photoClassifier}: its model, and where that computes. */
 export interface PhotoClassifierOptions extends ComputeOptions {
@@ -35,7 +37,7 @@ export interface PhotoClassifierOptions extends ComputeOptions {
  * const { pixels, background, objects } = await preparePhoto("boot.jpg");
  */
 export async function preparePhoto(source: PhotoSource, options?: PreparePhotoOptions): Promise<PreparedPhoto> {
-  return prepareWith("preparePhoto", dataWasm, source, options);
+  return prepareWith("preparePhoto", localPreparer(dataFile), source, options);
 }
 
 /**
@@ -54,5 +56,5 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
   const { model, ...compute } = optionsObject(where, options, ["model", "threads", "engine"]);
   const file = model === undefined ? await readPackaged(baseSetting(), photoModelFile) : model;
   const loaded = await loadModelFor(where, file, compute, "give the path of a checkpoint for photos");
-  return classifierOf(where, loaded, photoWork(dataWasm));
+  return classifierOf(where, loaded, photoWork(dataFile, { ...compute, script: photoWorkerSetting }));
 }

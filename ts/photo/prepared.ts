@@ -56,32 +56,40 @@ export interface PreparedPhoto {
   readonly steps: readonly PhotoStep[];
 }
 
-/** What the data file returns, before it is told as an object. */
-export interface RawPhoto {
-  readonly prepared: boolean;
-  readonly pixels: Uint8Array;
-  readonly background: string;
-  /** As crates/data/src/border_photo.rs has them. */
-  readonly facts: ArrayLike<number>;
-  readonly steps: readonly PhotoStep[];
-}
+/** What the data file returns: numbers, tones, and pictures of the steps, as crates/data/src/border_photo.rs has them. */
+export type RawPhoto = Uint8Array;
 
-/** Names the facts. */
-export function preparedPhoto(
-  { prepared, pixels, background, facts, steps }: RawPhoto,
-  settings: PhotoSettings,
-): PreparedPhoto {
-  const fact = (place: number) => facts[place] ?? 0;
-  const [width, height, orientation] = [fact(0), fact(1), fact(2)];
-  const [left, top, right, bottom] = [fact(10), fact(11), fact(12), fact(13)];
-  const objects = prepared ? fact(9) : 1;
-  const negative = !prepared || fact(8) !== 0;
-  const colour = (place: number) => {
-    const tone = Math.min(255, Math.max(0, fact(place))); // a gradient may lead further
-    return negative ? 255 - tone : tone; // it was read off the picture with light and dark exchanged
+const KINDS = ["plain", "gradient", "textured"] as const;
+const STEPS = ["photo", "background", "difference", "mask", "garment", "reduced", "sharpened", "prepared"];
+
+/** Bytes of the numbers, and of the image after them. */
+const FACTS = 17 * 8;
+const IMAGE = 28 * 28;
+
+/** Tells what the bytes say. */
+export function preparedPhoto(raw: RawPhoto, settings: PhotoSettings): PreparedPhoto {
+  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
+  const numbers = (at: number, count: number) =>
+    Array.from({ length: count }, (_, i) => view.getFloat64(at + 8 * i, true));
+  const [width = 0, height = 0, orientation = 0, kind = 0, inverted, objects = 0, ...rest] = numbers(0, 17);
+  const [left = 0, top = 0, right = 0, bottom = 0, red = 0, green = 0, blue = 0, ...last] = rest;
+  const [deviation = 0, certainty = 0, area = 0, cut = 0] = last;
+  const prepared = kind > 0;
+  const negative = !prepared || inverted !== 0;
+  const tone = (read: number) => {
+    const inside = Math.min(255, Math.max(0, read)); // a gradient may lead further
+    return negative ? 255 - inside : inside; // it was read off the picture with light and dark exchanged
   };
+  const steps: PhotoStep[] = [];
+  for (let at = FACTS + IMAGE; at < raw.length; ) {
+    const [name = 0, channels = 0, width = 0, height = 0] = numbers(at, 4);
+    const start = at + 4 * 8;
+    at = start + width * height * channels;
+    const image = { width, height, channels: channels as PixelImage["channels"], data: raw.slice(start, at) };
+    steps.push({ name: STEPS[name] as string, image });
+  }
   return {
-    pixels,
+    pixels: raw.slice(FACTS, FACTS + IMAGE),
     imageShape: [28, 28, 1],
     preparation: prepared ? "photo" : "none",
     width,
@@ -89,17 +97,17 @@ export function preparedPhoto(
     orientation,
     background: prepared
       ? {
-          kind: background as PhotoBackground["kind"],
-          color: [colour(3), colour(4), colour(5)],
-          deviation: fact(6),
-          certainty: fact(7),
+          kind: KINDS[kind - 1] as PhotoBackground["kind"],
+          color: [tone(red), tone(green), tone(blue)],
+          deviation,
+          certainty,
         }
       : null,
     tones: negative ? "negative" : "positive",
-    objects,
+    objects: prepared ? objects : 1,
     box: prepared && objects > 0 ? { left, top, width: right - left, height: bottom - top } : null,
-    area: fact(14),
-    cut: fact(15),
+    area,
+    cut,
     settings,
     steps,
   };

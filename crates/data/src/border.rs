@@ -92,16 +92,6 @@ impl CsvImages {
 #[wasm_bindgen]
 pub struct DecodedImage(decode::Pixels);
 
-impl DecodedImage {
-    pub(crate) fn of(bytes: Vec<u8>, width: usize, height: usize) -> Self {
-        Self(decode::Pixels {
-            width,
-            height,
-            bytes,
-        })
-    }
-}
-
 #[wasm_bindgen]
 impl DecodedImage {
     /// Columns.

@@ -3,202 +3,118 @@
 //! TypeScript's side is `ts/photo/`.
 
 use crate::DataError;
-use crate::border::{DecodedImage, thrown};
+use crate::border::thrown;
+use crate::photo::steps::NAMES;
 use crate::photo::{self, Kind, Photo, Prepared, Settings, Tones, simulate, strangers};
 use wasm_bindgen::prelude::*;
 
-/// What of a preparation the caller says; made anew for each photo.
-#[wasm_bindgen]
-pub struct PhotoSettings(Settings);
-
-#[wasm_bindgen]
-impl PhotoSettings {
-    /// Everything is found out.
-    #[wasm_bindgen(constructor)]
-    #[allow(clippy::new_without_default)]
-    pub fn new() -> PhotoSettings {
-        PhotoSettings(Settings::default())
-    }
-
-    /// "positive" or "negative"; anything else is found out.
-    pub fn tones(&mut self, word: &str) {
-        self.0.tones = match word {
-            "positive" => Tones::Positive,
-            "negative" => Tones::Negative,
+/// Settings as `ts/photo/raw-photo.ts` writes them: 8 numbers, and 4 of a box where there is one.
+fn settings_of(numbers: &[f64]) -> Settings {
+    let number = |place: usize| numbers.get(place).copied().unwrap_or_default();
+    Settings {
+        tones: match number(2) {
+            1.0 => Tones::Positive,
+            2.0 => Tones::Negative,
             _ => Tones::Auto,
-        };
-    }
-
-    /// "plain", "gradient" or "textured"; anything else is found out.
-    pub fn background(&mut self, word: &str) {
-        self.0.background = match word {
-            "plain" => Some(Kind::Plain),
-            "gradient" => Some(Kind::Gradient),
-            "textured" => Some(Kind::Textured),
+        },
+        background: match number(3) {
+            1.0 => Some(Kind::Plain),
+            2.0 => Some(Kind::Gradient),
+            3.0 => Some(Kind::Textured),
             _ => None,
-        };
-    }
-
-    /// Left, top, right, bottom in pixels of the upright photo.
-    #[wasm_bindgen(js_name = "box")]
-    pub fn bounds(&mut self, left: f64, top: f64, right: f64, bottom: f64) {
-        self.0.bounds = Some([left, top, right, bottom]);
-    }
-
-    /// Degrees, clockwise.
-    pub fn turn(&mut self, degrees: f64) {
-        self.0.turn = degrees;
-    }
-
-    /// Amount, stretch of tones, and whether steps are kept.
-    pub fn finish(&mut self, sharpening: f32, stretch: bool, steps: bool) {
-        self.0.sharpening = sharpening;
-        self.0.stretch = stretch;
-        self.0.steps = steps;
+        },
+        turn: number(4),
+        sharpening: number(5) as f32,
+        stretch: number(6) != 0.0,
+        steps: number(7) != 0.0,
+        bounds: numbers.get(8..12).and_then(|bounds| bounds.try_into().ok()),
     }
 }
 
-/// A prepared photo.
-#[wasm_bindgen]
-pub struct PreparedPhoto {
-    /// None for an image of the data set's own form, which was not prepared.
-    prepared: Option<Prepared>,
-    pixels: Vec<u8>,
-    width: usize,
-    height: usize,
-    orientation: u8,
-}
-
-#[wasm_bindgen]
-impl PreparedPhoto {
-    /// Whether it was prepared, and did not go through as it is.
-    pub fn prepared(&self) -> bool {
-        self.prepared.is_some()
-    }
-
-    /// 28 × 28 tones.
-    pub fn pixels(&self) -> Vec<u8> {
-        self.pixels.clone()
-    }
-
-    /// "plain", "gradient" or "textured"; "plain" where nothing was prepared.
-    pub fn background(&self) -> String {
-        match self.prepared.as_ref().map(|prepared| prepared.kind) {
-            None | Some(Kind::Plain) => "plain",
-            Some(Kind::Gradient) => "gradient",
-            Some(Kind::Textured) => "textured",
-        }
-        .to_owned()
-    }
-
-    /// Width, height, orientation; and of what was prepared, in the order in which `ts/photo/prepared.ts` reads them: red,
-    /// green, blue, deviation, certainty of the background; negative; objects; left, top, right, bottom; area; cut.
-    pub fn facts(&self) -> Vec<f64> {
-        let mut facts = vec![
-            self.width as f64,
-            self.height as f64,
-            f64::from(self.orientation),
-        ];
-        let Some(prepared) = &self.prepared else {
-            return facts;
+/// What is known of a photo, as `ts/photo/raw-photo.ts` reads it: 18 numbers, 28 × 28 tones, and for each step 4 numbers
+/// (of its name, channels, columns, rows) and its bytes.
+fn packed(photo: &Photo, prepared: Option<&Prepared>, pixels: &[u8]) -> Vec<u8> {
+    let [width, height] = photo.full.map(|side| side as f64);
+    let mut facts = vec![width, height, f64::from(photo.orientation)];
+    if let Some(prepared) = prepared {
+        let Prepared {
+            colour: [red, green, blue],
+            deviation,
+            certainty,
+            area,
+            cut,
+            ..
+        } = *prepared;
+        let kind = match prepared.kind {
+            Kind::Plain => 1.0,
+            Kind::Gradient => 2.0,
+            Kind::Textured => 3.0,
         };
-        let behind = prepared
-            .colour
-            .iter()
-            .chain([&prepared.deviation, &prepared.certainty]);
-        facts.extend(behind.map(|&value| f64::from(value)));
-        facts.extend([
-            f64::from(u8::from(prepared.negative)),
-            prepared.objects as f64,
-        ]);
+        let negative = f64::from(u8::from(prepared.negative));
+        facts.extend([kind, negative, prepared.objects as f64]);
         facts.extend(prepared.bounds);
-        facts.extend([prepared.area, prepared.cut].map(f64::from));
-        facts
+        facts.extend([red, green, blue, deviation, certainty, area, cut].map(f64::from));
     }
-
-    fn steps(&self) -> &[photo::steps::Step] {
-        self.prepared
-            .as_ref()
-            .map_or(&[], |prepared| prepared.steps.all())
-    }
-
-    /// Names of the steps, in their order.
-    #[wasm_bindgen(js_name = stepNames)]
-    pub fn step_names(&self) -> Vec<String> {
-        self.steps()
-            .iter()
-            .map(|step| step.name.to_owned())
-            .collect()
-    }
-
-    /// The picture of a step, grey where it has as many bytes as pixels, else red, green, blue.
-    pub fn step(&self, number: usize) -> Option<DecodedImage> {
-        let step = self.steps().get(number)?;
-        Some(DecodedImage::of(
-            step.bytes.clone(),
+    facts.resize(FACTS, 0.0);
+    let mut bytes: Vec<u8> = facts.into_iter().flat_map(f64::to_le_bytes).collect();
+    bytes.extend_from_slice(pixels);
+    for step in prepared.map_or(&[][..], |prepared| prepared.steps.all()) {
+        let name = NAMES.iter().position(|&name| name == step.name);
+        let numbers = [
+            name.unwrap_or_default(),
+            step.channels,
             step.width,
             step.height,
-        ))
+        ];
+        bytes.extend(
+            numbers
+                .into_iter()
+                .flat_map(|number| (number as f64).to_le_bytes()),
+        );
+        bytes.extend_from_slice(&step.bytes);
     }
+    bytes
 }
 
-/// `preparation`: "photo" prepares anything, "none" nothing, else it depends on whether the image is of the data set's form.
-fn prepared(
-    photo: &Photo,
-    preparation: &str,
-    settings: &PhotoSettings,
-) -> Result<PreparedPhoto, DataError> {
-    let as_it_is = match preparation {
-        "photo" => false,
-        "none" => photo::has_data_set_size(photo),
-        _ => photo::has_data_set_form(photo),
+/// The width, the height, the position, and of what was prepared its kind of background and 13 more.
+const FACTS: usize = 17;
+
+/// Prepares a photo: a PNG, JPEG or WebP file where `width` is 0, else pixels of a canvas (red, green, blue, alpha). The first two
+/// settings: 1 prepares anything, 2 nothing, else it depends on whether the image is of the data set's form; EXIF's number of
+/// its position, or 0 for what the file says.
+#[wasm_bindgen(js_name = preparePhoto)]
+pub fn prepare_photo(
+    bytes: Vec<u8>,
+    width: usize,
+    height: usize,
+    settings: &[f64],
+) -> Result<Vec<u8>, JsValue> {
+    let number = |place: usize| settings.get(place).copied().unwrap_or_default();
+    let position = number(1) as u8;
+    let photo = if width == 0 {
+        Photo::decode(&bytes, position)
+    } else {
+        Photo::from_rgba(bytes, width, height, position)
     };
-    let made = |prepared, pixels| PreparedPhoto {
-        prepared,
-        pixels,
-        width: photo.full[0],
-        height: photo.full[1],
-        orientation: photo.orientation,
+    let photo = photo.map_err(thrown)?;
+    let (anything, nothing) = (number(0) == 1.0, number(0) == 2.0);
+    let as_it_is = if nothing {
+        photo::has_data_set_size(&photo)
+    } else {
+        !anything && photo::has_data_set_form(&photo)
     };
     if as_it_is {
-        return Ok(made(None, photo.grey()));
+        return Ok(packed(&photo, None, &photo.grey()));
     }
-    if preparation == "none" {
+    if nothing {
         let [width, height] = photo.full;
         let what = format!(
             "is {height}×{width} pixels (height × width) → without preparation an image is 28×28 grey tones, the garment light on 0"
         );
-        return Err(DataError::new("IMAGE_SHAPE", what));
+        return Err(thrown(DataError::new("IMAGE_SHAPE", what)));
     }
-    let result = photo::prepare(photo, &settings.0);
-    let pixels = result.image.clone();
-    Ok(made(Some(result), pixels))
-}
-
-/// Prepares a PNG, JPEG or WebP file; `orientation`: EXIF's number, or 0 for what the file says.
-#[wasm_bindgen(js_name = prepareFile)]
-pub fn prepare_file(
-    file: &[u8],
-    orientation: u8,
-    preparation: &str,
-    settings: &PhotoSettings,
-) -> Result<PreparedPhoto, JsValue> {
-    let photo = Photo::decode(file, orientation).map_err(thrown)?;
-    prepared(&photo, preparation, settings).map_err(thrown)
-}
-
-/// Prepares pixels of a canvas: red, green, blue, alpha.
-#[wasm_bindgen(js_name = preparePixels)]
-pub fn prepare_pixels(
-    bytes: Vec<u8>,
-    width: usize,
-    height: usize,
-    orientation: u8,
-    preparation: &str,
-    settings: &PhotoSettings,
-) -> Result<PreparedPhoto, JsValue> {
-    let photo = Photo::from_rgba(bytes, width, height, orientation).map_err(thrown)?;
-    prepared(&photo, preparation, settings).map_err(thrown)
+    let prepared = photo::prepare(&photo, &settings_of(settings));
+    Ok(packed(&photo, Some(&prepared), &prepared.image))
 }
 
 const SIZE: usize = photo::square::SIDE * photo::square::SIDE;
@@ -214,24 +130,26 @@ fn check_images(images: &[u8]) -> Result<(), JsValue> {
     Err(thrown(DataError::new("INVALID_ARGUMENT", what)))
 }
 
-/// For each image of 28 × 28 tones one to train a model for photos on; `first` is the number of the first.
+/// For each image of 28 × 28 tones one to train a model for photos on; `first` is the number of the first. `strangers`: one that is
+/// no garment, made of it and the one after it, which the last takes from the front.
 #[wasm_bindgen(js_name = photoExamples)]
-pub fn photo_examples(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
-    check_images(images)?;
-    let numbered = images.chunks_exact(SIZE).zip(first as u64..);
-    Ok(numbered
-        .flat_map(|(image, number)| simulate::example(image, seed, number))
-        .collect())
-}
-
-/// For each image of 28 × 28 tones one that is no garment, made of it and the one after it, which the last takes from the front.
-#[wasm_bindgen(js_name = photoStrangers)]
-pub fn photo_strangers(images: &[u8], seed: u32, first: f64) -> Result<Vec<u8>, JsValue> {
+pub fn photo_examples(
+    images: &[u8],
+    seed: u32,
+    first: f64,
+    strangers: bool,
+) -> Result<Vec<u8>, JsValue> {
     check_images(images)?;
     let others = images.chunks_exact(SIZE).cycle().skip(1);
     let numbered = images.chunks_exact(SIZE).zip(others).zip(first as u64..);
     Ok(numbered
-        .flat_map(|((one, other), number)| strangers::stranger(one, other, seed, number))
+        .flat_map(|((one, other), number)| {
+            if strangers {
+                strangers::stranger(one, other, seed, number)
+            } else {
+                simulate::example(one, seed, number)
+            }
+        })
         .collect())
 }
 

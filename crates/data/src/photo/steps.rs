@@ -5,6 +5,18 @@ use super::mask::Mask;
 use super::plane::Plane;
 use super::square::SIDE;
 
+/// Names of all steps, in their order.
+pub const NAMES: [&str; 8] = [
+    "photo",
+    "background",
+    "difference",
+    "mask",
+    "garment",
+    "reduced",
+    "sharpened",
+    "prepared",
+];
+
 /// A step as a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Step {

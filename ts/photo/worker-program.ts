@@ -1,0 +1,40 @@
+/**
+ * The program of a worker that prepares photos: the data file. An instance that a photo has ended is followed by another.
+ */
+
+import { Instances } from "../data/data-instances.js";
+import { type Dispatcher, dispatcherOf, type Handlers } from "../engine/dispatcher.js";
+import type { Refusal } from "../engine/faults.js";
+import type { Program } from "../engine/instance.js";
+import { FashionWasmError } from "../errors.js";
+import { rawPhoto } from "./raw-photo.js";
+import type { PhotoCalls } from "./worker-protocol.js";
+
+let instances: Instances;
+
+export const program: Program = {
+  name: "photos",
+  glue: {
+    initSync: ({ module }) => {
+      instances = new Instances(module);
+      return { memory: instances.current().memory };
+    },
+    outOfMemory: () => false,
+  },
+  createDispatcher,
+};
+
+function createDispatcher(): Dispatcher {
+  const handlers: Handlers<PhotoCalls> = {
+    prepare: (photo, settings) => {
+      try {
+        return rawPhoto(instances, photo, settings);
+      } catch (error) {
+        if (!(error instanceof FashionWasmError)) throw error;
+        const { code, message } = error;
+        throw { code, message } satisfies Refusal;
+      }
+    },
+  };
+  return dispatcherOf(handlers, { free: () => undefined });
+}
