@@ -101,7 +101,7 @@ describe("assets", () => {
     const inPublic = await runCli(["assets", "app/public/my files/wasm", "--entry", "inference"], { cwd });
     expect([inPublic.code, inPublic.stderr]).toEqual([0, ""]);
     expect(inPublic.stdout).toMatch(
-      /^app\/public\/my files\/wasm: 5 files of fashion-wasm \S+, \d\.\d MB \(5 written\)\n/,
+      /^app\/public\/my files\/wasm: 6 files of fashion-wasm \S+, \d\.\d MB \(6 written\)\n/,
     );
     expect(inPublic.stdout).toContain('import { init } from "fashion-wasm/inference";\n');
     expect(inPublic.stdout).toContain('await init({ baseUrl: "/my%20files/wasm/" });\n');

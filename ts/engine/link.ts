@@ -158,7 +158,7 @@ export class EngineLink {
         this.#starting = undefined;
         break;
       case "failed":
-        void this.close(startError(message.failure, this.#file?.name ?? ""));
+        void this.close(startError(message.failure, (this.#file as WorkerFile).name));
         break;
       case "result":
         this.#spare = message.spare;
@@ -190,7 +190,7 @@ export class EngineLink {
   }
 
   #lost(reason: string): void {
-    if (this.#starting !== undefined) void this.close(workerStartError(reason, this.#file?.program));
+    if (this.#starting !== undefined) void this.close(workerStartError(reason, (this.#file as WorkerFile).program));
     else this.#fail({ outOfMemory: false, message: reason, mebibytes: 0 });
   }
 

@@ -52,7 +52,7 @@ export class PhotoWorkers {
         void end(place);
       }
       if (code !== "ENGINE_PANIC") throw cause;
-      throw new FashionWasmError(code, `${where}: a worker that prepares photos has ended → try again`, { cause });
+      throw new FashionWasmError(code, `${where}: its photo worker has ended → try again`, { cause });
     } finally {
       place.photos--;
     }

@@ -68,9 +68,8 @@ const IMAGE = 28 * 28;
 
 /** Tells what the bytes say. */
 export function preparedPhoto(raw: RawPhoto, settings: PhotoSettings): PreparedPhoto {
-  const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-  const numbers = (at: number, count: number) =>
-    Array.from({ length: count }, (_, i) => view.getFloat64(at + 8 * i, true));
+  // A copy begins where a number may; hosts of wasm have its order of bytes.
+  const numbers = (at: number, count: number) => new Float64Array(raw.slice(at, at + 8 * count).buffer);
   const [width = 0, height = 0, orientation = 0, kind = 0, inverted, objects = 0, ...rest] = numbers(0, 17);
   const [left = 0, top = 0, right = 0, bottom = 0, red = 0, green = 0, blue = 0, ...last] = rest;
   const [deviation = 0, certainty = 0, area = 0, cut = 0] = last;
