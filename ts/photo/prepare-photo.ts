@@ -1,7 +1,7 @@
 /**
  * From a photo to an image as the data set has them: read, prepared, and told as an object.
  */
-import { type CheckedOptions, checkBoxInside, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
+import { checkBoxInside, type PreparePhotoOptions, prepareOptions } from "./photo-options.js";
 import { loadPhoto, type PhotoSource } from "./photo-source.js";
 import { type PreparedPhoto, preparedPhoto } from "./prepared.js";
 import type { Preparer } from "./preparer.js";
