@@ -51,6 +51,7 @@ await Promise.all([work(), work(), work(), work()]);
 await classifier.dispose();
 
 const percent = (/** @type {number} */ part, /** @type {number} */ all) => `${((100 * part) / all).toFixed(2)} %`;
+/** @param {Answered} answered */
 const isRight = ({ row, answer }) => (row.label ?? "").split("|").includes(answer.label);
 
 /** @param {string} name @param {readonly Answered[]} some */

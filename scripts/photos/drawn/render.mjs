@@ -3,9 +3,11 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { initWasm, Resvg } from "@resvg/resvg-wasm";
 
-await initWasm(readFileSync(createRequire(import.meta.url).resolve("@resvg/resvg-wasm/index_bg.wasm")));
+// By its name alone: it is installed when pictures are made, and types are checked without it.
+const library = "@resvg/resvg-wasm";
+const { initWasm, Resvg } = await import(library);
+await initWasm(readFileSync(createRequire(import.meta.url).resolve(`${library}/index_bg.wasm`)));
 
 /**
  * @param {string} svg
