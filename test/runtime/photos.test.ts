@@ -122,9 +122,11 @@ inBrowsers("photos", (kind, open) => {
       sameLabel: boolean;
       sameSize: boolean;
     }[];
-    for (const [name, part] of [
-      ["upright", found.filter((_, i) => i % 2 === 0)],
-      ["turned by EXIF", found.filter((_, i) => i % 2 === 1)],
+    const small = found.slice(0, 17);
+    for (const [name, part, limit] of [
+      ["upright", small.filter((_, i) => i % 2 === 0), 0.1],
+      ["turned by EXIF", small.filter((_, i) => i % 2 === 1), 0.1],
+      ["large, which we decode to fewer pixels", found.slice(17), 5],
     ] as const) {
       const mean = part.reduce((sum, one) => sum + one.mean, 0) / part.length;
       const most = Math.max(...part.map((one) => one.most));
@@ -132,7 +134,7 @@ inBrowsers("photos", (kind, open) => {
       const said = `mean ${mean.toFixed(3)}, at most ${most} tones, the probability by up to ${probability.toFixed(4)}`;
       console.info(`${kind.name}, ${part.length} JPEGs ${name}: <img> and file differ by ${said}`);
       expect(part.every(({ sameSize, sameLabel }) => sameSize && sameLabel)).toBe(true);
-      expect(mean).toBeLessThan(2);
+      expect(mean).toBeLessThan(limit);
     }
   });
 
