@@ -10,6 +10,7 @@ export function storyFiles(folder = "."): Record<string, string> {
   return {
     [`${folder}/story.js`]: fileAt("./story.js"),
     [`${folder}/twenty-steps.js`]: fileAt("../../runtime/twenty-steps.js"),
+    [`${folder}/one-photo.js`]: fileAt("../../runtime/one-photo.js"),
     [`${folder}/sixty-images.js`]: fileAt("../../runtime/sixty-images.js"),
   };
 }

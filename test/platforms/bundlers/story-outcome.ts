@@ -3,6 +3,7 @@
  */
 import * as fashion from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
+import { onePhoto } from "../../runtime/one-photo.js";
 import { sixtyImages } from "../../runtime/sixty-images.js";
 import { twentySteps } from "../../runtime/twenty-steps.js";
 
@@ -16,11 +17,13 @@ export interface Bits {
   readonly steps: Awaited<ReturnType<typeof twentySteps>>;
   readonly worker: Awaited<ReturnType<typeof sixtyImages>>;
   readonly local: Awaited<ReturnType<typeof sixtyImages>>;
+  readonly photo: Awaited<ReturnType<typeof onePhoto>>;
 }
 
 /** The numbers in this process. */
 export async function bitsOfNode(): Promise<Bits> {
   const steps = await twentySteps(fashion, { threads: 1 });
   const worker = await sixtyImages(inference, {});
-  return { steps, worker, local: await sixtyImages(inference, { engine: "local" }) };
+  const local = await sixtyImages(inference, { engine: "local" });
+  return { steps, worker, local, photo: await onePhoto(inference, {}) };
 }

@@ -1,9 +1,10 @@
 /**
  * What every page of the matrix does, and Node for comparison: it trains and predicts by `fashion-wasm`, then predicts by
- * `fashion-wasm/inference`, in a worker and in its own thread.
+ * `fashion-wasm/inference`, in a worker and in its own thread, and classifies a photo.
  *
  * Plain JavaScript, because projects bundle this very file.
  */
+import { onePhoto } from "./one-photo.js";
 import { sixtyImages } from "./sixty-images.js";
 import { twentySteps } from "./twenty-steps.js";
 
@@ -22,7 +23,8 @@ export async function story(fashion, inference, settings) {
     const steps = await twentySteps(fashion, options);
     const worker = await sixtyImages(inference, {});
     const local = await sixtyImages(inference, { engine: "local" });
-    return { bits: { steps, worker, local }, threads: await threadsOf(fashion, options) };
+    const photo = await onePhoto(inference, {});
+    return { bits: { steps, worker, local, photo }, threads: await threadsOf(fashion, options) };
   } catch (error) {
     return { error: error instanceof Error ? `${error.name}: ${error.message}` : String(error) };
   }
