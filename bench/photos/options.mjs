@@ -22,7 +22,7 @@ export const HELP = `node bench/photos/run.mjs [options]
   --peers a,b        which peers, beside this package; "none" for none (all that are installed): ${PEERS.join(", ")}
   --peer-model file  the peers' network, a checkpoint of 3×3 convolutions (data/pretrained/fashion-mnist.safetensors)
   --processes n      of each peer (all cores)
-  --under-way n      calls of classify() that are under way at once (8)
+  --under-way n      calls of classify() that are under way at once (8 a core)
   --baseline path    another build of this package beside this one: a .tgz of \`npm pack\`, or a built folder;
                      from at least ${LEAST_ROUNDS_WITH_BASELINE} rounds
   --rounds n         of every contestant, in turns; a round is all photos once (7; with --baseline ${LEAST_ROUNDS_WITH_BASELINE}, and no fewer).
@@ -103,7 +103,7 @@ function parse(args) {
         peers: { type: "string" },
         "peer-model": { type: "string" },
         processes: { type: "string", default: String(availableParallelism()) },
-        "under-way": { type: "string", default: "8" },
+        "under-way": { type: "string", default: String(8 * availableParallelism()) },
         baseline: { type: "string" },
         rounds: { type: "string" },
         repeats: { type: "string", default: "3" },

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /**
  * How the classifier of photos does on sets of pictures that the other scripts of this folder make: simulated photos (make.py),
- * pictures without a garment (strangers.py), drawn garments (drawn.mjs). The package must be built.
+ * pictures without a garment (strangers.py), drawn garments (drawn.mjs); or on Fashion-MNIST's own test images. The package
+ * must be built.
  *
- *   node scripts/photos/evaluate.mjs FOLDER [checkpoint for photos]
+ *   node scripts/photos/evaluate.mjs FOLDER|test-images [checkpoint for photos]
  *
  * The folder's table (photos.csv, strangers.csv or drawn.csv) says which set it is.
  */
@@ -13,9 +14,12 @@ import { join } from "node:path";
 /** @type {typeof import("fashion-wasm")} */
 const api = await import(new URL("../../dist/node/index.js", import.meta.url).href);
 const [folder, model] = process.argv.slice(2);
-const table = ["photos.csv", "strangers.csv", "drawn.csv"].find((name) => folder && existsSync(join(folder, name)));
+const own = folder === "test-images";
+const table = own
+  ? "photos.csv"
+  : ["photos.csv", "strangers.csv", "drawn.csv"].find((name) => folder && existsSync(join(folder, name)));
 if (folder === undefined || table === undefined) {
-  console.error("give a folder that make.py, strangers.py or drawn.mjs has made");
+  console.error("give a folder that make.py, strangers.py or drawn.mjs has made, or test-images");
   process.exit(2);
 }
 
@@ -27,12 +31,27 @@ const cells = (line) =>
   [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, bare]) =>
     quoted === undefined ? (bare ?? "") : quoted.replaceAll('""', '"'),
   );
-const [header = "", ...lines] = readFileSync(join(folder, table), "utf8").trim().split(/\r?\n/);
+const images = own ? (await api.loadFashionMnist()).test : null;
+const [header = "", ...lines] =
+  images === null
+    ? readFileSync(join(folder, table), "utf8").trim().split(/\r?\n/)
+    : [
+        "image,label",
+        ...Array.from({ length: images.length }, (_, i) => `${i},${images.classNames?.[images.label(i)]}`),
+      ];
 const names = cells(header);
 const rows = lines.map((line) => {
   const values = cells(line);
   return /** @type {Row} */ (Object.fromEntries(names.map((name, i) => [name, values[i] ?? ""])));
 });
+/** What a canvas would have of a test image. @param {Uint8Array | Float32Array} tones */
+const canvasOf = (tones) => ({
+  width: 28,
+  height: 28,
+  data: Uint8ClampedArray.from([...tones].flatMap((tone) => [tone, tone, tone, 255])),
+});
+/** @param {Row} row @param {number} i */
+const sourceOf = (row, i) => (images === null ? join(folder, row.file ?? "") : canvasOf(images.image(i)));
 
 const classifier = await api.photoClassifier(model === undefined ? {} : { model });
 /** @type {Answered[]} */
@@ -41,13 +60,13 @@ let next = 0;
 const work = async () => {
   for (let i = next++; i < rows.length; i = next++) {
     const row = /** @type {Row} */ (rows[i]);
-    const { prepared, ...answer } = await classifier.classify(join(folder, row.file ?? ""));
+    const { prepared, ...answer } = await classifier.classify(sourceOf(row, i));
     // Not the pictures of ten thousand photos.
     answered[i] = { row, answer: { ...answer, prepared: { ...prepared, pixels: new Uint8Array() } } };
     if ((i + 1) % 1000 === 0) console.error(`${i + 1} of ${rows.length}`);
   }
 };
-await Promise.all([work(), work(), work(), work()]);
+await Promise.all(Array.from({ length: 16 }, work));
 await classifier.dispose();
 
 const percent = (/** @type {number} */ part, /** @type {number} */ all) => `${((100 * part) / all).toFixed(2)} %`;

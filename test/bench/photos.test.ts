@@ -1,6 +1,6 @@
 /** The bench of photos: its command line, the photos it finds, what its report says, and this package's end of it. */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { summarize } from "../../bench/measure/statistics.mjs";
@@ -24,7 +24,13 @@ function folderWith(name: string, files: Record<string, string>): string {
 
 describe("the command line", () => {
   test("asks for 7 rounds of all there is by default, and for 11 with a baseline", () => {
-    expect(readOptions([])).toMatchObject({ photos: null, count: null, peers: null, rounds: 7, underWay: 8 });
+    expect(readOptions([])).toMatchObject({
+      photos: null,
+      count: null,
+      peers: null,
+      rounds: 7,
+      underWay: 8 * availableParallelism(),
+    });
     expect(readOptions(["--baseline", "b"])).toMatchObject({ baseline: resolve("b"), rounds: 11 });
     expect(readOptions(["--peers", "none", "--photos", "p"])).toMatchObject({ peers: [], photos: resolve("p") });
   });

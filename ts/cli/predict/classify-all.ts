@@ -2,6 +2,7 @@
  * Photos, several under way at once, become rows in the order of the photos. One that fails leaves the others alone.
  */
 import { setMaxListeners } from "node:events";
+import { availableParallelism } from "node:os";
 import { FashionWasmError, type PhotoAnswer, type PhotoClassifier } from "../../index.js";
 import type { PhotoFile } from "./photo-files.js";
 import { failedRow, type Row, rowOf } from "./rows.js";
@@ -17,8 +18,8 @@ export interface Classifying {
   onRow(place: number, row: Row, answer: PhotoAnswer | null): void;
 }
 
-/** While one is decoded, others are read. */
-const UNDER_WAY = 8;
+/** While some are prepared, others are read and predicted: of fewer a core, workers wait. */
+const UNDER_WAY = Math.min(64, 8 * availableParallelism());
 
 /** These are not about a photo: the next one would say the same. */
 const OF_ALL = /^(CHECKPOINT_|ENGINE_START_FAILED$|DISPOSED$|DOWNLOAD_FAILED$)/;

@@ -71,14 +71,17 @@ pub fn reached(
 
 /// Where a colour is the background's, darker or lighter by the same factor in all channels.
 fn lit_otherwise(colours: &Colours, behind: &Colours) -> Vec<bool> {
-    let planes = |colours: &Colours, i: usize| [0, 1, 2].map(|c| colours[c].data[i]);
+    let size = colours[0].data.len();
+    // Slices of one length, so that no place is checked.
+    let [colours, behind] =
+        [colours, behind].map(|planes| [0, 1, 2].map(|c| &planes[c].data[..size]));
     let is = |i: usize| {
-        let (colour, behind) = (planes(colours, i), planes(behind, i));
+        let [colour, behind] = [colours, behind].map(|planes| [0, 1, 2].map(|c| planes[c][i]));
         let ratio = luma(colour) / luma(behind).max(1.0);
         let stray = (0..3)
             .map(|c| (colour[c] - ratio * behind[c]) * (colour[c] - ratio * behind[c]))
             .sum::<f32>();
         (0.55..=1.4).contains(&ratio) & (stray <= 3.0 * 10.0 * 10.0)
     };
-    (0..colours[0].data.len()).map(is).collect()
+    (0..size).map(is).collect()
 }

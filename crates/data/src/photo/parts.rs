@@ -48,12 +48,12 @@ impl Runs {
         let mut above = 0..0;
         for (y, row) in mask.data.chunks_exact(width).enumerate() {
             let first = runs.places.len();
-            let mut x = 0;
-            while let Some(gap) = row[x..].iter().position(|&is| is == value) {
-                let left = x + gap;
-                let length = row[left..].iter().position(|&is| is != value);
-                x = length.map_or(width, |length| left + length);
+            let mut x = end_of(row, 0, !value);
+            while x < width {
+                let left = x;
+                x = end_of(row, left, value);
                 runs.push(y * width + left..y * width + x, &mut above, width);
+                x = end_of(row, x, !value);
             }
             above = first..runs.places.len();
         }
@@ -85,6 +85,18 @@ impl Runs {
         }
         run
     }
+}
+
+/// Where what is `value` from `start` on ends.
+fn end_of(row: &[bool], start: usize, value: bool) -> usize {
+    let other = |&is: &bool| u8::from(is != value);
+    // Most runs are long: many at once, without a question after each.
+    let blocks = row[start..].chunks_exact(16);
+    let same =
+        blocks.take_while(|block| block.iter().map(other).fold(0, |any, one| any | one) == 0);
+    let from = start + 16 * same.count();
+    let rest = row[from..].iter().position(|is| other(is) != 0);
+    rest.map_or(row.len(), |length| from + length)
 }
 
 impl Mask {

@@ -22,31 +22,30 @@ pub struct Sample {
 pub fn ring(colours: &Colours) -> Vec<Sample> {
     let (width, height) = (colours[0].width, colours[0].height);
     let wide = (width.min(height) / 25).max(1);
-    let corner = [width / 6, height / 6];
-    let mut samples = Vec::new();
+    let mut places = Vec::new();
     for y in 0..height {
-        let dy = y.min(height - 1 - y);
-        let inside = if dy < wide {
+        let inside = if y.min(height - 1 - y) < wide {
             width..width
         } else {
             wide..(width - wide).max(wide)
         };
-        for x in (0..inside.start).chain(inside.end..width) {
-            let dx = x.min(width - 1 - x);
-            let prior = if dx < corner[0] && dy < corner[1] {
+        places.extend((0..inside.start).chain(inside.end..width).map(|x| (x, y)));
+    }
+    let corner = [width / 6, height / 6];
+    let sample = |(x, y): (usize, usize)| {
+        let (dx, dy) = (x.min(width - 1 - x), y.min(height - 1 - y));
+        Sample {
+            x,
+            y,
+            colour: [0, 1, 2].map(|c| colours[c].at(x, y)),
+            prior: if dx < corner[0] && dy < corner[1] {
                 3.0
             } else {
                 1.0
-            };
-            samples.push(Sample {
-                x,
-                y,
-                colour: [0, 1, 2].map(|c| colours[c].at(x, y)),
-                prior,
-            });
+            },
         }
-    }
+    };
     // Neighbours say the same: so many, evenly over the ring, are enough.
-    let step = samples.len().div_ceil(MOST_SAMPLES);
-    samples.into_iter().step_by(step.max(1)).collect()
+    let step = places.len().div_ceil(MOST_SAMPLES).max(1);
+    places.into_iter().step_by(step).map(sample).collect()
 }
