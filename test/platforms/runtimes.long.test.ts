@@ -31,6 +31,7 @@ beforeAll(async () => {
   rmSync(file);
   expect(expected).toMatchObject({ threads: 2, steps: 20, same: { loaded: true, inference: true } });
   expect(expected.pretrained).toHaveLength(1);
+  expect(expected.photos).toHaveLength(1);
   weightsSha256 = told(runIn(WORK, process.execPath, [COMMAND, ...TRAIN])).weightsSha256;
 }, 120_000);
 

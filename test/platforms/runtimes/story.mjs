@@ -1,6 +1,6 @@
 /**
  * What a user does with the package, by the public API only: trains twenty steps with two threads, saves, loads, predicts,
- * and takes the pretrained model, in workers and without. The same code in every runtime.
+ * takes the pretrained model and classifies a photo, in workers and without. The same code in every runtime.
  *
  * Plain JavaScript, because every runtime loads this very file.
  */
@@ -45,7 +45,28 @@ export async function story(fashion, inference, file) {
       await ready.dispose();
     }
   }
-  return { weightsSha256, threads, steps: (2 * train.length) / 50, same, pretrained: [...new Set(pretrained)] };
+  const photos = [];
+  for (const entry of [fashion, inference]) {
+    for (const engine of ["worker", "local"]) photos.push(await classified(entry, engine));
+  }
+  const [once, answers] = [pretrained, photos].map((values) => [...new Set(values)]);
+  return { weightsSha256, threads, steps: (2 * train.length) / 50, same, pretrained: once, photos: answers };
+}
+
+/**
+ * What a classifier says of a dark square on white.
+ * @param {typeof import("fashion-wasm/inference")} entry
+ * @param {"worker" | "local"} engine
+ */
+async function classified({ photoClassifier }, engine) {
+  const side = 300;
+  const dark = (/** @type {number} */ i) => [i % side, Math.floor(i / side)].every((at) => at > 60 && at < 220);
+  const bytes = Array.from({ length: side * side }, (_, i) => (dark(i) ? [90, 60, 40, 255] : [255, 255, 255, 255]));
+  const classifier = await photoClassifier({ engine });
+  const photo = { width: side, height: side, data: Uint8ClampedArray.from(bytes.flat()) };
+  const { topK, unlikeness } = await classifier.classify(photo);
+  await classifier.dispose();
+  return bits(Float32Array.from([...topK.map(({ probability }) => probability), unlikeness]));
 }
 
 /** @param {Float32Array} values */
