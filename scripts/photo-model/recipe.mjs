@@ -18,12 +18,12 @@ export const LEARNT = 55_000;
 export const STRANGERS = 0.25;
 
 /** Sets of examples that are made, used in turns: one for each epoch. */
-export const ROUNDS = 4;
+export const ROUNDS = 6;
 
 /** Epochs at each learning rate, in this order. */
 export const PHASES = [
-  { epochs: 14, learningRate: 1e-3 },
-  { epochs: 4, learningRate: 2e-4 },
+  { epochs: 17, learningRate: 1e-3 },
+  { epochs: 7, learningRate: 2e-4 },
   { epochs: 2, learningRate: 4e-5 },
 ];
 
