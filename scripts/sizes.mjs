@@ -9,12 +9,14 @@ import { dirname, join, posix } from "node:path";
 import { gzipSync } from "node:zlib";
 import { root } from "./setup/paths.mjs";
 
+/** The script of the workers that prepare photos: fetched with data.wasm. */
+const LATER = "photo-worker.js";
+
 /**
  * Limits in bytes. `inference` checks what it is given: objects of other realms are told by their tag, NaN is refused, and so
  * are names twice in a file's JSON, what is no address, and memory that is gone; and it says what its host lacks
  * and what its server has answered. 6 kB of it prepare photos and judge answers. `report` draws the contact sheet, too.
  */
-const LATER = "photo-worker.js";
 const ENTRIES = [
   { entry: "fashion-wasm", script: "browser/index.js", wasm: "engine-threads.wasm", limit: 260_000 },
   { entry: "fashion-wasm/inference", script: "browser/inference.js", wasm: "inference-simd.wasm", limit: 75_000 },

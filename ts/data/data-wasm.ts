@@ -1,7 +1,7 @@
 /**
  * The wasm file that reads tables and images (crates/data): fetched when something first needs it.
  *
- * It computes on the caller's thread; callers feed it in pieces and pause.
+ * It computes on the caller's thread, where callers feed it in pieces and pause; or in workers, which get it compiled.
  */
 import { memoryLimit } from "#platform/memory-limit";
 import { compileFrom } from "#platform/wasm";

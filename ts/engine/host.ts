@@ -21,7 +21,7 @@ export async function startWorkerEngine<Calls>(
   files: WasmFiles,
 ): Promise<EngineOf<Calls>> {
   const file = { program: source.program, name: fileName(source.wasm), options: files.options(source) };
-  return startLinked<Calls>(spawn, file, (ready) => {
+  return startLinked<Calls>(new EngineLink(), spawn, file, (ready) => {
     const notices = [notice, memoryNotice(ready, source.maxMemoryMiB)].filter((text) => text !== "").join("; ");
     return { build, threads, host: "worker", notice: notices };
   }).catch((error) => {
@@ -30,13 +30,13 @@ export async function startWorkerEngine<Calls>(
   });
 }
 
-/** Starts what runs `file` in the worker that `spawn` makes. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
+/** Starts what runs `file` in the worker that `spawn` makes, by a new link. Errors: ENGINE_START_FAILED, OUT_OF_MEMORY. */
 export async function startLinked<Calls>(
+  link: EngineLink,
   spawn: Spawn,
   file: WorkerFile,
   info: (ready: Ready) => EngineInfo,
 ): Promise<EngineOf<Calls>> {
-  const link = new EngineLink();
   const engine = new WorkerEngine<Calls>(link, info(await link.start(spawn, file)));
   forgotten.register(engine, link, link);
   return engine;

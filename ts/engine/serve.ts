@@ -2,8 +2,8 @@
  * The inside of a worker: an engine, which starts its instance and then answers one call after the other, or a thread of an
  * engine's pool. Which of them, its owner says.
  *
- * entry-simd.ts, entry-threads.ts and inference/entry.ts are the scripts, one for each wasm file, each a file that imports
- * nothing: bundlers copy it as it is. A call blocks this thread, which nobody else uses.
+ * entry-simd.ts, entry-threads.ts, inference/entry.ts and photo/worker-entry.ts are the scripts, one for each wasm file, each a
+ * file that imports nothing: bundlers copy it as it is. A call blocks this thread, which nobody else uses.
  */
 import { VERSION } from "../platform/version.js";
 import { workerScope } from "../platform/worker-scope.js";

@@ -16,8 +16,8 @@ export async function prepareWith(
   const checked = prepareOptions(where, options);
   const { settings, signal } = checked;
   const photo = await loadPhoto(where, source, checked);
-  const prepared = preparedPhoto(await prepare(where, photo, settings), settings);
-  signal?.throwIfAborted();
+  const raw = await prepare(where, photo, settings).finally(() => signal?.throwIfAborted());
+  const prepared = preparedPhoto(raw, settings);
   checkBoxInside(where, settings, prepared.width, prepared.height);
   return prepared;
 }

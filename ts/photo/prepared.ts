@@ -104,7 +104,7 @@ export function preparedPhoto(raw: RawPhoto, settings: PhotoSettings): PreparedP
       : null,
     tones: negative ? "negative" : "positive",
     objects: prepared ? objects : 1,
-    box: prepared && objects > 0 ? { left, top, width: right - left, height: bottom - top } : null,
+    box: objects > 0 ? { left, top, width: right - left, height: bottom - top } : null,
     area,
     cut,
     settings,

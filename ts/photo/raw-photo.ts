@@ -26,7 +26,7 @@ export function rawPhoto(wasm: DataWasm, photo: LoadedPhoto, settings: PhotoSett
   const [bytes, width, height] = "file" in photo ? [photo.file, 0, 0] : [photo.rgba, photo.width, photo.height];
   try {
     return wasm.named(photo.name, "IMAGE_INVALID", (glue) =>
-      glue.preparePhoto(bytes, width, height, Float64Array.from(numbers)),
+      glue.preparePhoto(bytes, width, height, new Float64Array(numbers)),
     );
   } finally {
     wasm.done();

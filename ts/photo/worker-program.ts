@@ -11,15 +11,22 @@ import { rawPhoto } from "./raw-photo.js";
 import type { PhotoCalls } from "./worker-protocol.js";
 
 let instances: Instances;
+let outOfMemory = false;
 
 export const program: Program = {
   name: "photos",
   glue: {
-    initSync: ({ module }) => {
-      instances = new Instances(module);
-      return { memory: instances.current().memory };
+    // The memory that is given stays empty: an instance has its own, and must be let go when it has grown.
+    initSync: ({ module, memory }) => {
+      try {
+        instances = new Instances(module);
+      } catch (error) {
+        outOfMemory = error instanceof RangeError && /memory/i.test(error.message);
+        throw error;
+      }
+      return { memory };
     },
-    outOfMemory: () => false,
+    outOfMemory: () => outOfMemory,
   },
   createDispatcher,
 };

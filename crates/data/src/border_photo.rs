@@ -31,7 +31,7 @@ fn settings_of(numbers: &[f64]) -> Settings {
     }
 }
 
-/// What is known of a photo, as `ts/photo/raw-photo.ts` reads it: 18 numbers, 28 × 28 tones, and for each step 4 numbers
+/// What is known of a photo, as `ts/photo/prepared.ts` reads it: 17 numbers, 28 × 28 tones, and for each step 4 numbers
 /// (of its name, channels, columns, rows) and its bytes.
 fn packed(photo: &Photo, prepared: Option<&Prepared>, pixels: &[u8]) -> Vec<u8> {
     let [width, height] = photo.full.map(|side| side as f64);
@@ -91,8 +91,9 @@ pub fn prepare_photo(
 ) -> Result<Vec<u8>, JsValue> {
     let number = |place: usize| settings.get(place).copied().unwrap_or_default();
     let position = number(1) as u8;
+    let given = settings_of(settings);
     let photo = if width == 0 {
-        Photo::decode(&bytes, position)
+        Photo::decode_for(&bytes, position, given.bounds)
     } else {
         Photo::from_rgba(bytes, width, height, position)
     };
@@ -113,7 +114,7 @@ pub fn prepare_photo(
         );
         return Err(thrown(DataError::new("IMAGE_SHAPE", what)));
     }
-    let prepared = photo::prepare(&photo, &settings_of(settings));
+    let prepared = photo::prepare(&photo, &given);
     Ok(packed(&photo, Some(&prepared), &prepared.image))
 }
 

@@ -103,14 +103,23 @@ pub(crate) fn check_end(file: &[u8]) -> Result<(), DataError> {
     }
 }
 
+/// A progressive file of more scans is left to the decoder that refuses it: each is a pass over all blocks, however short.
+const MOST_SCANS: usize = 100;
+
 /// Whether all decoders agree that the file has one grey channel, or luma and two of colour as JFIF has them: 8 bits, numbered
-/// from 0 or 1, and nothing of Adobe's that says otherwise.
-pub(crate) fn has_plain_colours(file: &[u8]) -> bool {
+/// from 0 or 1, and nothing of Adobe's that says otherwise; and whether it has no more scans than a camera writes.
+pub(crate) fn is_plain(file: &[u8]) -> bool {
     let mut segments = Segments::of(file);
-    let mut plain = false;
+    let (mut plain, mut scans) = (false, 0);
     while let Ok(Segment { marker, bytes }) = segments.next() {
         match marker {
-            START_OF_SCAN | END => return plain,
+            END => return plain,
+            START_OF_SCAN => {
+                scans += 1;
+                if !plain || scans > MOST_SCANS {
+                    return false;
+                }
+            }
             ADOBE if bytes.starts_with(b"Adobe") && bytes.get(11) != Some(&1) => return false,
             // A frame: bits, height, width, and for each component its number, its sampling and its table.
             0xc0..=0xc2 => {

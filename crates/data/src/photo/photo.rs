@@ -52,6 +52,18 @@ impl Photo {
     /// # Errors
     /// IMAGE_FORMAT, IMAGE_TOO_LARGE, IMAGE_INVALID.
     pub fn decode(file: &[u8], orientation: u8) -> Result<Self, DataError> {
+        Self::decode_for(file, orientation, None)
+    }
+
+    /// The same for a garment in the caller's box, which keeps its pixels.
+    ///
+    /// # Errors
+    /// As of [`Self::decode`].
+    pub fn decode_for(
+        file: &[u8],
+        orientation: u8,
+        bounds: Option<[f64; 4]>,
+    ) -> Result<Self, DataError> {
         let (mut decoder, declared) = open(file, &PHOTO)?;
         declared.check_proportion(file.len(), &PHOTO)?;
         within(budget(declared.pixels(), file.len()), || {
@@ -59,7 +71,7 @@ impl Photo {
             let noted = decoder.orientation().unwrap_or(Orientation::NoTransforms);
             let position = Orientation::from_exif(orientation).unwrap_or(noted);
             let small = (declared.format == ImageFormat::Jpeg)
-                .then(|| small_jpeg::decode(file, decoder.dimensions()))
+                .then(|| small_jpeg::decode(file, decoder.dimensions(), bounds))
                 .flatten();
             let size = decoder.dimensions();
             let (image, scale) = match small {

@@ -5,20 +5,28 @@
 //! bytes on each: so its channels are taken as they are, and converted here. What it does not read, or what decoders do not
 //! see alike, is left to the image crate.
 
-use crate::jpeg::has_plain_colours;
+use crate::jpeg::is_plain;
 use image::{DynamicImage, GrayImage, RgbImage};
 use jpeg_decoder::{ColorTransform, Decoder};
 
 /// The longer side keeps at least so many pixels: seven to each of the prepared image, of a garment that fills the photo.
-const LEAST_SIDE: usize = 200;
+const LEAST_SIDE: f64 = 200.0;
 
 /// The picture, and by how much its sides are smaller than `size` of the file; None where that is small, or of a rare kind.
-pub fn decode(file: &[u8], size: (u32, u32)) -> Option<(DynamicImage, usize)> {
+/// `bounds`: the caller's box, where the garment is; it keeps as many pixels.
+pub fn decode(
+    file: &[u8],
+    size: (u32, u32),
+    bounds: Option<[f64; 4]>,
+) -> Option<(DynamicImage, usize)> {
     let (width, height) = (size.0 as usize, size.1 as usize);
-    let longer = width.max(height);
-    let fits = |scale: &usize| longer.div_ceil(*scale) >= LEAST_SIDE;
+    let longer = match bounds {
+        Some([left, top, right, bottom]) => (right - left).max(bottom - top),
+        None => width.max(height) as f64,
+    };
+    let fits = |scale: &usize| (longer / *scale as f64).ceil() >= LEAST_SIDE;
     let scale = [8, 4, 2].into_iter().find(fits)?;
-    if !has_plain_colours(file) {
+    if !is_plain(file) {
         return None;
     }
     let wanted = [width, height].map(|side| side.div_ceil(scale) as u16);

@@ -64,6 +64,31 @@ fn the_longer_side_keeps_at_least_200_pixels() {
 }
 
 #[test]
+fn the_callers_box_keeps_as_many() {
+    let file = jpeg(&scene(1600, 800), 1600, 800, ExtendedColorType::Rgb8, &[]);
+    let scale = |bounds| Photo::decode_for(&file, 0, bounds).expect("a photo").scale;
+    assert_eq!(scale(None), 8);
+    assert_eq!(scale(Some([100.0, 0.0, 500.0, 800.0])), 4);
+    assert_eq!(scale(Some([100.0, 0.0, 500.0, 100.0])), 2);
+    assert_eq!(scale(Some([100.0, 0.0, 200.0, 100.0])), 1);
+    assert_eq!(scale(Some([f64::NAN; 4])), 1);
+}
+
+#[test]
+fn files_of_rare_kinds_come_whole() {
+    let file = jpeg(&scene(600, 500), 600, 500, ExtendedColorType::Rgb8, &[]);
+    let whole = |file: &[u8]| Photo::decode(file, 0).map(|photo| photo.scale);
+    assert_eq!(whole(&file), Ok(2));
+    // Behind the start of the file: an Adobe segment that says YCbCr, and one that says that there is no transform.
+    let adobe = |transform| {
+        let segment = [b"\xff\xee\0\x0eAdobe\0\x64\0\0\0\0", &[transform][..]].concat();
+        [&file[..2], &segment[..], &file[2..]].concat()
+    };
+    assert_eq!(whole(&adobe(1)), Ok(2));
+    assert_ne!(whole(&adobe(0)), Ok(2));
+}
+
+#[test]
 fn it_has_the_means_of_the_pixels() {
     for (width, height) in [(440, 320), (1201, 613), (4100, 600)] {
         let photo = colours(width, height);
