@@ -70,7 +70,7 @@ export class PhotoWorkers {
   /** Ends the workers; what they were preparing rejects with DISPOSED. */
   async dispose(): Promise<void> {
     this.#disposed = true;
-    await Promise.all([...this.#places].map(({ link }) => link.close(disposedError("classify"))));
+    await Promise.all([...this.#places].map(({ link }) => link.close(disposedError(""))));
   }
 
   /** The one with the fewest photos; a new one, where all have some and another is allowed. */
