@@ -1,6 +1,7 @@
 /** Photos are prepared in workers: side by side, one's damage its own, and their end is that of the classifier. */
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import type { Worker } from "node:worker_threads";
 import { init, type PhotoClassifier, photoClassifier } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterEach, beforeAll, expect, it } from "vitest";
@@ -31,6 +32,28 @@ it("any number of workers gives the answers of the caller's thread", async () =>
   for (const threads of [undefined, 1, 2, 3]) expect(await answers(await opened({ threads }))).toEqual(expected);
 });
 
+it.each([
+  [1, "the option threads", {}, { threads: 1 }],
+  [1, "init", { threads: 1 }, {}],
+  [2, "the option threads", {}, { threads: 2 }],
+] as const)("there are at most %i beside the engine's, by %s", async (most, _, settings, options) => {
+  let workers = 0;
+  const count = () => workers++;
+  process.on("worker", count);
+  try {
+    await init(settings);
+    const classifier = await opened(options);
+    const ofEngine = workers;
+    expect(ofEngine).toBe(most); // a thread each
+    await answers(classifier);
+    expect(workers - ofEngine).toBe(most);
+    await answers(classifier);
+    expect(workers - ofEngine).toBe(most);
+  } finally {
+    process.off("worker", count);
+  }
+});
+
 it("a damaged file spoils nothing beside it, and nothing after it", async () => {
   const classifier = await opened({ threads: 2 });
   const damaged = (photos[0] as Uint8Array).slice();
@@ -40,6 +63,28 @@ it("a damaged file spoils nothing beside it, and nothing after it", async () => 
   expect(results.map(({ status }) => status)).toEqual(["rejected", ...photos.map(() => "fulfilled"), "rejected"]);
   expect(results[0]).toMatchObject({ reason: { code: "IMAGE_INVALID" } });
   expect(await answers(classifier)).toEqual(expected);
+});
+
+it("a worker that ends takes one photo along, and is replaced", async () => {
+  const made: Worker[] = [];
+  const keep = (worker: Worker) => made.push(worker);
+  const classifier = await opened({ threads: 1 });
+  process.on("worker", keep);
+  try {
+    const expected = await answers(classifier);
+    expect(made).toHaveLength(1);
+    const running = Promise.allSettled([...photos, ...photos].map((photo) => classifier.classify(photo)));
+    await made[0]?.terminate();
+    const results = await running;
+    const failed = results.filter(({ status }) => status === "rejected");
+    expect(failed.length).toBeLessThanOrEqual(1);
+    for (const result of failed) expect(result).toMatchObject({ reason: { code: "ENGINE_PANIC" } });
+    expect(made).toHaveLength(2);
+    await made[1]?.terminate();
+    expect(await answers(classifier)).toEqual(expected);
+  } finally {
+    process.off("worker", keep);
+  }
 });
 
 it("dispose() ends what is under way, and what comes later", async () => {

@@ -4,7 +4,7 @@
 import { loadModelFor } from "../checkpoint/load-model.js";
 import type { FileSource } from "../checkpoint/source.js";
 import { dataFile } from "../data/data-wasm.js";
-import { baseSetting } from "../engine/settings.js";
+import { baseSetting, threadsSetting } from "../engine/settings.js";
 import type { ComputeOptions } from "../model/sequential.js";
 import { optionsObject } from "../options/check.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
@@ -56,5 +56,9 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
   const { model, ...compute } = optionsObject(where, options, ["model", "threads", "engine"]);
   const file = model === undefined ? await readPackaged(baseSetting(), photoModelFile) : model;
   const loaded = await loadModelFor(where, file, compute, "give the path of a checkpoint for photos");
-  return classifierOf(where, loaded, photoWork(dataFile, { ...compute, script: photoWorkerSetting }));
+  return classifierOf(
+    where,
+    loaded,
+    photoWork(dataFile, { ...compute, threads: compute.threads ?? threadsSetting(), script: photoWorkerSetting }),
+  );
 }
