@@ -36,12 +36,11 @@ pub fn gradient(colours: &Colours, order: usize) -> Plane {
 }
 
 /// What is smooth and could be the background, lit otherwise, as far as it is connected with the ring. `slope` is the
-/// [`gradient`].
+/// [`gradient`], `lit` where the colours are those of [`lit_otherwise`].
 pub fn reached(
-    colours: &Colours,
-    behind: &Colours,
     ring: &[Sample],
     slope: &Plane,
+    lit: &[bool],
     difference: &Difference,
     steep: f32,
 ) -> Mask {
@@ -56,7 +55,7 @@ pub fn reached(
     let mut passes = Mask {
         width,
         height,
-        data: lit_otherwise(colours, behind),
+        data: lit.to_vec(),
     };
     for ((passes, &slope), &distance) in passes.data.iter_mut().zip(&slope.data).zip(&map.data) {
         *passes = distance <= threshold || (*passes && slope <= limit);
@@ -70,7 +69,7 @@ pub fn reached(
 }
 
 /// Where a colour is the background's, darker or lighter by the same factor in all channels.
-fn lit_otherwise(colours: &Colours, behind: &Colours) -> Vec<bool> {
+pub fn lit_otherwise(colours: &Colours, behind: &Colours) -> Vec<bool> {
     let size = colours[0].data.len();
     // Slices of one length, so that no place is checked.
     let [colours, behind] =

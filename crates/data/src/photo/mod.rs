@@ -4,8 +4,8 @@
 //! tones stretched. The arithmetic is sums, products, quotients and square roots in a fixed order: a photo gives the
 //! same bits on each host.
 //!
-//! The way of a photo: `photo` decodes it, a large JPEG by `small_jpeg`, `turn` turns it, `reduce` makes the working copy. `ring` and `fit` read the
-//! `background` off its border; `difference` measures how unlike that each pixel is; `segment` makes a `mask` of it by way of
+//! The way of a photo: `photo` decodes it, a large JPEG by `small_jpeg`, `turn` turns it, `reduce` makes the working copy.
+//! `ring` and `fit` read the `background` off its border; `difference` measures how unlike that each pixel is; `segment` makes a `mask` of it by way of
 //! `ground` (shadows), `morphology`, `objects` (parts of one garment) and `edge`. `square` reduces the garment, `finish`
 //! sharpens it and stretches its tones; `prepare` calls them in turn. `judge` reads a model's outputs. `simulate` and
 //! `strangers` make what such a model is trained on.

@@ -70,10 +70,10 @@ impl Photo {
             // What cannot be read of a camera's notes says nothing of the pixels.
             let noted = decoder.orientation().unwrap_or(Orientation::NoTransforms);
             let position = Orientation::from_exif(orientation).unwrap_or(noted);
-            let small = (declared.format == ImageFormat::Jpeg)
-                .then(|| small_jpeg::decode(file, decoder.dimensions(), bounds))
-                .flatten();
             let size = decoder.dimensions();
+            let small = (declared.format == ImageFormat::Jpeg)
+                .then(|| small_jpeg::decode(file, size, bounds))
+                .flatten();
             let (image, scale) = match small {
                 Some(small) => small,
                 None => (DynamicImage::from_decoder(decoder)?, 1),

@@ -113,15 +113,9 @@ impl Scene<'_> {
         let side = self.working.width.max(self.working.height).max(100);
         let mut steep = STEEP / side as f32;
         let slope = ground::gradient(&self.colours, 4);
+        let lit = ground::lit_otherwise(&self.colours, &self.behind);
         for _ in 0..3 {
-            let reached = ground::reached(
-                &self.colours,
-                &self.behind,
-                &self.ring,
-                &slope,
-                difference,
-                steep,
-            );
+            let reached = ground::reached(&self.ring, &slope, &lit, difference, steep);
             let mut left = mask.clone();
             for (is, reached) in left.data.iter_mut().zip(&reached.data) {
                 *is &= !reached;

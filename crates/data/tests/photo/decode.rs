@@ -19,7 +19,8 @@ const POSITIONS: [(u8, &[&str]); 8] = [
     (8, &["cf", "be", "ad"]),
 ];
 
-fn exif(position: u8) -> Vec<u8> {
+/// A camera's note of its position.
+pub fn exif(position: u8) -> Vec<u8> {
     // Little-endian TIFF with one tag: orientation, one short number.
     let mut chunk = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     chunk.extend([position, 0, 0, 0, 0, 0, 0, 0]);

@@ -1,5 +1,6 @@
 //! Large JPEG files come smaller, as the means of their pixels do, and all that is said of them is of the file.
 
+use crate::decode::exif;
 use crate::samples::hash;
 use fashion_data::photo::{Photo, Settings, prepare};
 use image::codecs::jpeg::JpegEncoder;
@@ -118,15 +119,13 @@ fn grey_files_come_smaller_too() {
 #[test]
 fn the_box_is_that_in_the_upright_file() {
     // A camera held on its side: position 6 is turned clockwise.
-    let mut note = b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
-    note.extend([6, 0, 0, 0, 0, 0, 0, 0]);
     let (width, height) = (1500, 1000);
     let file = jpeg(
         &scene(width, height),
         width,
         height,
         ExtendedColorType::Rgb8,
-        &note,
+        &exif(6),
     );
     let photo = Photo::decode(&file, 0).expect("a photo");
     assert_eq!((photo.full, photo.scale), ([1000, 1500], 4));
