@@ -24,7 +24,7 @@ export function localPreparer(file: Pick<DataFile, "load">): Preparer {
 /** The work of one classifier. */
 export function photoWork(file: Pick<DataFile, "load" | "module">, { engine, threads, script }: PhotoPlace): PhotoWork {
   const judge: PhotoWork["judge"] = async (where, logits, temperature) =>
-    (await file.load()).named(where, "ENGINE_PANIC", (glue) => glue.judgePhoto(logits, temperature));
+    (await file.load()).named(where, "ENGINE_PANIC", (glue) => glue.judgePhotos(logits, logits.length, temperature));
   if (engine === "local") return { prepare: localPreparer(file), judge, dispose: async () => undefined };
   const workers = new PhotoWorkers(() => file.module(), script, threads);
   return {

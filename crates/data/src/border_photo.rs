@@ -154,13 +154,22 @@ pub fn photo_examples(
         .collect())
 }
 
-/// Judges a model's logits for one image: the probabilities of the classes, and after them the unlikeness.
-#[wasm_bindgen(js_name = judgePhoto)]
-pub fn judge_photo(logits: &[f32], temperature: f32) -> Vec<f32> {
-    let photo::judge::Judgement {
-        mut probabilities,
-        unlikeness,
-    } = photo::judge::judge(logits, temperature);
-    probabilities.push(unlikeness);
-    probabilities
+/// For each image of 28 × 28 tones 1 where it is of the data set's own form, else 0.
+#[wasm_bindgen(js_name = dataSetForm)]
+pub fn data_set_form(images: &[u8]) -> Result<Vec<u8>, JsValue> {
+    check_images(images)?;
+    let of_form = |image: &[u8]| u8::from(photo::is_data_set_form(image));
+    Ok(images.chunks_exact(SIZE).map(of_form).collect())
+}
+
+/// Judges a model's logits, `outputs` for each image: the probabilities of the classes, and after them the unlikeness.
+#[wasm_bindgen(js_name = judgePhotos)]
+pub fn judge_photos(logits: &[f32], outputs: usize, temperature: f32) -> Vec<f32> {
+    let mut judged = Vec::with_capacity(logits.len());
+    for logits in logits.chunks_exact(outputs.max(1)) {
+        let judgement = photo::judge::judge(logits, temperature);
+        judged.extend(judgement.probabilities);
+        judged.push(judgement.unlikeness);
+    }
+    judged
 }

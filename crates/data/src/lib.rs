@@ -1,5 +1,5 @@
 //! Readers too heavy for the engine, in a wasm file of their own that is fetched when one is first needed: tables of images
-//! in CSV, image files; and the way back, images as PNG.
+//! and other tables in CSV, image files; and the way back, images as PNG.
 //!
 //! Knows no model and no engine. Files come from strangers: whatever stands in them, the answer is pixels or a
 //! [`DataError`], and memory stays within what the limits say. `border.rs` is what JavaScript sees.
@@ -7,6 +7,7 @@
 
 mod border;
 mod border_photo;
+mod border_table;
 pub mod csv;
 pub mod decode;
 pub mod encode;
@@ -16,5 +17,6 @@ mod jpeg;
 pub mod photo;
 pub mod proportion;
 pub mod sheet;
+pub mod table;
 
 pub use error::DataError;

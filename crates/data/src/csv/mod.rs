@@ -7,11 +7,11 @@ mod columns;
 mod evidence;
 mod header;
 mod labels;
-mod number;
+pub(crate) mod number;
 mod options;
 mod pixel_name;
-mod rows;
-mod start;
+pub(crate) mod rows;
+pub(crate) mod start;
 
 use crate::DataError;
 use crate::error::quoted;

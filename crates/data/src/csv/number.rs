@@ -1,7 +1,7 @@
 //! Fields of a table as numbers. Blanks around a number are allowed, signs, points and exponents are not.
 
 /// A tone, 0 … 255.
-pub(super) fn pixel(field: &[u8]) -> Option<u8> {
+pub(crate) fn pixel(field: &[u8]) -> Option<u8> {
     // As most fields are written; the general way below gives the same.
     match *field {
         [a] if a.is_ascii_digit() => Some(a - b'0'),
@@ -22,7 +22,7 @@ pub(super) fn is_whole(field: &[u8]) -> bool {
 }
 
 /// Whether it is written as a number with a point or an exponent.
-pub(super) fn is_float(field: &[u8]) -> bool {
+pub(crate) fn is_float(field: &[u8]) -> bool {
     let letters = field.trim_ascii();
     letters
         .iter()

@@ -1,10 +1,11 @@
 //! Bytes become rows of fields, by csv-core, which can be fed piece by piece and goes on in the middle of a row.
 //!
-//! A row's text and number of fields are bounded: the first row's by constants, the others' by the first. So a file without
-//! line breaks, or with a quotation mark that is never closed, ends in an error and not in memory.
+//! A row's text and number of fields are bounded: the first row's by constants, the others' by the first or by what the reader
+//! of the table allows. So a file without line breaks, or with a quotation mark that is never closed, ends in an error and
+//! not in memory.
 
 use crate::DataError;
-use csv_core::{ReadRecordResult, Reader};
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// A first row of more characters is no row of a table of images.
 const MAX_FIRST_ROW: usize = 16 << 20;
@@ -15,7 +16,7 @@ const FIELD: usize = 12;
 /// Characters any row may have.
 const LEAST_ROW: usize = 1 << 16;
 
-pub(super) struct Rows {
+pub(crate) struct Rows {
     reader: Reader,
     /// Text of the row at hand, without separators and quotation marks, and where its fields end.
     text: Vec<u8>,
@@ -26,7 +27,7 @@ pub(super) struct Rows {
     begun: bool,
     /// The row at hand was handed out: the next call begins another.
     whole: bool,
-    /// Columns of every row, once the first said it.
+    /// Columns of every row, once the first said it; rows of any number are handed out where nothing is expected.
     columns: Option<usize>,
     /// Rows before the one at hand, the header not counted.
     before: u64,
@@ -37,9 +38,15 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// Rows of fields between commas.
     pub(super) fn new() -> Self {
+        Self::separated_by(b',')
+    }
+
+    /// Rows of fields between `delimiter`s.
+    pub(crate) fn separated_by(delimiter: u8) -> Self {
         Self {
-            reader: Reader::new(),
+            reader: ReaderBuilder::new().delimiter(delimiter).build(),
             text: vec![0; LEAST_ROW],
             text_length: 0,
             ends: vec![0; 1 << 10],
@@ -54,7 +61,7 @@ impl Rows {
     }
 
     /// Reads on; true: a row is whole, and what is left of `bytes` lies behind it. False: they are used up.
-    pub(super) fn next(&mut self, bytes: &mut &[u8]) -> Result<bool, DataError> {
+    pub(crate) fn next(&mut self, bytes: &mut &[u8]) -> Result<bool, DataError> {
         self.leave_whole();
         loop {
             if !self.begun {
@@ -70,7 +77,7 @@ impl Rows {
     }
 
     /// True: the file ended within a row, which is whole thereby.
-    pub(super) fn last(&mut self) -> Result<bool, DataError> {
+    pub(crate) fn last(&mut self) -> Result<bool, DataError> {
         self.leave_whole();
         loop {
             match self.step(&mut &[][..])? {
@@ -82,7 +89,7 @@ impl Rows {
     }
 
     /// The fields of the row at hand.
-    pub(super) fn fields(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+    pub(crate) fn fields(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         let start = |i: usize| if i == 0 { 0 } else { self.ends[i - 1] };
         (0..self.fields).map(move |i| &self.text[start(i)..self.ends[i]])
     }
@@ -93,12 +100,22 @@ impl Rows {
         self.ends.resize(columns + 1, 0);
         self.columns = Some(columns);
         if header {
-            self.clear();
+            self.leave_header();
         }
     }
 
+    /// The row at hand is not counted.
+    pub(crate) fn leave_header(&mut self) {
+        self.clear();
+    }
+
+    /// The line that the row at hand begins in, from 1.
+    pub(crate) fn line(&self) -> u64 {
+        self.line
+    }
+
     /// Where the row at hand is, for messages; rows are counted without the header.
-    pub(super) fn place(&self) -> String {
+    pub(crate) fn place(&self) -> String {
         format!("row {} (line {})", self.before + 1, self.line)
     }
 

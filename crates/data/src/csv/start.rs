@@ -3,7 +3,7 @@
 use crate::DataError;
 
 /// Refuses by its first bytes what is no text at all, or text of another kind.
-pub(super) fn check_start(start: &[u8]) -> Result<(), DataError> {
+pub(crate) fn check_start(start: &[u8]) -> Result<(), DataError> {
     const KINDS: [(&[u8], &str); 8] = [
         (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
         (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),

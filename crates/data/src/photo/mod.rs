@@ -46,7 +46,7 @@ mod transparency;
 pub mod turn;
 mod window;
 
-pub use form::{has_data_set_form, has_data_set_size};
+pub use form::{has_data_set_form, has_data_set_size, is_data_set_form};
 pub use photo::Photo;
 pub use prepare::prepare;
 pub use prepared::Prepared;

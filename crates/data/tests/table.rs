@@ -1,0 +1,136 @@
+//! Tables in CSV, batch by batch: fed in pieces of any size, with rows that are not as they should be, and resumed.
+
+use fashion_data::table::{Batch, Plan, TableRows};
+
+fn plan(kept: &[usize], pixels: &[usize], header: bool) -> Plan {
+    Plan {
+        kept: kept.to_vec(),
+        pixels: pixels.to_vec(),
+        header,
+    }
+}
+
+/// All batches of a table that is fed in pieces of `size` bytes.
+fn read(reader: &mut TableRows, table: &[u8], size: usize, plan: &Plan) -> Vec<Batch> {
+    let mut batches = Vec::new();
+    for piece in table.chunks(size) {
+        let mut rest = piece;
+        while !rest.is_empty() {
+            rest = &rest[reader.push(rest).unwrap()..];
+            if reader.first_row().is_some() {
+                reader.plan(plan.clone());
+            }
+            if reader.is_full() {
+                batches.push(reader.take());
+            }
+        }
+    }
+    reader.finish().unwrap();
+    if reader.first_row().is_some() {
+        reader.plan(plan.clone());
+    }
+    batches.push(reader.take());
+    batches
+}
+
+/// The kept fields of a batch.
+fn fields(batch: &Batch) -> Vec<String> {
+    let text: Vec<u16> = String::from_utf8(batch.text.clone())
+        .unwrap()
+        .encode_utf16()
+        .collect();
+    let starts = std::iter::once(0).chain(batch.ends.iter().copied());
+    starts
+        .zip(&batch.ends)
+        .map(|(start, &end)| String::from_utf16(&text[start as usize..end as usize]).unwrap())
+        .collect()
+}
+
+const TABLE: &str = "\u{feff}id,name,pixel1,pixel2\r\n1,\"Coat, \"\"grey\"\"\",0,255\r\n\r\n2,\"two\nlines 🧥é\",7,300\r\n3,short\r\n4,x,1,2,3\r\n5,,9,9";
+
+#[test]
+fn pieces_of_any_size_give_the_same_rows() {
+    let plan = plan(&[0, 1], &[2, 3], true);
+    for size in [1, 2, 3, 7, 1000] {
+        let batches = read(&mut TableRows::new(b','), TABLE.as_bytes(), size, &plan);
+        let [batch] = batches.as_slice() else {
+            panic!("{} batches", batches.len());
+        };
+        let expected = [
+            "1", "Coat, \"grey\"", "2", "two\nlines 🧥é", "3", "short", "4", "x", "5", "",
+        ];
+        assert_eq!(fields(batch), expected, "pieces of {size}");
+        assert_eq!(batch.pixels, [0, 255, 7, 0, 0, 0, 1, 2, 9, 9]);
+        assert_eq!(batch.lines, [2.0, 4.0, 6.0, 7.0, 8.0]);
+        assert_eq!(batch.read, TABLE.len() as u64);
+        let wrong: Vec<(u32, &str)> = batch.wrong.iter().map(|(row, why)| (*row, why.as_str())).collect();
+        let pixel = "column 4 (\"pixel2\") is \"300\", expected a whole number from 0 to 255";
+        assert_eq!(wrong, [(1, pixel), (2, "has 2 columns, expected 4"), (3, "has 5 columns, expected 4")]);
+    }
+}
+
+#[test]
+fn a_table_goes_on_after_any_row() {
+    let plan = plan(&[0, 1], &[2, 3], true);
+    let table = TABLE.as_bytes();
+    let whole = read(&mut TableRows::new(b','), table, 1000, &plan);
+    for rows in 1..5 {
+        // Where a row ends is what a reader says that is fed no further.
+        let mut reader = TableRows::new(b',');
+        let mut read_so_far = 0;
+        let mut length = 0;
+        while reader.first_row().is_none() {
+            length += reader.push(&table[length..length + 1]).unwrap();
+        }
+        reader.plan(plan.clone());
+        let mut seen = 0;
+        while seen < rows {
+            length += reader.push(&table[length..length + 1]).unwrap();
+            let batch = reader.take();
+            seen += batch.lines.len();
+            if !batch.lines.is_empty() {
+                read_so_far = batch.read as usize;
+            }
+        }
+        let names = ["id", "name", "pixel1", "pixel2"].map(str::to_owned).to_vec();
+        let mut resumed = TableRows::resumed(b',', names, 4, self::plan(&[0, 1], &[2, 3], false));
+        let rest = read(&mut resumed, &table[read_so_far..], 1000, &plan);
+        assert_eq!(fields(&rest[0]), fields(&whole[0])[2 * rows..], "after row {rows}");
+        let reasons = |batch: &Batch, from: usize| -> Vec<String> {
+            let wrong = batch.wrong.iter().filter(|(row, _)| *row as usize >= from);
+            wrong.map(|(_, why)| why.clone()).collect()
+        };
+        assert_eq!(reasons(&rest[0], 0), reasons(&whole[0], rows));
+    }
+}
+
+#[test]
+fn batches_are_bounded_and_numbered() {
+    let table: String = (0..3000).map(|row| format!("{row};{}\n", row % 256)).collect();
+    let batches = read(&mut TableRows::new(b';'), table.as_bytes(), 5000, &plan(&[0], &[1], false));
+    let rows: Vec<usize> = batches.iter().map(|batch| batch.lines.len()).collect();
+    assert_eq!(rows, [1024, 1024, 952]);
+    let before: Vec<u64> = batches.iter().map(|batch| batch.before).collect();
+    assert_eq!(before, [0, 1024, 2048]);
+    assert_eq!(fields(&batches[2])[951], "2999");
+    assert_eq!(batches[2].pixels[951], (2999 % 256) as u8);
+}
+
+#[test]
+fn text_that_is_no_utf8_is_told_and_shown() {
+    let batches = read(&mut TableRows::new(b','), b"a,b\ncaf\xe9,1\nok,2\n", 100, &plan(&[0, 1], &[], true));
+    assert_eq!(fields(&batches[0]), ["caf\u{fffd}", "1", "ok", "2"]);
+    assert_eq!(batches[0].wrong.len(), 1);
+    assert!(batches[0].wrong[0].1.contains("column 1 (\"a\") is no text in UTF-8"));
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_ends_in_an_error() {
+    let mut reader = TableRows::new(b',');
+    reader.push(b"a,b\n1,\"").unwrap();
+    reader.plan(plan(&[0, 1], &[], true));
+    let piece = vec![b'x'; 1 << 20];
+    let error = (0..40).find_map(|_| reader.push(&piece).err()).unwrap();
+    assert_eq!(error.code, "CSV_COLUMNS");
+    assert!(error.message.contains("row 1 (line 2)"), "{}", error.message);
+}

@@ -1,0 +1,90 @@
+/**
+ * A table of any columns, in CSV or JSON Lines, read a batch of rows at a time: what its rows are, and how it is opened.
+ *
+ * A row that is not as it should be comes in its place, with an error. What the columns mean is the caller's to know: it
+ * looks at the names, and says which are kept as text and which are pixels. CSV is cut by Rust (crates/data/src/table).
+ */
+import { FashionWasmError } from "../../errors.js";
+import type { Chunks } from "../../platform/chunks.js";
+import { CsvTable } from "./csv-table.js";
+import { JsonLinesTable } from "./json-lines-table.js";
+import { Pieces } from "./pieces.js";
+import { firstLine, formOf, type TableForm } from "./table-form.js";
+
+/** A row as it stands in the table. */
+export interface TableRow {
+  /** From 1, a header not counted. */
+  readonly number: number;
+  /** The line it begins in, from 1. */
+  readonly line: number;
+  /** In CSV the text of each column; of JSON Lines the object. Null for a line that is none. */
+  readonly cells: readonly string[] | Readonly<Record<string, unknown>> | null;
+  /** What is wrong with the row. */
+  readonly error: string | null;
+}
+
+/** Rows that follow one another. */
+export interface TableBatch {
+  readonly rows: readonly TableRow[];
+  /** The pixels of all rows, where columns of pixels were asked for; zeros where one is wrong. */
+  readonly pixels: Uint8Array;
+  /** Bytes of the table up to the end of the last row. */
+  readonly read: number;
+}
+
+/** Which columns of a CSV are wanted, by their places. */
+export interface TablePlan {
+  /** Kept as text; the cells of a row are in this order. */
+  readonly kept: readonly number[];
+  /** In the order of an image's values. */
+  readonly pixels: readonly number[];
+}
+
+/** A table that was opened. */
+export interface Table {
+  readonly form: TableForm;
+  /** In CSV the first row, names where {@link header}; of JSON Lines the names in the first object. Empty: there is no row. */
+  readonly columns: readonly string[];
+  /** Whether the first row of a CSV holds names. */
+  readonly header: boolean;
+  /** The rows. Errors: those of reading; CSV_COLUMNS for a row without end. */
+  batches(plan: TablePlan): AsyncGenerator<TableBatch>;
+}
+
+/** Where a reader goes on in a table that was read before: after a row whose batch said {@link TableBatch.read}. */
+export interface TablePlace {
+  readonly form: TableForm;
+  readonly columns: readonly string[];
+  readonly header: boolean;
+  /** Rows before. */
+  readonly rows: number;
+  /** Lines before. */
+  readonly lines: number;
+}
+
+/** How a table is opened. */
+export interface TableOptions {
+  /** What errors call it. */
+  readonly name: string;
+  /** Default: by its first character. */
+  readonly format?: "csv" | "jsonl" | undefined;
+  /** Whether the first row of a CSV holds names; default true. */
+  readonly header?: boolean | undefined;
+  /** The bytes begin in the middle of the table. */
+  readonly place?: TablePlace | undefined;
+}
+
+/** Opens a table. Errors: CSV_HEADER for what is none; those of reading. */
+export async function openTable(chunks: Chunks, { name, format, header = true, place }: TableOptions): Promise<Table> {
+  const pieces = new Pieces(chunks);
+  if (place !== undefined) {
+    return place.form.format === "csv"
+      ? CsvTable.resumed(pieces, name, place)
+      : JsonLinesTable.resumed(pieces, name, place);
+  }
+  const line = await firstLine(pieces);
+  const form = formOf(line, format);
+  if (form.format === "csv") return CsvTable.open(pieces, name, form, header);
+  if (header) return JsonLinesTable.open(pieces, name, form);
+  throw new FashionWasmError("INVALID_ARGUMENT", `${name}: JSON Lines have no header → leave it out`);
+}
