@@ -10,7 +10,7 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
-import { GLUE_FACTORY_TYPES, glueFactory } from "./setup/glue-factory.mjs";
+import { GLUE_FACTORY_TYPES, glueFactory, PHOTO_GLUE, PHOTO_GLUE_TYPES } from "./setup/glue-factory.mjs";
 import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
 import { run } from "./setup/run.mjs";
@@ -75,8 +75,8 @@ export const BUILDS = [
   },
 ];
 
-/** The glue of a file that is started more than once. */
-const FACTORY = ["factory.js", "factory.d.ts"];
+/** The glue of a file that is started more than once: of all, and of what preparing photos needs. */
+const FACTORY = ["factory.js", "factory.d.ts", "photos.js", "photos.d.ts"];
 
 /** Files that exist when all builds are whole. */
 export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name }) =>
@@ -123,8 +123,11 @@ async function wasmPack({ crate, name, file, flags, features, config }, rust, to
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
   writeFileSync(made("engine_bg.wasm"), stripNames(readFileSync(made("engine_bg.wasm"))));
   if (crate === "data") {
-    writeFileSync(made("factory.js"), glueFactory(readFileSync(made("engine.js"), "utf8")));
+    const glue = readFileSync(made("engine.js"), "utf8");
+    writeFileSync(made("factory.js"), glueFactory(glue));
     writeFileSync(made("factory.d.ts"), GLUE_FACTORY_TYPES);
+    writeFileSync(made("photos.js"), glueFactory(glue, PHOTO_GLUE));
+    writeFileSync(made("photos.d.ts"), PHOTO_GLUE_TYPES);
   }
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;

@@ -5,17 +5,21 @@
  * instance never shrinks: one that a large image has made large is given up, and so is one that has trapped. The next call
  * gets a new one.
  */
-import { createGlue } from "#wasm-data";
+import type { createGlue as createDataGlue } from "#wasm-data";
+import type { createGlue as createPhotoGlue } from "#wasm-photos";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { isKind } from "../options/kinds.js";
 
 /** What an instance exports. */
-export type DataGlue = Omit<ReturnType<typeof createGlue>, "initSync" | "overBudget">;
+export type DataGlue = ReturnType<typeof createDataGlue>;
+
+/** The part of it that prepares photos. */
+export type PhotoGlue = ReturnType<typeof createPhotoGlue>;
 
 /** The wasm file, ready. */
-export interface DataWasm {
+export interface DataWasm<Glue extends PhotoGlue = DataGlue> {
   /** Does `work` with an instance; its errors get `name` before them, a fault of it gets the code `faultCode`. */
-  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T;
+  named<T>(name: string, faultCode: ErrorCode, work: (glue: Glue) => T): T;
   /** Says that a piece of work is done: an instance that has grown large by it is given up. */
   done(): void;
 }
@@ -32,31 +36,33 @@ export function freeIfWhole(object: { free(): void }): void {
 /** An instance with more memory is not kept. */
 const KEPT_BYTES = 64 * 2 ** 20;
 
-interface Instance {
-  readonly glue: ReturnType<typeof createGlue>;
+interface Instance<Glue> {
+  readonly glue: Glue;
   readonly memory: WebAssembly.Memory;
 }
 
 /** The first is made with it: a file that is another does not start. */
-export class Instances implements DataWasm {
+export class Instances<Glue extends PhotoGlue> implements DataWasm<Glue> {
   readonly #module: WebAssembly.Module;
-  #current: Instance | undefined;
+  readonly #createGlue: () => Glue;
+  #current: Instance<Glue> | undefined;
 
-  constructor(module: WebAssembly.Module) {
+  constructor(module: WebAssembly.Module, createGlue: () => Glue) {
     this.#module = module;
+    this.#createGlue = createGlue;
     this.current();
   }
 
-  current(): Instance {
+  current(): Instance<Glue> {
     if (this.#current === undefined) {
-      const glue = createGlue();
+      const glue = this.#createGlue();
       this.#current = { glue, memory: glue.initSync({ module: this.#module }).memory };
     }
     return this.#current;
   }
 
-  named<T>(name: string, faultCode: ErrorCode, work: (glue: DataGlue) => T): T {
-    let instance: Instance | undefined;
+  named<T>(name: string, faultCode: ErrorCode, work: (glue: Glue) => T): T {
+    let instance: Instance<Glue> | undefined;
     try {
       instance = this.current();
       return work(instance.glue);

@@ -1,10 +1,12 @@
 /**
  * Photos in the entry that only predicts; ts/photo/photos.ts says what each function does.
  */
+
+import { createGlue } from "#wasm-photos";
 import { type FileSource, openSource } from "../checkpoint/source.js";
-import { DataFile } from "../data/data-wasm.js";
+import { DataFile } from "../data/data-file.js";
 import { optionsObject } from "../options/check.js";
-import { classifierOf, type PhotoClassifier } from "../photo/photo-classifier.js";
+import { classifierOf, PhotoClassifier } from "../photo/photo-classifier.js";
 import type { PreparePhotoOptions } from "../photo/photo-options.js";
 import type { PhotoSource } from "../photo/photo-source.js";
 import { localPreparer, photoWork } from "../photo/photo-work.js";
@@ -22,7 +24,7 @@ export interface PhotoClassifierOptions extends InferenceOptions {
   readonly model?: FileSource | undefined;
 }
 
-const dataFile = new DataFile(baseSetting, dataWasmSetting);
+const dataFile = new DataFile(createGlue, baseSetting, dataWasmSetting);
 
 /**
  * Makes of a photo of a garment an image as Fashion-MNIST has them; `data.wasm` is fetched when it is first needed. It is
@@ -47,5 +49,6 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
     where,
     await modelFrom(where, compute, open),
     photoWork(dataFile, { ...compute, script: photoWorkerSetting }),
+    PhotoClassifier,
   );
 }

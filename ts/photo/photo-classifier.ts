@@ -87,12 +87,17 @@ export class PhotoClassifier {
 }
 
 /** Makes a classifier of a model, which it owns from now on. Errors: INVALID_ARGUMENT for a model that is none for photos. */
-export async function classifierOf(where: string, model: PhotoModel, work: PhotoWork): Promise<PhotoClassifier> {
+export async function classifierOf<C extends PhotoClassifier>(
+  where: string,
+  model: PhotoModel,
+  work: PhotoWork,
+  Classifier: new (...parts: ConstructorParameters<typeof PhotoClassifier>) => C,
+): Promise<C> {
   const { photo, classNames, inputShape, outputShape, name } = model;
   const fits =
     inputShape.join() === "28,28,1" && classNames !== null && outputShape.join() === String(classNames.length);
   if (photo !== null && fits && classNames.length > 2) {
-    return new PhotoClassifier(model, photo, classNames.slice(0, -1), work);
+    return new Classifier(model, photo, classNames.slice(0, -1), work);
   }
   await Promise.all([model.dispose(), work.dispose()]);
   throw new FashionWasmError(

@@ -9,7 +9,8 @@ import type { ComputeOptions } from "../model/sequential.js";
 import { optionsObject } from "../options/check.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
 import { readPackaged } from "../platform/read-packaged.js";
-import { classifierOf, type PhotoClassifier } from "./photo-classifier.js";
+import { BatchPhotoClassifier } from "./batch-classifier.js";
+import { classifierOf } from "./photo-classifier.js";
 import type { PreparePhotoOptions } from "./photo-options.js";
 import type { PhotoSource } from "./photo-source.js";
 import { localPreparer, photoWork } from "./photo-work.js";
@@ -51,7 +52,7 @@ export async function preparePhoto(source: PhotoSource, options?: PreparePhotoOp
  * const { label, probability, review } = await classifier.classify("boot.jpg");
  * await classifier.dispose();
  */
-export async function photoClassifier(options?: PhotoClassifierOptions): Promise<PhotoClassifier> {
+export async function photoClassifier(options?: PhotoClassifierOptions): Promise<BatchPhotoClassifier> {
   const where = "photoClassifier";
   const { model, ...compute } = optionsObject(where, options, ["model", "threads", "engine"]);
   const file = model === undefined ? await readPackaged(baseSetting(), photoModelFile) : model;
@@ -60,5 +61,6 @@ export async function photoClassifier(options?: PhotoClassifierOptions): Promise
     where,
     loaded,
     photoWork(dataFile, { ...compute, threads: compute.threads ?? threadsSetting(), script: photoWorkerSetting }),
+    BatchPhotoClassifier,
   );
 }

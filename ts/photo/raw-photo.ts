@@ -2,7 +2,7 @@
  * A photo prepared by an instance of the data file, in whichever thread that lives, as bytes that need not be read there;
  * the arithmetic is Rust's (crates/data/src/photo), the order of numbers that of crates/data/src/border_photo.rs.
  */
-import type { DataWasm } from "../data/data-instances.js";
+import type { DataWasm, PhotoGlue } from "../data/data-instances.js";
 import type { PhotoSettings } from "./photo-options.js";
 import type { LoadedPhoto } from "./photo-source.js";
 import type { RawPhoto } from "./prepared.js";
@@ -10,7 +10,7 @@ import type { RawPhoto } from "./prepared.js";
 const place = (names: string, name: string) => names.split(" ").indexOf(name);
 
 /** Prepares a photo. Errors: those of Rust, named; IMAGE_INVALID for a trap; OUT_OF_MEMORY. */
-export function rawPhoto(wasm: DataWasm, photo: LoadedPhoto, settings: PhotoSettings): RawPhoto {
+export function rawPhoto(wasm: DataWasm<PhotoGlue>, photo: LoadedPhoto, settings: PhotoSettings): RawPhoto {
   const { orientation, preparation, turn, tones, background, box, sharpening, stretch, steps } = settings;
   const numbers = [
     place("auto photo none", preparation),

@@ -2,7 +2,8 @@
  * The program of a worker that prepares photos: the data file. An instance that a photo has ended is followed by another.
  */
 
-import { Instances } from "../data/data-instances.js";
+import { createGlue } from "#wasm-photos";
+import { Instances, type PhotoGlue } from "../data/data-instances.js";
 import { type Dispatcher, dispatcherOf, type Handlers } from "../engine/dispatcher.js";
 import type { Refusal } from "../engine/faults.js";
 import type { Program } from "../engine/instance.js";
@@ -10,7 +11,7 @@ import { FashionWasmError } from "../errors.js";
 import { rawPhoto } from "./raw-photo.js";
 import type { PhotoCalls } from "./worker-protocol.js";
 
-let instances: Instances;
+let instances: Instances<PhotoGlue>;
 let outOfMemory = false;
 
 export const program: Program = {
@@ -19,7 +20,7 @@ export const program: Program = {
     // The memory that is given stays empty: an instance has its own, and must be let go when it has grown.
     initSync: ({ module, memory }) => {
       try {
-        instances = new Instances(module);
+        instances = new Instances(module, createGlue);
       } catch (error) {
         outOfMemory = error instanceof RangeError && /memory/i.test(error.message);
         throw error;

@@ -29,7 +29,13 @@ export class JsonLinesTable implements Table {
 
   private constructor(
     lines: AsyncGenerator<Line>,
-    { form, columns, first, rows, lines: before }: Pick<TablePlace, "form" | "columns" | "rows" | "lines"> & { first?: Line | undefined },
+    {
+      form,
+      columns,
+      first,
+      rows,
+      lines: before,
+    }: Pick<TablePlace, "form" | "columns" | "rows" | "lines"> & { first?: Line | undefined },
   ) {
     this.#lines = lines;
     this.#first = first;
@@ -48,7 +54,13 @@ export class JsonLinesTable implements Table {
       const row = rowOf(value.bytes, 1, 1);
       if (row !== null) {
         const { cells } = row;
-        return new JsonLinesTable(lines, { form, columns: Object.keys(cells ?? {}), first: value, rows: 0, lines: before });
+        return new JsonLinesTable(lines, {
+          form,
+          columns: Object.keys(cells ?? {}),
+          first: value,
+          rows: 0,
+          lines: before,
+        });
       }
       before += 1;
     }

@@ -34,7 +34,9 @@ export function formOf(beginning: Uint8Array, format?: "csv" | "jsonl"): TableFo
   const text = mark ? beginning.subarray(MARK.length) : beginning;
   const end = endOfLine(text);
   const lineEnd = text[end - 1] === RETURN ? "\r\n" : "\n";
-  const isJson = String.fromCharCode(...text.subarray(0, 64)).trimStart().startsWith("{");
+  const isJson = String.fromCharCode(...text.subarray(0, 64))
+    .trimStart()
+    .startsWith("{");
   if ((format ?? (isJson ? "jsonl" : "csv")) === "jsonl") return { format: "jsonl", delimiter: ",", lineEnd, mark };
   return { format: "csv", delimiter: delimiterOf(text.subarray(0, end)), lineEnd, mark };
 }
