@@ -9,7 +9,8 @@ use wasm_bindgen::prelude::*;
 pub struct TableRows(Reader);
 
 fn plan_of(kept: Vec<u32>, pixels: Vec<u32>, header: bool) -> Plan {
-    let [kept, pixels] = [kept, pixels].map(|columns| columns.into_iter().map(|c| c as usize).collect());
+    let [kept, pixels] =
+        [kept, pixels].map(|columns| columns.into_iter().map(|c| c as usize).collect());
     Plan {
         kept,
         pixels,
@@ -82,10 +83,10 @@ impl TableBatch {
         self.0.before as f64
     }
 
-    /// Bytes of the table up to the end of these.
-    #[wasm_bindgen(getter)]
-    pub fn read(&self) -> f64 {
-        self.0.read as f64
+    /// For each row the bytes, and the line feeds, of the table up to its end.
+    #[wasm_bindgen(js_name = takeRead)]
+    pub fn take_read(&mut self) -> Vec<f64> {
+        std::mem::take(&mut self.0.read)
     }
 
     /// The line in which each row begins.
@@ -121,6 +122,10 @@ impl TableBatch {
     /// Why, in the same order.
     #[wasm_bindgen(js_name = wrongReasons)]
     pub fn wrong_reasons(&self) -> Vec<String> {
-        self.0.wrong.iter().map(|(_, reason)| reason.clone()).collect()
+        self.0
+            .wrong
+            .iter()
+            .map(|(_, reason)| reason.clone())
+            .collect()
     }
 }

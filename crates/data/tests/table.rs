@@ -57,15 +57,36 @@ fn pieces_of_any_size_give_the_same_rows() {
             panic!("{} batches", batches.len());
         };
         let expected = [
-            "1", "Coat, \"grey\"", "2", "two\nlines 🧥é", "3", "short", "4", "x", "5", "",
+            "1",
+            "Coat, \"grey\"",
+            "2",
+            "two\nlines 🧥é",
+            "3",
+            "short",
+            "4",
+            "x",
+            "5",
+            "",
         ];
         assert_eq!(fields(batch), expected, "pieces of {size}");
         assert_eq!(batch.pixels, [0, 255, 7, 0, 0, 0, 1, 2, 9, 9]);
         assert_eq!(batch.lines, [2.0, 4.0, 6.0, 7.0, 8.0]);
-        assert_eq!(batch.read, TABLE.len() as u64);
-        let wrong: Vec<(u32, &str)> = batch.wrong.iter().map(|(row, why)| (*row, why.as_str())).collect();
+        assert_eq!(batch.read[8], TABLE.len() as f64);
+        assert_eq!(batch.read[9], 7.0);
+        let wrong: Vec<(u32, &str)> = batch
+            .wrong
+            .iter()
+            .map(|(row, why)| (*row, why.as_str()))
+            .collect();
         let pixel = "column 4 (\"pixel2\") is \"300\", expected a whole number from 0 to 255";
-        assert_eq!(wrong, [(1, pixel), (2, "has 2 columns, expected 4"), (3, "has 5 columns, expected 4")]);
+        assert_eq!(
+            wrong,
+            [
+                (1, pixel),
+                (2, "has 2 columns, expected 4"),
+                (3, "has 5 columns, expected 4")
+            ]
+        );
     }
 }
 
@@ -78,6 +99,7 @@ fn a_table_goes_on_after_any_row() {
         // Where a row ends is what a reader says that is fed no further.
         let mut reader = TableRows::new(b',');
         let mut read_so_far = 0;
+        let mut line_feeds = 0.0;
         let mut length = 0;
         while reader.first_row().is_none() {
             length += reader.push(&table[length..length + 1]).unwrap();
@@ -89,13 +111,22 @@ fn a_table_goes_on_after_any_row() {
             let batch = reader.take();
             seen += batch.lines.len();
             if !batch.lines.is_empty() {
-                read_so_far = batch.read as usize;
+                read_so_far = batch.read[batch.read.len() - 2] as usize;
+                line_feeds = batch.read[batch.read.len() - 1];
             }
         }
-        let names = ["id", "name", "pixel1", "pixel2"].map(str::to_owned).to_vec();
+        let names = ["id", "name", "pixel1", "pixel2"]
+            .map(str::to_owned)
+            .to_vec();
         let mut resumed = TableRows::resumed(b',', names, 4, self::plan(&[0, 1], &[2, 3], false));
         let rest = read(&mut resumed, &table[read_so_far..], 1000, &plan);
-        assert_eq!(fields(&rest[0]), fields(&whole[0])[2 * rows..], "after row {rows}");
+        assert_eq!(
+            fields(&rest[0]),
+            fields(&whole[0])[2 * rows..],
+            "after row {rows}"
+        );
+        let lines: Vec<f64> = rest[0].lines.iter().map(|line| line + line_feeds).collect();
+        assert_eq!(lines, whole[0].lines[rows..]);
         let reasons = |batch: &Batch, from: usize| -> Vec<String> {
             let wrong = batch.wrong.iter().filter(|(row, _)| *row as usize >= from);
             wrong.map(|(_, why)| why.clone()).collect()
@@ -106,8 +137,15 @@ fn a_table_goes_on_after_any_row() {
 
 #[test]
 fn batches_are_bounded_and_numbered() {
-    let table: String = (0..3000).map(|row| format!("{row};{}\n", row % 256)).collect();
-    let batches = read(&mut TableRows::new(b';'), table.as_bytes(), 5000, &plan(&[0], &[1], false));
+    let table: String = (0..3000)
+        .map(|row| format!("{row};{}\n", row % 256))
+        .collect();
+    let batches = read(
+        &mut TableRows::new(b';'),
+        table.as_bytes(),
+        5000,
+        &plan(&[0], &[1], false),
+    );
     let rows: Vec<usize> = batches.iter().map(|batch| batch.lines.len()).collect();
     assert_eq!(rows, [1024, 1024, 952]);
     let before: Vec<u64> = batches.iter().map(|batch| batch.before).collect();
@@ -118,10 +156,19 @@ fn batches_are_bounded_and_numbered() {
 
 #[test]
 fn text_that_is_no_utf8_is_told_and_shown() {
-    let batches = read(&mut TableRows::new(b','), b"a,b\ncaf\xe9,1\nok,2\n", 100, &plan(&[0, 1], &[], true));
+    let batches = read(
+        &mut TableRows::new(b','),
+        b"a,b\ncaf\xe9,1\nok,2\n",
+        100,
+        &plan(&[0, 1], &[], true),
+    );
     assert_eq!(fields(&batches[0]), ["caf\u{fffd}", "1", "ok", "2"]);
     assert_eq!(batches[0].wrong.len(), 1);
-    assert!(batches[0].wrong[0].1.contains("column 1 (\"a\") is no text in UTF-8"));
+    assert!(
+        batches[0].wrong[0]
+            .1
+            .contains("column 1 (\"a\") is no text in UTF-8")
+    );
 }
 
 #[test]
@@ -132,5 +179,9 @@ fn a_quotation_mark_that_is_not_closed_ends_in_an_error() {
     let piece = vec![b'x'; 1 << 20];
     let error = (0..40).find_map(|_| reader.push(&piece).err()).unwrap();
     assert_eq!(error.code, "CSV_COLUMNS");
-    assert!(error.message.contains("row 1 (line 2)"), "{}", error.message);
+    assert!(
+        error.message.contains("row 1 (line 2)"),
+        "{}",
+        error.message
+    );
 }

@@ -16,6 +16,7 @@ export class CsvTable implements Table {
   readonly form: TableForm;
   readonly header: boolean;
   readonly columns: readonly string[];
+  readonly first = null;
 
   private constructor(source: Source, facts: Pick<Table, "form" | "header" | "columns">, place?: TablePlace) {
     this.#source = source;
@@ -50,8 +51,8 @@ export class CsvTable implements Table {
       this.#source.start((glue) => glue.TableRows.resumed(delimiter, names, columns.length, kept, pixels));
     }
     for await (const taken of this.#source.batches()) {
-      const rows = rowsOf(taken, plan.kept.length, place ?? { rows: 0, lines: 0 });
-      if (rows.length > 0) yield { rows, pixels: taken.pixels, read: taken.read };
+      const rows = rowsOf(taken, plan.kept.length, place ?? { rows: 0, read: 0, lineFeeds: 0 });
+      if (rows.length > 0) yield { rows, pixels: taken.pixels };
     }
   }
 }
@@ -59,16 +60,19 @@ export class CsvTable implements Table {
 /** What Rust has read, as it crosses the border. */
 interface Taken {
   readonly before: number;
-  readonly read: number;
   readonly lines: Float64Array;
+  readonly read: Float64Array;
   readonly text: string;
   readonly ends: Uint32Array;
   readonly pixels: Uint8Array;
   readonly wrong: ReadonlyMap<number, string>;
 }
 
-function rowsOf(taken: Taken, fields: number, before: { readonly rows: number; readonly lines: number }): TableRow[] {
+type Before = Pick<TablePlace, "rows" | "read" | "lineFeeds">;
+
+function rowsOf(taken: Taken, fields: number, before: Before): TableRow[] {
   const { text, ends, lines, wrong } = taken;
+  const read = (place: number) => taken.read[place] as number;
   let start = 0;
   return Array.from(lines, (line, row) => {
     const cells = new Array<string>(fields);
@@ -77,8 +81,14 @@ function rowsOf(taken: Taken, fields: number, before: { readonly rows: number; r
       cells[field] = text.slice(start, end);
       start = end;
     }
-    const number = before.rows + taken.before + row + 1;
-    return { number, line: before.lines + line, cells, error: wrong.get(row) ?? null };
+    return {
+      number: before.rows + taken.before + row + 1,
+      line: before.lineFeeds + line,
+      read: before.read + read(2 * row),
+      lineFeeds: before.lineFeeds + read(2 * row + 1),
+      cells,
+      error: wrong.get(row) ?? null,
+    };
   });
 }
 
@@ -89,6 +99,8 @@ class Source {
   readonly #pieces: AsyncGenerator<Uint8Array>;
   #piece: Uint8Array | undefined;
   #rows: Rows | undefined;
+  /** Nothing more is at hand now. */
+  #waits = false;
 
   private constructor(pieces: Pieces, name: string, wasm: Awaited<ReturnType<typeof dataWasm>>) {
     this.#pieces = pieces.rest();
@@ -123,7 +135,8 @@ class Source {
     try {
       for (let more = true; more; ) {
         more = await this.#feed();
-        if (!more || this.use((rows) => rows.isFull())) yield this.use(taken);
+        // Whoever writes line by line, and waits for answers, gets them.
+        if (!more || this.#waits || this.use((rows) => rows.isFull())) yield this.use(taken);
       }
     } finally {
       if (this.#rows !== undefined) freeIfWhole(this.#rows);
@@ -138,6 +151,7 @@ class Source {
       this.#piece = next.done ? undefined : next.value;
     }
     const piece = this.#piece;
+    this.#waits = piece?.length === 0;
     if (piece === undefined) {
       this.use((rows) => rows.finish());
       return false;
@@ -155,8 +169,8 @@ function taken(rows: Rows): Taken {
     const reasons = batch.wrongReasons();
     return {
       before: batch.before,
-      read: batch.read,
       lines: batch.takeLines(),
+      read: batch.takeRead(),
       text: decoder.decode(batch.takeText()),
       ends: batch.takeEnds(),
       pixels: batch.takePixels(),

@@ -11,148 +11,143 @@ const LONGEST = 16 << 20;
 const LINE_FEED = 10;
 /** Rows of a batch at most, and bytes after which it is whole. */
 const [MOST_ROWS, MOST_BYTES] = [1024, 4 << 20];
+/** Lines in which the first object is looked for. */
+const MOST_BEFORE = 1000;
 
-/** A line, and the bytes up to its end. */
-interface Line {
-  readonly bytes: Uint8Array;
-  readonly read: number;
-}
+/** A line; null where the source makes us wait. */
+type Line = Uint8Array | null;
 
 /** A table in JSON Lines that was opened. */
 export class JsonLinesTable implements Table {
   readonly #lines: AsyncGenerator<Line>;
-  readonly #first: Line | undefined;
-  #before: { readonly rows: number; readonly lines: number };
+  /** Lines that were looked at. */
+  readonly #seen: readonly Line[];
+  readonly #place: Pick<TablePlace, "rows" | "read" | "lineFeeds">;
   readonly form: TableForm;
   readonly columns: readonly string[];
+  readonly first: Readonly<Record<string, unknown>> | null;
   readonly header = true;
 
   private constructor(
     lines: AsyncGenerator<Line>,
-    {
-      form,
-      columns,
-      first,
-      rows,
-      lines: before,
-    }: Pick<TablePlace, "form" | "columns" | "rows" | "lines"> & { first?: Line | undefined },
+    form: TableForm,
+    found: Pick<Table, "columns" | "first">,
+    seen: readonly Line[],
+    place: Pick<TablePlace, "rows" | "read" | "lineFeeds">,
   ) {
     this.#lines = lines;
-    this.#first = first;
-    this.#before = { rows, lines: before };
+    this.#seen = seen;
+    this.#place = place;
     this.form = form;
-    this.columns = columns;
+    this.columns = found.columns;
+    this.first = found.first;
   }
 
-  /** Reads the first line. */
+  /** Reads up to the first object. */
   static async open(pieces: Pieces, name: string, form: TableForm): Promise<JsonLinesTable> {
     const lines = linesOf(pieces, name);
-    let before = 0;
-    for (;;) {
+    const seen: Line[] = [];
+    let first: Record<string, unknown> | null = null;
+    while (first === null && seen.length < MOST_BEFORE) {
       const { done, value } = await lines.next();
-      if (done) return new JsonLinesTable(lines, { form, columns: [], rows: 0, lines: before });
-      const row = rowOf(value.bytes, 1, 1);
-      if (row !== null) {
-        const { cells } = row;
-        return new JsonLinesTable(lines, {
-          form,
-          columns: Object.keys(cells ?? {}),
-          first: value,
-          rows: 0,
-          lines: before,
-        });
-      }
-      before += 1;
+      if (done) break;
+      seen.push(value?.slice() ?? null);
+      first = value === null ? null : (read(value)?.cells ?? null);
     }
+    const columns = Object.keys(first ?? {});
+    return new JsonLinesTable(lines, form, { columns, first }, seen, { rows: 0, read: 0, lineFeeds: 0 });
   }
 
   /** Goes on after a row. */
   static resumed(pieces: Pieces, name: string, place: TablePlace): JsonLinesTable {
-    return new JsonLinesTable(linesOf(pieces, name), place);
+    const { form, columns } = place;
+    return new JsonLinesTable(linesOf(pieces, name), form, { columns, first: null }, [], place);
   }
 
   async *batches(): AsyncGenerator<TableBatch> {
     let rows: TableRow[] = [];
     let bytes = 0;
-    let read = 0;
-    let { rows: number, lines: line } = this.#before;
-    const batch = (): TableBatch => ({ rows, pixels: new Uint8Array(0), read });
-    const add = (next: Line): boolean => {
-      line += 1;
-      const row = rowOf(next.bytes, number + 1, line);
-      if (row === null) return false;
-      number += 1;
-      rows.push(row);
-      bytes += next.bytes.length;
-      read = next.read;
+    let place = this.#place;
+    /** Whether the rows so far should be handed out. */
+    const take = (line: Line): boolean => {
+      if (line === null) return rows.length > 0;
+      place = { rows: place.rows, read: place.read + line.length + 1, lineFeeds: place.lineFeeds + 1 };
+      const found = read(line);
+      if (found === null) return false;
+      place = { ...place, rows: place.rows + 1 };
+      rows.push({ number: place.rows, line: place.lineFeeds, read: place.read, lineFeeds: place.lineFeeds, ...found });
+      bytes += line.length;
       return rows.length >= MOST_ROWS || bytes >= MOST_BYTES;
     };
-    if (this.#first !== undefined) add(this.#first);
-    for await (const next of this.#lines) {
-      if (!add(next)) continue;
-      yield batch();
+    const batch = (): TableBatch => {
+      const all = { rows, pixels: new Uint8Array(0) };
       rows = [];
       bytes = 0;
-    }
+      return all;
+    };
+    for (const line of this.#seen) if (take(line)) yield batch();
+    for await (const line of this.#lines) if (take(line)) yield batch();
     if (rows.length > 0) yield batch();
   }
 }
 
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 /** Null for a blank line. */
-function rowOf(bytes: Uint8Array, number: number, line: number): TableRow | null {
+function read(
+  line: Uint8Array,
+): { readonly cells: Record<string, unknown> | null; readonly error: string | null } | null {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes).trim();
+    text = decoder.decode(line).trim();
   } catch {
-    return { number, line, cells: null, error: "is no text in UTF-8" };
+    return { cells: null, error: "is no text in UTF-8" };
   }
   if (text === "") return null;
   try {
     const value: unknown = JSON.parse(text);
-    if (typeof value === "object" && value !== null && !Array.isArray(value)) {
-      return { number, line, cells: value as Record<string, unknown>, error: null };
-    }
-    return { number, line, cells: null, error: "is JSON, but no object" };
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject
+      ? { cells: value as Record<string, unknown>, error: null }
+      : { cells: null, error: "is JSON, but no object" };
   } catch (error) {
-    return { number, line, cells: null, error: `is no JSON (${(error as Error).message})` };
+    return { cells: null, error: `is no JSON (${(error as Error).message})` };
   }
 }
 
-/** Lines without their ends. A mark of UTF-8 is left to the decoder. */
+/** Lines without their ends; a line is good until the next is asked for. A mark of UTF-8 is left to the decoder. */
 async function* linesOf(pieces: Pieces, name: string): AsyncGenerator<Line> {
-  let parts: Uint8Array[] = [];
-  let length = 0;
-  let read = 0;
+  let begun: Uint8Array[] = [];
   let count = 1;
-  const line = (): Uint8Array => {
-    if (parts.length === 1) return parts[0] as Uint8Array;
-    const whole = new Uint8Array(length);
+  const lengthOf = (part: Uint8Array) => begun.reduce((sum, { length }) => sum + length, part.length);
+  const whole = (part: Uint8Array): Uint8Array => {
+    if (begun.length === 0) return part;
+    const line = new Uint8Array(lengthOf(part));
     let at = 0;
-    for (const part of parts) {
-      whole.set(part, at);
-      at += part.length;
+    for (const each of [...begun, part]) {
+      line.set(each, at);
+      at += each.length;
     }
-    return whole;
+    begun = [];
+    return line;
   };
   for await (const piece of pieces.rest()) {
+    if (piece.length === 0) yield null;
     for (let from = 0; from < piece.length; ) {
       const end = piece.indexOf(LINE_FEED, from);
       const part = piece.subarray(from, end < 0 ? piece.length : end);
-      // Kept beyond this piece, whose memory is filled again.
-      parts.push(end < 0 ? part.slice() : part);
-      length += part.length;
-      if (length > LONGEST) {
+      if (lengthOf(part) > LONGEST) {
         const what = `line ${count} has more than ${LONGEST} bytes → is it JSON Lines, an object a line?`;
         throw new FashionWasmError("CSV_COLUMNS", `${name}: ${what}`);
       }
-      read += part.length + (end < 0 ? 0 : 1);
       from = end < 0 ? piece.length : end + 1;
-      if (end < 0) continue;
-      yield { bytes: line(), read };
+      if (end < 0) {
+        begun.push(part.slice()); // the source fills its piece again
+        continue;
+      }
       count += 1;
-      parts = [];
-      length = 0;
+      yield whole(part);
     }
   }
-  if (length > 0) yield { bytes: line(), read };
+  if (begun.length > 0) yield whole(new Uint8Array(0));
 }

@@ -1,10 +1,13 @@
 /**
  * Bytes as they come, of which the beginning can be looked at before it is read.
  */
+import { nextTurn } from "#platform/environment";
 import type { Chunks } from "../../platform/chunks.js";
 
 /** Bytes handed out in one go: a piece is copied into wasm memory. */
 const MOST = 1 << 20;
+
+const NOTHING = new Uint8Array(0);
 
 /** The pieces of a source. */
 export class Pieces {
@@ -28,13 +31,26 @@ export class Pieces {
     return this.#seen;
   }
 
-  /** What is left, in pieces that are not large; the source is let go when they are left. */
+  /**
+   * What is left, in pieces that are not large; the source is let go when they are left. An empty piece says that the source
+   * makes us wait.
+   */
   async *rest(): AsyncGenerator<Uint8Array> {
     try {
       for (let chunk: Uint8Array | undefined = this.#seen; chunk !== undefined; ) {
         for (let at = 0; at < chunk.length; at += MOST) yield chunk.subarray(at, at + MOST);
-        const next: IteratorResult<Uint8Array> = await this.#iterator.next();
-        chunk = next.done ? undefined : next.value;
+        const next = this.#iterator.next();
+        let came = false;
+        next.then(
+          () => {
+            came = true;
+          },
+          () => undefined,
+        );
+        await nextTurn();
+        if (!came) yield NOTHING;
+        const { done, value }: IteratorResult<Uint8Array> = await next;
+        chunk = done ? undefined : value;
       }
     } finally {
       await this.close();

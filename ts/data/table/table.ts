@@ -17,6 +17,10 @@ export interface TableRow {
   readonly number: number;
   /** The line it begins in, from 1. */
   readonly line: number;
+  /** Bytes of the table up to the end of the row. */
+  readonly read: number;
+  /** Line feeds of the table up to the end of the row. */
+  readonly lineFeeds: number;
   /** In CSV the text of each column; of JSON Lines the object. Null for a line that is none. */
   readonly cells: readonly string[] | Readonly<Record<string, unknown>> | null;
   /** What is wrong with the row. */
@@ -28,8 +32,6 @@ export interface TableBatch {
   readonly rows: readonly TableRow[];
   /** The pixels of all rows, where columns of pixels were asked for; zeros where one is wrong. */
   readonly pixels: Uint8Array;
-  /** Bytes of the table up to the end of the last row. */
-  readonly read: number;
 }
 
 /** Which columns of a CSV are wanted, by their places. */
@@ -45,21 +47,25 @@ export interface Table {
   readonly form: TableForm;
   /** In CSV the first row, names where {@link header}; of JSON Lines the names in the first object. Empty: there is no row. */
   readonly columns: readonly string[];
+  /** The first object of JSON Lines; null where there is none, and in CSV. */
+  readonly first: Readonly<Record<string, unknown>> | null;
   /** Whether the first row of a CSV holds names. */
   readonly header: boolean;
   /** The rows. Errors: those of reading; CSV_COLUMNS for a row without end. */
   batches(plan: TablePlan): AsyncGenerator<TableBatch>;
 }
 
-/** Where a reader goes on in a table that was read before: after a row whose batch said {@link TableBatch.read}. */
+/** Where a reader goes on in a table that was read before: after a row, whose {@link TableRow.read} bytes are left out. */
 export interface TablePlace {
   readonly form: TableForm;
   readonly columns: readonly string[];
   readonly header: boolean;
   /** Rows before. */
   readonly rows: number;
-  /** Lines before. */
-  readonly lines: number;
+  /** Bytes before. */
+  readonly read: number;
+  /** Line feeds before. */
+  readonly lineFeeds: number;
 }
 
 /** How a table is opened. */

@@ -114,6 +114,11 @@ impl Rows {
         self.line
     }
 
+    /// Line feeds that were read.
+    pub(crate) fn line_feeds(&self) -> u64 {
+        self.reader.line() - 1 + self.skipped_lines
+    }
+
     /// Where the row at hand is, for messages; rows are counted without the header.
     pub(crate) fn place(&self) -> String {
         format!("row {} (line {})", self.before + 1, self.line)

@@ -2,15 +2,26 @@
 
 use super::utf16;
 
+/// Where a row stands.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Place {
+    /// The line it begins in, from 1.
+    pub line: u64,
+    /// Bytes up to its end.
+    pub bytes: u64,
+    /// Line feeds up to its end.
+    pub line_feeds: u64,
+}
+
 /// Rows that were read.
 #[derive(Debug, Default, PartialEq)]
 pub struct Batch {
     /// Rows of the table before these, the header not counted.
     pub before: u64,
-    /// Bytes of the table up to the end of the last of these rows.
-    pub read: u64,
     /// The line in which each row begins, from 1.
     pub lines: Vec<f64>,
+    /// For each row the bytes, and the line feeds, of the table up to its end.
+    pub read: Vec<f64>,
     /// The kept fields of all rows, one after the other, in UTF-8.
     pub text: Vec<u8>,
     /// Where each of them ends, in units of UTF-16, as JavaScript counts.
@@ -22,10 +33,11 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// A row begins at this line; the table was read to its end.
-    pub(super) fn begin(&mut self, line: u64, read: u64) {
-        self.lines.push(line as f64);
-        self.read = read;
+    /// A row follows.
+    pub(super) fn begin(&mut self, place: Place) {
+        self.lines.push(place.line as f64);
+        self.read
+            .extend([place.bytes, place.line_feeds].map(|read| read as f64));
     }
 
     /// Adds a field. False where it is no UTF-8, and what cannot be read in it was replaced.

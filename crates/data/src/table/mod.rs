@@ -12,6 +12,7 @@ use crate::csv::rows::Rows;
 use crate::csv::start;
 use crate::error::quoted;
 pub use batch::Batch;
+use batch::Place;
 
 /// What the caller wants of each row.
 #[derive(Debug, Default, Clone)]
@@ -36,7 +37,7 @@ pub struct TableRows {
     start: Option<Vec<u8>>,
     /// The first row, until a plan is made.
     first: Option<Vec<Vec<u8>>>,
-    first_line: u64,
+    first_place: Place,
     names: Vec<String>,
     columns: usize,
     plan: Option<Plan>,
@@ -52,7 +53,7 @@ impl TableRows {
             rows: Rows::separated_by(delimiter),
             start: Some(Vec::new()),
             first: None,
-            first_line: 0,
+            first_place: Place::default(),
             names: Vec::new(),
             columns: 0,
             plan: None,
@@ -89,7 +90,7 @@ impl TableRows {
             self.rows.leave_header();
         } else {
             let fields: Vec<&[u8]> = first.iter().map(Vec::as_slice).collect();
-            self.batch.begin(self.first_line, self.read);
+            self.batch.begin(self.first_place);
             add(&mut self.batch, &fields, &plan, &self.names, self.columns);
         }
         self.plan = Some(plan);
@@ -167,13 +168,18 @@ impl TableRows {
     /// The row at hand is whole.
     fn row(&mut self) {
         let fields: Vec<&[u8]> = self.rows.fields().collect();
+        let place = Place {
+            line: self.rows.line(),
+            bytes: self.read,
+            line_feeds: self.rows.line_feeds(),
+        };
         match &self.plan {
             None => {
                 self.first = Some(fields.into_iter().map(<[u8]>::to_vec).collect());
-                self.first_line = self.rows.line();
+                self.first_place = place;
             }
             Some(plan) => {
-                self.batch.begin(self.rows.line(), self.read);
+                self.batch.begin(place);
                 add(&mut self.batch, &fields, plan, &self.names, self.columns);
             }
         }
