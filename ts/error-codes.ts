@@ -36,6 +36,7 @@ export const ERROR_CODES = [
   "CSV_VALUE",
   "CSV_LABEL",
   "CSV_TOO_LARGE",
+  "TABLE_ROW",
   "IMAGE_FORMAT",
   "IMAGE_INVALID",
   "IMAGE_SHAPE",

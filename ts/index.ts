@@ -108,6 +108,7 @@ export type { BatchPhotoClassifier as PhotoClassifier, ClassifyImagesOptions } f
 export type { PhotoCalibration } from "./photo/calibration.js";
 export type { Drawable } from "./photo/drawn.js";
 export { type PhotoExamplesOptions, photoExamples } from "./photo/examples.js";
+export { type GoogleProductCategory, googleProductCategory } from "./photo/google-product-category.js";
 export type { ClassifyOptions } from "./photo/photo-classifier.js";
 export type { PhotoBox, PhotoSettings, PreparePhotoOptions } from "./photo/photo-options.js";
 export type { PhotoSource } from "./photo/photo-source.js";

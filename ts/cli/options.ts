@@ -79,6 +79,13 @@ function isBareEnding(path: string, ending: string): boolean {
   return /[\\/]$/.test(path.slice(0, -ending.length)) || path.length === ending.length;
 }
 
+/** `pixel1..pixel784`: the first and the last of some columns. */
+export function columnRange(text: string): [first: string, last: string] {
+  const [, first, last] = /^\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text) ?? [];
+  if (first !== undefined && last !== undefined) return [first, last];
+  throw new InvalidArgumentError("Expected the first and the last column, such as pixel1..pixel784 or 1..784.");
+}
+
 /** `15x15`: rows and columns, 1 to 100 each. */
 export function gridSize(text: string): [rows: number, columns: number] {
   const [, rows, columns] = /^(\d{1,3})x(\d{1,3})$/.exec(text.trim()) ?? [];

@@ -117,6 +117,39 @@ function photosParts({ done, photos, seconds }: RunningPhotos): string[] {
   ];
 }
 
+/** What is known while a table is read. */
+export interface RunningRows {
+  readonly rows: number;
+  /** Since the first began. */
+  readonly seconds: number;
+  /** Share of the table that was read, 0 … 1; null where its size is not known. */
+  readonly share: number | null;
+  readonly secondsLeft: number;
+}
+
+/** A table that is read, in at most `width` − 1 columns. */
+export function rowsBar(state: RunningRows, width: number, colour: ReturnType<typeof createColors>): string {
+  const parts = rowsParts(state);
+  const tail = parts.join("  ");
+  const room = width - 1 - tail.length - 1;
+  if (state.share === null || room < BAR_MIN) return longestThatFits(parts, width - 1);
+  return `${bar(state.share, Math.min(BAR_MAX, room), colour)} ${tail}`;
+}
+
+/** The same in a log. */
+export function rowsLine(state: RunningRows): string {
+  return rowsParts(state).join("  ");
+}
+
+function rowsParts({ rows, seconds, share, secondsLeft }: RunningRows): string[] {
+  const pace = seconds > 0 ? rows / seconds : 0;
+  return [
+    `${count(rows)} rows`,
+    `${pace < 100 ? pace.toFixed(1) : count(pace)} rows/s`,
+    ...(share === null ? [] : [`${Math.floor(share * 100)} %`, `${duration(secondsLeft)} left`]),
+  ];
+}
+
 /** A finished epoch in at most `width` columns; pass Infinity where lines may be as long as they like. */
 export function epochLine(state: FinishedEpoch, width: number): string {
   const full = (accuracy: string) => [

@@ -57,3 +57,18 @@ function writeWhole(bytes: Uint8Array): void {
     note(error as NodeJS.ErrnoException);
   }
 }
+
+/** Writes a part of a result and waits until it was taken, so that a slow reader is waited for; false where none reads on. */
+export async function printPatiently(text: string): Promise<boolean> {
+  if (failure !== undefined) return false;
+  if (isFile()) writeWhole(Buffer.from(text));
+  else {
+    await new Promise<void>((taken) => {
+      process.stdout.write(text, (error) => {
+        note(error);
+        taken();
+      });
+    });
+  }
+  return failure === undefined;
+}

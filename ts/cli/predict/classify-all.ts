@@ -24,6 +24,11 @@ const UNDER_WAY = Math.min(64, 8 * availableParallelism());
 /** These are not about a photo: the next one would say the same. */
 const OF_ALL = /^(CHECKPOINT_|ENGINE_START_FAILED$|DISPOSED$|DOWNLOAD_FAILED$)/;
 
+/** Whether an error is about no photo. */
+export function isOfAll({ code }: FashionWasmError): boolean {
+  return OF_ALL.test(code);
+}
+
 /** Classifies all. Errors: the signal's reason, and those of the classifier that are about no photo. */
 export async function classifyAll(
   classifier: PhotoClassifier,
@@ -43,7 +48,7 @@ export async function classifyAll(
         onRow(place, rowOf(photo, answer), answer);
       } catch (error) {
         signal.throwIfAborted();
-        if (!(error instanceof FashionWasmError) || OF_ALL.test(error.code)) {
+        if (!(error instanceof FashionWasmError) || isOfAll(error)) {
           next = photos.length; // the others stop
           throw error;
         }

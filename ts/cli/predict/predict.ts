@@ -6,7 +6,7 @@
 import { resolve } from "node:path";
 import { type PhotoClassifier, photoClassifier } from "../../index.js";
 import { checkpointOf, ofFile } from "../checkpoint-file.js";
-import { Interrupted, UsageError } from "../exit.js";
+import { Interrupted } from "../exit.js";
 import { count, counted } from "../format.js";
 import { type SignalWatch, watchSignals } from "../interruption.js";
 import { OutputFiles } from "../output-files.js";
@@ -26,7 +26,8 @@ import type { Row } from "./rows.js";
 import { drawPhotos } from "./screen.js";
 import { Sheet } from "./sheet.js";
 import { summaryOf } from "./summary.js";
-import { tableText } from "./table-file.js";
+import { photoFields, tableText } from "./table-file.js";
+import { topKOf } from "./top-k.js";
 
 /** The options of `fashion-wasm predict`. */
 export interface PredictSettings {
@@ -44,8 +45,6 @@ export interface PredictSettings {
 
 /** What the package's own model is called. */
 const OWN_MODEL = "the model in fashion-wasm";
-/** Classes that are kept of each photo, where a model has so many. */
-const TOP_K = 3;
 
 /** Classifies the photos, prints and writes the result; rejects with FashionWasmError of any code, Incomplete or Interrupted. */
 export async function predict(settings: PredictSettings): Promise<void> {
@@ -65,16 +64,17 @@ export async function predict(settings: PredictSettings): Promise<void> {
     const { photos } = found;
     const { rows, seconds } = await classified(classifier, photos, { topK, preparation, sheet, watch });
     const summary = summaryOf(rows, classNames, seconds);
+    const fields = photoFields(classNames, topK);
     const facts = { sources, classNames, summary, model, preparation, table: out };
     const drawn = sheet && (await patiently(`drawing ${page}`, () => sheetPage({ ...facts, photos: sheet.photos })));
     await unlessInterrupted(watch, photos.length);
     const files = new OutputFiles();
     const written: string[] = [];
-    if (out !== undefined && (await files.write(out, tableText(out, rows, topK)))) written.push(out);
+    if (out !== undefined && (await files.write(out, tableText(out, rows, fields)))) written.push(out);
     if (page !== undefined && drawn !== null && (await files.write(page, drawn))) written.push(page);
     if (settings.json) {
       const { others, twice } = found;
-      const json = resultJson(rows, summary, { model, others: others.length, twice, files: written });
+      const json = resultJson(rows, fields, summary, { model, others: others.length, twice, files: written });
       finish(rows, files, json);
       writeJson(json);
     } else {
@@ -110,13 +110,6 @@ async function openClassifier(settings: PredictSettings, model: string): Promise
   return photoClassifier({ model: resolve(model), ...threads }).catch((error: unknown) => {
     throw ofFile(model, error);
   });
-}
-
-/** Errors: USAGE for more than the model has classes. */
-function topKOf({ topK }: PredictSettings, classes: number): number {
-  if (topK === undefined) return Math.min(TOP_K, classes);
-  if (topK <= classes) return topK;
-  throw new UsageError(`--top-k ${topK}: the model has ${classes} classes → give ${classes} or less`);
 }
 
 interface Classifying {

@@ -4,6 +4,7 @@
 import { Incomplete } from "../exit.js";
 import { count, counted } from "../format.js";
 import type { OutputFiles } from "../output-files.js";
+import type { AnswerFields } from "./answer-fields.js";
 import { type Failed, isFailed, type Row, rounded } from "./rows.js";
 import type { Summary } from "./summary.js";
 import { record } from "./table-file.js";
@@ -12,6 +13,7 @@ import { photosPerSecond } from "./ways.js";
 /** What a program reads. */
 export function resultJson(
   rows: readonly Row[],
+  fields: AnswerFields,
   summary: Summary,
   facts: { readonly model: string; readonly others: number; readonly twice: number; readonly files: readonly string[] },
 ): Record<string, unknown> {
@@ -29,7 +31,7 @@ export function resultJson(
     photosPerSecond: rounded(photosPerSecond(summary)),
     otherFiles: facts.others,
     namedTwice: facts.twice,
-    results: rows.map(record),
+    results: rows.map((row) => record(row, fields)),
     files: facts.files,
   };
 }

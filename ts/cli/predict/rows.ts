@@ -61,7 +61,8 @@ export function rowOf({ file }: PhotoFile, answer: PhotoAnswer): Classified {
 
 /** The row of an error, which need not say again which file and which function it was. */
 export function failedRow({ file, path }: PhotoFile, { code, message }: FashionWasmError): Failed {
-  const plain = message.replace(/^(\w+\.)?\w+: /, "").replaceAll(path, () => file);
+  const short = message.replace(/^(\w+\.)?\w+: /, "");
+  const plain = path === "" ? short : short.replaceAll(path, () => file);
   const said = plain.startsWith(`${file}: `) ? plain.slice(file.length + 2) : plain;
   return { file, code, error: oneLine(inWords(said, { command: "predict", options: new Map(), argv: [file] })) };
 }

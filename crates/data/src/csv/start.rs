@@ -5,11 +5,11 @@ use crate::DataError;
 /// Refuses by its first bytes what is no text at all, or text of another kind.
 pub(crate) fn check_start(start: &[u8]) -> Result<(), DataError> {
     const KINDS: [(&[u8], &str); 8] = [
-        (b"\xff\xfe", "text in UTF-16; save it as UTF-8"),
-        (b"\xfe\xff", "text in UTF-16; save it as UTF-8"),
+        (b"\xff\xfe", "text in UTF-16 → save it as UTF-8"),
+        (b"\xfe\xff", "text in UTF-16 → save it as UTF-8"),
         (
             b"PK\x03\x04",
-            "a zip archive or a spreadsheet; save it as CSV",
+            "a zip archive or a spreadsheet → save it as CSV",
         ),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
