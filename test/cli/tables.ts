@@ -20,7 +20,10 @@ export function cellsOf(text: string, delimiter = ","): string[][] {
   const lines = text.split(/\r?\n/).filter((line) => line !== "");
   const cell = new RegExp(`${delimiter}(?:"((?:[^"]|"")*)"|([^${delimiter}]*))`, "g");
   return lines.map((line) =>
-    Array.from(`${delimiter}${line}`.matchAll(cell), ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? ""),
+    Array.from(
+      `${delimiter}${line}`.matchAll(cell),
+      ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? "",
+    ),
   );
 }
 
