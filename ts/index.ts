@@ -105,11 +105,13 @@ export { OPTIMIZERS, type Optimizer, type OptimizerName } from "./optimizers/opt
 export { type SgdOptions, type SgdSpec, sgd } from "./optimizers/sgd.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";
 export type { BatchPhotoClassifier as PhotoClassifier, ClassifyImagesOptions } from "./photo/batch-classifier.js";
+export { type CalibratePhotosOptions, calibratePhotos, type PhotoLogits } from "./photo/calibrate-photos.js";
 export type { PhotoCalibration } from "./photo/calibration.js";
 export type { Drawable } from "./photo/drawn.js";
-export { type PhotoExamplesOptions, photoExamples } from "./photo/examples.js";
+export { NO_GARMENT, type PhotoExamplesOptions, photoExamples } from "./photo/examples.js";
 export { type GoogleProductCategory, googleProductCategory } from "./photo/google-product-category.js";
 export type { ClassifyOptions } from "./photo/photo-classifier.js";
+export { type PhotoDatasetOptions, photoDataset } from "./photo/photo-dataset.js";
 export type { PhotoBox, PhotoSettings, PreparePhotoOptions } from "./photo/photo-options.js";
 export type { PhotoSource } from "./photo/photo-source.js";
 export { type PhotoClassifierOptions, photoClassifier, preparePhoto } from "./photo/photos.js";

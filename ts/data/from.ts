@@ -118,7 +118,7 @@ function heldTable(options: CsvDatasetOptions): CsvDatasetOptions {
 }
 
 /** Of arrays that nobody else holds. */
-function datasetOf(
+export function datasetOf(
   { source, imageShape, classNames }: CheckedArrays,
   fileNames: readonly string[] | null = null,
 ): Dataset {

@@ -169,7 +169,9 @@ export function photoAnswerer(
         signal.throwIfAborted();
         const isOfRow = error instanceof FashionWasmError && (isRemote(reference) || !isOfAll(error));
         if (!isOfRow) throw error;
-        return [{ row: failedRow({ file: reference, path: resolve(following.folder, reference) }, error), answer: null }];
+        return [
+          { row: failedRow({ file: reference, path: resolve(following.folder, reference) }, error), answer: null },
+        ];
       }
     },
   };
