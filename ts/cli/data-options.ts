@@ -22,6 +22,12 @@ export function classNamesOption(): Option {
   return new Option("--class-names <names>", what).argParser(names);
 }
 
+/** `--preparation`, of labelled images. */
+export function preparationOption(): Option {
+  const what = "photo: images are photos, each prepared to 28x28; none: they are taken as they are; auto: found out";
+  return new Option("--preparation <way>", what).argParser(oneOf(["auto", "photo", "none"])).default("auto");
+}
+
 /** `--image-shape`. */
 export function imageShapeOption(): Option {
   const what = "height x width x channels of a table's or folder's images, such as 32x32x3 (default: squares, grey)";

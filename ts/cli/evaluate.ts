@@ -14,6 +14,7 @@ import { watchSignals } from "./interruption.js";
 import type { Part } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
 import { checkReportPlace } from "./page-place.js";
+import { garmentNames } from "./photo-training/garment-classes.js";
 import { testAndReport } from "./report-file.js";
 import { runData, trainImagesOf } from "./run-data.js";
 import { prepareFolder, removeEmpty } from "./run-folder.js";
@@ -62,10 +63,13 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const record = believed(await readRunRecord(checkpoint), { seed: model.seed, weightsSha256 });
     const { signal } = watch;
     const files = new OutputFiles();
-    const wanted = { ...settings, imageShape: shapeOf(model), signal };
-    const { images, origin, seen, train } = await watch.race(runData(wanted, record, model));
+    // A model for photos gets photos, prepared; any other images of its own shape.
+    const photos = garmentNames(model);
+    const read = photos === null ? { imageShape: shapeOf(model) } : { preparation: "photo" as const, pixelsToo: true };
+    const wanted = { ...settings, ...read, signal };
+    const classNames = photos ?? model.classNames;
+    const { images, origin, seen, train } = await watch.race(runData(wanted, record, { classNames }));
     if (seen) say(SEEN);
-    const { classNames } = model;
     const ofRun = () => trainImagesOf(record, { classNames }, wanted);
     const fit = { beside: train, ofRun, record, fraction: settings.heldOut };
     const heldOut = seen ? null : await watch.race(heldOutImages(fit));

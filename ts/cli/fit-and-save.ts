@@ -2,11 +2,12 @@
  * Training until the end or a signal, and the run that is left in its folder: model, record and what is known of both.
  */
 import { join } from "node:path";
-import type { Callback, Sequential } from "../index.js";
+import { type Callback, calibratePhotos, type Sequential } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { keepModel } from "./keep-run.js";
 import type { OutputFiles } from "./output-files.js";
 import { sayUnlessSoon } from "./patience.js";
+import type { PhotoExamples } from "./photo-training/photo-examples.js";
 import type { Progress } from "./progress.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME } from "./run-folder.js";
@@ -16,18 +17,23 @@ import { runFacts, runRecord, type SavedRun } from "./train-result.js";
 import type { TrainingData } from "./training-data.js";
 import { trainingSample } from "./training-sample.js";
 
+/** What a run is trained and kept with. */
+export interface Fitting {
+  /** Of photos: what is learnt from. */
+  readonly examples: PhotoExamples | null;
+  readonly claim: RunClaim;
+  readonly files: OutputFiles;
+  readonly progress: Progress;
+  readonly signal: AbortSignal;
+  readonly given: TrainSettings;
+}
+
 /** Trains to the end or to a signal, and saves in either case; Interrupted where a signal came before the end. */
 export async function fitAndSave(
   plan: TrainPlan,
   model: Sequential,
   { train, test, origin, division }: TrainingData,
-  {
-    claim,
-    files,
-    progress,
-    signal,
-    given,
-  }: { claim: RunClaim; files: OutputFiles; progress: Progress; signal: AbortSignal; given: TrainSettings },
+  { examples, claim, files, progress, signal, given }: Fitting,
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
@@ -39,7 +45,9 @@ export async function fitAndSave(
     onEpochEnd: async () => void learningRate.push(await model.getLearningRate()),
   };
   try {
-    await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [progress.callback, rates], signal });
+    const held = examples === null ? { validationSplit } : { validationData: examples.validation };
+    const callbacks = [progress.callback, rates];
+    await model.fit(examples?.examples ?? train, { epochs, batchSize, ...held, callbacks, signal });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     stopped = error;
@@ -51,15 +59,32 @@ export async function fitAndSave(
   const { training } = progress;
   if (!training?.clock.hasBegun) throw stopped; // a signal came before the first step: there is nothing to keep
   const saved = sayUnlessSoon("saving the model");
-  let checkpoint = await keepModel(model, claim, files);
+  // Of a training that was stopped, too: half a model is a model, and says how far it can be believed.
+  const photo = examples === null ? {} : { photo: await calibratePhotos(model, examples.heldOut) };
+  let checkpoint = await keepModel(model, claim, files, photo);
   const weightsSha256 = await model.weightsSha256();
   const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
-  const trainSample = trainingSample(train, training.info.trainImages);
+  const learnt = train.length - (examples?.heldOut.length ?? training.info.validationImages);
+  const trainSample = trainingSample(train, learnt);
   // Another run may have seized the folder since, and may be done.
   const isInFolder = checkpoint === join(claim.folder, CHECKPOINT_NAME);
-  if (isInFolder && !claim.isHeld()) checkpoint = await keepModel(model, claim, files);
+  if (isInFolder && !claim.isHeld()) checkpoint = await keepModel(model, claim, files, photo);
   const place = { checkpoint, insteadOf: claim.insteadOf };
-  const facts = { plan, model, origin, test, division, ...place, wallSeconds, weightsSha256, training };
+  const counts = { trainImages: learnt, validationImages: train.length - learnt };
+  const made = examples === null ? {} : { examples: examples.examples.length };
+  const facts = {
+    plan,
+    model,
+    origin,
+    test,
+    division,
+    ...place,
+    wallSeconds,
+    weightsSha256,
+    training,
+    counts,
+    ...made,
+  };
   const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
   const run = { ...facts, record };
   if (checkpoint !== null) await writeRunRecord(checkpoint, run.record, files);

@@ -9,31 +9,36 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ioError } from "#platform/io-error";
-import type { Sequential } from "../index.js";
+import type { SaveOptions, Sequential } from "../index.js";
 import type { OutputFiles } from "./output-files.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME } from "./run-folder.js";
 import { saveInto } from "./save-run.js";
 
 /** Saves the model in its folder or, where that fails, elsewhere; returns where it is, null if it is nowhere. */
-export async function keepModel(model: Sequential, claim: RunClaim, files: OutputFiles): Promise<string | null> {
+export async function keepModel(
+  model: Sequential,
+  claim: RunClaim,
+  files: OutputFiles,
+  options: SaveOptions = {},
+): Promise<string | null> {
   try {
-    return await saveInto(claim, model);
+    return await saveInto(claim, model, options);
   } catch (error) {
-    const { kept, told } = await keepElsewhere(model);
+    const { kept, told } = await keepElsewhere(model, options);
     files.lacks(join(claim.folder, CHECKPOINT_NAME), error, told);
     return kept;
   }
 }
 
-async function keepElsewhere(model: Sequential): Promise<{ kept: string | null; told: string }> {
+async function keepElsewhere(model: Sequential, options: SaveOptions): Promise<{ kept: string | null; told: string }> {
   let folder: string | undefined;
   try {
     folder = await mkdtemp(join(tmpdir(), "fashion-wasm-run-")).catch((cause: unknown) => {
       throw ioError("make a folder in", tmpdir(), cause);
     });
     const kept = join(folder, CHECKPOINT_NAME);
-    await model.save(kept);
+    await model.save(kept, options);
     return { kept, told: `; the run is kept in ${folder} → move it: that folder is for temporary files` };
   } catch (error) {
     if (folder !== undefined) await rm(folder, { recursive: true, force: true });

@@ -5,12 +5,16 @@
  * What the classes are called: class-names.ts.
  */
 import { basename } from "node:path";
-import { type Dataset, dataset, FashionWasmError, type ImageShape } from "../index.js";
+import { type Dataset, dataset, FashionWasmError, type ImageShape, photoDataset } from "../index.js";
 import { named } from "./class-names.js";
 import { UsageError } from "./exit.js";
 import { type ImageTree, imageTree } from "./image-tree.js";
 import { loadData } from "./load-data.js";
 import { patiently, sayUnlessSoon } from "./patience.js";
+import { labelledPhotos, namesPhotos } from "./photo-training/photo-table.js";
+import { type Preparation, whyPhotos } from "./photo-training/photo-tree.js";
+import { showPhotos } from "./predict/progress.js";
+import { say } from "./say.js";
 import { refuseTableOptions, type TableOptions, tableOptions } from "./table-options.js";
 
 /** The training images or the test images. */
@@ -24,6 +28,10 @@ export interface ImagesWanted extends TableOptions {
   readonly classNames?: readonly string[] | undefined;
   /** Shape of the images; default squares of a table, and the first file's size, grey, of a folder. */
   readonly imageShape?: ImageShape | undefined;
+  /** Whether images are photos, to be prepared; default `none`. */
+  readonly preparation?: Preparation | undefined;
+  /** Whether pixels are taken, too, where `preparation` is `photo`: by who tests a model for photos. */
+  readonly pixelsToo?: boolean | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -35,6 +43,8 @@ export interface ImagesFound {
   readonly inParts: boolean;
   /** Fashion-MNIST as it was published: IDX files or Kaggle's tables, which hold numbers, in their own random order. */
   readonly published: boolean;
+  /** Photos, prepared. */
+  readonly photos: boolean;
   /** Where a part is. */
   originOf(part: Part): string;
   /** Reads a part. Errors: those of the readers of data, and of {@link named}. */
@@ -50,9 +60,34 @@ export async function findImages(wanted: ImagesWanted): Promise<ImagesFound> {
   const { data } = wanted;
   const place = data ?? (process.env.FASHION_WASM_DATA || undefined);
   if (place === undefined || place === "sample") return published(wanted);
-  if (/\.csv(\.gz)?$/i.test(place)) return table(place, wanted);
+  if (/\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i.test(place)) {
+    const { preparation = "none", signal } = wanted;
+    const isOfPhotos = preparation !== "none" && (await namesPhotos(place, signal));
+    return isOfPhotos ? photoTable(place, wanted) : table(place, refusePhotos(wanted, place));
+  }
   const tree = await imageTree(place);
-  return tree === null ? published(wanted) : imageFolders(tree, wanted);
+  if (tree === null) return published(wanted);
+  return imageFolders(tree, wanted, await arePhotos(tree, wanted));
+}
+
+/** Whether the images of folders are photos; says why, where it was found out. */
+async function arePhotos(
+  { path, parts }: ImageTree,
+  { preparation = "none", imageShape }: ImagesWanted,
+): Promise<boolean> {
+  if (preparation !== "auto") return preparation === "photo";
+  if (imageShape !== undefined) return false;
+  const folders = Object.values(parts);
+  const why = await whyPhotos(folders.length === 0 ? [path] : folders);
+  if (why !== null)
+    say(`taken for photos, which are prepared to 28×28: ${why}; --preparation none takes images as they are`);
+  return why !== null;
+}
+
+/** Errors: USAGE for pixels that are to be prepared. */
+function refusePhotos(wanted: ImagesWanted, place: string): ImagesWanted {
+  if (wanted.preparation !== "photo" || wanted.pixelsToo) return wanted;
+  throw new UsageError(`--preparation photo: ${place} holds pixels, not photos → leave it out`);
 }
 
 /** Errors: USAGE for a --part of images that have none. */
@@ -79,10 +114,40 @@ function table(path: string, wanted: ImagesWanted): ImagesFound {
       .finally(done);
     return named(images, { classNames, isFashion: FASHION.test(basename(path)) });
   });
-  return { origin: path, inParts: false, published: false, originOf: () => path, load: () => load("train") };
+  return { ...oneSet(path, false), load: () => load("train") };
 }
 
-function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesFound {
+/** One set of images, whichever part is asked for. */
+function oneSet(path: string, photos: boolean): Omit<ImagesFound, "load"> {
+  return { origin: path, inParts: false, published: false, photos, originOf: () => path };
+}
+
+function photoTable(path: string, { labelColumn, classNames, signal }: ImagesWanted): ImagesFound {
+  const load = once(async () => {
+    const { paths, names, labels } = await labelledPhotos(path, labelColumn, signal);
+    const classes = classNames ?? [...new Set(labels)].sort();
+    const strange = labels.find((label) => !classes.includes(label));
+    if (strange !== undefined) {
+      const what = `${path}: a class is ${strange}, --class-names lists ${classes.join(", ")}`;
+      throw new FashionWasmError("DATA_MISMATCH", `${what} → list all classes of the table`);
+    }
+    const numbers = labels.map((label) => classes.indexOf(label));
+    return prepared({ images: paths, names, labels: numbers, classNames: classes }, signal);
+  });
+  return { ...oneSet(path, true), load: () => load("train") };
+}
+
+/** Photos, prepared while a person sees how far it is. */
+async function prepared(photos: Parameters<typeof photoDataset>[0], signal: AbortSignal): Promise<Dataset> {
+  let progress: ReturnType<typeof showPhotos> | undefined;
+  const onPhoto = (_: number, total: number) => {
+    progress ??= showPhotos(total, signal);
+    progress.add();
+  };
+  return photoDataset({ ...photos, onPhoto, signal }).finally(() => progress?.stop());
+}
+
+function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted, photos: boolean): ImagesFound {
   refuseTableOptions(wanted, path);
   const { classNames, imageShape, signal } = wanted;
   const isFashion = FASHION.test(basename(path));
@@ -93,7 +158,9 @@ function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesF
   const load = once(async (part) => {
     const folder = originOf(part);
     const options = { folder, signal, ...(imageShape && { imageShape }) };
-    const reading = patiently(`reading ${folder}`, () => dataset.fromFolder(options));
+    const reading = photos
+      ? prepared({ folder }, signal)
+      : patiently(`reading ${folder}`, () => dataset.fromFolder(options));
     const images = await reading.catch((error: unknown) => {
       throw isNotFound(error) ? notFound(error, "a folder with the files of Fashion-MNIST, or a table in CSV") : error;
     });
@@ -103,6 +170,7 @@ function imageFolders({ path, parts }: ImageTree, wanted: ImagesWanted): ImagesF
     origin: inParts ? path : only,
     inParts,
     published: false,
+    photos,
     originOf,
     load: (part) => load(inParts ? part : "train"),
   };
@@ -118,6 +186,7 @@ async function published(wanted: ImagesWanted): Promise<ImagesFound> {
   const { origin } = found;
   const place = /^the sample\b/.test(origin) ? "the sample" : origin; // its origin is a sentence
   refuseTableOptions(wanted, place);
+  refusePhotos(wanted, place);
   const load = async (part: Part) => {
     const images = found[part];
     if (imageShape !== undefined && imageShape.join() !== images.imageShape.join()) {
@@ -126,7 +195,7 @@ async function published(wanted: ImagesWanted): Promise<ImagesFound> {
     }
     return named(images, { classNames, isFashion: true, published: true });
   };
-  return { origin, inParts: true, published: true, originOf: () => origin, load };
+  return { origin, inParts: true, published: true, photos: false, originOf: () => origin, load };
 }
 
 function isNotFound(error: unknown): error is FashionWasmError {

@@ -101,11 +101,16 @@ async function oneSet(
 export async function trainImagesOf(
   record: RunRecord,
   model: ModelClasses,
-  { imageShape, signal }: Pick<RunDataWanted, "imageShape" | "signal">,
+  {
+    imageShape,
+    preparation,
+    pixelsToo,
+    signal,
+  }: Pick<RunDataWanted, "imageShape" | "preparation" | "pixelsToo" | "signal">,
 ): Promise<Dataset | null> {
   if (record.trainFingerprint === undefined) return null;
   try {
-    const { train } = await runData({ part: "train", imageShape, signal }, record, model);
+    const { train } = await runData({ part: "train", imageShape, preparation, pixelsToo, signal }, record, model);
     return train === null ? null : await train();
   } catch (error) {
     if (error instanceof FashionWasmError || error instanceof UsageError) return null;

@@ -8,19 +8,19 @@
 import { renameSync, rmSync } from "node:fs";
 import { lstat, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { Sequential } from "../index.js";
+import type { SaveOptions, Sequential } from "../index.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME, RECORD_NAME, REPORT_NAME } from "./run-folder.js";
 import { watchFile } from "./watch-file.js";
 
 /** Saves it and returns the checkpoint's path. Errors: IO. */
-export async function saveInto(claim: RunClaim, model: Sequential): Promise<string> {
+export async function saveInto(claim: RunClaim, model: Sequential, options: SaveOptions = {}): Promise<string> {
   await claim.settle();
   const checkpoint = join(claim.folder, CHECKPOINT_NAME);
   const isOld = watchFile(checkpoint);
   const putPageBack = await setAside(join(claim.folder, REPORT_NAME), isOld);
   try {
-    await model.save(checkpoint);
+    await model.save(checkpoint, options);
   } finally {
     putPageBack();
   }

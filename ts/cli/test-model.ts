@@ -11,6 +11,7 @@ import {
   type Sequential,
 } from "../index.js";
 import { counted } from "./format.js";
+import { garmentClassifier, garmentNames } from "./photo-training/garment-classes.js";
 import { showTesting, type TestingProgress } from "./testing-progress.js";
 
 /** What the test images say of a model. */
@@ -54,6 +55,7 @@ async function measured(
   { test, heldOut, signal }: TestData,
   progress: TestingProgress,
 ): Promise<TestResult> {
+  if (garmentNames(model) !== null) return measuredPhotos(model, { test, heldOut, signal }, progress);
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
   progress.add(test.length);
   if (!Number.isFinite(loss)) {
@@ -67,14 +69,33 @@ async function measured(
   return { loss, accuracy, report, predictions, evaluation };
 }
 
+/** A model for photos, by its classes alone: the output for what is no garment is left out, in the loss too. */
+async function measuredPhotos(
+  model: Sequential,
+  { test, heldOut, signal }: TestData,
+  progress: TestingProgress,
+): Promise<TestResult> {
+  const classifier = counting(garmentClassifier(model), progress);
+  const options = { batchSize: BATCH_SIZE, signal, ...(heldOut && { calibrationData: heldOut }) };
+  const evaluation = await evaluateClassifier(classifier, test, options);
+  const { report, predictions, probabilities, accuracy } = evaluation;
+  const classes = report.classes.length;
+  const losses = Array.from(
+    test.labels,
+    (label, i) => -Math.log(Math.max(1e-7, probabilities[i * classes + label] ?? 0)),
+  );
+  const loss = losses.reduce((sum, one) => sum + one, 0) / losses.length;
+  return { loss, accuracy, report, predictions, evaluation };
+}
+
 /** The model, whose predictions are counted. */
-function counting(model: Sequential, progress: TestingProgress): Classifier {
-  const { classNames, outputShape, outputActivation } = model;
+function counting(model: Classifier, progress: TestingProgress): Classifier {
+  const { outputShape } = model;
   return {
-    classNames,
+    classNames: model.classNames ?? null,
     outputShape,
-    outputActivation,
-    checkImages: (images) => model.checkImages(images),
+    outputActivation: model.outputActivation,
+    checkImages: (images) => model.checkImages?.(images) ?? null,
     async predict(images, options) {
       const outputs = await model.predict(images, options);
       progress.add(outputs.length / outputShape.reduce((all, size) => all * size, 1));

@@ -5,7 +5,7 @@
  */
 import { type Command, Option } from "commander";
 import { OPTIMIZERS, recipes } from "../index.js";
-import { classNamesOption, dataOption, imageShapeOption } from "./data-options.js";
+import { classNamesOption, dataOption, imageShapeOption, preparationOption } from "./data-options.js";
 import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 import { train } from "./train.js";
@@ -22,6 +22,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(dataOption("looked for, see below"))
     .addOption(classNamesOption())
     .addOption(imageShapeOption())
+    .addOption(preparationOption())
     .addOption(
       new Option(
         "--test-split <f>",
@@ -70,7 +71,9 @@ ${RECIPE_NAMES.map((name) => `  ${name.padEnd(8)}${recipes[name].description}`).
 --data takes what explore takes:
   a folder with Fashion-MNIST's four IDX files or Kaggle's two tables, or its URL;
   a table in CSV (.csv, .csv.gz): label,pixel1,…, whose classes --class-names can name;
-  a folder with a folder of images per class, or with such folders train and test.
+  a folder with a folder of images per class, or with such folders train and test;
+  the same of photos, or a table that names photos and their classes: image,label. Each photo is prepared to 28x28,
+  as predict does, and what comes out is a model for predict, review and serve.
 Where there are no test images, --test-split of each class is held out, the same in every run.
 Training images in folders and tables are shuffled before the last are kept for validation.
 

@@ -11,6 +11,7 @@ import {
   recipes,
   sgd,
 } from "../index.js";
+import type { Preparation } from "./photo-training/photo-tree.js";
 import type { TableOptions } from "./table-options.js";
 
 /** The options of `fashion-wasm train`; what is absent is the recipe's. */
@@ -18,6 +19,7 @@ export interface TrainSettings extends TableOptions {
   readonly data?: string;
   readonly classNames?: readonly string[];
   readonly imageShape?: ImageShape;
+  readonly preparation: Preparation;
   readonly testSplit?: number;
   readonly recipe: keyof typeof recipes;
   readonly epochs?: number;

@@ -28,6 +28,10 @@ export interface RunParts {
   readonly wallSeconds: number;
   readonly weightsSha256: string;
   readonly training: NonNullable<Progress["training"]>;
+  /** Images that were learnt from, and those that were held out. */
+  readonly counts: { readonly trainImages: number; readonly validationImages: number };
+  /** Of photos: the examples that were made of them. */
+  readonly examples?: number;
 }
 
 /** The same with what `run.json` says of it. */
@@ -59,8 +63,8 @@ export function runFacts(run: RunParts): Record<string, unknown> {
     optimizer: plan.compile.optimizer,
     data: run.origin,
     ...run.division,
-    trainImages: training.info.trainImages,
-    validationImages: training.info.validationImages,
+    ...run.counts,
+    ...(run.examples !== undefined && { preparation: "photo", examples: run.examples }),
     testImages: run.test.length,
     imagesPerSecond: rounded(training.clock.imagesPerSecond, 1),
     wallSeconds: rounded(run.wallSeconds, 3),

@@ -7,12 +7,13 @@
  */
 import { dirname } from "node:path";
 import type { Dataset, Sequential } from "../index.js";
-import { Interrupted } from "./exit.js";
+import { Interrupted, UsageError } from "./exit.js";
 import { fitAndSave, interrupted } from "./fit-and-save.js";
 import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
 import { findImages } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
+import { examplesOf, type PhotoExamples } from "./photo-training/photo-examples.js";
 import { showProgress } from "./progress.js";
 import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
@@ -46,10 +47,12 @@ export async function train(settings: TrainSettings): Promise<void> {
     claim = await claimRunFolder({ out: settings.out, usual, force: settings.force, options: settings });
     const found = await watch.race(findImages({ ...settings, signal: watch.signal }));
     const data = await watch.race(trainingData(found, settings.testSplit));
-    model = await watch.race(recipeModel(plan, data.train, settings.threads));
+    const examples = data.photos ? await watch.race(photoExamplesOf(plan, data, watch.signal)) : null;
+    model = await watch.race(recipeModel(plan, examples?.examples ?? data.train, settings.threads));
     announce(plan, model, data);
     const files = new OutputFiles();
     const run = await fitAndSave(plan, model, data, {
+      examples,
       claim,
       files,
       progress,
@@ -58,7 +61,8 @@ export async function train(settings: TrainSettings): Promise<void> {
     });
     const { checkpoint } = run;
     const isPlace = checkpoint === null ? () => false : watchFile(checkpoint);
-    const tested = { ...run, seen: false, heldOut: heldOutOf(run, data.train), isPlace };
+    const heldOut = examples?.heldOut ?? heldOutOf(run, data.train);
+    const tested = { ...run, seen: false, heldOut, isPlace };
     const place = { folder: checkpoint === null ? null : dirname(checkpoint), files };
     const { result, report } = await watch.race(testAndReport(tested, place, watch.signal)).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;
@@ -77,6 +81,15 @@ export async function train(settings: TrainSettings): Promise<void> {
     watch.stop();
     await model?.dispose();
   }
+}
+
+/** What a model for photos learns from. Errors: USAGE for a recipe whose outputs are no logits. */
+async function photoExamplesOf(plan: TrainPlan, { train }: TrainingData, signal: AbortSignal): Promise<PhotoExamples> {
+  if (plan.recipe.name === "seed") {
+    throw new UsageError("--recipe seed ends in sigmoid, and a model for photos in logits → take --recipe quick");
+  }
+  const { seed, validationSplit } = plan;
+  return examplesOf(train, { seed, validationSplit, signal });
 }
 
 /** Says what is about to happen. */

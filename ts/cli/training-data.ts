@@ -28,6 +28,8 @@ export interface TrainingData {
   readonly test: Dataset;
   readonly origin: string;
   readonly division: Division;
+  /** Whether they are photos, prepared. */
+  readonly photos: boolean;
 }
 
 /** Share of the images that become test images where the data has none. */
@@ -57,7 +59,7 @@ export async function trainingData(found: ImagesFound, testSplit: number | undef
     checkClasses(rest, origin);
     const { train, shuffled } = ordered(rest, found);
     sayGaps(train, test);
-    return { train, test, origin, division: { ...split, ...shuffled } };
+    return { train, test, origin, division: { ...split, ...shuffled }, photos: found.photos };
   }
   const own = await found.load("test");
   if (!own.labelled) throw noLabels(found.originOf("test"));
@@ -66,7 +68,7 @@ export async function trainingData(found: ImagesFound, testSplit: number | undef
   checkClasses(first, found.originOf("train"));
   const { train, shuffled } = ordered(first, found);
   if (!found.published) sayGaps(train, test);
-  return { train, test, origin, division: shuffled };
+  return { train, test, origin, division: shuffled, photos: found.photos };
 }
 
 /** The test images and the rest. Errors: USAGE where one of them would be empty. */

@@ -1,0 +1,114 @@
+/**
+ * A table that names photos and their classes, to train on or to test with: `image,label`, or what `predict` and `review` wrote.
+ */
+import { resolve } from "node:path";
+import { openTable } from "../../data/table/table.js";
+import { FashionWasmError } from "../../index.js";
+import { UsageError } from "../exit.js";
+import { count, counted } from "../format.js";
+import { formatOf, openInput, type TableInput } from "../predict/table/input.js";
+import { type PhotoColumns, photoColumns } from "../predict/table/photo-column.js";
+import { isRemote } from "../predict/table/photo-reference.js";
+import { columnOf, columnsOf } from "../predict/table/pixel-columns.js";
+import { say } from "../say.js";
+
+/** Photos and the names of their classes. */
+export interface LabelledPhotos {
+  readonly paths: readonly string[];
+  /** As the table has them. */
+  readonly names: readonly string[];
+  readonly labels: readonly string[];
+}
+
+/** Names of a column of classes; what a person has said goes first. */
+const LABELS = ["reviewed_label", "label", "class", "category", "target", "garment"];
+
+/** Whether a table names photos; false for one of pixels. Errors: IO, those of reading a table. */
+export async function namesPhotos(path: string, signal: AbortSignal): Promise<boolean> {
+  if (formatOf(path) === "jsonl") return true;
+  const input = await openInput(path, 0, signal);
+  const { columns } = await openTable(input.chunks, { name: path });
+  if (columns.length > MOST_COLUMNS) return false;
+  try {
+    photoColumns(path, columns, { header: true, said: undefined });
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
+}
+
+/** A table with more columns is one of pixels, whatever one of them is called. */
+const MOST_COLUMNS = 500;
+
+/** Reads the table. Errors: USAGE for a column that is not there; DATA_MISMATCH for rows that are wrong, or where none is left. */
+export async function labelledPhotos(
+  path: string,
+  labelColumn: string | number | null | undefined,
+  signal: AbortSignal,
+): Promise<LabelledPhotos> {
+  const input = await openInput(path, 0, signal);
+  const table = await openTable(input.chunks, { name: path, format: formatOf(path) });
+  const { columns } = table;
+  const photo = photoColumns(path, columns, { header: true, said: undefined });
+  const label = labelOf(path, columns, labelColumn);
+  say(`${path}: photos by the column ${photo.photo.join(" or ")}, classes by ${label}`);
+  const found = { paths: [] as string[], names: [] as string[], labels: [] as string[] };
+  let without = 0;
+  for await (const { rows } of table.batches({ kept: columns.map((_, i) => i), pixels: [] })) {
+    for (const { line, cells, error } of rows) {
+      if (error !== null)
+        throw new FashionWasmError("DATA_MISMATCH", `${path}, line ${line}: ${error} → correct the row`);
+      const cell = (column: string) =>
+        textOf(Array.isArray(cells) ? cells[columns.indexOf(column)] : (cells as Cells)[column]);
+      const name = referenceOf(photo, cell);
+      const labelled = cell(label);
+      if (name === "" || labelled === "") {
+        without += 1;
+        continue;
+      }
+      found.paths.push(pathOf(name, input, line));
+      found.names.push(name);
+      found.labels.push(labelled);
+    }
+  }
+  if (without > 0)
+    say(`${path}: ${counted(without, "row")} without a photo or a class ${without === 1 ? "is" : "are"} left out`);
+  if (found.paths.length > 0) return found;
+  throw new FashionWasmError(
+    "DATA_MISMATCH",
+    `${path}: no row has a photo and a class in ${label} → name a table that has`,
+  );
+}
+
+type Cells = Readonly<Record<string, unknown>>;
+
+const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value).trim() : "");
+
+function referenceOf({ photo, isList }: PhotoColumns, cell: (column: string) => string): string {
+  const own = photo.map(cell).find((reference) => reference !== "") ?? "";
+  return isList ? (own.split(/,\s+/)[0] ?? "") : own;
+}
+
+/** Relative paths begin at the table's folder, or, where `predict` wrote them of photos it was given, at the current one. */
+function pathOf(reference: string, { folder, name }: TableInput, line: number): string {
+  if (isRemote(reference)) {
+    const what = `${name}, line ${line}: the photo is a URL → download the photos, and name their paths`;
+    throw new FashionWasmError("DATA_MISMATCH", what);
+  }
+  return resolve(folder, reference);
+}
+
+function labelOf(path: string, columns: readonly string[], said: string | number | null | undefined): string {
+  if (said !== undefined && said !== null) {
+    const place = said === "first" ? 0 : said === "last" ? columns.length - 1 : undefined;
+    return columns[place ?? columnOf(String(said), columns, true, "--label-column")] as string;
+  }
+  const plain = (name: string) => name.trim().toLowerCase();
+  for (const name of LABELS) {
+    const found = columns.find((column) => plain(column) === name);
+    if (found !== undefined) return found;
+  }
+  const advice = "--label-column says which column holds the classes";
+  throw new UsageError(`${path}: ${columnsOf(columns, true)} (${count(columns.length)}) → ${advice}`);
+}
