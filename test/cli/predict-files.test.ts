@@ -44,7 +44,7 @@ describe("--out", () => {
     const text = readFileSync(join(cwd, "new", "folder", "all.csv"), "utf8");
     const [head] = text.split("\r\n");
     expect(head).toBe(
-      "file,label,probability,label2,probability2,label3,probability3,review,reason,preparation,background,objects,error",
+      "file,label,probability,label2,probability2,label3,probability3,review,reason,google_product_category,google_product_category_path,preparation,background,objects,error",
     );
     expect(text).toContain('"shop/a,b""c"".png",');
     expect(text).toContain("\r\nshop/=1+1.png,");
@@ -85,7 +85,9 @@ describe("--out", () => {
     expect(lines.pop()).toBe("");
     expect(lines.map((line) => JSON.parse(line))).toEqual(resultsOf(written));
     expect(Object.keys(JSON.parse(lines[0] as string))).toEqual(
-      "file label probability topK review reason preparation background objects error".split(" "),
+      "file label probability topK review reason google_product_category google_product_category_path preparation background objects error".split(
+        " ",
+      ),
     );
     expect(jsonOf(written).files).toEqual(["all.jsonl"]);
   });
@@ -93,9 +95,13 @@ describe("--out", () => {
   it("has as many columns as classes were asked for", async () => {
     await predict("one", "--out", "one.CSV", "--top-k", "1");
     const [head, first, second, end] = readFileSync(join(cwd, "one.CSV"), "utf8").split("\r\n");
-    expect(head).toBe("file,label,probability,review,reason,preparation,background,objects,error");
-    expect(first).toMatch(/^one.1\.png,[^,]+,\d\.\d{4},(true|false),[^,]*,photo,(plain|gradient|textured),\d+,$/);
-    expect(second).toMatch(/^one.2\.png,[^,]+,\d\.\d{4},(true|false),[^,]*,none,,,$/);
+    expect(head).toBe(
+      "file,label,probability,review,reason,google_product_category,google_product_category_path,preparation,background,objects,error",
+    );
+    const category = '\\d+,("[^"]+"|[^,"]+)';
+    const until = (name: string) => `^one.${name}\\.png,[^,]+,\\d\\.\\d{4},(true|false),[^,]*,${category}`;
+    expect(first).toMatch(new RegExp(`${until("1")},photo,(plain|gradient|textured),\\d+,$`));
+    expect(second).toMatch(new RegExp(`${until("2")},none,,,$`));
     expect(end).toBe("");
   });
 });

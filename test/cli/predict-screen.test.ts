@@ -205,6 +205,6 @@ describe("help", () => {
     for (const word of ["--model", "--out", "--page", "--top-k", "--preparation", "--recursive", "--force", "--json"]) {
       expect(stdout).toContain(word);
     }
-    expect(stdout).toMatch(/Exit codes: 0 done, 1 a photo failed/);
+    expect(stdout).toMatch(/Exit codes: 0 done, 1 a photo or row failed/);
   });
 });

@@ -1,6 +1,7 @@
 /**
  * A table that names photos and their classes, to train on or to test with: `image,label`, or what `predict` and `review` wrote.
  */
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { openTable } from "../../data/table/table.js";
 import { FashionWasmError } from "../../index.js";
@@ -90,13 +91,14 @@ function referenceOf({ photo, isList }: PhotoColumns, cell: (column: string) => 
   return isList ? (own.split(/,\s+/)[0] ?? "") : own;
 }
 
-/** Relative paths begin at the table's folder, or, where `predict` wrote them of photos it was given, at the current one. */
+/** Relative paths begin at the table's folder; where nothing is there, at the current one: so `predict` writes those of photos. */
 function pathOf(reference: string, { folder, name }: TableInput, line: number): string {
   if (isRemote(reference)) {
     const what = `${name}, line ${line}: the photo is a URL → download the photos, and name their paths`;
     throw new FashionWasmError("DATA_MISMATCH", what);
   }
-  return resolve(folder, reference);
+  const beside = resolve(folder, reference);
+  return existsSync(beside) ? beside : resolve(reference);
 }
 
 function labelOf(path: string, columns: readonly string[], said: string | number | null | undefined): string {

@@ -15,18 +15,14 @@ const LOOKED_AT = 3;
 const LARGEST_SIDE = 64;
 const IMAGE = /^[^.].*\.(png|jpe?g|jfif|webp)$/i;
 
-/** Why the images of some folders are photos; null where they are none. Looks at the first few of each class. */
+/** Why the images of some folders are photos: one that is large; null where they are none. Looks at the first few of each class. */
 export async function whyPhotos(folders: readonly string[]): Promise<string | null> {
-  let first: string | undefined;
   for (const folder of folders) {
     for (const path of await someImages(folder)) {
       const size = await sizeOf(path);
       if (size === null) continue;
       const [height, width] = size;
-      const shown = `${height}×${width}`;
-      if (Math.max(height, width) > LARGEST_SIDE) return `${path} is ${shown} (height × width)`;
-      first ??= shown;
-      if (shown !== first) return `their sizes differ, ${first} and ${shown} (height × width)`;
+      if (Math.max(height, width) > LARGEST_SIDE) return `${path} is ${height}×${width} (height × width)`;
     }
   }
   return null;
