@@ -4,7 +4,7 @@
  *
  * Reading: ts/data/table. What columns mean: layout.ts. Answers: answerer.ts. The loop: label-rows.ts. Where rows go: sink.ts.
  */
-import { realpath } from "node:fs/promises";
+import { lstat, realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openTable } from "../../../data/table/table.js";
 import { UsageError } from "../../exit.js";
@@ -43,10 +43,7 @@ export async function predictTable(settings: TableSettings): Promise<void> {
   let model: TableModel | undefined;
   let sink: Sink | undefined;
   try {
-    // Links lead on to the file that is written.
-    const out = goesToFile(settings)
-      ? await realpath(settings.out as string).catch(() => settings.out as string)
-      : null;
+    const out = goesToFile(settings) ? await whereLinksLead(settings.out as string) : null;
     const journal = out === null ? null : await earlierRun(out, settings);
     if (out !== null && journal !== null && (await isWhole(out, journal)))
       return await alreadyWhole(settings, out, journal);
@@ -105,6 +102,15 @@ export async function predictTable(settings: TableSettings): Promise<void> {
     removeEmpty(made);
     await model?.dispose();
   }
+}
+
+/** The file that is written, as the user named it, unless that is a link. */
+async function whereLinksLead(out: string): Promise<string> {
+  const isLink = await lstat(out).then(
+    (found) => found.isSymbolicLink(),
+    () => false,
+  );
+  return isLink ? realpath(out).catch(() => out) : out;
 }
 
 function followingOf(settings: TableSettings, folder: string) {
