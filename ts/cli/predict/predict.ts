@@ -3,14 +3,13 @@
  *
  * Written against the public API alone. Finding photos: photo-files.ts; what a person sees: screen.ts.
  */
-import { resolve } from "node:path";
-import { type PhotoClassifier, photoClassifier } from "../../index.js";
-import { checkpointOf, ofFile } from "../checkpoint-file.js";
+import type { PhotoClassifier } from "../../index.js";
 import { Interrupted } from "../exit.js";
 import { count, counted } from "../format.js";
 import { type SignalWatch, watchSignals } from "../interruption.js";
 import { OutputFiles } from "../output-files.js";
 import { patiently } from "../patience.js";
+import { openClassifier, photoModelOf } from "../photo-model.js";
 import { removeEmpty } from "../run-folder.js";
 import { say, writeJson } from "../say.js";
 import { print } from "../stdout.js";
@@ -43,9 +42,6 @@ export interface PredictSettings {
   readonly json?: boolean;
 }
 
-/** What the package's own model is called. */
-const OWN_MODEL = "the model in fashion-wasm";
-
 /** Classifies the photos, prints and writes the result; rejects with FashionWasmError of any code, Incomplete or Interrupted. */
 export async function predict(settings: PredictSettings): Promise<void> {
   const watch = watchSignals("before a photo was looked at");
@@ -56,7 +52,7 @@ export async function predict(settings: PredictSettings): Promise<void> {
     made = await prepareOutputs(settings);
     const found = await patiently("looking for photos", () => watch.race(findPhotos(sources, { recursive })));
     tellFound(found, sources);
-    const model = settings.model === undefined ? OWN_MODEL : await checkpointOf(settings.model, "predict");
+    const model = await photoModelOf(settings, "predict");
     classifier = await watch.race(openClassifier(settings, model));
     const { classNames } = classifier;
     const topK = topKOf(settings, classNames.length);
@@ -100,16 +96,6 @@ async function unlessInterrupted({ signal }: SignalWatch, photos: number): Promi
 function interrupted({ signal }: Interrupted, done: number, photos: number): Interrupted {
   const what = `${count(done)} of ${counted(photos, "photo")} were done, nothing is kept`;
   return new Interrupted(signal, what, { photos, done });
-}
-
-/** Opens the package's model, or the one in the file `model`. */
-async function openClassifier(settings: PredictSettings, model: string): Promise<PhotoClassifier> {
-  const threads = settings.threads === undefined ? {} : { threads: settings.threads };
-  if (settings.model === undefined) return photoClassifier(threads);
-  // Resolved: a relative path may look like a URL.
-  return photoClassifier({ model: resolve(model), ...threads }).catch((error: unknown) => {
-    throw ofFile(model, error);
-  });
 }
 
 interface Classifying {

@@ -12,6 +12,7 @@ import {
   type Sequential,
 } from "../../../index.js";
 import { checkpointOf, ofFile } from "../../checkpoint-file.js";
+import { OWN_MODEL, openClassifier } from "../../photo-model.js";
 import { packageVersion } from "../../version.js";
 import { type Classified, rowOf, type Scored } from "../rows.js";
 
@@ -39,9 +40,6 @@ export interface ClassifyOptions {
   /** What image `i` is called. */
   nameOf(i: number): string;
 }
-
-/** What the package's own model is called. */
-export const OWN_MODEL = "the model in fashion-wasm";
 
 /** Opens the package's model, or the one in a file. Errors: those of loading, which name the file. */
 export async function openModel(file: string | undefined, threads: number | undefined): Promise<TableModel> {
