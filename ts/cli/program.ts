@@ -11,7 +11,8 @@ import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Incomplete, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
 import { addPredictCommand } from "./predict-command.js";
-import { say, writeJson } from "./say.js";
+import { hasWrittenJson, say, writeJson } from "./say.js";
+import { addServeCommand } from "./serve-command.js";
 import { print } from "./stdout.js";
 import { addTrainCommand } from "./train-command.js";
 import { packageVersion } from "./version.js";
@@ -70,6 +71,7 @@ function program(): Command {
   addTrainCommand(program);
   addEvalCommand(program);
   addPredictCommand(program);
+  addServeCommand(program);
   addBenchCommand(program);
   addAssetsCommand(program);
   return program;
@@ -81,7 +83,7 @@ function fail(error: unknown, speaker: Speaker): ExitCode {
   if (process.env.FASHION_WASM_DEBUG && error instanceof Error) {
     process.stderr.write(`${error.stack}\n${error.cause === undefined ? "" : `caused by ${String(error.cause)}\n`}`);
   }
-  if (speaker.argv.includes("--json")) {
+  if (speaker.argv.includes("--json") && !hasWrittenJson()) {
     const details = error instanceof Interrupted || error instanceof Incomplete ? error.details : {};
     writeJson({ error: { code, message }, ...details });
   }
