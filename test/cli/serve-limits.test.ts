@@ -2,18 +2,7 @@
 import { loadFashionMnist } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { photoOf } from "./photos.js";
-import {
-  ask,
-  closeWires,
-  declaredPng,
-  formOf,
-  head,
-  post,
-  type Served,
-  startServer,
-  type Wire,
-  wire,
-} from "./serve-server.js";
+import { closeWires, declaredPng, formOf, head, post, type Served, startServer, wire } from "./serve-server.js";
 
 const { test: images } = await loadFashionMnist({ data: "sample" });
 const photo = await photoOf(images, 0);
@@ -21,16 +10,7 @@ const MOST = 64 * 1024;
 
 let server: Served;
 beforeAll(async () => {
-  server = await startServer([
-    "--max-body",
-    "64k",
-    "--max-pixels",
-    "100000",
-    "--timeout",
-    "0.6",
-    "--max-connections",
-    "20",
-  ]);
+  server = await startServer(["--max-body", "64k", "--max-pixels", "100000", "--timeout", "0.6"]);
 });
 afterAll(async () => {
   closeWires();
@@ -132,16 +112,6 @@ describe("a slow client", () => {
   });
 });
 
-it("more idle connections than allowed lock nobody out: those that are idle longest are ended", async () => {
-  const idle: Wire[] = [];
-  for (let i = 0; i < 60; i++) idle.push(await wire(server));
-  await isServed();
-  const { body } = await ask(`${server.url}health`);
-  expect(body.connections).toBeLessThanOrEqual(20);
-  await (idle[0] as Wire).closed;
-  for (const { socket } of idle) socket.destroy();
-});
-
 describe("a request that is odd", () => {
   const answerTo = async (text: string) => {
     const { send, until } = await wire(server);
@@ -208,6 +178,29 @@ describe("a request that is odd", () => {
     expect(answer).toMatch(/^HTTP\/1\.1 400 [\s\S]*x-request-id: garbled/);
     expect(codeIn(answer)).toBe("BAD_REQUEST");
     await closed;
+  });
+
+  it("whose connection is reset at any point harms nobody", async () => {
+    const requests = [
+      "CONNECT elsewhere:443 HTTP/1.1\r\nHost: elsewhere:443\r\n\r\n",
+      "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n",
+      "GET /nope HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100000\r\n\r\nhello",
+      head({ "content-length": 1000 }),
+      head({ "content-length": 2 ** 30 }),
+      head({ "content-length": 1000, expect: "100-continue" }),
+      "no HTTP\r\n\r\n",
+      Buffer.concat([Buffer.from(head({ "content-length": photo.length })), photo]),
+    ];
+    for (const text of requests) {
+      for (const wait of [0, 1, 5, 20]) {
+        const { send, socket } = await wire(server);
+        send(text);
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        socket.resetAndDestroy();
+      }
+    }
+    await isServed();
+    expect(server.child.exitCode).toBeNull();
   });
 
   it("waits for 100 Continue, and then goes on", async () => {

@@ -2,7 +2,18 @@
 import { loadFashionMnist } from "fashion-wasm";
 import { afterAll, describe, expect, it } from "vitest";
 import { photoOf } from "./photos.js";
-import { ask, closeWires, formOf, head, post, type Served, startServer, type Told, wire } from "./serve-server.js";
+import {
+  ask,
+  closeWires,
+  formOf,
+  head,
+  post,
+  type Served,
+  startServer,
+  type Told,
+  type Wire,
+  wire,
+} from "./serve-server.js";
 
 const { test: images } = await loadFashionMnist({ data: "sample" });
 const photo = await photoOf(images, 0);
@@ -47,10 +58,17 @@ describe("more requests than there is room for", () => {
     expect(await post(server, four)).toMatchObject({ status: 400, body: { error: { code: "TOO_MANY_IMAGES" } } });
     const three = formOf(Array.from({ length: 3 }, (_, i) => [`${i}.png`, photo] as const));
     expect((await post(server, three)).body.results).toHaveLength(3);
-    const both = await Promise.all([post(server, large), post(server, three)]);
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 503]);
+    const filling = [0, 1, 2].map(() => post(server, large));
+    await until(async () => {
+      const { running, waiting } = (await ask(`${server.url}health`)).body.images;
+      return running + waiting === 3;
+    });
+    expect(isBusy(await post(server, three))).toBe(true);
+    expect((await Promise.all(filling)).map(({ status }) => status)).toEqual([200, 200, 200]);
     await until(idle(server));
-    expect((await server.stop()).code).toBe(143);
+    const { code, stderr } = await server.stop();
+    expect(code).toBe(143);
+    expect(stderr).not.toContain("Warning");
   });
 
   it("a request that takes too long gets 503, and its place is free when its work has ended", async () => {
@@ -75,10 +93,29 @@ describe("more requests than there is room for", () => {
     for (const controller of controllers) controller.abort();
     await Promise.all(gone);
     await until(idle(server));
+    for (const how of ["end", "destroy", "resetAndDestroy"] as const) {
+      const { send, socket } = await wire(server);
+      send(head({ "content-length": 5000 }));
+      send(new Uint8Array(2000));
+      await until(async () => (await ask(`${server.url}health`)).body.heldBytes === 2000);
+      socket[how]();
+      await until(async () => (await ask(`${server.url}health`)).body.heldBytes === 0);
+    }
     const { stderr } = await server.stop();
     expect(stderr).toMatch(/ POST \/v1\/classify 499 CLIENT_GONE /);
     expect(stderr).not.toContain("fault");
   });
+});
+
+it("more idle connections than allowed lock nobody out: those that are idle longest are ended at once", async () => {
+  const server = await started(["--max-connections", "5"]);
+  const began = performance.now();
+  const idle: Wire[] = [];
+  for (let i = 0; i < 20; i++) idle.push(await wire(server));
+  await Promise.all(idle.slice(0, 10).map(({ closed }) => closed));
+  expect(performance.now() - began).toBeLessThan(5000); // a head has 10 s
+  expect((await post(server, photo)).status).toBe(200);
+  expect((await ask(`${server.url}health`)).body.connections).toBeLessThanOrEqual(5);
 });
 
 describe("a signal", () => {

@@ -40,6 +40,8 @@ export interface Reading {
   /** Whether the client waits for `100 Continue`. */
   readonly expectsContinue: boolean;
   readonly limits: Pick<Limits, "maxBody" | "timeoutMs">;
+  /** Aborts when the request has its answer already: nobody waits for its body. */
+  readonly signal: AbortSignal;
   /** Called with each piece before it is taken; throws where there is no room. */
   hold(bytes: number): void;
 }
@@ -64,18 +66,23 @@ export function checkDeclared({ headers }: IncomingMessage, { maxBody }: Pick<Li
 /**
  * Hands the pieces of the body to `take`.
  *
- * Errors: 413 BODY_TOO_LARGE, 415 CONTENT_ENCODING, 408 BODY_TIMEOUT, 400 BODY_INCOMPLETE; those of `hold` and `take`. Then
- * the rest is left unread.
+ * Errors: 413 BODY_TOO_LARGE, 415 CONTENT_ENCODING, 408 BODY_TIMEOUT, 400 BODY_INCOMPLETE; those of `hold` and `take`; the
+ * signal's reason. Then the rest is left unread.
  */
-export function readBody({ request, response, ...reading }: Reading, take: (piece: Buffer) => void): Promise<void> {
-  const { limits, expectsContinue, hold } = reading;
+export async function readBody(
+  { request, response, ...reading }: Reading,
+  take: (piece: Buffer) => void,
+): Promise<void> {
+  const { limits, expectsContinue, signal, hold } = reading;
   checkDeclared(request, limits);
+  signal.throwIfAborted();
   if (expectsContinue) response.writeContinue();
   return new Promise((resolve, reject) => {
     let bytes = 0;
     const timer = setTimeout(() => end(slow(limits.timeoutMs)), limits.timeoutMs);
     const end = (error?: unknown) => {
       clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
       request.off("data", onData).off("end", onEnd).off("close", onClose);
       if (error === undefined) return resolve();
       request.pause();
@@ -92,7 +99,9 @@ export function readBody({ request, response, ...reading }: Reading, take: (piec
       }
     };
     const onEnd = () => end();
+    const onAbort = () => end(signal.reason);
     const onClose = () => end(new Problem(400, "BODY_INCOMPLETE", "the body ended before it was whole"));
+    signal.addEventListener("abort", onAbort, { once: true });
     request.on("data", onData).on("end", onEnd).on("close", onClose);
     // A client that leaves is told by `close`.
     request.on("error", () => undefined);

@@ -25,8 +25,6 @@ export interface Classifying {
 /** A request for it. */
 export type ClassifyRequest = Omit<Reading, "hold" | "limits"> & {
   readonly query: URLSearchParams;
-  /** Aborts when the client has gone, or the time is over. */
-  readonly signal: AbortSignal;
   /** Called with the size of each piece of the body. */
   onBytes(bytes: number): void;
   /** Called when the body is there: from now on the time of the server counts. */

@@ -45,6 +45,7 @@ export async function handle(
   connections.begin(socket, fail);
   if (end.aborted) stop();
   else end.addEventListener("abort", stop, { once: true });
+  response.on("error", () => undefined); // a client that has gone is told by `close`
   response.once("close", () => {
     clearTimeout(timer);
     end.removeEventListener("abort", stop);

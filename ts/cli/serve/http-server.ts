@@ -54,6 +54,7 @@ export function httpServer(limits: Limits, handling: () => Omit<Handling, "conne
   });
   // Tunnels are not for us.
   server.on("connect", (_request, socket) => {
+    socket.on("error", () => socket.destroy()); // Node has taken its own listener away
     sendRaw(new Problem(405, "METHOD_NOT_ALLOWED", "this server is no proxy"), socket);
   });
   return { server, connections };

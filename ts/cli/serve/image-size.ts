@@ -31,17 +31,18 @@ function isFrame(marker: number): boolean {
   return marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 }
 
-function jpegSize(file: Buffer): [number, number] {
-  let at = 2;
-  for (;;) {
+function jpegSize(file: Buffer): [number, number] | null {
+  for (let at = 2; at < file.length; ) {
     // Whatever stands between segments is skipped, as decoders do.
-    while (file.readUInt8(at) !== 0xff) at++;
-    while (file.readUInt8(at) === 0xff) at++;
-    const marker = file.readUInt8(at++);
+    at = file.indexOf(0xff, at);
+    if (at < 0) return null;
+    while (file[at] === 0xff) at++;
+    const marker = file[at++] ?? 0;
     if (marker === 0 || standsAlone(marker)) continue;
     if (isFrame(marker)) return [file.readUInt16BE(at + 5), file.readUInt16BE(at + 3)];
     at += file.readUInt16BE(at);
   }
+  return null;
 }
 
 function webpSize(file: Buffer): [number, number] | null {
