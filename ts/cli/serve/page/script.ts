@@ -130,7 +130,7 @@ function bar({ label, probability }) {
 
 function fail({ card }, message) {
   counts.failed++;
-  card.querySelector(".empty").parentNode.remove();
+  card.querySelector(".empty")?.parentNode.remove();
   card.append(element("p", "error", element("strong", "", "No answer: "), message + "."));
   close(card, "failed");
 }
