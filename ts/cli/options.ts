@@ -79,13 +79,13 @@ function isBareEnding(path: string, ending: string): boolean {
   return /[\\/]$/.test(path.slice(0, -ending.length)) || path.length === ending.length;
 }
 
-<<<<<<< HEAD
 /** `pixel1..pixel784`: the first and the last of some columns. */
 export function columnRange(text: string): [first: string, last: string] {
   const [, first, last] = /^\s*(.+?)\s*\.\.\s*(.+?)\s*$/.exec(text) ?? [];
   if (first !== undefined && last !== undefined) return [first, last];
   throw new InvalidArgumentError("Expected the first and the last column, such as pixel1..pixel784 or 1..784.");
-=======
+}
+
 /** A number of bytes from `min` to `max`: digits, with k, M or G for multiples of 1024, as in `500k` or `16M`. */
 export function byteSize(min: number, max: number): (text: string) => number {
   return (text) => {
@@ -102,7 +102,6 @@ export function hostName(text: string): string {
   const isAddress = /^[\da-f.:]+(%[\w.-]+)?$/i.test(name) && name.includes(":") && !/^[^:]*:\d*$/.test(name);
   if (isAddress || /^[a-z\d]([a-z\d.-]{0,251}[a-z\d])?$/i.test(name)) return name;
   throw new InvalidArgumentError("Expected the name or address of a host without a port, such as 127.0.0.1.");
->>>>>>> b6d85b7 (Serve photos over HTTP)
 }
 
 /** `15x15`: rows and columns, 1 to 100 each. */

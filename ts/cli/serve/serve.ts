@@ -5,10 +5,10 @@
  */
 import { setMaxListeners } from "node:events";
 import { encodePng } from "../../index.js";
-import { UsageError } from "../exit.js";
 import { type SignalWatch, watchSignals } from "../interruption.js";
 import { patiently } from "../patience.js";
 import { openClassifier, photoModelOf } from "../photo-model.js";
+import { topKOf } from "../predict/top-k.js";
 import { say, writeJson } from "../say.js";
 import { packageVersion } from "../version.js";
 import { Held } from "./body.js";
@@ -24,7 +24,7 @@ import { pageAnswer } from "./page/page.js";
 import { Places } from "./places.js";
 import { unavailable } from "./problem.js";
 import { document } from "./routes.js";
-import { DEFAULTS, limitsOf, type ServeSettings } from "./settings.js";
+import { limitsOf, type ServeSettings } from "./settings.js";
 import { stop } from "./stop.js";
 
 /** Serves until a signal; rejects with Interrupted then, or FashionWasmError of any code. */
@@ -112,11 +112,4 @@ function warnOfOthers(host: string): void {
   if (isLoopback(host)) return;
   const what = `other machines can reach ${host}, and this server has neither TLS nor authentication`;
   say(`fashion-wasm: ${what} → put a proxy before it that has (docs/serve.md)`);
-}
-
-/** Errors: USAGE for more than the model has classes. */
-function topKOf({ topK }: ServeSettings, classes: number): number {
-  if (topK === undefined) return Math.min(DEFAULTS.topK, classes);
-  if (topK <= classes) return topK;
-  throw new UsageError(`--top-k ${topK}: the model has ${classes} classes → give ${classes} or less`);
 }
