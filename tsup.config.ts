@@ -89,6 +89,28 @@ const requiredBuiltins: Plugin = {
   },
 };
 
+/** `#review-script`: the script of the page of `review`, bundled to one text that can stand in HTML. */
+const reviewScript: Plugin = {
+  name: "review-script",
+  setup(build) {
+    build.onResolve({ filter: /^#review-script$/ }, ({ path }) => ({ path, namespace: "review-script" }));
+    build.onLoad({ filter: /.*/, namespace: "review-script" }, async () => {
+      const bundled = await build.esbuild.build({
+        entryPoints: [resolve("ts/cli/review/page/main.ts")],
+        bundle: true,
+        write: false,
+        format: "iife",
+        platform: "browser",
+        target: "es2022",
+        minify: true,
+        legalComments: "none",
+      });
+      const text = bundled.outputFiles?.[0]?.text ?? "";
+      return { contents: text.replaceAll("</script", "<\\/script"), loader: "text" };
+    });
+  },
+};
+
 /**
  * By esbuild, and then by terser: in gzip 3 % smaller than by esbuild alone. Functions stay where they are: in the scope of
  * another, one that outlives it would keep alive what that one has, a model for instance.
@@ -102,7 +124,7 @@ const SMALL: Options = {
 };
 
 function plugins(name: Host, place: "page" | "worker"): Plugin[] {
-  return [hostNames(name), glue(place), ...(name === "node" ? [requiredBuiltins] : [])];
+  return [hostNames(name), glue(place), ...(name === "node" ? [requiredBuiltins, reviewScript] : [])];
 }
 
 function host(name: Host, entry: Record<string, string>, after?: Options["onSuccess"]): Options {

@@ -11,6 +11,7 @@ import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Incomplete, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
 import { addPredictCommand } from "./predict-command.js";
+import { addReviewCommand } from "./review-command.js";
 import { hasWrittenJson, say, writeJson } from "./say.js";
 import { addServeCommand } from "./serve-command.js";
 import { print } from "./stdout.js";
@@ -72,6 +73,7 @@ function program(): Command {
   addEvalCommand(program);
   addPredictCommand(program);
   addServeCommand(program);
+  addReviewCommand(program);
   addBenchCommand(program);
   addAssetsCommand(program);
   return program;
