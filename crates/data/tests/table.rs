@@ -185,3 +185,90 @@ fn a_quotation_mark_that_is_not_closed_ends_in_an_error() {
         error.message
     );
 }
+
+/// Rows that are read in one pass, and rows that the parser has to read, in any mixture: the same as by the parser alone, which
+/// reads all where columns are wanted in another order.
+#[test]
+fn rows_in_one_pass_are_those_of_the_parser() {
+    let values = [
+        "0",
+        "7",
+        "42",
+        "255",
+        "256",
+        "300",
+        "007",
+        "0042",
+        " 9",
+        "1 ",
+        "",
+        "1.5",
+        "-1",
+        "x",
+        "\"3\"",
+        "\"a\"\"b\"",
+        "é",
+        "🧥",
+        "a b",
+        "\"l\nf\"",
+        "9\"9",
+    ];
+    let mut state = 7u32;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 8) as usize % below
+    };
+    let mut differing = 0;
+    for _ in 0..400 {
+        let mut table = String::from("id,p0,p1,p2,note\n");
+        for row in 0..next(12) {
+            let columns = if next(9) == 0 { 3 + next(4) } else { 5 };
+            let usual = next(3) > 0;
+            for column in 0..columns {
+                let field = if usual {
+                    values[next(4)]
+                } else {
+                    values[next(values.len())]
+                };
+                table.push_str(&format!("{}{field}", if column == 0 { "" } else { "," }));
+            }
+            table.push_str(["\n", "\r\n", "\n\n", "\r"][if row == 0 { 0 } else { next(4) }]);
+        }
+        if next(2) == 0 {
+            table.push_str("1,2,3,4,5");
+        }
+        let size = 1 + next(40);
+        let one_pass = read(
+            &mut TableRows::new(b','),
+            table.as_bytes(),
+            size,
+            &plan(&[0, 4], &[1, 2, 3], true),
+        );
+        let parser = read(
+            &mut TableRows::new(b','),
+            table.as_bytes(),
+            size,
+            &plan(&[4, 0], &[1, 2, 3], true),
+        );
+        let [one_pass, parser] = [&one_pass[0], &parser[0]];
+        let swapped = exchanged(&fields(parser));
+        assert_eq!(fields(one_pass), swapped, "{table:?}");
+        assert_eq!(one_pass.pixels, parser.pixels, "{table:?}");
+        assert_eq!(one_pass.lines, parser.lines, "{table:?}");
+        assert_eq!(one_pass.wrong.len(), parser.wrong.len(), "{table:?}");
+        // Where a row ends: a line feed after a return belongs to the row, or comes before the next.
+        for (a, b) in one_pass.read.iter().zip(&parser.read) {
+            assert!((a - b).abs() <= 1.0, "{table:?}");
+            differing += usize::from((a - b).abs() > 0.0);
+        }
+    }
+    assert!(differing > 0, "no row was read in one pass");
+}
+
+/// With the two fields of each row exchanged.
+fn exchanged(fields: &[String]) -> Vec<String> {
+    fields
+        .chunks(2)
+        .flat_map(|pair| [pair[1].clone(), pair[0].clone()])
+        .collect()
+}

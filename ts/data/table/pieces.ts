@@ -12,10 +12,13 @@ const NOTHING = new Uint8Array(0);
 /** The pieces of a source. */
 export class Pieces {
   readonly #iterator: AsyncIterator<Uint8Array>;
+  readonly #live: boolean;
   #seen: Uint8Array = new Uint8Array(0);
 
-  constructor(chunks: Chunks) {
+  /** `live`: whoever writes the source may wait for answers to what was written. */
+  constructor(chunks: Chunks, live: boolean) {
     this.#iterator = chunks[Symbol.asyncIterator]();
+    this.#live = live;
   }
 
   /** The beginning of what is left, at least until `isEnough` of it; all there is where it never is. */
@@ -32,7 +35,7 @@ export class Pieces {
   }
 
   /**
-   * What is left, in pieces that are not large; the source is let go when they are left. An empty piece says that the source
+   * What is left, in pieces that are not large; the source is let go when they are left. An empty piece says that a live source
    * makes us wait.
    */
   async *rest(): AsyncGenerator<Uint8Array> {
@@ -40,15 +43,7 @@ export class Pieces {
       for (let chunk: Uint8Array | undefined = this.#seen; chunk !== undefined; ) {
         for (let at = 0; at < chunk.length; at += MOST) yield chunk.subarray(at, at + MOST);
         const next = this.#iterator.next();
-        let came = false;
-        next.then(
-          () => {
-            came = true;
-          },
-          () => undefined,
-        );
-        await nextTurn();
-        if (!came) yield NOTHING;
+        if (this.#live && !(await isSoon(next))) yield NOTHING;
         const { done, value }: IteratorResult<Uint8Array> = await next;
         chunk = done ? undefined : value;
       }
@@ -61,4 +56,15 @@ export class Pieces {
   async close(): Promise<void> {
     await this.#iterator.return?.();
   }
+}
+
+/** Whether it is settled in the next turn. */
+async function isSoon(promise: Promise<unknown>): Promise<boolean> {
+  let settled = false;
+  const settle = () => {
+    settled = true;
+  };
+  promise.then(settle, settle);
+  await nextTurn();
+  return settled;
 }

@@ -76,13 +76,16 @@ export interface TableOptions {
   readonly format?: "csv" | "jsonl" | undefined;
   /** Whether the first row of a CSV holds names; default true. */
   readonly header?: boolean | undefined;
+  /** Whether rows are handed out when the source makes us wait, however few: one that waits for answers. Default false. */
+  readonly live?: boolean | undefined;
   /** The bytes begin in the middle of the table. */
   readonly place?: TablePlace | undefined;
 }
 
 /** Opens a table. Errors: CSV_HEADER for what is none; those of reading. */
-export async function openTable(chunks: Chunks, { name, format, header = true, place }: TableOptions): Promise<Table> {
-  const pieces = new Pieces(chunks);
+export async function openTable(chunks: Chunks, options: TableOptions): Promise<Table> {
+  const { name, format, header = true, live = false, place } = options;
+  const pieces = new Pieces(chunks, live);
   if (place !== undefined) {
     return place.form.format === "csv"
       ? CsvTable.resumed(pieces, name, place)

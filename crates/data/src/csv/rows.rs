@@ -109,6 +109,21 @@ impl Rows {
         self.clear();
     }
 
+    /// Whether a row begins here, after ends of lines that are skipped.
+    pub(crate) fn is_between(&mut self, bytes: &mut &[u8]) -> bool {
+        self.leave_whole();
+        if !self.begun {
+            self.skip_line_breaks(bytes);
+        }
+        !self.begun
+    }
+
+    /// A row of one line was read by somebody else.
+    pub(crate) fn pass_line(&mut self) {
+        self.before += 1;
+        self.skipped_lines += 1;
+    }
+
     /// The line that the row at hand begins in, from 1.
     pub(crate) fn line(&self) -> u64 {
         self.line

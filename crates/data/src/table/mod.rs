@@ -4,6 +4,7 @@
 //! What the columns mean is not known here: the caller looks at the first row and says which are kept and which are pixels.
 
 mod batch;
+mod plain;
 mod utf16;
 
 use crate::DataError;
@@ -13,6 +14,7 @@ use crate::csv::start;
 use crate::error::quoted;
 pub use batch::Batch;
 use batch::Place;
+use plain::PlainRows;
 
 /// What the caller wants of each row.
 #[derive(Debug, Default, Clone)]
@@ -41,6 +43,8 @@ pub struct TableRows {
     names: Vec<String>,
     columns: usize,
     plan: Option<Plan>,
+    plain: Option<PlainRows>,
+    delimiter: u8,
     batch: Batch,
     /// Bytes up to the end of the last row.
     read: u64,
@@ -57,6 +61,8 @@ impl TableRows {
             names: Vec::new(),
             columns: 0,
             plan: None,
+            plain: None,
+            delimiter,
             batch: Batch::default(),
             read: 0,
         }
@@ -68,6 +74,7 @@ impl TableRows {
             start: None,
             columns,
             names,
+            plain: PlainRows::new(delimiter, columns, &plan),
             plan: Some(plan),
             ..Self::new(delimiter)
         }
@@ -93,6 +100,7 @@ impl TableRows {
             self.batch.begin(self.first_place);
             add(&mut self.batch, &fields, &plan, &self.names, self.columns);
         }
+        self.plain = PlainRows::new(self.delimiter, self.columns, &plan);
         self.plan = Some(plan);
     }
 
@@ -154,6 +162,9 @@ impl TableRows {
     fn read(&mut self, bytes: &[u8]) -> Result<usize, DataError> {
         let mut rest = bytes;
         while self.first.is_none() && !self.is_full() {
+            if self.read_plain(&mut rest) {
+                continue;
+            }
             let before = rest.len();
             let whole = self.rows.next(&mut rest)?;
             self.read += (before - rest.len()) as u64;
@@ -163,6 +174,30 @@ impl TableRows {
             self.row();
         }
         Ok(bytes.len() - rest.len())
+    }
+
+    /// Reads a row in one pass, where it is an usual one; false where the parser has to.
+    fn read_plain(&mut self, rest: &mut &[u8]) -> bool {
+        let Some(plain) = &self.plain else {
+            return false;
+        };
+        let before = rest.len();
+        if !self.rows.is_between(rest) {
+            return false;
+        }
+        self.read += (before - rest.len()) as u64;
+        let Some(length) = plain.read(rest, &mut self.batch) else {
+            return false;
+        };
+        *rest = &rest[length..];
+        self.read += length as u64;
+        self.rows.pass_line();
+        self.batch.begin(Place {
+            line: self.rows.line(),
+            bytes: self.read,
+            line_feeds: self.rows.line_feeds(),
+        });
+        true
     }
 
     /// The row at hand is whole.

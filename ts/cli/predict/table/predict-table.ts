@@ -53,7 +53,7 @@ export async function predictTable(settings: TableSettings): Promise<void> {
     const input = await openInput(source, 0, signal);
     const { name } = input;
     const format = settings.format ?? formatOf(source);
-    const opened = await openTable(input.chunks, { name, format, header: settings.header });
+    const opened = await openTable(input.chunks, { name, format, header: settings.header, live: input.size === null });
     if (opened.columns.length === 0 && opened.first === null) return await empty(settings, name, out);
     const layout = layoutOf(name, opened, model.inputShape, settings);
     if (page !== undefined && layout.photos === null) {
