@@ -91,14 +91,17 @@ function referenceOf({ photo, isList }: PhotoColumns, cell: (column: string) => 
   return isList ? (own.split(/,\s+/)[0] ?? "") : own;
 }
 
-/** Relative paths begin at the table's folder; where nothing is there, at the current one: so `predict` writes those of photos. */
+/** Relative paths begin at the table's folder or, as `predict` writes those of photos, at the current one: where the photo is. */
 function pathOf(reference: string, { folder, name }: TableInput, line: number): string {
   if (isRemote(reference)) {
     const what = `${name}, line ${line}: the photo is a URL → download the photos, and name their paths`;
     throw new FashionWasmError("DATA_MISMATCH", what);
   }
-  const beside = resolve(folder, reference);
-  return existsSync(beside) ? beside : resolve(reference);
+  const [beside, here] = [resolve(folder, reference), resolve(reference)];
+  if (!existsSync(beside)) return here;
+  if (beside === here || !existsSync(here)) return beside;
+  const what = `${name}, line ${line}: ${reference} is both in ${folder} and in the current folder`;
+  throw new FashionWasmError("DATA_MISMATCH", `${what} → start train in ${folder}, or name absolute paths`);
 }
 
 function labelOf(path: string, columns: readonly string[], said: string | number | null | undefined): string {
