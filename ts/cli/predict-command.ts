@@ -80,7 +80,7 @@ function tableOptions(): Option[] {
     new Option("--format <format>", "of a table: csv or jsonl (default: by its name or its first character)").argParser(
       oneOf(["csv", "jsonl"]),
     ),
-    new Option("--no-header", "a table in CSV has no names of columns, and gets none"),
+    new Option("--no-header", "a table in CSV has no names of columns; neither has the one that is written"),
     new Option(
       "--image-column <column>",
       "the column that names photos, or its place from 0 (default: found out)",

@@ -4,7 +4,6 @@
  * A row that is not as it should be comes in its place, with an error. What the columns mean is the caller's to know: it
  * looks at the names, and says which are kept as text and which are pixels. CSV is cut by Rust (crates/data/src/table).
  */
-import { FashionWasmError } from "../../errors.js";
 import type { Chunks } from "../../platform/chunks.js";
 import { CsvTable } from "./csv-table.js";
 import { JsonLinesTable } from "./json-lines-table.js";
@@ -93,7 +92,5 @@ export async function openTable(chunks: Chunks, options: TableOptions): Promise<
   }
   const line = await firstLine(pieces);
   const form = formOf(line, format);
-  if (form.format === "csv") return CsvTable.open(pieces, name, form, header);
-  if (header) return JsonLinesTable.open(pieces, name, form);
-  throw new FashionWasmError("INVALID_ARGUMENT", `${name}: JSON Lines have no header → leave it out`);
+  return form.format === "csv" ? CsvTable.open(pieces, name, form, header) : JsonLinesTable.open(pieces, name, form);
 }

@@ -4,13 +4,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import {
-  classProbabilities,
-  loadModel,
-  type PhotoClassifier,
-  photoClassifier,
-  type Sequential,
-} from "../../../index.js";
+import { classProbabilities, loadModel, type PhotoClassifier, type Sequential } from "../../../index.js";
 import { checkpointOf, ofFile } from "../../checkpoint-file.js";
 import { OWN_MODEL, openClassifier } from "../../photo-model.js";
 import { packageVersion } from "../../version.js";
@@ -45,20 +39,18 @@ export interface ClassifyOptions {
 export async function openModel(file: string | undefined, threads: number | undefined): Promise<TableModel> {
   const compute = threads === undefined ? {} : { threads };
   if (file === undefined) {
-    return ofPhotos(await photoClassifier(compute), OWN_MODEL, `fashion-wasm ${packageVersion()}`);
+    return ofPhotos(await openClassifier(compute, OWN_MODEL), OWN_MODEL, `fashion-wasm ${packageVersion()}`);
   }
   const path = await checkpointOf(file, "predict");
-  const told = (error: unknown) => {
-    throw ofFile(path, error);
-  };
   // Resolved: a relative path may look like a URL.
-  const model = await loadModel(resolve(path), compute).catch(told);
-  const identity = createHash("sha256")
-    .update(await readFile(path))
-    .digest("hex");
+  const model = await loadModel(resolve(path), compute).catch((error: unknown) => {
+    throw ofFile(path, error);
+  });
+  const content = await readFile(path);
+  const identity = createHash("sha256").update(content).digest("hex");
   if (model.photo === null) return ofPixels(model, path, identity);
   await model.dispose();
-  return ofPhotos(await photoClassifier({ model: resolve(path), ...compute }).catch(told), path, identity);
+  return ofPhotos(await openClassifier({ ...compute, model: path }, path, content), path, identity);
 }
 
 function ofPhotos(classifier: PhotoClassifier, name: string, identity: string): TableModel {
