@@ -9,7 +9,7 @@ import { placeAdvice } from "../../ts/platform/packaged-url.js";
 
 const speaker = { command: "train", options: new Map<string, string>(), argv: ["train"] };
 const ofData = /"(serve data\.wasm .*)";/.exec(
-  readFileSync(new URL("../../ts/data/data-wasm.ts", import.meta.url), "utf8"),
+  readFileSync(new URL("../../ts/data/data-file.ts", import.meta.url), "utf8"),
 )?.[1] as string;
 
 it.each([

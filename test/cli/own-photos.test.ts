@@ -112,6 +112,13 @@ describe("train on photos", () => {
     expect(column.stderr).toMatch(/--label-column kind: the table has no such column → it has image, label/);
     writeFileSync(join(cwd, "web.csv"), "image,label\nhttps://example.org/a.png,Hat\n");
     expect((await cli("train", "--data", "web.csv")).stderr).toMatch(/line 2: the photo is a URL → download/);
+    writeFileSync(join(cwd, "two.csv"), "file,url,label\na.png,b.png,Hat\n");
+    expect((await cli("train", "--data", "two.csv")).stderr).toMatch(/photos may be in file or url → --image-column/);
+    const lone = rows.filter((row) => row.includes("Hosen")).join("\n");
+    writeFileSync(join(cwd, "lone.csv"), `image,label\n${lone}\n${rows[0]?.split(",")[0]},no garment\n`);
+    const few = await cli("train", "--data", "lone.csv");
+    expect(few.stderr).toContain('1 row of "no garment" is left out');
+    expect(few.stderr).toContain("are of one class");
     writeFileSync(join(cwd, "none.csv"), "image,label\na.png,\n,Hat\n");
     expect((await cli("train", "--data", "none.csv")).stderr).toMatch(/no row has a photo and a class in label/);
   });

@@ -1,5 +1,5 @@
 /** `fashion-wasm predict --resume`: whatever ended the process, no row is lost, none is there twice, and the bytes are the same. */
-import { existsSync, readdirSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { loadFashionMnist } from "fashion-wasm";
@@ -79,21 +79,28 @@ describe("predict --resume", () => {
   });
 
   it("begins from the start where nothing is there, and is done where only the journal is left", async () => {
-    writeFileSync(at("few.csv"), table(5));
+    writeFileSync(at("few.csv"), `${table(5).trimEnd()}\nbad,1\n`);
     const args = ["few.csv", "--out", "few-out.csv", "--resume"];
-    expect((await predict(args)).code).toBe(0);
+    expect((await predict([...args, "--strict"])).stderr).toContain("5 rows were done before it");
+    const journal = JSON.parse(textOf(at("few-out.csv.partial.json")));
+    expect(journal.rows).toBe(5);
+    expect((await predict(args)).code).toBe(1); // the row that fails is tried again, and told
     expect((await predict(args)).stderr).toMatch(/few-out\.csv: a file is there/);
     // As if the process had ended between the two.
-    const text = textOf(at("few-out.csv"));
-    await cut(["t.csv", "--out", "left.csv", "--threads", "1"], "SIGTERM", 1);
-    const journal = JSON.parse(textOf(at("left.csv.partial.json")));
-    writeFileSync(
-      at("few-out.csv.partial.json"),
-      JSON.stringify({ ...journal, rows: 5, written: Buffer.byteLength(text) }),
-    );
-    const done = await predict(args);
-    expect(done.code, done.stderr).toBe(0);
-    expect(done.stderr).toContain("few-out.csv is whole: 5 rows");
+    const { length } = readFileSync(at("few-out.csv"));
+    const counted = {
+      ...journal.counted,
+      rows: 6,
+      failed: 1,
+      errors: [{ file: "x", code: "TABLE_ROW", error: "wrong" }],
+    };
+    writeFileSync(at("few-out.csv.partial.json"), JSON.stringify({ ...journal, rows: 6, written: length, counted }));
+    writeFileSync(at("small2.csv"), table(5));
+    const other = await predict(["small2.csv", "--out", "few-out.csv", "--resume"]);
+    expect(other.stderr).toContain("was made with another table");
+    const done = await predict([...args, "--json"]);
+    expect(done.code).toBe(1); // as the process would have ended
+    expect(jsonOf(done)).toMatchObject({ rows: 6, failed: 1, files: ["few-out.csv"] });
     expect(existsSync(at("few-out.csv.partial.json"))).toBe(false);
   });
 
@@ -103,7 +110,7 @@ describe("predict --resume", () => {
     writeFileSync(at("shop.csv"), `${rows.join("\n")}\n`);
     await predict(["shop.csv", "--out", "shop-whole.csv"]);
     expect((await predict(["shop.csv", "--out", "shop-cut.csv", "--strict"])).code).toBe(1);
-    expect(textOf(at("shop-cut.csv.partial")).split("\n").length).toBe(5);
+    expect(textOf(at("shop-cut.csv.partial")).split("\n").length).toBe(4);
     await predict(["shop.csv", "--out", "shop-cut.csv", "--resume"]);
     expect(textOf(at("shop-cut.csv"))).toBe(textOf(at("shop-whole.csv")));
     writeFileSync(at("t.csv.gz"), gzipSync(table(200)));

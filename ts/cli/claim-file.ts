@@ -116,7 +116,8 @@ function parsed(text: string): Claim {
   }
 }
 
-function isAlive(pid: number): boolean {
+/** Whether a process of this machine is there; its number may be used again by another. */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

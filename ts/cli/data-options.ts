@@ -28,6 +28,12 @@ export function preparationOption(): Option {
   return new Option("--preparation <way>", what).argParser(oneOf(["auto", "photo", "none"])).default("auto");
 }
 
+/** `--image-column`. */
+export function imageColumnOption(): Option {
+  const what = "of a table that names photos: the column that does (default: found out)";
+  return new Option("--image-column <column>", what).argParser(nonEmpty);
+}
+
 /** `--image-shape`. */
 export function imageShapeOption(): Option {
   const what = "height x width x channels of a table's or folder's images, such as 32x32x3 (default: squares, grey)";

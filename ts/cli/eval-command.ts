@@ -2,7 +2,7 @@
  * `fashion-wasm eval`: its options, their ranges and their help.
  */
 import { type Command, Option } from "commander";
-import { classNamesOption, dataOption, partOption } from "./data-options.js";
+import { classNamesOption, dataOption, imageColumnOption, partOption } from "./data-options.js";
 import { type EvalSettings, evaluate } from "./evaluate.js";
 import { fraction, nonEmpty, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
@@ -22,6 +22,7 @@ export function addEvalCommand(program: Command): void {
       ).argParser(fraction),
     )
     .addOption(classNamesOption())
+    .addOption(imageColumnOption())
     .addOption(
       new Option(
         "--threads <n>",

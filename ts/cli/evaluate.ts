@@ -33,6 +33,7 @@ export interface EvalSettings extends TableOptions {
   readonly part?: Part;
   readonly heldOut?: number;
   readonly classNames?: readonly string[];
+  readonly imageColumn?: string;
   readonly threads?: number;
   readonly out?: string;
   readonly force?: boolean;
@@ -64,7 +65,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     const { signal } = watch;
     const files = new OutputFiles();
     // A model for photos gets photos, prepared; any other images of its own shape.
-    const photos = garmentNames(model);
+    const photos = model.photo === null ? null : garmentNames(model);
     const read = photos === null ? { imageShape: shapeOf(model) } : { preparation: "photo" as const, pixelsToo: true };
     const wanted = { ...settings, ...read, signal };
     const classNames = photos ?? model.classNames;
@@ -76,7 +77,8 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     await compile(model);
     const named = { test: images, classNames: shownNames(classNames, settings.classNames) };
     const isPlace = () => settings.out !== undefined || isUnchanged();
-    const tested = { model, record, weightsSha256, ...named, origin, seen, heldOut, isPlace };
+    const of = { origin, seen, heldOut, photos: photos !== null, isPlace };
+    const tested = { model, record, weightsSha256, ...named, ...of };
     const { result, report } = await watch.race(testAndReport(tested, { folder, files }, signal));
     const { evaluation } = result;
     if (settings.json) {

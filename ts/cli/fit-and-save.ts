@@ -2,7 +2,14 @@
  * Training until the end or a signal, and the run that is left in its folder: model, record and what is known of both.
  */
 import { join } from "node:path";
-import { type Callback, calibratePhotos, type Sequential } from "../index.js";
+import {
+  type Callback,
+  calibratePhotos,
+  type Dataset,
+  FashionWasmError,
+  type SaveOptions,
+  type Sequential,
+} from "../index.js";
 import { Interrupted } from "./exit.js";
 import { keepModel } from "./keep-run.js";
 import type { OutputFiles } from "./output-files.js";
@@ -12,6 +19,7 @@ import type { Progress } from "./progress.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
+import { say } from "./say.js";
 import type { TrainPlan, TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun } from "./train-result.js";
 import type { TrainingData } from "./training-data.js";
@@ -60,7 +68,7 @@ export async function fitAndSave(
   if (!training?.clock.hasBegun) throw stopped; // a signal came before the first step: there is nothing to keep
   const saved = sayUnlessSoon("saving the model");
   // Of a training that was stopped, too: half a model is a model, and says how far it can be believed.
-  const photo = examples === null ? {} : { photo: await calibratePhotos(model, examples.heldOut) };
+  const photo = examples === null ? {} : await calibrated(model, examples.heldOut);
   let checkpoint = await keepModel(model, claim, files, photo);
   const weightsSha256 = await model.weightsSha256();
   const [trainFingerprint, testFingerprint] = [await train.fingerprint(), await test.fingerprint()];
@@ -94,6 +102,17 @@ export async function fitAndSave(
     throw interrupted(stopped, run, files, `stopped in epoch ${training.clock.epochs + 1} of ${epochs}`);
   }
   return run;
+}
+
+/** What makes it a model for photos; nothing where that cannot be fitted, as after a training that diverged: the model is kept. */
+async function calibrated(model: Sequential, heldOut: Dataset): Promise<SaveOptions> {
+  try {
+    return { photo: await calibratePhotos(model, heldOut) };
+  } catch (error) {
+    if (!(error instanceof FashionWasmError)) throw error;
+    say(`the model is kept without what predict and serve need, for it cannot be calibrated: ${error.message}`);
+    return {};
+  }
 }
 
 /** What is said of a run that a signal ended, and what a program gets of it. */

@@ -30,6 +30,8 @@ export interface ImagesWanted extends TableOptions {
   readonly imageShape?: ImageShape | undefined;
   /** Whether images are photos, to be prepared; default `none`. */
   readonly preparation?: Preparation | undefined;
+  /** Of a table of photos: the column that names them. */
+  readonly imageColumn?: string | undefined;
   /** Whether pixels are taken, too, where `preparation` is `photo`: by who tests a model for photos. */
   readonly pixelsToo?: boolean | undefined;
   readonly signal: AbortSignal;
@@ -62,12 +64,26 @@ export async function findImages(wanted: ImagesWanted): Promise<ImagesFound> {
   if (place === undefined || place === "sample") return published(wanted);
   if (/\.(csv|tsv|jsonl|ndjson)(\.gz)?$/i.test(place)) {
     const { preparation = "none", signal } = wanted;
-    const isOfPhotos = preparation !== "none" && (await namesPhotos(place, signal));
-    return isOfPhotos ? photoTable(place, wanted) : table(place, refusePhotos(wanted, place));
+    const isOfPhotos = preparation !== "none" && (await namesPhotos(place, wanted.imageColumn, signal));
+    if (!isOfPhotos) return table(place, refusePhotos(refuseColumn(wanted, place), place));
+    return photoTable(place, refuseShape(wanted, place));
   }
   const tree = await imageTree(place);
-  if (tree === null) return published(wanted);
-  return imageFolders(tree, wanted, await arePhotos(tree, wanted));
+  if (tree === null) return published(refuseColumn(wanted, place));
+  const photos = await arePhotos(tree, wanted);
+  return imageFolders(tree, refuseColumn(photos ? refuseShape(wanted, place) : wanted, place), photos);
+}
+
+/** Errors: USAGE for a shape of photos, which are all prepared to one. */
+function refuseShape(wanted: ImagesWanted, place: string): ImagesWanted {
+  if (wanted.imageShape === undefined) return wanted;
+  throw new UsageError(`--image-shape: ${place} holds photos, which are prepared to 28×28 → leave it out`);
+}
+
+/** Errors: USAGE for a column of photos where no table names photos. */
+function refuseColumn(wanted: ImagesWanted, place: string): ImagesWanted {
+  if (wanted.imageColumn === undefined) return wanted;
+  throw new UsageError(`--image-column is about a table that names photos, ${place} is none → leave it out`);
 }
 
 /** Whether the images of folders are photos; says why, where it was found out. */
@@ -122,9 +138,9 @@ function oneSet(path: string, photos: boolean): Omit<ImagesFound, "load"> {
   return { origin: path, inParts: false, published: false, photos, originOf: () => path };
 }
 
-function photoTable(path: string, { labelColumn, classNames, signal }: ImagesWanted): ImagesFound {
+function photoTable(path: string, { labelColumn, imageColumn, classNames, signal }: ImagesWanted): ImagesFound {
   const load = once(async () => {
-    const { paths, names, labels } = await labelledPhotos(path, labelColumn, signal);
+    const { paths, names, labels } = await labelledPhotos(path, { labelColumn, imageColumn }, signal);
     const classes = classNames ?? [...new Set(labels)].sort();
     const strange = labels.find((label) => !classes.includes(label));
     if (strange !== undefined) {

@@ -109,13 +109,14 @@ function tableOptions(): Option[] {
 }
 
 /** The table among the sources; null where there are photos. Errors: USAGE for a table and anything else. */
-async function tableOf(sources: readonly string[], { format }: Settings): Promise<string | null> {
+async function tableOf(sources: readonly string[], { format, recursive }: Settings): Promise<string | null> {
   const isOne = async (source: string) =>
     (isTable(source) || format !== undefined) && (await kind(source)) !== "folder";
   const are = await Promise.all(sources.map(isOne));
   const [table] = sources.filter((_, i) => are[i]);
   if (table === undefined) return null;
-  if (sources.length === 1) return table;
+  if (sources.length === 1 && !recursive) return table;
+  if (sources.length === 1) throw new UsageError("--recursive is about folders, and a table is named → leave it out");
   throw new UsageError(`${table} is a table, and ${sources.length} sources are named → name one table alone`);
 }
 

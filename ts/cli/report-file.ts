@@ -28,6 +28,8 @@ export interface TestedRun {
   readonly seen: boolean;
   /** Images that were held out of training, to fit a temperature on. */
   readonly heldOut: Dataset | null;
+  /** Whether it is a model for photos. */
+  readonly photos: boolean;
   /** Whether the page still belongs into its folder when it is written: another run may have replaced the model there. */
   isPlace(): boolean;
 }

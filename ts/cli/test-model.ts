@@ -11,7 +11,7 @@ import {
   type Sequential,
 } from "../index.js";
 import { counted } from "./format.js";
-import { garmentClassifier, garmentNames } from "./photo-training/garment-classes.js";
+import { garmentClassifier } from "./photo-training/garment-classes.js";
 import { showTesting, type TestingProgress } from "./testing-progress.js";
 
 /** What the test images say of a model. */
@@ -31,6 +31,8 @@ export interface TestData {
   /** Images that were held out of training, to fit a temperature on. */
   readonly heldOut: Dataset | null;
   readonly signal: AbortSignal;
+  /** Whether it is a model for photos, with an output for what is no garment. */
+  readonly photos: boolean;
 }
 
 /** Images go through in batches of this size; it changes the time and the memory, not the result. */
@@ -52,10 +54,10 @@ export async function testModel(model: Sequential, data: TestData): Promise<Test
 
 async function measured(
   model: Sequential,
-  { test, heldOut, signal }: TestData,
+  { test, heldOut, signal, photos }: TestData,
   progress: TestingProgress,
 ): Promise<TestResult> {
-  if (garmentNames(model) !== null) return measuredPhotos(model, { test, heldOut, signal }, progress);
+  if (photos) return measuredPhotos(model, { test, heldOut, signal }, progress);
   const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
   progress.add(test.length);
   if (!Number.isFinite(loss)) {
@@ -72,7 +74,7 @@ async function measured(
 /** A model for photos, by its classes alone: the output for what is no garment is left out, in the loss too. */
 async function measuredPhotos(
   model: Sequential,
-  { test, heldOut, signal }: TestData,
+  { test, heldOut, signal }: Omit<TestData, "photos">,
   progress: TestingProgress,
 ): Promise<TestResult> {
   const classifier = counting(garmentClassifier(model), progress);

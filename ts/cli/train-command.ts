@@ -5,7 +5,13 @@
  */
 import { type Command, Option } from "commander";
 import { OPTIMIZERS, recipes } from "../index.js";
-import { classNamesOption, dataOption, imageShapeOption, preparationOption } from "./data-options.js";
+import {
+  classNamesOption,
+  dataOption,
+  imageColumnOption,
+  imageShapeOption,
+  preparationOption,
+} from "./data-options.js";
 import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 import { train } from "./train.js";
@@ -23,6 +29,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(classNamesOption())
     .addOption(imageShapeOption())
     .addOption(preparationOption())
+    .addOption(imageColumnOption())
     .addOption(
       new Option(
         "--test-split <f>",

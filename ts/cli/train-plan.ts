@@ -20,6 +20,7 @@ export interface TrainSettings extends TableOptions {
   readonly classNames?: readonly string[];
   readonly imageShape?: ImageShape;
   readonly preparation: Preparation;
+  readonly imageColumn?: string;
   readonly testSplit?: number;
   readonly recipe: keyof typeof recipes;
   readonly epochs?: number;

@@ -62,7 +62,7 @@ export async function train(settings: TrainSettings): Promise<void> {
     const { checkpoint } = run;
     const isPlace = checkpoint === null ? () => false : watchFile(checkpoint);
     const heldOut = examples?.heldOut ?? heldOutOf(run, data.train);
-    const tested = { ...run, seen: false, heldOut, isPlace };
+    const tested = { ...run, seen: false, heldOut, photos: examples !== null, isPlace };
     const place = { folder: checkpoint === null ? null : dirname(checkpoint), files };
     const { result, report } = await watch.race(testAndReport(tested, place, watch.signal)).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;

@@ -6,7 +6,7 @@ import { FashionWasmError } from "../errors.js";
 import { fitTemperature } from "../evaluation/temperature.js";
 import { integerOption, numberOption, optionsObject, signalOption } from "../options/check.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
-import type { PhotoCalibration } from "./calibration.js";
+import { LEAST_TEMPERATURE, type PhotoCalibration } from "./calibration.js";
 import { photoExamples } from "./examples.js";
 
 /** What is calibrated: a model with an output for each class, logits, and one more for what is no garment. */
@@ -39,7 +39,7 @@ const LEAST_ANSWERS = 100;
  *
  * @param images 28 × 28 tones with labels, held out of training.
  * @throws FashionWasmError INVALID_ARGUMENT for an option that is not allowed; DATA_MISMATCH for a model of another number of
- * outputs than one more than there are classes.
+ * outputs than one more than there are classes, and for outputs that are not finite.
  * @example
  * await model.save("hats.safetensors", { photo: await calibratePhotos(model, heldOut) });
  */
@@ -70,12 +70,13 @@ export async function calibratePhotos(
     const photos = await photoExamples(images, { seed, first, signal });
     const { logits, unlikeness } = await outputs(photos);
     for (const logit of logits) all.logits.push(logit);
-    all.unlikeness.push(...unlikeness);
+    for (const one of unlikeness) all.unlikeness.push(one);
     for (const label of photos.labels) all.labels.push(label);
   }
   const own = (await outputs(images)).unlikeness.sort((a, b) => b - a);
   const threshold = own[Math.floor(flagged * own.length)] ?? 0;
-  const temperature = rounded(fitTemperature(Float32Array.from(all.logits), all.labels, { classes }));
+  const fitted = fitTemperature(Float32Array.from(all.logits), all.labels, { classes });
+  const temperature = Math.max(LEAST_TEMPERATURE, rounded(fitted));
   const probability = rounded(leastProbability(all, { classes, temperature, threshold, right }));
   return { temperature, unlikeness: rounded(threshold), probability };
 }

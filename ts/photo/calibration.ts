@@ -17,7 +17,7 @@ export interface PhotoCalibration {
 }
 
 /** One much smaller would be 0 in single precision. */
-const LEAST_TEMPERATURE = 0.01;
+export const LEAST_TEMPERATURE = 0.01;
 
 /** Whether a value, of a file perhaps, has all numbers. */
 export function isPhotoCalibration(value: unknown): value is PhotoCalibration {

@@ -54,8 +54,8 @@ impl TableRows {
         self.0.push(bytes).map_err(thrown)
     }
 
-    /// No bytes follow.
-    pub fn finish(&mut self) -> Result<(), JsValue> {
+    /// No bytes follow. False while a plan or a taken batch is waited for: call it again then.
+    pub fn finish(&mut self) -> Result<bool, JsValue> {
         self.0.finish().map_err(thrown)
     }
 

@@ -25,12 +25,35 @@ fn read(reader: &mut TableRows, table: &[u8], size: usize, plan: &Plan) -> Vec<B
             }
         }
     }
-    reader.finish().unwrap();
-    if reader.first_row().is_some() {
-        reader.plan(plan.clone());
+    while !reader.finish().unwrap() {
+        if reader.first_row().is_some() {
+            reader.plan(plan.clone());
+        } else {
+            batches.push(reader.take());
+        }
     }
     batches.push(reader.take());
     batches
+}
+
+#[test]
+fn tables_of_a_few_bytes_are_whole() {
+    for table in ["a\nb", "a", "a\nb\nc", "a\r\nb\r\n", "1\n2\n3\n4\n5\n6"] {
+        for size in 1..table.len() {
+            let batches = read(
+                &mut TableRows::new(b','),
+                table.as_bytes(),
+                size,
+                &plan(&[0], &[], false),
+            );
+            let expected: Vec<&str> = table.lines().collect();
+            assert_eq!(
+                fields(&batches[0]),
+                expected,
+                "{table:?} in pieces of {size}"
+            );
+        }
+    }
 }
 
 /// The kept fields of a batch.

@@ -4,13 +4,15 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { openTable } from "../../data/table/table.js";
-import { FashionWasmError } from "../../index.js";
+import { FashionWasmError, NO_GARMENT } from "../../index.js";
+import { schemeOf } from "../../platform/address.js";
 import { UsageError } from "../exit.js";
 import { count, counted } from "../format.js";
 import { formatOf, openInput, type TableInput } from "../predict/table/input.js";
-import { type PhotoColumns, photoColumns } from "../predict/table/photo-column.js";
+import { mayNamePhotos, type PhotoColumns, photoColumns } from "../predict/table/photo-column.js";
 import { isRemote } from "../predict/table/photo-reference.js";
 import { columnOf, columnsOf } from "../predict/table/pixel-columns.js";
+import { mainPhoto } from "../predict/table/products.js";
 import { say } from "../say.js";
 
 /** Photos and the names of their classes. */
@@ -25,18 +27,15 @@ export interface LabelledPhotos {
 const LABELS = ["reviewed_label", "label", "class", "category", "target", "garment"];
 
 /** Whether a table names photos; false for one of pixels. Errors: IO, those of reading a table. */
-export async function namesPhotos(path: string, signal: AbortSignal): Promise<boolean> {
-  if (formatOf(path) === "jsonl") return true;
+export async function namesPhotos(
+  path: string,
+  imageColumn: string | undefined,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (formatOf(path) === "jsonl" || imageColumn !== undefined) return true;
   const input = await openInput(path, 0, signal);
   const { columns } = await openTable(input.chunks, { name: path });
-  if (columns.length > MOST_COLUMNS) return false;
-  try {
-    photoColumns(path, columns, { header: true, said: undefined });
-    return true;
-  } catch (error) {
-    if (error instanceof UsageError) return false;
-    throw error;
-  }
+  return columns.length <= MOST_COLUMNS && mayNamePhotos(columns);
 }
 
 /** A table with more columns is one of pixels, whatever one of them is called. */
@@ -45,17 +44,20 @@ const MOST_COLUMNS = 500;
 /** Reads the table. Errors: USAGE for a column that is not there; DATA_MISMATCH for rows that are wrong, or where none is left. */
 export async function labelledPhotos(
   path: string,
-  labelColumn: string | number | null | undefined,
+  {
+    labelColumn,
+    imageColumn,
+  }: { readonly labelColumn?: string | number | null | undefined; readonly imageColumn?: string | undefined },
   signal: AbortSignal,
 ): Promise<LabelledPhotos> {
   const input = await openInput(path, 0, signal);
   const table = await openTable(input.chunks, { name: path, format: formatOf(path) });
   const { columns } = table;
-  const photo = photoColumns(path, columns, { header: true, said: undefined });
+  const photo = photoColumns(path, columns, { header: true, said: imageColumn });
   const label = labelOf(path, columns, labelColumn);
   say(`${path}: photos by the column ${photo.photo.join(" or ")}, classes by ${label}`);
   const found = { paths: [] as string[], names: [] as string[], labels: [] as string[] };
-  let without = 0;
+  let [without, strangers] = [0, 0];
   for await (const { rows } of table.batches({ kept: columns.map((_, i) => i), pixels: [] })) {
     for (const { line, cells, error } of rows) {
       if (error !== null)
@@ -64,10 +66,9 @@ export async function labelledPhotos(
         textOf(Array.isArray(cells) ? cells[columns.indexOf(column)] : (cells as Cells)[column]);
       const name = referenceOf(photo, cell);
       const labelled = cell(label);
-      if (name === "" || labelled === "") {
-        without += 1;
-        continue;
-      }
+      if (labelled === NO_GARMENT) strangers += 1;
+      else if (name === "" || labelled === "") without += 1;
+      if (name === "" || labelled === "" || labelled === NO_GARMENT) continue;
       found.paths.push(pathOf(name, input, line));
       found.names.push(name);
       found.labels.push(labelled);
@@ -75,6 +76,10 @@ export async function labelledPhotos(
   }
   if (without > 0)
     say(`${path}: ${counted(without, "row")} without a photo or a class ${without === 1 ? "is" : "are"} left out`);
+  if (strangers > 0) {
+    const what = `${counted(strangers, "row")} of "${NO_GARMENT}" ${strangers === 1 ? "is" : "are"} left out`;
+    say(`${path}: ${what}: such images are made of the others`);
+  }
   if (found.paths.length > 0) return found;
   throw new FashionWasmError(
     "DATA_MISMATCH",
@@ -87,12 +92,13 @@ type Cells = Readonly<Record<string, unknown>>;
 const textOf = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value).trim() : "");
 
 function referenceOf({ photo, isList }: PhotoColumns, cell: (column: string) => string): string {
-  const own = photo.map(cell).find((reference) => reference !== "") ?? "";
-  return isList ? (own.split(/,\s+/)[0] ?? "") : own;
+  return photo.map((column) => mainPhoto(cell(column), isList)).find((reference) => reference !== "") ?? "";
 }
 
 /** Relative paths begin at the table's folder or, as `predict` writes those of photos, at the current one: where the photo is. */
 function pathOf(reference: string, { folder, name }: TableInput, line: number): string {
+  const scheme = schemeOf(reference);
+  if (scheme === "file" || scheme === "data") return reference;
   if (isRemote(reference)) {
     const what = `${name}, line ${line}: the photo is a URL → download the photos, and name their paths`;
     throw new FashionWasmError("DATA_MISMATCH", what);

@@ -124,17 +124,23 @@ class Source {
 
   /** The first row; none of an empty table. */
   async firstRow(): Promise<readonly string[]> {
-    while (await this.#feed()) {
+    for (let more = true; more; ) {
+      more = await this.#feed();
       const found = this.use((rows) => rows.firstRow());
       if (found !== undefined) return found;
     }
-    return this.use((rows) => rows.firstRow()) ?? [];
+    return [];
   }
 
   async *batches(): AsyncGenerator<Taken> {
     try {
       for (let more = true; more; ) {
-        more = await this.#feed();
+        const fed = await this.#feed().catch((error: unknown) => error);
+        if (typeof fed !== "boolean") {
+          yield this.use(taken); // what was read before counts
+          throw fed;
+        }
+        more = fed;
         // Whoever writes line by line, and waits for answers, gets them.
         if (!more || this.#waits || this.use((rows) => rows.isFull())) yield this.use(taken);
       }
@@ -152,10 +158,7 @@ class Source {
     }
     const piece = this.#piece;
     this.#waits = piece?.length === 0;
-    if (piece === undefined) {
-      this.use((rows) => rows.finish());
-      return false;
-    }
+    if (piece === undefined) return !this.use((rows) => rows.finish());
     this.#piece = piece.subarray(this.use((rows) => rows.push(piece)));
     return true;
   }

@@ -48,11 +48,18 @@ export class JsonLinesTable implements Table {
     const lines = linesOf(pieces, name);
     const seen: Line[] = [];
     let first: Record<string, unknown> | null = null;
-    while (first === null && seen.length < MOST_BEFORE) {
+    let strange = 0;
+    while (first === null && strange < MOST_BEFORE) {
       const { done, value } = await lines.next();
       if (done) break;
       seen.push(value?.slice() ?? null);
-      first = value === null ? null : (read(value)?.cells ?? null);
+      const found = value === null ? null : read(value);
+      if (found !== null && found.cells === null) strange += 1;
+      first = found?.cells ?? null;
+    }
+    if (first === null && strange > 0) {
+      const what = `${name}: ${strange === 1 ? "its line is" : `its first ${strange} lines are`} no object`;
+      throw new FashionWasmError("CSV_HEADER", `${what} → JSON Lines are an object a line, in UTF-8`);
     }
     const columns = Object.keys(first ?? {});
     return new JsonLinesTable(lines, form, { columns, first }, seen, { rows: 0, read: 0, lineFeeds: 0 });
@@ -93,25 +100,26 @@ export class JsonLinesTable implements Table {
 
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
+/** What a line says. */
+type Read = Pick<TableRow, "error" | "text"> & { readonly cells: Record<string, unknown> | null };
+
 /** Null for a blank line. */
-function read(
-  line: Uint8Array,
-): { readonly cells: Record<string, unknown> | null; readonly error: string | null } | null {
+function read(line: Uint8Array): Read | null {
   let text: string;
   try {
     text = decoder.decode(line).trim();
   } catch {
-    return { cells: null, error: "is no text in UTF-8" };
+    return { cells: null, text: "", error: "is no text in UTF-8" };
   }
   if (text === "") return null;
   try {
     const value: unknown = JSON.parse(text);
     const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
     return isObject
-      ? { cells: value as Record<string, unknown>, error: null }
-      : { cells: null, error: "is JSON, but no object" };
+      ? { cells: value as Record<string, unknown>, text, error: null }
+      : { cells: null, text, error: "is JSON, but no object" };
   } catch {
-    return { cells: null, error: "is no JSON" }; // each host says why in its own words
+    return { cells: null, text, error: "is no JSON" }; // each host says why in its own words
   }
 }
 

@@ -22,6 +22,8 @@ export interface TableRow {
   readonly lineFeeds: number;
   /** In CSV the text of each column; of JSON Lines the object. Null for a line that is none. */
   readonly cells: readonly string[] | Readonly<Record<string, unknown>> | null;
+  /** Of JSON Lines: the line, whose numbers may have more digits than those of {@link cells}. */
+  readonly text?: string;
   /** What is wrong with the row. */
   readonly error: string | null;
 }

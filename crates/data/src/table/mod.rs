@@ -37,6 +37,8 @@ pub struct TableRows {
     rows: Rows,
     /// Before the first bytes are seen as a whole.
     start: Option<Vec<u8>>,
+    /// Bytes that were taken and not read: the first row waited for a plan, or a batch was whole.
+    pending: Vec<u8>,
     /// The first row, until a plan is made.
     first: Option<Vec<Vec<u8>>>,
     first_place: Place,
@@ -56,6 +58,7 @@ impl TableRows {
         Self {
             rows: Rows::separated_by(delimiter),
             start: Some(Vec::new()),
+            pending: Vec::new(),
             first: None,
             first_place: Place::default(),
             names: Vec::new(),
@@ -115,28 +118,50 @@ impl TableRows {
             if start.len() < 4 {
                 return Ok(bytes.len());
             }
-            let start = self.start.take().unwrap_or_default();
-            start::check_start(&start)?;
-            let used = self.read(&start)?;
-            // What came before this call is not the caller's any more.
-            let before = start.len() - bytes.len();
-            return Ok(used.max(before) - before);
+            self.begin()?;
+            return Ok(bytes.len());
+        }
+        if !self.read_pending()? {
+            return Ok(0);
         }
         self.read(bytes)
     }
 
-    /// Says that no bytes follow; the last row needs no line break. Call it again while a batch is whole.
+    /// Says that no bytes follow; the last row needs no line break. Returns whether all is read: while it is not, make a plan or
+    /// take a batch, and call it again.
     ///
     /// # Errors
     /// Those of [`push`](Self::push).
-    pub fn finish(&mut self) -> Result<(), DataError> {
-        if let Some(start) = self.start.take() {
-            self.read(&start)?;
+    pub fn finish(&mut self) -> Result<bool, DataError> {
+        if self.start.is_some() {
+            self.begin()?;
+        }
+        if !self.read_pending()? || self.first.is_some() || self.is_full() {
+            return Ok(false);
         }
         if self.rows.last()? {
             self.row();
         }
+        Ok(self.first.is_none())
+    }
+
+    /// Reads the first bytes, which are whole now.
+    fn begin(&mut self) -> Result<(), DataError> {
+        let start = self.start.take().unwrap_or_default();
+        if start.len() >= 4 {
+            start::check_start(&start)?;
+        }
+        let used = self.read(&start)?;
+        self.pending = start[used..].to_vec();
         Ok(())
+    }
+
+    /// Whether nothing is left of what was taken before.
+    fn read_pending(&mut self) -> Result<bool, DataError> {
+        let pending = std::mem::take(&mut self.pending);
+        let used = self.read(&pending)?;
+        self.pending = pending[used..].to_vec();
+        Ok(self.pending.is_empty())
     }
 
     /// Whether a batch should be taken before more is read.

@@ -13,6 +13,7 @@ import { type Failed, failedRow, type Row, rowOf } from "../rows.js";
 import { takePixels } from "./json-pixels.js";
 import type { Layout } from "./layout.js";
 import { type Following, isRemote, photoAt } from "./photo-reference.js";
+import { keysOf } from "./pixel-columns.js";
 import { Products, type RowPhoto } from "./products.js";
 import type { TableModel } from "./table-model.js";
 
@@ -127,7 +128,7 @@ export function photoAnswerer(
   const products = new Products(photos);
   const found: Found = { ofProduct: 0 };
   const recent = new Map<string, Promise<PhotoAnswer>>();
-  const places = new Map(table.columns.map((column, place) => [table.header ? column : String(place), place]));
+  const places = new Map(keysOf(table).map((key, place) => [key, place]));
   const cellOf = ({ cells }: TableRow, column: string): string => {
     const value = Array.isArray(cells) ? cells[places.get(column) ?? -1] : (cells as Record<string, unknown>)?.[column];
     return typeof value === "string" || typeof value === "number" ? String(value) : "";
@@ -149,6 +150,7 @@ export function photoAnswerer(
       let isFirst = true;
       for await (const { rows } of table.batches(plan)) {
         for (const row of rows) {
+          if (row.error !== null) products.skip();
           const photo = row.error === null ? products.photoOf((column) => cellOf(row, column)) : null;
           if (photo?.ofProduct) found.ofProduct += 1;
           if (photo !== null && isFirst) checkFirst(name, photo.reference, following);
@@ -167,11 +169,11 @@ export function photoAnswerer(
         return [{ row: rowOf({ file: reference, path: "" }, answer), answer }];
       } catch (error) {
         signal.throwIfAborted();
-        const isOfRow = error instanceof FashionWasmError && (isRemote(reference) || !isOfAll(error));
+        // The classifier is open: what cannot be downloaded is the photo.
+        const isOfRow = error instanceof FashionWasmError && (error.code === "DOWNLOAD_FAILED" || !isOfAll(error));
         if (!isOfRow) throw error;
-        return [
-          { row: failedRow({ file: reference, path: resolve(following.folder, reference) }, error), answer: null },
-        ];
+        const failed = failedRow({ file: reference, path: resolve(following.folder, reference) }, error);
+        return [{ row: { ...failed, file: `row ${row.number}, ${reference}` }, answer: null }];
       }
     },
   };

@@ -76,14 +76,21 @@ export class Download {
 
   async #once(url: string, signal: AbortSignal): Promise<Uint8Array> {
     const { seconds, redirects } = this.#limits;
-    const clock = AbortSignal.timeout(seconds * 1000);
-    const both = AbortSignal.any([signal, clock]);
+    // One for each try: what is derived of a signal that lives long is kept as long.
+    const both = new AbortController();
+    const stop = () => both.abort();
+    let isLate = false;
+    const clock = setTimeout(() => {
+      isLate = true;
+      stop();
+    }, seconds * 1000);
+    signal.addEventListener("abort", stop, { once: true });
     try {
       let address = addressOf(url);
       for (let followed = 0; ; followed++) {
         const response = await fetch(address, {
           redirect: "manual",
-          signal: both,
+          signal: both.signal,
           credentials: "omit",
           headers: HEADERS,
         });
@@ -91,15 +98,18 @@ export class Download {
         if (response.status < 300 || response.status > 399 || location === null) return await this.#body(url, response);
         await response.body?.cancel();
         if (followed === redirects) throw failed(url, `it leads on more than ${redirects} times`);
-        address = addressOf(new URL(location, address).href);
+        address = addressOf(URL.canParse(location, address) ? new URL(location, address).href : location);
       }
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof FashionWasmError || error instanceof Later) throw error;
-      if (clock.aborted) throw failed(url, `it took more than ${seconds} s (--fetch-timeout)`);
+      if (isLate) throw failed(url, `it took more than ${seconds} s (--fetch-timeout)`);
       // undici hides the reason in the cause.
       const { cause } = error as { cause?: { code?: string; message?: string } };
       throw new Later(`no answer (${cause?.code ?? cause?.message ?? messageOf(error)})`, 0);
+    } finally {
+      clearTimeout(clock);
+      signal.removeEventListener("abort", stop);
     }
   }
 
@@ -113,7 +123,7 @@ export class Download {
     }
     const { bytes } = this.#limits;
     const tooLarge = () => {
-      const what = `${shownAddress(url)} has more than ${bytes} bytes, the limit (--fetch-bytes)`;
+      const what = `${shownAddress(url)} has more than ${bytes} bytes, the limit (--fetch-size)`;
       return new FashionWasmError("IMAGE_TOO_LARGE", what);
     };
     if (Number(headers.get("content-length")) > bytes) {

@@ -13,21 +13,26 @@ export async function* inOrder<T, R>(
 ): AsyncGenerator<readonly [item: T, result: R]> {
   const iterator = items[Symbol.asyncIterator]();
   const queue: (readonly [item: T, result: Promise<R>])[] = [];
-  let pulling: Promise<IteratorResult<T>> | undefined;
+  let pulling: Promise<IteratorResult<T> | { readonly failure: unknown }> | undefined;
   let ended = false;
+  let failure: { readonly failure: unknown } | undefined;
   try {
     while (!ended || queue.length > 0) {
-      if (!ended && queue.length < most) pulling ??= iterator.next();
+      if (!ended && queue.length < most) pulling ??= iterator.next().catch((error: unknown) => ({ failure: error }));
       const head = queue[0];
       const came = await Promise.race([
         ...(pulling === undefined ? [] : [pulling.then(() => true)]),
         ...(head === undefined ? [] : [head[1].then(() => false)]),
       ]);
       if (came) {
-        const { done, value } = (await pulling) as IteratorResult<T>;
+        const pulled = (await pulling) as Awaited<NonNullable<typeof pulling>>;
         pulling = undefined;
-        if (done) ended = true;
+        if ("failure" in pulled) {
+          failure = pulled; // told after what came before it
+          ended = true;
+        } else if (pulled.done) ended = true;
         else {
+          const { value } = pulled;
           const result = work(value);
           result.catch(() => undefined); // told when it is its turn
           queue.push([value, result]);
@@ -37,8 +42,8 @@ export async function* inOrder<T, R>(
       const [item, result] = queue.shift() as (typeof queue)[number];
       yield [item, await result];
     }
+    if (failure !== undefined) throw failure.failure;
   } finally {
-    pulling?.catch(() => undefined);
     await Promise.race([iterator.return?.(), undefined]);
   }
 }

@@ -19,6 +19,8 @@ export interface Progress {
   readonly written: number;
   readonly counted: Counted;
   readonly seconds: number;
+  /** A hash of all rows that were read, where they have to be read again; else empty. */
+  readonly digest: string;
 }
 
 /** What stands in the file. */
@@ -27,6 +29,8 @@ export interface Journal extends Progress {
   readonly key: string;
   /** The same for people: what was read, with what. */
   readonly of: Readonly<Record<string, unknown>>;
+  /** Who writes it. */
+  readonly process: { readonly pid: number; readonly host: string };
 }
 
 const FORMAT = "fashion-wasm predict 1";
@@ -51,7 +55,8 @@ export async function readJournal(path: string): Promise<Journal | null> {
   try {
     const { format, ...journal } = JSON.parse(text) as Journal & { readonly format: string };
     const numbers = [journal.rows, journal.read, journal.lineFeeds, journal.written];
-    if (format === FORMAT && numbers.every((number) => Number.isSafeInteger(number) && number >= 0)) return journal;
+    const isWhole = numbers.every((number) => Number.isSafeInteger(number) && number >= 0);
+    if (format === FORMAT && isWhole && typeof journal.digest === "string") return journal;
   } catch {
     // Told below.
   }

@@ -1,7 +1,9 @@
 /**
  * The loop: rows are answered, written in their order, counted, and committed now and then.
  */
+import { createHash } from "node:crypto";
 import type { TableRow } from "../../../data/table/table.js";
+import { FashionWasmError } from "../../../index.js";
 import { Incomplete, Interrupted } from "../../exit.js";
 import { counted } from "../../format.js";
 import { type Failed, isFailed } from "../rows.js";
@@ -30,6 +32,8 @@ export interface Labelling {
   /** Rows of the table that an earlier process has done. */
   readonly done: number;
   readonly journal: Journal | null;
+  /** Whether the rows would have to be read again, and are hashed for it. */
+  readonly hashed: boolean;
   /** The file, for messages; null for stdout. */
   readonly out: string | null;
 }
@@ -44,28 +48,31 @@ export async function labelRows(labelling: Labelling): Promise<number> {
   const began = performance.now();
   const seconds = () => (journal?.seconds ?? 0) + (performance.now() - began) / 1000;
   let committed = began;
-  let last: TableRow | undefined;
+  let last: { readonly row: TableRow; readonly digest: string } | undefined;
   const commit = async () => {
     committed = performance.now();
     if (last === undefined) return;
-    const { read, lineFeeds } = last;
-    await sink.commit({ rows: tally.rows, read, lineFeeds, counted: tally.toJSON(), seconds: seconds() });
+    const { row, digest } = last;
+    const { read, lineFeeds } = row;
+    await sink.commit({ rows: tally.rows, read, lineFeeds, counted: tally.toJSON(), seconds: seconds(), digest });
   };
   try {
     let start = journal === null ? writer.start : "";
-    const items = remaining(answerer, labelling.done);
-    for await (const [{ rows }, answered] of inOrder(items, answerer.most, (item) => answerer.answer(item))) {
+    const items = remaining(labelling);
+    for await (const [{ rows, digests }, answered] of inOrder(items, answerer.most, (item) => answerer.answer(item))) {
       let text = start;
       start = ""; // written with the first row: what cannot be begun leaves nothing
       let failed: Failed | undefined;
       for (const [i, { row, answer }] of answered.entries()) {
-        last = rows[i] as TableRow;
-        text += writer.row(last, row);
+        if (strict && isFailed(row)) {
+          failed = row; // not written: whoever mends it goes on here
+          break;
+        }
+        const own = rows[i] as TableRow;
+        last = { row: own, digest: digests?.[i] ?? "" };
+        text += writer.row(own, row);
         tally.add(row);
-        sheet?.add(last.number, row, answer);
-        if (!strict || !isFailed(row)) continue;
-        failed = row;
-        break;
+        sheet?.add(own.number, row, answer);
       }
       if (!(await sink.write(text))) return seconds(); // nobody reads on
       if (failed !== undefined) throw strictly(tally, failed);
@@ -78,36 +85,61 @@ export async function labelRows(labelling: Labelling): Promise<number> {
     await sink.finish();
     return seconds();
   } catch (error) {
-    if (error instanceof Incomplete) await commit();
-    if (!signal.aborted) throw error;
     await commit();
-    throw interrupted(signal.reason as Interrupted, tally, labelling.out);
+    if (signal.aborted) throw interrupted(signal.reason as Interrupted, labelling);
+    throw tally.rows > 0 && error instanceof FashionWasmError ? withCount(error, tally) : error;
   } finally {
     progress.stop();
   }
 }
 
-/** Without the rows that are done. */
-async function* remaining(answerer: Answerer, done: number): AsyncGenerator<Item> {
-  for await (const item of answerer.items()) {
-    const rows = item.rows.filter(({ number }) => number > done);
-    if (rows.length === item.rows.length) yield item;
-    else if (rows.length > 0) {
-      const size = item.pixels.length / item.rows.length;
-      yield { ...item, rows, pixels: item.pixels.subarray((item.rows.length - rows.length) * size) };
-    }
+/** Without the rows that are done; those that cannot be written have an error. Errors: DATA_MISMATCH for other rows than were done. */
+async function* remaining(labelling: Labelling): AsyncGenerator<Item & { readonly digests: readonly string[] | null }> {
+  const { answerer, writer, done, hashed, journal } = labelling;
+  let [digest, seen] = ["", 0];
+  for await (const { rows, pixels, photo } of answerer.items()) {
+    const size = pixels.length / rows.length;
+    const digests = rows.map((row, i) => {
+      if (!hashed) return "";
+      digest = hashOf(digest, row, pixels.subarray(i * size, (i + 1) * size));
+      if (row.number === done && journal !== null && digest !== journal.digest) throw otherRows(labelling);
+      return digest;
+    });
+    seen = rows.at(-1)?.number ?? seen;
+    const from = rows.findIndex(({ number }) => number > done);
+    if (from < 0) continue;
+    const left = rows.slice(from).map((row) => {
+      const fault = row.error === null ? writer.fault(row) : null;
+      return fault === null ? row : { ...row, error: fault };
+    });
+    yield { rows: left, pixels: pixels.subarray(from * size), photo, digests: digests.slice(from) };
   }
+  if (seen < done) throw otherRows(labelling);
 }
 
-const done = (rows: number) => `${counted(rows, "row")} ${rows === 1 ? "was" : "were"} done`;
+function hashOf(before: string, { cells, text, error }: TableRow, pixels: Uint8Array): string {
+  const row = JSON.stringify([cells, text, error]);
+  return createHash("sha256").update(before).update(row).update(pixels).digest("hex");
+}
 
-function strictly(tally: Tally, { file, code, error }: Failed): Incomplete {
-  const { rows, failed } = tally;
-  const what = `${file}: ${error}; ${done(rows - failed)} before it (--strict)`;
+function otherRows({ out }: Labelling): FashionWasmError {
+  const what = `${partialOf(out ?? "").rows} was made of other rows than those that are read now`;
+  return new FashionWasmError("DATA_MISMATCH", `${what} → give the same table again, or begin anew with --force`);
+}
+
+const doneOf = (rows: number) => `${counted(rows, "row")} ${rows === 1 ? "was" : "were"} done`;
+
+function withCount({ code, message }: FashionWasmError, { rows }: Tally): FashionWasmError {
+  return new FashionWasmError(code, `${message}; ${doneOf(rows)}`);
+}
+
+function strictly({ rows, failed }: Tally, { file, code, error }: Failed): Incomplete {
+  const what = `${file}: ${error}; ${doneOf(rows)} before it (--strict)`;
   return new Incomplete(code, what, { rows, failed });
 }
 
-function interrupted({ signal }: Interrupted, { rows }: Tally, out: string | null): Interrupted {
-  const kept = `, and are in ${partialOf(out ?? "").rows} → the same command with --resume goes on`;
-  return new Interrupted(signal, `${done(rows)}${out === null ? "" : kept}`, { rows });
+function interrupted({ signal }: Interrupted, { tally: { rows }, out, sheet }: Labelling): Interrupted {
+  const advice = sheet === null ? "the same command with --resume goes on" : "--resume goes on without --page";
+  const kept = out === null || rows === 0 ? "" : `, and are in ${partialOf(out).rows} → ${advice}`;
+  return new Interrupted(signal, `${doneOf(rows)}${kept}`, { rows });
 }

@@ -35,8 +35,8 @@ const PIXEL_MEMBERS = ["pixels", "image", "img", "data"];
 /** Finds out. Errors: USAGE, CSV_COLUMNS. */
 export function layoutOf(name: string, table: Table, inputShape: readonly number[], options: LayoutOptions): Layout {
   const { columns, header, form } = table;
+  if (form.format === "jsonl") return jsonLayout(name, table, inputShape, options, options.keep ?? null);
   const keep = keptColumns(options, columns, header);
-  if (form.format === "jsonl") return jsonLayout(name, table, inputShape, options, keep);
   const wanted = { inputShape, columns, header };
   const said = options.pixelColumns;
   const pixels = said !== undefined ? saidPixels(said, wanted) : pixelsOf(name, wanted, options);
@@ -85,12 +85,16 @@ function jsonLayout(
     );
   if (said !== undefined) return named(saidPixels(said, wanted));
   if (imageColumn === undefined) {
-    const whole = PIXEL_MEMBERS.find((member) => Array.isArray(first?.[member]));
+    const size = inputShape.reduce((product, side) => product * side, 1);
+    const isImage = (value: unknown) => Array.isArray(value) && value.flat(3).length === size;
+    const whole = PIXEL_MEMBERS.find((member) => isImage(first?.[member]));
     if (whole !== undefined) return layout([whole], null);
     const places = shopColumns(columns) === null ? pixelColumns(name, wanted) : null;
     if (places !== null) return named(places);
   } else if (Array.isArray(first?.[imageColumn])) return layout([imageColumn], null);
-  return layout([], photoColumns(name, columns, { header: true, said: imageColumn }));
+  // Objects need not have the same members: what is said is believed.
+  const known = imageColumn === undefined ? columns : [...new Set([...columns, imageColumn])];
+  return layout([], photoColumns(name, known, { header: true, said: imageColumn }));
 }
 
 /** The names to keep; null for all. Errors: USAGE for one that the table does not have. */

@@ -5,7 +5,7 @@
  * Center have `image_link`. Sources: docs/catalogues.md.
  */
 import { UsageError } from "../../exit.js";
-import { columnOf, columnsOf } from "./pixel-columns.js";
+import { columnOf, columnsOf, keysOf } from "./pixel-columns.js";
 
 /** Where the photo of a row stands. */
 export interface PhotoColumns {
@@ -23,6 +23,15 @@ export interface PhotoColumns {
 export type ProductColumns =
   | { readonly by: "handle"; readonly handle: string }
   | { readonly by: "parent"; readonly id: string; readonly sku: string; readonly parent: string };
+
+const WHICH = "--image-column says which of them holds the photos";
+
+/** Errors: USAGE where another column is called as one of photos is. */
+function checkOnce(table: string, columns: readonly string[], found: PhotoColumns): PhotoColumns {
+  const twice = found.photo.find((name) => columns.indexOf(name) !== columns.lastIndexOf(name));
+  if (twice === undefined) return found;
+  throw new UsageError(`${table}: two columns are called ${twice} → ${WHICH}, by its place from 0`);
+}
 
 /** Names of a column with a photo in tables of no shop, the likeliest first. */
 const NAMES = [
@@ -45,18 +54,13 @@ const NAMES = [
   "url",
 ];
 
-/** In small letters, with `_` for what separates words. */
-const plain = (name: string) =>
-  name
-    .trim()
-    .replace(/([a-z])([A-Z])/g, "$1_$2")
-    .toLowerCase()
-    .replace(/[\s-]+/g, "_");
+/** In small letters, without what separates words. */
+const plain = (name: string) => name.toLowerCase().replace(/[\s_-]+/g, "");
 
 /** The columns by what they are called; of equals the first. */
 function finder(columns: readonly string[]): (...names: readonly string[]) => string | undefined {
   const known = new Map([...columns].reverse().map((column) => [plain(column), column]));
-  return (...names) => names.map((name) => known.get(name)).find((column) => column !== undefined);
+  return (...names) => names.map((name) => known.get(plain(name))).find((column) => column !== undefined);
 }
 
 /** The columns of a shop's export; null for any other table. */
@@ -74,6 +78,12 @@ export function shopColumns(columns: readonly string[]): PhotoColumns | null {
   return { photo: [images], product, isList: true, kind: "WooCommerce's product export" };
 }
 
+/** Whether a column of photos is among them, or several. */
+export function mayNamePhotos(columns: readonly string[]): boolean {
+  const find = finder(columns);
+  return shopColumns(columns) !== null || NAMES.some((name) => find(name) !== undefined);
+}
+
 /** The column of photos: the one that was said, that of a shop's export, or the one whose name says so. Errors: USAGE. */
 export function photoColumns(
   name: string,
@@ -82,8 +92,7 @@ export function photoColumns(
 ): PhotoColumns {
   const one = (column: string): PhotoColumns => ({ photo: [column], isList: false, kind: "a table" });
   if (said !== undefined) {
-    if (!header) return one(String(columnOf(said, columns, header, "--image-column")));
-    return one(columns[columnOf(said, columns, header, "--image-column")] as string);
+    return one(keysOf({ columns, header })[columnOf(said, columns, header, "--image-column")] as string);
   }
   if (!header) {
     if (columns.length === 1) return one("0");
@@ -91,15 +100,13 @@ export function photoColumns(
     throw new UsageError(`${name} has no header, and ${columns.length} columns → ${advice}`);
   }
   const shop = shopColumns(columns);
-  if (shop !== null) return shop;
+  if (shop !== null) return checkOnce(name, columns, shop);
   const find = finder(columns);
   const found = NAMES.map((each) => find(each)).filter((column) => column !== undefined);
   const [best, second] = found;
-  if (best !== undefined && second === undefined) return one(best);
-  if (best !== undefined && plain(best) === "image") return one(best);
+  if (best !== undefined && second === undefined) return checkOnce(name, columns, one(best));
   if (best !== undefined) {
-    const advice = "--image-column says which of them holds the photos";
-    throw new UsageError(`${name}: photos may be in ${found.join(" or ")} → ${advice}`);
+    throw new UsageError(`${name}: photos may be in ${found.join(" or ")} → ${WHICH}`);
   }
   const looksLikeRow = columns.length > 1 && columns.every((column) => /^[\d.\s-]*$/.test(column));
   const hint = looksLikeRow ? "; a table without names of columns needs --no-header" : "";

@@ -29,6 +29,10 @@ export function pixelColumns(name: string, { inputShape, columns, header }: Want
   const named = runs(columns, (column) => /^pixel/i.test(column) || PLACED.test(column));
   const counted = named ?? (columns.length >= size ? runs(columns, (column) => NUMBERED.test(column)) : null);
   if (counted === null) return null;
+  if (counted.length !== size && named === null) {
+    const what = `${name}: the first row is ${count(columns.length)} numbers, and names no columns`;
+    throw new FashionWasmError("CSV_COLUMNS", `${what} → a table without names of columns needs --no-header`);
+  }
   if (counted.length !== size) {
     const what = `${name}: ${count(counted.length)} columns are pixels (${columns[counted[0] ?? 0]}, …)`;
     const advice = `the model takes images of ${inputShape.join("×")}, ${count(size)} pixels`;
@@ -85,6 +89,8 @@ export function saidPixels(
 ): number[] {
   const place = (column: string) => columnOf(column, columns, header, "--pixel-columns");
   const [first, last] = [place(said[0]), place(said[1])];
+  if (last < first)
+    throw new UsageError(`--pixel-columns ${said.join("..")}: the first is after the last → exchange them`);
   const size = inputShape.reduce((product, side) => product * side, 1);
   if (last - first + 1 !== size) {
     const what = `--pixel-columns ${said.join("..")} are ${count(last - first + 1)} columns`;
@@ -95,6 +101,9 @@ export function saidPixels(
 
 /** The place of a column that the command line names, or says the place of, from 0. Errors: USAGE. */
 export function columnOf(column: string, columns: readonly string[], header: boolean, option: string): number {
+  if (header && columns.indexOf(column) !== columns.lastIndexOf(column)) {
+    throw new UsageError(`${option} ${column}: two columns are called so → give its place, from 0`);
+  }
   const same = (name: string) => name.trim().toLowerCase() === column.trim().toLowerCase();
   const places = header ? [columns.indexOf(column), columns.findIndex(same)] : [];
   const named = places.find((place) => place >= 0);
@@ -102,6 +111,14 @@ export function columnOf(column: string, columns: readonly string[], header: boo
   const place = /^\d+$/.test(column) ? Number(column) : Number.NaN;
   if (place < columns.length) return place;
   throw new UsageError(`${option} ${column}: the table has no such column → ${columnsOf(columns, header)}`);
+}
+
+/** A name for each column that no other has: of names that are there twice, with its place; without a header the places. */
+export function keysOf({ columns, header }: Pick<Wanted, "columns" | "header">): string[] {
+  if (!header) return columns.map((_, place) => String(place));
+  return columns.map((name, place) =>
+    columns.indexOf(name) === columns.lastIndexOf(name) ? name : `${name} (column ${place})`,
+  );
 }
 
 /** `it has Handle, Title, Image Src`. */

@@ -4,11 +4,9 @@
  *
  * Reading: ts/data/table. What columns mean: layout.ts. Answers: answerer.ts. The loop: label-rows.ts. Where rows go: sink.ts.
  */
-import { lstat, realpath } from "node:fs/promises";
 import { resolve } from "node:path";
 import { openTable } from "../../../data/table/table.js";
 import { UsageError } from "../../exit.js";
-import { counted } from "../../format.js";
 import { watchSignals } from "../../interruption.js";
 import { OutputFiles } from "../../output-files.js";
 import { patiently } from "../../patience.js";
@@ -22,7 +20,7 @@ import { topKOf } from "../top-k.js";
 import { photoAnswerer, pixelAnswerer } from "./answerer.js";
 import { Download } from "./download.js";
 import { formatOf, openInput, STANDARD_STREAM } from "./input.js";
-import { type Journal, partialOf, removeJournal } from "./journal.js";
+import { partialOf, removeJournal } from "./journal.js";
 import { labelRows } from "./label-rows.js";
 import { layoutOf } from "./layout.js";
 import { earlierRun, originOf, type Rest, restOf } from "./resume.js";
@@ -30,7 +28,8 @@ import { showRows } from "./rows-progress.js";
 import { FileSink, isWhole, type Sink, standardSink } from "./sink.js";
 import { tellTable } from "./table-end.js";
 import { openModel, type TableModel } from "./table-model.js";
-import { checkSettings, goesToFile, type TableSettings } from "./table-settings.js";
+import { outPlace } from "./table-places.js";
+import { checkSettings, type TableSettings } from "./table-settings.js";
 import { toldFields, writerOf } from "./told-fields.js";
 
 /** Labels the table, writes and prints the result; rejects with FashionWasmError of any code, Incomplete or Interrupted. */
@@ -43,11 +42,11 @@ export async function predictTable(settings: TableSettings): Promise<void> {
   let model: TableModel | undefined;
   let sink: Sink | undefined;
   try {
-    const out = goesToFile(settings) ? await whereLinksLead(settings.out as string) : null;
+    const place = await outPlace(settings);
+    const out = place?.path ?? null;
     const journal = out === null ? null : await earlierRun(out, settings);
-    if (out !== null && journal !== null && (await isWhole(out, journal)))
-      return await alreadyWhole(settings, out, journal);
-    made = await prepareOutputs({ ...settings, out: out ?? undefined });
+    const isDone = out !== null && journal !== null && (await isWhole(out, journal));
+    made = await prepareOutputs({ ...settings, out: out ?? undefined, force: settings.force || isDone });
     model = await watch.race(openModel(settings.model, settings.threads));
     const topK = topKOf(settings, model.classNames.length);
     const input = await openInput(source, 0, signal);
@@ -59,42 +58,52 @@ export async function predictTable(settings: TableSettings): Promise<void> {
     if (page !== undefined && layout.photos === null) {
       throw new UsageError(`--page draws photos, and ${name} holds pixels → leave it out`);
     }
+    if (settings.images !== undefined && layout.photos === null) {
+      throw new UsageError(`--images is about photos, and ${name} holds pixels → leave it out`);
+    }
+    const following = followingOf(settings, input.folder);
     const fields = toldFields(settings, model, opened, layout, topK);
     const writer = writerOf(settings, out, opened, layout, fields);
-    const origin = originOf(settings, { input, model, fields, out }, journal);
+    const origin = originOf(settings, { input, model, fields, out, folder: following.folder }, journal);
     const rest = await restOf(settings, { input, table: opened, layout, journal }, signal);
     const tally = new Tally(model.classNames);
     if (journal !== null) tally.restore(journal.counted);
-    sink = out === null ? standardSink() : await FileSink.open(out, origin, journal);
+    const facts = {
+      model: model.name,
+      table: name,
+      kind: layout.photos?.kind ?? "a table of pixels",
+      resumedAt: journal?.rows ?? 0,
+      review: model.classifier !== null,
+      toStdout: out === null,
+    };
+    if (isDone) {
+      // All rows were written, and the process ended before it took the journal away.
+      await removeJournal(partialOf(out).journal);
+      const summary = tally.summary(journal.seconds);
+      return tellTable(settings, tally, new OutputFiles(), { ...facts, summary, files: [out], ofProduct: 0 });
+    }
+    sink = out === null ? standardSink() : await FileSink.open(out, { origin, journal, mode: place?.mode });
     const sheet = page === undefined ? null : new Sheet(MOST_PHOTOS);
     const how = { topK, preparation: settings.preparation, steps: sheet !== null, signal };
     const answerer =
       layout.photos === null
         ? pixelAnswerer(name, rest.table, layout, model, how)
-        : photoAnswerer(name, rest.table, layout, model, followingOf(settings, input.folder), how);
+        : photoAnswerer(name, rest.table, layout, model, following, how);
     const progress = showRows(readOf(rest), signal);
-    const labelling = { answerer, writer, sink, tally, sheet, progress, signal, journal, out };
+    const hashed = out !== null && !(input.canSkip && layout.photos?.product === undefined);
+    const labelling = { answerer, writer, sink, tally, sheet, progress, signal, journal, hashed, out };
     const seconds = await labelRows({ ...labelling, strict: settings.strict ?? false, done: rest.done });
     const summary = tally.summary(seconds);
     const files = new OutputFiles();
     const written: string[] = out === null ? [] : [out];
     if (page !== undefined && sheet !== null) {
       const { classNames } = model;
-      const facts = { sources: [source], classNames, summary, model: model.name, preparation: settings.preparation };
-      const draw = () => sheetPage({ ...facts, photos: sheet.photos, table: out ?? undefined });
+      const shown = { sources: [source], classNames, summary, model: model.name, preparation: settings.preparation };
+      const draw = () => sheetPage({ ...shown, photos: sheet.photos, table: out ?? undefined });
       if (await files.write(page, await patiently(`drawing ${page}`, draw))) written.push(page);
     }
-    tellTable(settings, tally, files, {
-      summary,
-      model: model.name,
-      table: name,
-      kind: layout.photos?.kind ?? "a table of pixels",
-      files: written,
-      ofProduct: answerer.found.ofProduct,
-      resumedAt: journal?.rows ?? 0,
-      review: model.classifier !== null,
-      toStdout: out === null,
-    });
+    const { ofProduct } = answerer.found;
+    tellTable(settings, tally, files, { ...facts, summary, files: written, ofProduct });
   } finally {
     watch.stop();
     await sink?.leave();
@@ -102,15 +111,6 @@ export async function predictTable(settings: TableSettings): Promise<void> {
     removeEmpty(made);
     await model?.dispose();
   }
-}
-
-/** The file that is written, as the user named it, unless that is a link. */
-async function whereLinksLead(out: string): Promise<string> {
-  const isLink = await lstat(out).then(
-    (found) => found.isSymbolicLink(),
-    () => false,
-  );
-  return isLink ? realpath(out).catch(() => out) : out;
 }
 
 function followingOf(settings: TableSettings, folder: string) {
@@ -126,17 +126,6 @@ function followingOf(settings: TableSettings, folder: string) {
 
 function readOf({ input, from }: Rest) {
   return { size: input.size, from, position: () => input.position() };
-}
-
-/** All rows were written, and the process ended before it took the journal away. */
-async function alreadyWhole(
-  { json }: TableSettings,
-  out: string,
-  { rows, counted: { failed } }: Journal,
-): Promise<void> {
-  await removeJournal(partialOf(out).journal);
-  say(`${out} is whole: ${counted(rows, "row")}`);
-  if (json) writeJson({ rows, failed, files: [out] });
 }
 
 /** A table without a row. Errors: NotWritten. */

@@ -29,10 +29,16 @@ export class Products {
     this.#columns = columns;
   }
 
+  /** The next row is wrong: of which product it is, is not known, nor whether rows after it without a handle are of one before. */
+  skip(): void {
+    this.#handle = "";
+    this.#first = "";
+  }
+
   /** The photo of the next row, whose cells `cell` gives; null where neither it nor its product has one. */
   photoOf(cell: (column: string) => string): RowPhoto | null {
     const { photo, product, isList } = this.#columns;
-    const own = photo.map((column) => main(cell(column), isList)).find((reference) => reference !== "") ?? "";
+    const own = photo.map((column) => mainPhoto(cell(column), isList)).find((reference) => reference !== "") ?? "";
     if (product === undefined) return own === "" ? null : { reference: own, ofProduct: false };
     const others =
       product.by === "handle" ? this.#byHandle(cell(product.handle), own) : this.#byParent(product, cell, own);
@@ -67,8 +73,11 @@ export class Products {
   }
 }
 
-/** The first of a list, `a.jpg, b.jpg`; a comma within a URL is followed by no blank. */
-function main(text: string, isList: boolean): string {
-  const [first = ""] = isList ? text.split(/,\s+/) : [text];
-  return first.trim();
+/** Between two of a list: a comma within a name or an address is followed by no blank, no address, and follows no ending. */
+const BETWEEN = /,\s+|,(?=https?:\/\/)|(?<=\.(?:png|jpe?g|jfif|webp|gif|avif)\s*),/i;
+
+/** The main photo of a cell: the first of a list that is not empty. */
+export function mainPhoto(text: string, isList: boolean): string {
+  const all = isList ? text.split(BETWEEN) : [text];
+  return all.map((each) => each.trim()).find((each) => each !== "" && each !== ",") ?? "";
 }

@@ -1,10 +1,14 @@
 /**
  * Going on with a table of which an earlier process has done a part.
  */
+import { rm } from "node:fs/promises";
+import { hostname } from "node:os";
 import { openTable, type Table, type TablePlace } from "../../../data/table/table.js";
 import { FashionWasmError } from "../../../index.js";
+import { isAlive } from "../../claim-file.js";
 import { UsageError } from "../../exit.js";
 import { counted } from "../../format.js";
+import { packageVersion } from "../../version.js";
 import type { AnswerFields } from "../answer-fields.js";
 import { openInput, type TableInput } from "./input.js";
 import { type Journal, keyOf, partialOf, readJournal } from "./journal.js";
@@ -12,16 +16,31 @@ import type { Layout } from "./layout.js";
 import type { TableModel } from "./table-model.js";
 import type { TableSettings } from "./table-settings.js";
 
-/** What an earlier process has left, to be gone on with. Errors: USAGE where the command line does not say so. */
+/**
+ * What an earlier process has left, to be gone on with. Errors: USAGE where the command line does not say so, or where that process
+ * is still there.
+ */
 export async function earlierRun(
   out: string,
   { resume = false, force = false }: TableSettings,
 ): Promise<Journal | null> {
-  if (force && !resume) return null;
-  const journal = await readJournal(partialOf(out).journal);
-  if (journal === null || resume) return journal;
-  const what = `${partialOf(out).rows} has ${counted(journal.rows, "row")} of an earlier run`;
-  throw new UsageError(`${what} → go on with it by --resume, or begin anew with --force`);
+  const { rows, journal: path } = partialOf(out);
+  const found = await readJournal(path).catch((error: unknown) => {
+    if (force && !resume) return null; // it is replaced, whatever it says
+    throw error;
+  });
+  if (found !== null && found.process.host === hostname() && isAlive(found.process.pid)) {
+    const advice = `wait for it or end it; where it is none of ours, remove ${path}`;
+    throw new UsageError(`process ${found.process.pid} writes ${rows} → ${advice}`);
+  }
+  if (found !== null && found.rows > 0 && !(force && !resume)) {
+    if (resume) return found;
+    const what = `${rows} has ${counted(found.rows, "row")} of an earlier run`;
+    throw new UsageError(`${what} → go on with it by --resume, or begin anew with --force`);
+  }
+  if (found === null && !force) return null;
+  for (const file of [rows, path]) await rm(file, { force: true });
+  return null;
 }
 
 /** All that the rows depend on, and the key of it. Errors: DATA_MISMATCH where `journal` is of another. */
@@ -32,15 +51,19 @@ export function originOf(
     readonly model: TableModel;
     readonly fields: AnswerFields;
     readonly out: string | null;
+    /** Where relative paths begin. */
+    readonly folder: string;
   },
   journal: Journal | null,
 ): Pick<Journal, "key" | "of"> {
-  const { imageColumn, pixelColumns, keep, images, header, format, preparation, fetch } = settings;
-  const options = { imageColumn, pixelColumns, keep, images, header, format, preparation, fetch };
-  const { input, model, fields, out } = parts;
+  const { imageColumn, pixelColumns, keep, header, format, preparation, fetch } = settings;
+  const options = { imageColumn, pixelColumns, keep, header, format, preparation, fetch };
+  const { input, model, fields, out, folder } = parts;
   const of: Record<string, unknown> = {
     table: input.identity ?? "stdin",
     model: model.identity,
+    version: packageVersion(),
+    "folder of photos": folder,
     ...fields,
     ...options,
   };

@@ -5,7 +5,7 @@ import type { Table, TableRow } from "../../../data/table/table.js";
 import type { TableForm } from "../../../data/table/table-form.js";
 import { warn } from "../../../options/warn.js";
 import { type AnswerFields, type Cell, cellNames, cells, field, memberNames, members } from "../answer-fields.js";
-import { isFailed, type Row } from "../rows.js";
+import type { Row } from "../rows.js";
 import type { Layout } from "./layout.js";
 
 /** Writes rows. */
@@ -13,6 +13,8 @@ export interface RowWriter {
   /** What stands before the first row. */
   readonly start: string;
   row(row: TableRow, answer: Row): string;
+  /** Why a row cannot be written as it is; null where it can. */
+  fault(row: TableRow): string | null;
 }
 
 /** The prefix of what is told, where the table has columns of the same names. */
@@ -36,6 +38,7 @@ export function csvWriter(table: Table, layout: Layout, fields: AnswerFields, he
   let hasTold = layout.kept !== null;
   return {
     start,
+    fault: ({ cells }) => (cells === null || Array.isArray(cells) ? null : longNumber(cells as Cells, names)),
     row(row, answer) {
       if (Array.isArray(row.cells)) {
         const own = row.cells as readonly string[];
@@ -60,30 +63,54 @@ function cellOf(value: unknown): Cell {
   return typeof value === "object" ? JSON.stringify(value) : (value as Cell);
 }
 
+type Cells = Readonly<Record<string, unknown>>;
+
+/** A number that would be written as another, since JavaScript keeps 53 bits: an id of 64 bits, for instance. */
+function longNumber(cells: Cells, names: readonly string[]): string | null {
+  const isLong = (value: unknown): boolean => {
+    if (typeof value === "number")
+      return !Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value));
+    return typeof value === "object" && value !== null && Object.values(value).some(isLong);
+  };
+  const name = names.find((each) => isLong(cells[each]));
+  return name === undefined ? null : `"${name}" is a number of more digits than are kept → write it as a text`;
+}
+
 /** A writer of JSON Lines. */
 export function jsonWriter(layout: Layout, fields: AnswerFields): RowWriter {
-  const isPixel = new Set(layout.pixelMembers);
-  const added = new Set(memberNames(fields));
+  const { kept, keptCells, pixelMembers } = layout;
+  const isPixel = new Set(pixelMembers);
+  const added = memberNames(fields);
+  /** Whether lines stay as they are, with members more. */
+  const isWhole = kept === null && pixelMembers.length === 0;
+  const isOwn = (name: string) => (kept === null ? !isPixel.has(name) : kept.includes(name));
   const own = ({ cells }: TableRow): Record<string, unknown> => {
     if (cells === null) return {};
     if (Array.isArray(cells)) {
-      const names = layout.kept ?? [];
-      return Object.fromEntries(layout.keptCells.map((place, i) => [names[i] as string, cells[place] as string]));
+      return Object.fromEntries(keptCells.map((place, i) => [kept?.[i] as string, cells[place] as string]));
     }
-    const all = Object.entries(cells as Readonly<Record<string, unknown>>);
-    const { kept } = layout;
-    return Object.fromEntries(all.filter(([name]) => (kept === null ? !isPixel.has(name) : kept.includes(name))));
+    return Object.fromEntries(Object.entries(cells as Cells).filter(([name]) => isOwn(name)));
   };
   return {
     start: "",
+    fault({ cells }) {
+      if (cells === null || Array.isArray(cells)) return null;
+      const names = Object.keys(cells).filter(isOwn);
+      const twice = names.find((name) => added.includes(name));
+      if (twice !== undefined) return `"${twice}" is told here, and the row has it already`;
+      return isWhole ? null : longNumber(cells as Cells, names);
+    },
     row(row, answer) {
+      const told = members(answer, fields);
       const columns = own(row);
-      const twice = Object.keys(columns).find((name) => added.has(name));
-      const told: Row =
-        twice === undefined || isFailed(answer)
-          ? answer
-          : { file: answer.file, code: "TABLE_ROW", error: `"${twice}" is told here, and the row has it already` };
-      return `${JSON.stringify({ ...columns, ...members(told, fields) })}\n`;
+      // What a row has already stays, but for the error.
+      const more = Object.entries(told).filter(([name]) => !(name in columns) || name === added.at(-1));
+      if (isWhole && row.text !== undefined && row.cells !== null && more.length === added.length) {
+        const rest = JSON.stringify(told).slice(1);
+        const open = row.text.replace(/\s*\}$/, "");
+        return `${open}${open.endsWith("{") ? "" : ","}${rest}\n`;
+      }
+      return `${JSON.stringify({ ...columns, ...Object.fromEntries(more) })}\n`;
     },
   };
 }

@@ -1,7 +1,6 @@
 /**
  * What the command line says of a table, and what cannot be asked for at once.
  */
-import { resolve } from "node:path";
 import { UsageError } from "../../exit.js";
 import { STANDARD_STREAM } from "./input.js";
 
@@ -42,7 +41,7 @@ export function goesToFile({ out }: TableSettings): boolean {
 
 /** Errors: USAGE. */
 export function checkSettings(settings: TableSettings): void {
-  const { source, out, page, resume, json } = settings;
+  const { page, resume, json } = settings;
   const toFile = goesToFile(settings);
   if (json && !toFile) {
     throw new UsageError("--json prints one object on stdout → --out FILE takes the rows of the table");
@@ -52,7 +51,12 @@ export function checkSettings(settings: TableSettings): void {
     const advice = "leave one of them out";
     throw new UsageError(`--page draws photos of the whole table, and --resume reads the rest of it → ${advice}`);
   }
-  if (toFile && source !== STANDARD_STREAM && resolve(out as string) === resolve(source)) {
-    throw new UsageError(`--out ${out} is the table that is read → name another file`);
+  if (settings.pixelColumns !== undefined && settings.imageColumn !== undefined) {
+    throw new UsageError("--pixel-columns and --image-column exclude each other → leave one of them out");
   }
+  const limits = ["fetchTimeout", "fetchSize", "fetchRedirects", "fetchParallel"] as const;
+  const limit = limits.find((name) => settings[name] !== undefined);
+  if (limit === undefined || settings.fetch) return;
+  const option = limit.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
+  throw new UsageError(`--${option} is about downloads → give --fetch too, or leave it out`);
 }
