@@ -5,7 +5,7 @@
  * link, asked of cargo. Run it when a dependency changes: `node scripts/notices.mjs`.
  */
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { root } from "./setup/paths.mjs";
 
@@ -36,8 +36,22 @@ const entry = (name, version, licence, folder) =>
 const libraries = [...LIBRARIES, ...BROUGHT].sort().map((name) => {
   const folder = join(root, "node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  return entry(name, version, license, folder);
+  return [entry(name, version, license, folder), ...contained(name, version, folder)].join("\n");
 });
+
+/**
+ * What a library has of others in its folder `deps`, each with a licence of its own.
+ * @param {string} name
+ * @param {string} version
+ * @param {string} folder
+ */
+function contained(name, version, folder) {
+  const deps = join(folder, "deps");
+  if (!existsSync(deps)) return [];
+  return readdirSync(deps)
+    .filter((one) => existsSync(join(deps, one, "LICENSE")))
+    .map((one) => entry(`${one}, in ${name}`, version, "a licence of its own", join(deps, one)));
+}
 
 /** @param {string[]} args */
 const cargo = (args) => execFileSync("cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
