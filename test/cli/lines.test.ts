@@ -1,11 +1,12 @@
 /** The text a run writes: progress at any width, the per-class table, numbers for people. */
 import { stripVTControlCharacters as plain } from "node:util";
 import { classificationReport, formatClassificationReport } from "fashion-wasm";
+import { createColors } from "picocolors";
 import { describe, expect, it, vi } from "vitest";
 import { chooseImages } from "../../ts/cli/choose-images.js";
 import { count, counted, decimals, duration } from "../../ts/cli/format.js";
 import { showProgress } from "../../ts/cli/progress.js";
-import { barLine, epochLine, testingLine, validationLine } from "../../ts/cli/progress-lines.js";
+import { barLine, epochLine, rowsBar, rowsLine, testingLine, validationLine } from "../../ts/cli/progress-lines.js";
 import { drawReportTable } from "../../ts/cli/report-table.js";
 import { terminalOf } from "../../ts/cli/terminal.js";
 import { TrainingClock } from "../../ts/cli/training-clock.js";
@@ -51,6 +52,19 @@ describe("progress", () => {
       "epoch 1/1  90 %  loss 0.5000  accuracy 0.7500  10 images/s  10 s left",
       "",
     ]);
+  });
+
+  it("of a table says rows a second and, where its size is known, the time left", () => {
+    const state = { rows: 53_248, seconds: 10, share: 0.55, secondsLeft: 8.1 };
+    expect(rowsLine(state)).toBe("53,248 rows  5,325 rows/s  55 %  8.1 s left");
+    expect(rowsLine({ ...state, share: null })).toBe("53,248 rows  5,325 rows/s");
+    const plainly = createColors(false);
+    expect(rowsBar(state, 80, plainly)).toBe(
+      "█████████████████░░░░░░░░░░░░░ 53,248 rows  5,325 rows/s  55 %  8.1 s left",
+    );
+    for (let width = 12; width <= 200; width++) {
+      expect(plain(rowsBar(state, width, createColors(true))).length).toBeLessThan(width);
+    }
   });
 
   it("fits every width, with colours too", () => {
