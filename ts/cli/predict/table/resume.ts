@@ -1,7 +1,7 @@
 /**
  * Going on with a table of which an earlier process has done a part.
  */
-import { rm } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { hostname } from "node:os";
 import { openTable, type Table, type TablePlace } from "../../../data/table/table.js";
 import { FashionWasmError } from "../../../index.js";
@@ -29,7 +29,7 @@ export async function earlierRun(
     if (force && !resume) return null; // it is replaced, whatever it says
     throw error;
   });
-  if (found !== null && found.process.host === hostname() && isAlive(found.process.pid)) {
+  if (found !== null && found.process.host === hostname() && (await isWriting(found.process.pid))) {
     const advice = `wait for it or end it; where it is none of ours, remove ${path}`;
     throw new UsageError(`process ${found.process.pid} writes ${rows} → ${advice}`);
   }
@@ -41,6 +41,13 @@ export async function earlierRun(
   if (found === null && !force) return null;
   for (const file of [rows, path]) await rm(file, { force: true });
   return null;
+}
+
+/** Whether another process of this number may be the one that wrote it: numbers are used again, in containers soon. */
+async function isWriting(pid: number): Promise<boolean> {
+  if (pid === process.pid || !isAlive(pid)) return false;
+  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => null);
+  return command === null || command.includes("predict");
 }
 
 /** All that the rows depend on, and the key of it. Errors: DATA_MISMATCH where `journal` is of another. */
