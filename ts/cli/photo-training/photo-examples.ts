@@ -48,8 +48,8 @@ export async function examplesOf(
   }
   const own = train.slice(0, train.length - size);
   const heldOut = train.slice(-size);
-  const learnt = own.classCounts();
-  const lost = train.classNames.find((_, i) => learnt[i] === 0 && (train.classCounts()[i] ?? 0) > 0);
+  const [all, learnt] = [train.classCounts(), own.classCounts()];
+  const lost = train.classNames.find((_, i) => learnt[i] === 0 && (all[i] ?? 0) > 0);
   if (lost !== undefined) {
     const what = `no photo of ${lost} is left to learn from, for a part of all is held out`;
     throw new UsageError(`${what} → give ten photos or more of each class`);

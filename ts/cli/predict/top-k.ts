@@ -4,7 +4,7 @@
 import { UsageError } from "../exit.js";
 
 /** Classes that are told, where a model has so many. */
-const TOP_K = 3;
+export const TOP_K = 3;
 
 /** Errors: USAGE for more than the model has classes. */
 export function topKOf({ topK }: { readonly topK?: number | undefined }, classes: number): number {

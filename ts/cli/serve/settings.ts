@@ -3,6 +3,7 @@
  */
 import { availableParallelism } from "node:os";
 import { UsageError } from "../exit.js";
+import { TOP_K } from "../predict/top-k.js";
 
 /** The options as they were given. */
 export interface ServeSettings {
@@ -35,7 +36,7 @@ export const DEFAULTS = {
   maxConnections: 512,
   timeout: 30,
   grace: 10,
-  topK: 3,
+  topK: TOP_K,
 } as const;
 
 /** The most pixels that the classifier itself decodes. */

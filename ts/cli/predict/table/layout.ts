@@ -29,6 +29,11 @@ export interface LayoutOptions {
   readonly keep?: readonly string[] | undefined;
 }
 
+/** Names of the columns that are written: the kept ones, or those of the first row but its pixels. */
+export function writtenColumns({ columns }: Table, { kept, pixelMembers }: Layout): readonly string[] {
+  return kept ?? columns.filter((column) => !pixelMembers.includes(column));
+}
+
 /** Members of an object that hold all pixels of an image. */
 const PIXEL_MEMBERS = ["pixels", "image", "img", "data"];
 

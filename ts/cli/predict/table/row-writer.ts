@@ -6,7 +6,7 @@ import type { TableForm } from "../../../data/table/table-form.js";
 import { warn } from "../../../options/warn.js";
 import { type AnswerFields, type Cell, cellNames, cells, field, memberNames, members } from "../answer-fields.js";
 import type { Row } from "../rows.js";
-import type { Layout } from "./layout.js";
+import { type Layout, writtenColumns } from "./layout.js";
 
 /** Writes rows. */
 export interface RowWriter {
@@ -32,7 +32,7 @@ export function csvWriter(table: Table, layout: Layout, fields: AnswerFields, he
   const { delimiter, lineEnd, mark } = form;
   const line = (values: readonly Cell[]) =>
     `${values.map((value) => field(value, delimiter)).join(delimiter)}${lineEnd}`;
-  const names = layout.kept ?? table.columns.filter((column) => !layout.pixelMembers.includes(column));
+  const names = writtenColumns(table, layout);
   const isKnown = new Set([...names, ...layout.pixelMembers]);
   const start = `${mark ? "\ufeff" : ""}${header ? line([...names, ...cellNames(fields)]) : ""}`;
   let hasTold = layout.kept !== null;

@@ -11,8 +11,6 @@ import { type Journal, type Progress, partialOf, removeJournal, writeJournal } f
 
 /** Takes rows. */
 export interface Sink {
-  /** Bytes that were taken so far. */
-  readonly written: number;
   /** Takes text; false where nobody reads on. Errors: IO. */
   write(text: string): Promise<boolean>;
   /** Makes what was taken durable, and notes how far it is. Errors: IO. */
@@ -25,15 +23,8 @@ export interface Sink {
 
 /** stdout. */
 export function standardSink(): Sink {
-  let written = 0;
   return {
-    get written() {
-      return written;
-    },
-    async write(text) {
-      written += Buffer.byteLength(text);
-      return printPatiently(text);
-    },
+    write: printPatiently,
     commit: async () => undefined,
     finish: async () => undefined,
     leave: async () => undefined,
@@ -103,10 +94,6 @@ export class FileSink implements Sink {
     await file.truncate(sink.#written);
     await sink.#note(journal ?? NOTHING);
     return sink;
-  }
-
-  get written(): number {
-    return this.#written + Buffer.byteLength(this.#buffered);
   }
 
   async write(text: string): Promise<boolean> {

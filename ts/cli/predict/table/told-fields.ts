@@ -5,7 +5,7 @@ import type { Table } from "../../../data/table/table.js";
 import { UsageError } from "../../exit.js";
 import { say } from "../../say.js";
 import { type AnswerFields, hasGoogleCategories } from "../answer-fields.js";
-import type { Layout } from "./layout.js";
+import { type Layout, writtenColumns } from "./layout.js";
 import { csvWriter, jsonWriter, PREFIX, prefixFor, type RowWriter } from "./row-writer.js";
 import type { TableModel } from "./table-model.js";
 import type { TableSettings } from "./table-settings.js";
@@ -27,7 +27,7 @@ export function toldFields(
   }
   const review = classifier !== null;
   const fields = { topK, review, google: hasGoogleCategories(classNames), photo: layout.photos !== null, prefix: "" };
-  const kept = layout.kept ?? table.columns.filter((column) => !layout.pixelMembers.includes(column));
+  const kept = writtenColumns(table, layout);
   const prefix = prefixFor(kept, fields);
   if (prefix === "") return fields;
   const taken = kept.find((column) => column.startsWith(PREFIX));
