@@ -1,0 +1,19 @@
+//! What is wrong with what was received, as the TypeScript side raises it.
+
+/// An error with a code of the package's closed set (`ts/error-codes.ts`); the message lacks the file's name, which the caller has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CustomersError {
+    /// For programs.
+    pub code: &'static str,
+    /// For people: where, what was received, what was expected, what to do.
+    pub message: String,
+}
+
+impl CustomersError {
+    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            message: message.into(),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! From order lines to customers: who bought what, which classes of garments each likes, who should hear of which, and
+//! whether it worked. In a wasm file of its own, fetched when it is first needed.
+//!
+//! Knows no model: labels of items come as probabilities. Files come from strangers: whatever stands in them, the answer is
+//! numbers or a [`CustomersError`], and a row that is wrong is told in its place. `border.rs` is what JavaScript sees.
+#![forbid(unsafe_code)]
+
+mod border;
+mod error;
+
+pub use error::CustomersError;
