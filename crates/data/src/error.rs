@@ -1,5 +1,7 @@
 //! What is wrong with a file, as the TypeScript side raises it.
 
+use fashion_rows::RowError;
+
 /// An error with a code of the package's closed set (`ts/error-codes.ts`); the message lacks the file's name, which the caller has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataError {
@@ -18,17 +20,8 @@ impl DataError {
     }
 }
 
-/// A piece of a file for a message: at most 24 characters, what cannot be printed replaced.
-pub(crate) fn quoted(bytes: &[u8]) -> String {
-    const LONGEST: usize = 24;
-    let text = String::from_utf8_lossy(&bytes[..bytes.len().min(4 * LONGEST)]);
-    let mut shown: String = text
-        .chars()
-        .take(LONGEST)
-        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
-        .collect();
-    if text.chars().count() > LONGEST || bytes.len() > 4 * LONGEST {
-        shown.push('…');
+impl From<RowError> for DataError {
+    fn from(error: RowError) -> Self {
+        Self::new(error.code, error.message)
     }
-    format!("\"{shown}\"")
 }

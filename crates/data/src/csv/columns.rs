@@ -3,7 +3,7 @@
 use super::header;
 use super::options::{CsvOptions, LabelColumn};
 use crate::DataError;
-use crate::error::quoted;
+use fashion_rows::quoted;
 
 pub(super) struct Columns {
     pub count: usize,

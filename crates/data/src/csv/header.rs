@@ -8,7 +8,7 @@ use super::number;
 use super::options::{CsvOptions, LabelColumn};
 use super::pixel_name::Name;
 use crate::DataError;
-use crate::error::quoted;
+use fashion_rows::quoted;
 
 /// Fewer columns than this that count from 1 may be an image; from 0, as pandas counts, [`FROM_ZERO`] are enough.
 const FROM_ONE: usize = 9;

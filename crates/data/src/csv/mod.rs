@@ -10,16 +10,13 @@ mod labels;
 pub(crate) mod number;
 mod options;
 mod pixel_name;
-pub(crate) mod rows;
-pub(crate) mod start;
-
-use crate::DataError;
-use crate::error::quoted;
+pub(crate) use crate::DataError;
 use columns::Columns;
 use evidence::Evidence;
+use fashion_rows::quoted;
+use fashion_rows::{Rows, check_start};
 use labels::Labels;
 pub use options::{CsvOptions, LabelColumn};
-use rows::Rows;
 
 /// The reader. Feed it with [`push`](Self::push), end with [`finish`](Self::finish); take what is there in between.
 pub struct CsvImages {
@@ -43,7 +40,7 @@ impl CsvImages {
         Self {
             classes: Labels::new(&options),
             options,
-            rows: Rows::new(),
+            rows: Rows::separated_by(b','),
             start: Some(Vec::new()),
             columns: None,
             evidence: None,
@@ -67,7 +64,7 @@ impl CsvImages {
             return Ok(());
         }
         let start = self.start.take().unwrap_or_default();
-        start::check_start(&start)?;
+        check_start(&start)?;
         self.read(&start)
     }
 

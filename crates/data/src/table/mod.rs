@@ -9,11 +9,10 @@ mod utf16;
 
 use crate::DataError;
 use crate::csv::number;
-use crate::csv::rows::Rows;
-use crate::csv::start;
-use crate::error::quoted;
 pub use batch::Batch;
 use batch::Place;
+use fashion_rows::quoted;
+use fashion_rows::{Rows, check_start};
 use plain::PlainRows;
 
 /// What the caller wants of each row.
@@ -149,7 +148,7 @@ impl TableRows {
     fn begin(&mut self) -> Result<(), DataError> {
         let start = self.start.take().unwrap_or_default();
         if start.len() >= 4 {
-            start::check_start(&start)?;
+            check_start(&start)?;
         }
         let used = self.read(&start)?;
         self.pending = start[used..].to_vec();

@@ -1,9 +1,9 @@
 //! What is no table at all: known by its first bytes.
 
-use crate::DataError;
+use crate::RowError;
 
 /// Refuses by its first bytes what is no text at all, or text of another kind.
-pub(crate) fn check_start(start: &[u8]) -> Result<(), DataError> {
+pub fn check_start(start: &[u8]) -> Result<(), RowError> {
     const KINDS: [(&[u8], &str); 8] = [
         (b"\xff\xfe", "text in UTF-16 → save it as UTF-8"),
         (b"\xfe\xff", "text in UTF-16 → save it as UTF-8"),
@@ -28,9 +28,9 @@ pub(crate) fn check_start(start: &[u8]) -> Result<(), DataError> {
     let kind = kind.or_else(|| text.starts_with(b"<").then_some("a web page"));
     let kind = kind.or_else(|| text.starts_with(b"{").then_some("JSON"));
     kind.map_or(Ok(()), |kind| {
-        Err(DataError::new(
-            "CSV_HEADER",
-            format!("is no CSV, it looks like {kind}"),
-        ))
+        Err(RowError {
+            code: "CSV_HEADER",
+            message: format!("is no CSV, it looks like {kind}"),
+        })
     })
 }

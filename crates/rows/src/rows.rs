@@ -4,7 +4,7 @@
 //! of the table allows. So a file without line breaks, or with a quotation mark that is never closed, ends in an error and
 //! not in memory.
 
-use crate::DataError;
+use crate::RowError;
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
 /// A first row of more characters is no row of a table of images.
@@ -16,7 +16,8 @@ const FIELD: usize = 12;
 /// Characters any row may have.
 const LEAST_ROW: usize = 1 << 16;
 
-pub(crate) struct Rows {
+/// Reads rows piece by piece: [`next`](Self::next).
+pub struct Rows {
     reader: Reader,
     /// Text of the row at hand, without separators and quotation marks, and where its fields end.
     text: Vec<u8>,
@@ -38,13 +39,8 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
-    /// Rows of fields between commas.
-    pub(super) fn new() -> Self {
-        Self::separated_by(b',')
-    }
-
     /// Rows of fields between `delimiter`s.
-    pub(crate) fn separated_by(delimiter: u8) -> Self {
+    pub fn separated_by(delimiter: u8) -> Self {
         Self {
             reader: ReaderBuilder::new().delimiter(delimiter).build(),
             text: vec![0; LEAST_ROW],
@@ -61,7 +57,7 @@ impl Rows {
     }
 
     /// Reads on; true: a row is whole, and what is left of `bytes` lies behind it. False: they are used up.
-    pub(crate) fn next(&mut self, bytes: &mut &[u8]) -> Result<bool, DataError> {
+    pub fn next(&mut self, bytes: &mut &[u8]) -> Result<bool, RowError> {
         self.leave_whole();
         loop {
             if !self.begun {
@@ -77,7 +73,7 @@ impl Rows {
     }
 
     /// True: the file ended within a row, which is whole thereby.
-    pub(crate) fn last(&mut self) -> Result<bool, DataError> {
+    pub fn last(&mut self) -> Result<bool, RowError> {
         self.leave_whole();
         loop {
             match self.step(&mut &[][..])? {
@@ -89,13 +85,13 @@ impl Rows {
     }
 
     /// The fields of the row at hand.
-    pub(crate) fn fields(&self) -> impl ExactSizeIterator<Item = &[u8]> {
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = &[u8]> {
         let start = |i: usize| if i == 0 { 0 } else { self.ends[i - 1] };
         (0..self.fields).map(move |i| &self.text[start(i)..self.ends[i]])
     }
 
     /// From now on rows have so many columns; `header`: the row at hand is none of an image.
-    pub(super) fn expect(&mut self, columns: usize, header: bool) {
+    pub fn expect(&mut self, columns: usize, header: bool) {
         // One more than there may be: so a longer row is noticed and not stored.
         self.ends.resize(columns + 1, 0);
         self.columns = Some(columns);
@@ -105,12 +101,12 @@ impl Rows {
     }
 
     /// The row at hand is not counted.
-    pub(crate) fn leave_header(&mut self) {
+    pub fn leave_header(&mut self) {
         self.clear();
     }
 
     /// Whether a row begins here, after ends of lines that are skipped.
-    pub(crate) fn is_between(&mut self, bytes: &mut &[u8]) -> bool {
+    pub fn is_between(&mut self, bytes: &mut &[u8]) -> bool {
         self.leave_whole();
         if !self.begun {
             self.skip_line_breaks(bytes);
@@ -119,23 +115,23 @@ impl Rows {
     }
 
     /// A row of one line was read by somebody else.
-    pub(crate) fn pass_line(&mut self) {
+    pub fn pass_line(&mut self) {
         self.before += 1;
         self.skipped_lines += 1;
     }
 
     /// The line that the row at hand begins in, from 1.
-    pub(crate) fn line(&self) -> u64 {
+    pub fn line(&self) -> u64 {
         self.line
     }
 
     /// Line feeds that were read.
-    pub(crate) fn line_feeds(&self) -> u64 {
+    pub fn line_feeds(&self) -> u64 {
         self.reader.line() - 1 + self.skipped_lines
     }
 
     /// Where the row at hand is, for messages; rows are counted without the header.
-    pub(crate) fn place(&self) -> String {
+    pub fn place(&self) -> String {
         format!("row {} (line {})", self.before + 1, self.line)
     }
 
@@ -152,7 +148,7 @@ impl Rows {
     }
 
     /// One call of the parser: it goes on with the row at hand.
-    fn step(&mut self, bytes: &mut &[u8]) -> Result<ReadRecordResult, DataError> {
+    fn step(&mut self, bytes: &mut &[u8]) -> Result<ReadRecordResult, RowError> {
         let text = &mut self.text[self.text_length..];
         let ends = &mut self.ends[self.fields..];
         let (result, read, written, ended) = self.reader.read_record(bytes, text, ends);
@@ -180,7 +176,7 @@ impl Rows {
         self.line = self.reader.line() + self.skipped_lines;
     }
 
-    fn more_text(&mut self) -> Result<(), DataError> {
+    fn more_text(&mut self) -> Result<(), RowError> {
         let limit = self
             .columns
             .map_or(MAX_FIRST_ROW, |columns| (FIELD * columns).max(LEAST_ROW));
@@ -193,10 +189,13 @@ impl Rows {
             "{}: has more than {limit} characters → {advice}",
             self.place()
         );
-        Err(DataError::new("CSV_COLUMNS", what))
+        Err(RowError {
+            code: "CSV_COLUMNS",
+            message: what,
+        })
     }
 
-    fn more_fields(&mut self) -> Result<(), DataError> {
+    fn more_fields(&mut self) -> Result<(), RowError> {
         let limit = self.columns.unwrap_or(MAX_COLUMNS);
         if self.columns.is_none() && self.ends.len() < limit {
             self.ends.resize((2 * self.ends.len()).min(limit), 0);
@@ -206,6 +205,9 @@ impl Rows {
             "{}: has more than {limit} columns, expected {limit}",
             self.place()
         );
-        Err(DataError::new("CSV_COLUMNS", what))
+        Err(RowError {
+            code: "CSV_COLUMNS",
+            message: what,
+        })
     }
 }
