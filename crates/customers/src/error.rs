@@ -17,3 +17,9 @@ impl CustomersError {
         }
     }
 }
+
+impl From<fashion_rows::RowError> for CustomersError {
+    fn from(error: fashion_rows::RowError) -> Self {
+        Self::new(error.code, error.message)
+    }
+}

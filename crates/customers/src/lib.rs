@@ -7,5 +7,8 @@
 
 mod border;
 mod error;
+pub mod orders;
+pub mod taste;
+pub mod text;
 
 pub use error::CustomersError;

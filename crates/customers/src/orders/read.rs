@@ -1,0 +1,379 @@
+//! A row of an order, read and added to the book.
+
+use super::book::{BadRow, Book};
+use super::customer::{Consent, Contact, Customer, Later};
+use super::facts::{
+    Facts, LeftOut, Wrong, amounts, customer_text, is_continued, left_out, when_of,
+};
+use super::layout::{Layout, Role, Row, id_text};
+use super::returns::Held;
+use crate::CustomersError;
+use crate::text::{Decimals, decimal};
+use core::hash::BuildHasher;
+
+/// Different statuses that nobody said the meaning of; more are no statuses.
+const MOST_STATUSES: usize = 200;
+
+/// Roles of what upload files need, in the order of [`Contact`].
+const CONTACT: [Role; 8] = [
+    Role::Email,
+    Role::Phone,
+    Role::FirstName,
+    Role::LastName,
+    Role::City,
+    Role::Region,
+    Role::Zip,
+    Role::Country,
+];
+
+impl Book {
+    /// Takes a row.
+    ///
+    /// # Errors
+    /// CURRENCY for a second currency without a rate: no amount means anything then.
+    pub(super) fn row(
+        &mut self,
+        layout: &Layout,
+        decimals: Decimals,
+        mut row: Row,
+    ) -> Result<(), CustomersError> {
+        self.counts.rows += 1;
+        if layout.column(Role::Line).is_some() {
+            let line = str::from_utf8(row.get(layout, Role::Line)).ok();
+            row.line = line.and_then(|text| text.parse().ok()).unwrap_or(row.line);
+        }
+        let mut facts = std::mem::take(&mut self.current);
+        let read = if is_continued(layout, &row) {
+            continued(&facts, layout, &row)
+        } else {
+            self.order(&mut facts, layout, decimals, &row)?
+        };
+        let read = read.and_then(|()| self.line(&facts, layout, decimals, &row));
+        self.current = facts;
+        if let Err(wrong) = read {
+            self.wrong(layout, row.line, wrong);
+        }
+        Ok(())
+    }
+
+    /// Notes that a row is wrong.
+    pub(super) fn wrong(&mut self, layout: &Layout, line: u64, wrong: Wrong) {
+        self.counts.bad += 1;
+        let column = wrong.role.and_then(|role| layout.column(role));
+        let name = |column: usize| {
+            layout
+                .names
+                .get(column)
+                .cloned()
+                .unwrap_or_else(|| (column + 1).to_string())
+        };
+        self.bad.push(BadRow {
+            line,
+            column: column.map(name),
+            message: wrong.message,
+        });
+    }
+
+    /// What a row says of its order.
+    fn order(
+        &mut self,
+        facts: &mut Facts,
+        layout: &Layout,
+        decimals: Decimals,
+        row: &Row,
+    ) -> Result<Result<(), Wrong>, CustomersError> {
+        let order = id_text(row.get(layout, Role::Order));
+        let is_same = !order.is_empty() && facts.order == order;
+        let was_duplicate = is_same && facts.left_out == Some(LeftOut::Duplicate);
+        if !is_same {
+            facts.order.clear();
+            facts.order.extend_from_slice(order);
+            facts.hash = (!order.is_empty()).then(|| self.hasher.hash_one(order));
+        }
+        facts.wrong_since = Some(row.line); // until all of it is read
+        match when_of(layout, row, self.options.date_order, self.options.today) {
+            Ok(when) => facts.when = when,
+            Err(wrong) => return Ok(Err(wrong)),
+        }
+        let (status, is_known) = left_out(layout, row);
+        if !is_known && !self.unknown_status(row.get(layout, Role::Status)) {
+            let what = format!(
+                "has more than {MOST_STATUSES} different values: it is no status of orders → name another column"
+            );
+            return Ok(Err(Wrong::of(Role::Status, what)));
+        }
+        facts.left_out = status;
+        if let Some(hash) = facts.hash {
+            if status.is_none() && self.returns.has_order(hash) {
+                facts.left_out = Some(LeftOut::Refunded);
+            }
+            let file = self.file;
+            let is_old = !is_same && self.orders.entry(hash).or_insert((file, false)).0 != file;
+            if is_old || was_duplicate {
+                facts.left_out = Some(LeftOut::Duplicate);
+            }
+        }
+        facts.rate = self.money.rate(row.get(layout, Role::Currency))?;
+        if facts.left_out.is_none()
+            && let Err(wrong) = self.customer(facts, layout, row)
+        {
+            return Ok(Err(wrong));
+        }
+        if facts.left_out.is_none()
+            && let Err(wrong) = self.told(facts, is_same, layout, decimals, row)
+        {
+            return Ok(Err(wrong));
+        }
+        facts.wrong_since = None;
+        Ok(Ok(()))
+    }
+
+    /// Whose order it is.
+    fn customer(&mut self, facts: &mut Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        let text = customer_text(layout, row, &mut buffer);
+        if text.is_empty() {
+            facts.left_out = Some(LeftOut::NoCustomer);
+            self.buffer = buffer;
+            return Ok(());
+        }
+        let found = match self.ids.insert(text) {
+            None => Err(Wrong::row("has a customer more than there is room for")),
+            Some((_, true)) if str::from_utf8(text).is_err() => {
+                let what = format!(
+                    "the customer is no text in UTF-8: {}",
+                    fashion_rows::quoted(text)
+                );
+                Err(Wrong::row(what))
+            }
+            Some((customer, _)) => Ok(customer),
+        };
+        self.buffer = buffer;
+        facts.customer = found?;
+        if self.customers.len() < self.ids.len() {
+            self.customers.resize(self.ids.len(), Customer::default());
+        }
+        Ok(())
+    }
+
+    /// What the order says of consent, of addresses and of money given back.
+    fn told(
+        &mut self,
+        facts: &Facts,
+        is_same: bool,
+        layout: &Layout,
+        decimals: Decimals,
+        row: &Row,
+    ) -> Result<(), Wrong> {
+        let customer = &mut self.customers[facts.customer as usize];
+        match row.get(layout, Role::Consent) {
+            b"" => {}
+            field if is_any(field, &["yes", "true", "1", "subscribed"]) => {
+                customer.told(Consent::Yes, facts.when.instant)
+            }
+            field
+                if is_any(
+                    field,
+                    &[
+                        "no",
+                        "false",
+                        "0",
+                        "unsubscribed",
+                        "never_subscribed",
+                        "never subscribed",
+                    ],
+                ) =>
+            {
+                customer.told(Consent::No, facts.when.instant);
+            }
+            field => {
+                let what = format!("is {}, expected yes or no", fashion_rows::quoted(field));
+                return Err(Wrong::of(Role::Consent, what));
+            }
+        }
+        if self.options.contacts {
+            let contact = customer.contact.get_or_insert_default();
+            contact.note(
+                facts.when.instant,
+                CONTACT.map(|role| id_text(row.get(layout, role))),
+            );
+        }
+        let refund = row.get(layout, Role::OrderRefund);
+        if is_same || refund.is_empty() {
+            return Ok(());
+        }
+        let back = decimal(refund, decimals).map_err(|wrong| {
+            Wrong::of(
+                Role::OrderRefund,
+                format!("is {}: {wrong}", fashion_rows::quoted(refund)),
+            )
+        })?;
+        if back != 0.0 {
+            self.counts.part_refunds += 1;
+            customer.spend -= back.abs() * facts.rate;
+        }
+        Ok(())
+    }
+
+    /// A line of an order that is known.
+    fn line(
+        &mut self,
+        facts: &Facts,
+        layout: &Layout,
+        decimals: Decimals,
+        row: &Row,
+    ) -> Result<(), Wrong> {
+        if let Some(left_out) = facts.left_out {
+            if matches!(left_out, LeftOut::Cancelled | LeftOut::Refunded) {
+                self.gone(facts, layout, row);
+            }
+            *self.counts.of(left_out) += 1;
+            return Ok(());
+        }
+        let (item, kind) = self.items.of(layout, row)?;
+        let (quantity, amount) = amounts(layout, row, decimals)?;
+        if quantity == 0.0 {
+            self.counts.no_quantity += 1;
+            return Ok(());
+        }
+        if quantity < 0.0 {
+            self.counts.returned += 1;
+            let Some(item) = item else {
+                return Err(Wrong::of(
+                    Role::Quantity,
+                    "is less than 0, and the row names no item that came back",
+                ));
+            };
+            if !self.knows_returns {
+                self.returns
+                    .add(facts.customer, item, facts.when.instant, -quantity);
+            }
+            return Ok(());
+        }
+        let line = Held {
+            customer: facts.customer,
+            item,
+            kind,
+            when: facts.when,
+            quantity,
+            amount: amount * facts.rate,
+            order: facts.hash,
+        };
+        if let Some(item) = item
+            && self.returns.concerns(facts.customer, item)
+        {
+            self.returns.hold(line);
+            return Ok(());
+        }
+        self.add(&line);
+        Ok(())
+    }
+
+    /// An order that is told to be gone in a row without an item: the lines before it are, too.
+    fn gone(&mut self, facts: &Facts, layout: &Layout, row: &Row) {
+        let has_item = [
+            Role::Sku,
+            Role::Item,
+            Role::Handle,
+            Role::Image,
+            Role::Name,
+            Role::Label,
+        ]
+        .iter()
+        .any(|&role| !row.get(layout, role).is_empty());
+        if let Some(hash) = facts.hash.filter(|_| !has_item && !self.knows_returns) {
+            self.returns.add_order(hash);
+        }
+    }
+
+    /// Adds a line that counts.
+    pub(super) fn add(&mut self, line: &Held) {
+        let Held {
+            kind,
+            when,
+            quantity,
+            ..
+        } = *line;
+        let count = if self.options.by_quantity {
+            quantity
+        } else {
+            1.0
+        };
+        self.counts.lines += 1;
+        self.counts.no_label += u64::from(kind.is_none());
+        if let Some(item) = line.item {
+            self.items.bought(item);
+            if self.watched_customer == Some(line.customer) && !self.watched.contains(&item) {
+                self.watched.push(item);
+            }
+        }
+        self.first_day = self.first_day.min(when.day);
+        self.last_day = self.last_day.max(when.day);
+        let customer = &mut self.customers[line.customer as usize];
+        if self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff) {
+            customer
+                .later
+                .get_or_insert_default()
+                .add(kind, when.day, count);
+            return;
+        }
+        customer.lines += 1;
+        customer.items += quantity;
+        let is_new_day = customer.bought_on(when.day);
+        let is_new_order = match line.order {
+            None => is_new_day,
+            Some(order) => self
+                .orders
+                .get_mut(&order)
+                .is_some_and(|(_, counted)| !std::mem::replace(counted, true)),
+        };
+        customer.orders += u32::from(is_new_order);
+        self.counts.orders += u64::from(is_new_order);
+        customer.spent(when.day, line.amount);
+        if let Some(kind) = kind {
+            customer.liked(kind, when.instant, when.day, count, &self.decay);
+        }
+    }
+
+    /// Counts a status that nobody said the meaning of; false: there are too many of them.
+    fn unknown_status(&mut self, status: &[u8]) -> bool {
+        let text = String::from_utf8_lossy(status).to_lowercase();
+        if let Some((_, count)) = self
+            .unknown_statuses
+            .iter_mut()
+            .find(|(one, _)| *one == text)
+        {
+            *count += 1;
+            return true;
+        }
+        let is_room = self.unknown_statuses.len() < MOST_STATUSES;
+        if is_room {
+            self.unknown_statuses.push((text, 1));
+        }
+        is_room
+    }
+}
+
+/// The order of the row before goes on.
+fn continued(facts: &Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
+    let order = id_text(row.get(layout, Role::Order));
+    if facts.order != order || order.is_empty() {
+        let what = format!(
+            "is {}, and the row has no date and no customer: the first row of its order must stand before it → export the orders again, and do not sort them",
+            fashion_rows::quoted(order)
+        );
+        return Err(Wrong::of(Role::Order, what));
+    }
+    match facts.wrong_since {
+        None => Ok(()),
+        Some(line) => Err(Wrong::row(format!(
+            "is of the order of line {line}, which is wrong"
+        ))),
+    }
+}
+
+fn is_any(field: &[u8], words: &[&str]) -> bool {
+    words
+        .iter()
+        .any(|word| word.as_bytes().eq_ignore_ascii_case(field))
+}
