@@ -1,6 +1,7 @@
-//! What JavaScript sees of this crate. An error is thrown as an object `{ code, message }`.
+//! What JavaScript sees of this crate. An error is thrown as an object `{ code, message }`. TypeScript's side is
+//! `ts/customers/customers-wasm.ts`.
 
-use crate::CustomersError;
+use crate::{CustomersError, address};
 use fashion_kernels::budget;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -26,4 +27,10 @@ pub fn over_budget() -> Option<String> {
     // The text takes memory, too.
     budget::lift();
     budget::exceeded().then(|| "there is no memory left for so many customers or items".to_owned())
+}
+
+/// The hash of an e-mail address, as [`address::hash_address`] makes it.
+#[wasm_bindgen(js_name = hashAddress)]
+pub fn hash_address(address: &str) -> String {
+    address::hash_address(address)
 }

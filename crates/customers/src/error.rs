@@ -10,7 +10,8 @@ pub struct CustomersError {
 }
 
 impl CustomersError {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    /// With a message that may be made for the occasion.
+    pub fn new(code: &'static str, message: impl Into<String>) -> Self {
         Self {
             code,
             message: message.into(),
