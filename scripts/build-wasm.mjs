@@ -1,11 +1,11 @@
 /**
  * Builds the wasm files, each with its glue, by wasm-pack: of crates/wasm engine-simd and engine-threads, which train, and
- * inference-simd, which predicts only; of crates/data data, which reads tables and images.
+ * inference-simd, which predicts only; of crates/data data, which reads tables and images; of crates/customers customers.
  *
- * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm), crates/data/pkg-data/
- * (and factory.js, which starts it more than once).
- * Flags and features differ, so each build has a target folder of its own; all run at once, because the last step of each
- * uses one core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
+ * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm); crates/data/pkg-data/
+ * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once).
+ * Each build has a target folder of its own: flags and features differ, and two in one would wait for each other. All run at
+ * once, because the last step of each uses one core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -45,10 +45,44 @@ const SMALL_CONFIG = ['package."*".opt-level="s"', 'package.fashion-engine.opt-l
 
 const SIMD_FLAGS = ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS];
 
-/** The builds: the wasm `file` in dist/ of a `crate`, `flags` for rustc, `features` of the crate, `config` for cargo. */
+/** The glue of a file that is started more than once; and the part of data's that preparing photos needs. */
+const FACTORY = { name: "factory", types: GLUE_FACTORY_TYPES, wanted: undefined };
+const PHOTOS = { name: "photos", types: PHOTO_GLUE_TYPES, wanted: PHOTO_GLUE };
+
+const LATER_FLAGS = ["-C", "target-feature=+simd128"];
+
+/**
+ * The builds: the wasm `file` in dist/ of a `crate`, `flags` for rustc, `features` of the crate, `config` for cargo, `factories`
+ * beside the glue.
+ */
 export const BUILDS = [
-  { crate: "wasm", name: "simd", file: "engine-simd", flags: SIMD_FLAGS, features: ["train"], config: [] },
-  { crate: "data", name: "data", file: "data", flags: ["-C", "target-feature=+simd128"], features: [], config: [] },
+  {
+    crate: "wasm",
+    name: "simd",
+    file: "engine-simd",
+    flags: SIMD_FLAGS,
+    features: ["train"],
+    config: [],
+    factories: [],
+  },
+  {
+    crate: "data",
+    name: "data",
+    file: "data",
+    flags: LATER_FLAGS,
+    features: [],
+    config: [],
+    factories: [FACTORY, PHOTOS],
+  },
+  {
+    crate: "customers",
+    name: "customers",
+    file: "customers",
+    flags: LATER_FLAGS,
+    features: [],
+    config: [],
+    factories: [FACTORY],
+  },
   {
     crate: "wasm",
     name: "inference",
@@ -56,6 +90,7 @@ export const BUILDS = [
     flags: [...SIMD_FLAGS, ...SMALL_FLAGS],
     features: [],
     config: SMALL_CONFIG,
+    factories: [],
   },
   {
     crate: "wasm",
@@ -72,17 +107,15 @@ export const BUILDS = [
     ],
     features: ["threads"],
     config: [],
+    factories: [],
   },
 ];
 
-/** The glue of a file that is started more than once: of all, and of what preparing photos needs. */
-const FACTORY = ["factory.js", "factory.d.ts", "photos.js", "photos.d.ts"];
-
 /** Files that exist when all builds are whole. */
-export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name }) =>
-  ["engine.js", "engine.d.ts", "engine_bg.wasm", ...(crate === "data" ? FACTORY : [])].map((file) =>
-    join(root, "crates", crate, `pkg-${name}`, file),
-  ),
+export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name, factories }) =>
+  ["engine.js", "engine.d.ts", "engine_bg.wasm"]
+    .concat(factories.flatMap((factory) => [`${factory.name}.js`, `${factory.name}.d.ts`]))
+    .map((file) => join(root, "crates", crate, `pkg-${name}`, file)),
 );
 
 /** Builds all files; needs nothing but what set-up finds or installs. */
@@ -98,7 +131,7 @@ export async function buildWasm() {
  * @param {import("./setup/rust.mjs").Rust} rust
  * @param {string[]} tools
  */
-async function wasmPack({ crate, name, file, flags, features, config }, rust, tools) {
+async function wasmPack({ crate, name, file, flags, features, config, factories }, rust, tools) {
   const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
   // Panic messages hold file names: not those of the machine that built.
   const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
@@ -122,12 +155,10 @@ async function wasmPack({ crate, name, file, flags, features, config }, rust, to
   );
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
   writeFileSync(made("engine_bg.wasm"), stripNames(readFileSync(made("engine_bg.wasm"))));
-  if (crate === "data") {
-    const glue = readFileSync(made("engine.js"), "utf8");
-    writeFileSync(made("factory.js"), glueFactory(glue));
-    writeFileSync(made("factory.d.ts"), GLUE_FACTORY_TYPES);
-    writeFileSync(made("photos.js"), glueFactory(glue, PHOTO_GLUE));
-    writeFileSync(made("photos.d.ts"), PHOTO_GLUE_TYPES);
+  const glue = readFileSync(made("engine.js"), "utf8");
+  for (const { name: factory, types, wanted } of factories) {
+    writeFileSync(made(`${factory}.js`), glueFactory(glue, wanted));
+    writeFileSync(made(`${factory}.d.ts`), types);
   }
   const warnings = output.split("\n\n").filter((part) => /^warning: (?!`)/m.test(part) && part.includes("-->"));
   if (warnings.length === 0) return;

@@ -57,7 +57,7 @@ function contained(name, version, folder) {
 const cargo = (args) => execFileSync("cargo", args, { cwd: root, encoding: "utf8", maxBuffer: 64 * 2 ** 20 });
 const wasm32 = "wasm32-unknown-unknown";
 const form = ["--target", wasm32, "-e", "normal,no-proc-macro", "--prefix", "none", "--format", "{p}"];
-const trees = [["fashion-wasm", "--features", "threads"], ["fashion-data"]].map((of) =>
+const trees = [["fashion-wasm", "--features", "threads"], ["fashion-data"], ["fashion-customers"]].map((of) =>
   cargo(["tree", "-p", ...of, ...form]),
 );
 const linked = new Set(trees.join("\n").match(/^\S+ v\S+/gm));

@@ -1,7 +1,7 @@
 /**
  * From a fresh clone to something that runs: `node scripts/setup.mjs`, called by `npm start`, `npm test` and others.
  *
- * Needs nothing but Node. Steps, each free when there is nothing to do: npm packages; the four wasm files, with the
+ * Needs nothing but Node. Steps, each free when there is nothing to do: npm packages; the five wasm files, with the
  * Rust and the tools they take; the TypeScript; the data set. With `--test` also browsers and a Python.
  * Installs system packages only as root; otherwise says the line to type.
  */
@@ -19,6 +19,7 @@ import { buildTypeScript, DIST_OUTPUTS } from "./setup/typescript.mjs";
 /** What decides the wasm files; tests and generated files do not. */
 const WASM_INPUTS = {
   paths: ["Cargo.toml", "Cargo.lock", "crates", "scripts/build-wasm.mjs"].concat([
+    "scripts/setup/glue-factory.mjs",
     "scripts/setup/strip-names.mjs",
     "scripts/setup/wasm-tools.mjs",
   ]),

@@ -1,7 +1,7 @@
 /**
  * Makes of wasm-bindgen's glue, a module with one instance for ever, a function that gives a new one each time.
  *
- * The memory of an instance never shrinks, and one that has trapped is spent; so data.wasm is started again. Objects of an
+ * The memory of an instance never shrinks, and one that has trapped is spent; so data.wasm and customers.wasm are started again. Objects of an
  * older instance stay its own: all that the glue remembers is inside of the function.
  */
 import { SetupError } from "./report.mjs";

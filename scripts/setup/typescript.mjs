@@ -30,6 +30,7 @@ export const DIST_OUTPUTS = [
   "sample/train-labels-idx1-ubyte.gz",
   "sample/t10k-images-idx3-ubyte.gz",
   "sample/t10k-labels-idx1-ubyte.gz",
+  "customers.wasm",
   "data.wasm",
   "engine-simd.wasm",
   "engine-threads.wasm",
