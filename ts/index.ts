@@ -7,7 +7,6 @@ export { pretrained } from "./checkpoint/pretrained.js";
 export type { ArraysOptions, DataSource, ImageShape } from "./data/arrays.js";
 export type { CanvasImage } from "./data/canvas.js";
 export type { CsvDatasetOptions } from "./data/csv.js";
-export type { DataWasmSource } from "./data/data-wasm-source.js";
 export { Dataset, type Example, type SplitOptions } from "./data/dataset.js";
 export {
   type FashionMnist,
@@ -126,3 +125,4 @@ export type { FitOptions } from "./training/fit-options.js";
 export type { BatchLogs, EpochLogs, History } from "./training/history.js";
 export type { ImageInput } from "./training/images.js";
 export type { NestedNumbers, PixelInput } from "./training/pixels.js";
+export type { WasmFileSource } from "./wasm/wasm-file-source.js";

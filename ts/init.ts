@@ -5,7 +5,6 @@
  * photo/worker-setting.ts the workers that prepare photos.
  */
 import { setDataWasm } from "./data/data-wasm.js";
-import { type DataWasmSource, keptDataWasm } from "./data/data-wasm-source.js";
 import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { baseSetting, ENGINE_OPTIONS } from "./engine/settings.js";
@@ -14,11 +13,12 @@ import { invalidOption, optionsObject } from "./options/check.js";
 import { PHOTO_WORKER } from "./photo/worker-address.js";
 import { setPhotoWorker } from "./photo/worker-setting.js";
 import type { HostUrl } from "./platform/host-types.js";
+import { keptWasmFile, type WasmFileSource } from "./wasm/wasm-file-source.js";
 
 /** Options of {@link init}. */
 export interface InitOptions extends EngineInitOptions {
   /** `data.wasm`, which reads tables and images: its address, its bytes, or itself compiled; for what is loaded later. */
-  readonly dataWasm?: DataWasmSource;
+  readonly dataWasm?: WasmFileSource;
   /** Address of the script of the workers that prepare photos, `photo-worker.js`. */
   readonly photoWorkerUrl?: string | HostUrl;
 }
@@ -32,7 +32,7 @@ export interface InitOptions extends EngineInitOptions {
 export async function init(options?: InitOptions): Promise<void> {
   const names = [...ENGINE_OPTIONS, "dataWasm", "photoWorkerUrl"] as const;
   const { dataWasm, photoWorkerUrl, ...rest } = optionsObject("init", options, names);
-  const kept = keptDataWasm("init", dataWasm);
+  const kept = keptWasmFile("dataWasm", dataWasm);
   const [name, kind, valid] = PHOTO_WORKER;
   if (photoWorkerUrl !== undefined && !valid(photoWorkerUrl)) throw invalidOption("init", name, photoWorkerUrl, kind);
   const photoWorker = keptSource(name, photoWorkerUrl);

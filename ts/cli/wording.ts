@@ -117,7 +117,7 @@ const PHRASES: readonly Rule[] = [
     REINSTALL,
   ],
   [
-    /serve data\.wasm beside the other files, or say where it is with init\(\{ baseUrl \}\) or init\(\{ dataWasm \}\)/,
+    /serve \w+\.wasm beside the other files, or say where it is with init\(\{ baseUrl \}\) or init\(\{ \w+ \}\)/,
     REINSTALL,
   ],
 ];

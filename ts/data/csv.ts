@@ -16,10 +16,11 @@ import {
 import type { ByteSource } from "../platform/byte-source.js";
 import { type Chunks, joined } from "../platform/chunks.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
+import { freeIfWhole } from "../wasm/instances.js";
 import { type Arrays, checkNames, checkShape } from "./arrays.js";
 import { pauses } from "./busy.js";
 import { checkSource } from "./check-source.js";
-import { type DataGlue, freeIfWhole } from "./data-instances.js";
+import type { DataGlue } from "./data-file.js";
 import { dataWasm } from "./data-wasm.js";
 import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
 import { Joiner } from "./joiner.js";

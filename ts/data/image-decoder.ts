@@ -5,7 +5,7 @@
  * colour profiles.
  */
 import { FashionWasmError } from "../errors.js";
-import type { DataGlue, DataWasm } from "./data-instances.js";
+import type { DataGlue, DataWasm } from "./data-file.js";
 import type { Size } from "./image-sizes.js";
 
 /** Whether it is what {@link Decoder.decode} says of an image of another size. */

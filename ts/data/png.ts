@@ -7,7 +7,7 @@ import { show } from "../options/show.js";
 import { type ByteArray, owned } from "../platform/array-types.js";
 import { checkShape, type ImageShape } from "./arrays.js";
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
-import type { DataGlue, DataWasm } from "./data-instances.js";
+import type { DataGlue, DataWasm } from "./data-file.js";
 import { dataWasm } from "./data-wasm.js";
 import { Dataset } from "./dataset.js";
 import { snapshot } from "./snapshot.js";

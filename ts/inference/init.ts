@@ -1,7 +1,6 @@
 /**
  * What `init` of this entry overrides: where its wasm file and its worker's script come from, the memory limit.
  */
-import { type DataWasmSource, keptDataWasm } from "../data/data-wasm-source.js";
 import {
   checkInit,
   DEFAULT_MEMORY_MIB,
@@ -17,6 +16,7 @@ import { invalidOption, optionsObject } from "../options/check.js";
 import { PHOTO_WORKER, photoWorkerAddress } from "../photo/worker-address.js";
 import type { HostUrl, WasmModule } from "../platform/host-types.js";
 import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
+import { keptWasmFile, type WasmFileSource } from "../wasm/wasm-file-source.js";
 
 /** Options of {@link init}. */
 export interface InferenceInitOptions {
@@ -34,7 +34,7 @@ export interface InferenceInitOptions {
   /** Address of the worker's script, `inference-worker.js`. */
   readonly workerUrl?: string | HostUrl | undefined;
   /** `data.wasm`, which prepares photos: its address, its bytes, or itself compiled; for what is loaded later. */
-  readonly dataWasm?: DataWasmSource | undefined;
+  readonly dataWasm?: WasmFileSource | undefined;
   /** Address of the script of the workers that prepare photos, `photo-worker.js`. */
   readonly photoWorkerUrl?: string | HostUrl | undefined;
   /** Limit of a model's wasm memory in MiB, 16 to 4096; default 1024. Half and a quarter are tried when refused. */
@@ -46,7 +46,7 @@ const FILES = [...SOURCES, PHOTO_WORKER];
 let settings: Sources & {
   readonly maxMemoryMiB?: number | undefined;
   readonly baseUrl?: string | undefined;
-  readonly dataWasm?: DataWasmSource | undefined;
+  readonly dataWasm?: WasmFileSource | undefined;
   readonly photoWorkerUrl?: string | undefined;
 } = {};
 
@@ -59,7 +59,7 @@ let settings: Sources & {
 export async function init(options?: InferenceInitOptions): Promise<void> {
   const names = ["baseUrl", ...FILES.map(([name]) => name), "dataWasm", "maxMemoryMiB"] as const;
   const checked = optionsObject("init", options, names);
-  const dataWasm = keptDataWasm("init", checked.dataWasm);
+  const dataWasm = keptWasmFile("dataWasm", checked.dataWasm);
   checkInit(checked);
   const kept: Record<string, unknown> = { baseUrl: keptBase(checked.baseUrl) };
   for (const [name, kind, valid] of FILES) {
@@ -71,7 +71,7 @@ export async function init(options?: InferenceInitOptions): Promise<void> {
 }
 
 /** Where `init` said that the data file is. */
-export function dataWasmSetting(): DataWasmSource | undefined {
+export function dataWasmSetting(): WasmFileSource | undefined {
   return settings.dataWasm;
 }
 

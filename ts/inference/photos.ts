@@ -4,7 +4,7 @@
 
 import { createGlue } from "#wasm-photos";
 import { type FileSource, openSource } from "../checkpoint/source.js";
-import { DataFile } from "../data/data-file.js";
+import { DATA_FILE } from "../data/data-file.js";
 import { optionsObject } from "../options/check.js";
 import { classifierOf, PhotoClassifier } from "../photo/photo-classifier.js";
 import type { PreparePhotoOptions } from "../photo/photo-options.js";
@@ -15,6 +15,7 @@ import type { PreparedPhoto } from "../photo/prepared.js";
 import { bytesFile } from "../platform/byte-file.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";
 import { readPackaged } from "../platform/read-packaged.js";
+import { WasmFile } from "../wasm/wasm-file.js";
 import { baseSetting, dataWasmSetting, photoWorkerSetting } from "./init.js";
 import { type InferenceOptions, modelFrom } from "./load-model.js";
 
@@ -24,7 +25,7 @@ export interface PhotoClassifierOptions extends InferenceOptions {
   readonly model?: FileSource | undefined;
 }
 
-const dataFile = new DataFile(createGlue, baseSetting, dataWasmSetting);
+const dataFile = new WasmFile(DATA_FILE, createGlue, baseSetting, dataWasmSetting);
 
 /**
  * Makes of a photo of a garment an image as Fashion-MNIST has them; `data.wasm` is fetched when it is first needed. It is

@@ -1,8 +1,8 @@
 /**
  * What a classifier does with the data file of an entry: it prepares in workers, or in this thread, and judges in this one.
  */
-import type { DataFile } from "../data/data-file.js";
-import type { PhotoGlue } from "../data/data-instances.js";
+import type { PhotoGlue } from "../data/data-file.js";
+import type { WasmFile } from "../wasm/wasm-file.js";
 import type { PhotoWork } from "./photo-classifier.js";
 import { PhotoWorkers } from "./photo-workers.js";
 import type { Preparer } from "./preparer.js";
@@ -18,13 +18,13 @@ export interface PhotoPlace {
 }
 
 /** Prepares in this thread. */
-export function localPreparer(file: Pick<DataFile<PhotoGlue>, "load">): Preparer {
+export function localPreparer(file: Pick<WasmFile<PhotoGlue>, "load">): Preparer {
   return async (_where, photo, settings) => rawPhoto(await file.load(), photo, settings);
 }
 
 /** The work of one classifier. */
 export function photoWork(
-  file: Pick<DataFile<PhotoGlue>, "load" | "module">,
+  file: Pick<WasmFile<PhotoGlue>, "load" | "module">,
   { engine, threads, script }: PhotoPlace,
 ): PhotoWork {
   const judge: PhotoWork["judge"] = async (where, logits, temperature) =>

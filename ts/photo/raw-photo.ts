@@ -2,7 +2,7 @@
  * A photo prepared by an instance of the data file, in whichever thread that lives, as bytes that need not be read there;
  * the arithmetic is Rust's (crates/data/src/photo), the order of numbers that of crates/data/src/border_photo.rs.
  */
-import type { DataWasm, PhotoGlue } from "../data/data-instances.js";
+import type { DataWasm, PhotoGlue } from "../data/data-file.js";
 import type { PhotoSettings } from "./photo-options.js";
 import type { LoadedPhoto } from "./photo-source.js";
 import type { RawPhoto } from "./prepared.js";

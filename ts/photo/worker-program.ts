@@ -3,11 +3,13 @@
  */
 
 import { createGlue } from "#wasm-photos";
-import { Instances, type PhotoGlue } from "../data/data-instances.js";
+import type { PhotoGlue } from "../data/data-file.js";
+import { DATA_INSTANCE } from "../data/data-instance.js";
 import { type Dispatcher, dispatcherOf, type Handlers } from "../engine/dispatcher.js";
 import type { Refusal } from "../engine/faults.js";
 import type { Program } from "../engine/instance.js";
 import { FashionWasmError } from "../errors.js";
+import { Instances } from "../wasm/instances.js";
 import { rawPhoto } from "./raw-photo.js";
 import type { PhotoCalls } from "./worker-protocol.js";
 
@@ -20,7 +22,7 @@ export const program: Program = {
     // The memory that is given stays empty: an instance has its own, and must be let go when it has grown.
     initSync: ({ module, memory }) => {
       try {
-        instances = new Instances(module, createGlue);
+        instances = new Instances(DATA_INSTANCE, module, createGlue);
       } catch (error) {
         outOfMemory = error instanceof RangeError && /memory/i.test(error.message);
         throw error;

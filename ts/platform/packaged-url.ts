@@ -49,3 +49,8 @@ export function placeAdvice(address: string, option?: string): string {
   const alone = option === undefined ? "" : ` or init({ ${option} })`;
   return `serve the package's dist folder whole and unchanged, or copy its files (npx fashion-wasm assets FOLDER) and name that folder in init({ baseUrl })${alone}`;
 }
+
+/** What to do when a file that is fetched by itself is not there; `option` of `init` says where it is. */
+export function singleFileAdvice({ name }: PackagedFile, option: string): string {
+  return `serve ${name} beside the other files, or say where it is with init({ baseUrl }) or init({ ${option} })`;
+}

@@ -1,7 +1,8 @@
 /**
  * A table in CSV: Rust cuts it into rows (crates/data/src/table), here they become cells.
  */
-import { type DataGlue, freeIfWhole } from "../data-instances.js";
+import { freeIfWhole } from "../../wasm/instances.js";
+import type { DataGlue } from "../data-file.js";
 import { dataWasm } from "../data-wasm.js";
 import type { Pieces } from "./pieces.js";
 import type { Table, TableBatch, TablePlace, TablePlan, TableRow } from "./table.js";

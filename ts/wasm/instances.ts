@@ -1,30 +1,37 @@
 /**
- * Instances of the wasm file that reads tables and images, one after the other, of one module; in any thread.
+ * Instances of a wasm file, one after the other, of one module; in any thread.
  *
- * An error of its own comes as `{ code, message }` and lacks the file's name, which is put before it here. The memory of an
- * instance never shrinks: one that a large image has made large is given up, and so is one that has trapped. The next call
- * gets a new one.
+ * An error of its own comes as `{ code, message }` and lacks the name of what was read, which is put before it here. The memory
+ * of an instance never shrinks: one that a large image, for example, has made large is given up, and so is one that has
+ * trapped. The next call gets a new one.
  */
-import type { createGlue as createDataGlue } from "#wasm-data";
-import type { createGlue as createPhotoGlue } from "#wasm-photos";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { isKind } from "../options/kinds.js";
 
-/** What an instance exports. */
-export type DataGlue = ReturnType<typeof createDataGlue>;
+/** What every such file exports. */
+export interface FileGlue {
+  initSync(source: { module: WebAssembly.Module }): { readonly memory: WebAssembly.Memory };
+  /** What went wrong when a budget of memory was spent; nothing after another trap. */
+  overBudget(): string | undefined;
+}
 
-/** The part of it that prepares photos. */
-export type PhotoGlue = ReturnType<typeof createPhotoGlue>;
+/** What errors say of a file's instances. */
+export interface InstanceKind {
+  /** What an instance is, in one word. */
+  readonly noun: string;
+  /** The code where a budget of memory was spent. */
+  readonly overBudget: ErrorCode;
+}
 
-/** The wasm file, ready. */
-export interface DataWasm<Glue extends PhotoGlue = DataGlue> {
+/** A wasm file, ready. */
+export interface ReadyWasm<Glue extends FileGlue> {
   /** Does `work` with an instance; its errors get `name` before them, a fault of it gets the code `faultCode`. */
   named<T>(name: string, faultCode: ErrorCode, work: (glue: Glue) => T): T;
   /** Says that a piece of work is done: an instance that has grown large by it is given up. */
   done(): void;
 }
 
-/** Where the reader has trapped, what it had borrowed cannot be freed: the trap is the error to tell, and the instance is given up. */
+/** Where an instance has trapped, what it had borrowed cannot be freed: the trap is the error to tell, and it is given up. */
 export function freeIfWhole(object: { free(): void }): void {
   try {
     object.free();
@@ -42,12 +49,14 @@ interface Instance<Glue> {
 }
 
 /** The first is made with it: a file that is another does not start. */
-export class Instances<Glue extends PhotoGlue> implements DataWasm<Glue> {
+export class Instances<Glue extends FileGlue> implements ReadyWasm<Glue> {
+  readonly #kind: InstanceKind;
   readonly #module: WebAssembly.Module;
   readonly #createGlue: () => Glue;
   #current: Instance<Glue> | undefined;
 
-  constructor(module: WebAssembly.Module, createGlue: () => Glue) {
+  constructor(kind: InstanceKind, module: WebAssembly.Module, createGlue: () => Glue) {
+    this.#kind = kind;
     this.#module = module;
     this.#createGlue = createGlue;
     this.current();
@@ -62,6 +71,7 @@ export class Instances<Glue extends PhotoGlue> implements DataWasm<Glue> {
   }
 
   named<T>(name: string, faultCode: ErrorCode, work: (glue: Glue) => T): T {
+    const { noun, overBudget: budgetCode } = this.#kind;
     let instance: Instance<Glue> | undefined;
     try {
       instance = this.current();
@@ -70,12 +80,12 @@ export class Instances<Glue extends PhotoGlue> implements DataWasm<Glue> {
       if (error instanceof WebAssembly.RuntimeError) {
         this.#current = undefined;
         const overBudget = instance?.glue.overBudget();
-        if (overBudget !== undefined) throw new FashionWasmError("IMAGE_TOO_LARGE", `${name}: ${overBudget}`);
-        throw new FashionWasmError(faultCode, `${name}: the reader failed (${error.message})`, { cause: error });
+        if (overBudget !== undefined) throw new FashionWasmError(budgetCode, `${name}: ${overBudget}`);
+        throw new FashionWasmError(faultCode, `${name}: the ${noun} failed (${error.message})`, { cause: error });
       }
       if (error instanceof RangeError && /memory|allocation/i.test(error.message)) {
         const advice = "close what holds memory, or take less data at a time";
-        const message = `${name}: the host has no memory for the reader (${error.message}) → ${advice}`;
+        const message = `${name}: the host has no memory for the ${noun} (${error.message}) → ${advice}`;
         throw new FashionWasmError("OUT_OF_MEMORY", message, { cause: error });
       }
       const { code, message } = error as { code?: ErrorCode; message?: string };
