@@ -1,9 +1,9 @@
 /**
  * The JavaScript of dist/: once for Node, once for browsers, from the same sources.
  *
- * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads`, `#wasm-inference` and `#wasm-data` the glue of the
- * wasm files, `#wasm-photos` the part of the last that prepares photos, and wasm-bindgen-rayon's workerHelpers.js our own way of starting threads. Libraries are bundled, so the
- * package has no dependencies; files that are fetched, workers among them, are found by `new URL("…", import.meta.url)`,
+ * `#platform/x` is x of this host's folder in ts/platform, `#wasm-simd`, `#wasm-threads`, `#wasm-inference`, `#wasm-data` and
+ * `#wasm-customers` the glue of the wasm files, `#wasm-photos` the part of data's that prepares photos, and wasm-bindgen-rayon's
+ * workerHelpers.js our own way of starting threads. Libraries are bundled, so the package has no dependencies; files that are fetched, workers among them, are found by `new URL("…", import.meta.url)`,
  * which tsup leaves as written, so those paths are the ones of dist/. Each worker is one file that imports nothing, because
  * bundlers copy it alone. Node's is not minified, so that stack traces need no source maps; what browsers download, and the workers of both, is.
  */
@@ -45,6 +45,7 @@ function hostNames(host: Host): Plugin {
     [/^#wasm-threads$/, "crates/wasm/pkg-threads/engine.js"],
     [/^#wasm-inference$/, "crates/wasm/pkg-inference/engine.js"],
     [/^#wasm-data$/, "crates/data/pkg-data/factory.js"],
+    [/^#wasm-customers$/, "crates/customers/pkg-customers/factory.js"],
     [/^#wasm-photos$/, "crates/data/pkg-data/photos.js"],
     [/^.*\/workerHelpers\.js$/, "ts/engine/start-workers.ts"],
   ];

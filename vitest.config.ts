@@ -37,6 +37,7 @@ const names = {
   "#wasm-threads": resolve("crates/wasm/pkg-threads/engine.js"),
   "#wasm-inference": resolve("crates/wasm/pkg-inference/engine.js"),
   "#wasm-data": resolve("crates/data/pkg-data/factory.js"),
+  "#wasm-customers": resolve("crates/customers/pkg-customers/factory.js"),
   "#wasm-photos": resolve("crates/data/pkg-data/photos.js"),
 };
 

@@ -2,8 +2,9 @@
  * `init` of the whole package: where its files come from, when not from their usual place, and what engines may use.
  *
  * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images,
- * photo/worker-setting.ts the workers that prepare photos.
+ * customers/customers-source.ts what computes profiles of customers, photo/worker-setting.ts the workers that prepare photos.
  */
+import { setCustomersWasm } from "./customers/customers-source.js";
 import { setDataWasm } from "./data/data-wasm.js";
 import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
@@ -19,6 +20,8 @@ import { keptWasmFile, type WasmFileSource } from "./wasm/wasm-file-source.js";
 export interface InitOptions extends EngineInitOptions {
   /** `data.wasm`, which reads tables and images: its address, its bytes, or itself compiled; for what is loaded later. */
   readonly dataWasm?: WasmFileSource;
+  /** `customers.wasm`, which computes profiles of customers: as `dataWasm`. */
+  readonly customersWasm?: WasmFileSource;
   /** Address of the script of the workers that prepare photos, `photo-worker.js`. */
   readonly photoWorkerUrl?: string | HostUrl;
 }
@@ -30,14 +33,16 @@ export interface InitOptions extends EngineInitOptions {
  * @throws FashionWasmError INVALID_ARGUMENT for an unknown option or a value out of range.
  */
 export async function init(options?: InitOptions): Promise<void> {
-  const names = [...ENGINE_OPTIONS, "dataWasm", "photoWorkerUrl"] as const;
-  const { dataWasm, photoWorkerUrl, ...rest } = optionsObject("init", options, names);
-  const kept = keptWasmFile("dataWasm", dataWasm);
+  const names = [...ENGINE_OPTIONS, "dataWasm", "customersWasm", "photoWorkerUrl"] as const;
+  const { dataWasm, customersWasm, photoWorkerUrl, ...rest } = optionsObject("init", options, names);
+  const keptData = keptWasmFile("dataWasm", dataWasm);
+  const keptCustomers = keptWasmFile("customersWasm", customersWasm);
   const [name, kind, valid] = PHOTO_WORKER;
   if (photoWorkerUrl !== undefined && !valid(photoWorkerUrl)) throw invalidOption("init", name, photoWorkerUrl, kind);
   const photoWorker = keptSource(name, photoWorkerUrl);
   await initEngines(rest);
-  setDataWasm(kept);
+  setDataWasm(keptData);
+  setCustomersWasm(keptCustomers);
   setPhotoWorker(photoWorker as string | undefined);
   setBase(baseSetting());
 }

@@ -52,6 +52,7 @@ const LOADERS: readonly (readonly [where: string, Loader])[] = [
   ['init: option "wasmUrl"', (simd) => init({ wasmUrl: { simd } })],
   ['init: option "workerUrl"', (workerUrl) => init({ workerUrl })],
   ['init: option "dataWasm"', (dataWasm) => init({ dataWasm })],
+  ['init: option "customersWasm"', (customersWasm) => init({ customersWasm })],
   ['init: option "wasmUrl"', (wasmUrl) => inference.init({ wasmUrl })],
   ['init: option "workerUrl"', (workerUrl) => inference.init({ workerUrl })],
 ];

@@ -29,6 +29,7 @@ describe("the packed file", () => {
     expect(installed.files).toEqual(
       expect.arrayContaining([
         "package.json",
+        "dist/customers.wasm",
         "dist/data.wasm",
         "README.md",
         "LICENSE",

@@ -211,6 +211,7 @@ describe.each(GONE)("memory that was %s", (_, of) => {
     ["init", () => init({ wasmBytes: gone() })],
     ["init", () => init({ wasmBytes: { simd: buffer() } })],
     ["init", () => init({ dataWasm: gone() })],
+    ["init", () => init({ customersWasm: gone() })],
     ["init", () => inference.init({ wasmBytes: gone() })],
   ];
   it("is refused by name", async () => {

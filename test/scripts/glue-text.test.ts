@@ -8,7 +8,7 @@ import { lazyGlueText } from "../../scripts/setup/glue-text.mjs";
 const glueOf = async (path: string) =>
   (await readFile(new URL(`../../crates/${path}/engine.js`, import.meta.url))).toString();
 
-test.each(["wasm/pkg-simd", "wasm/pkg-inference", "data/pkg-data"])("%s", async (path) => {
+test.each(["wasm/pkg-simd", "wasm/pkg-inference", "data/pkg-data", "customers/pkg-customers"])("%s", async (path) => {
   const script = glueFactory(lazyGlueText(await glueOf(path))).replace("export function", "function");
   // The context has JavaScript's own globals and no host's.
   expect(runInNewContext(`${script.replace(/^import .*\n/m, "")}\ntypeof createGlue().initSync`)).toBe("function");

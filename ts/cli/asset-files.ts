@@ -2,6 +2,7 @@
  * The files of this package that are fetched while it runs: which entry needs which.
  */
 
+import { customersWasmFile } from "../platform/packaged/customers-wasm.js";
 import { dataWasmFile } from "../platform/packaged/data-wasm.js";
 import { engineScripts, engineWasm } from "../platform/packaged/engine-files.js";
 import { inferenceScript, inferenceWasm } from "../platform/packaged/inference-files.js";
@@ -18,7 +19,7 @@ export type Entry = (typeof ENTRIES)[number];
 const FILES: Readonly<Record<Entry, readonly PackagedFile[]>> = {
   "fashion-wasm": [engineScripts, engineWasm, sampleFiles]
     .flatMap((files) => Object.values<PackagedFile>(files))
-    .concat(dataWasmFile, pretrainedFile, photoModelFile, photoWorkerScript),
+    .concat(customersWasmFile, dataWasmFile, pretrainedFile, photoModelFile, photoWorkerScript),
   inference: [inferenceScript, inferenceWasm, dataWasmFile, pretrainedFile, photoModelFile, photoWorkerScript],
 };
 

@@ -1,5 +1,5 @@
 /**
- * The folder in which `init` said that the files of the package are, for those that hold data: data.wasm and the sample.
+ * The folder in which `init` said that the files of the package are, for those that no engine needs: data.wasm, customers.wasm and the sample.
  */
 
 let base: string | undefined;
