@@ -83,6 +83,21 @@ export class Manifest {
    */
   note(name, hash) {
     this.#hashes[name] = hash;
+    this.#write();
+  }
+
+  /**
+   * Forgets `name`, before work that replaces its outputs: were it to end half-way, they would be taken for those of the inputs
+   * that were noted.
+   * @param {string} name
+   */
+  forget(name) {
+    if (this.#hashes[name] === undefined) return;
+    delete this.#hashes[name];
+    this.#write();
+  }
+
+  #write() {
     const temporary = `${this.file}.${process.pid}.tmp`;
     writeFileSync(temporary, `${JSON.stringify(this.#hashes, null, 2)}\n`);
     renameSync(temporary, this.file);

@@ -70,6 +70,19 @@ describe("manifest", () => {
     expect(readdirSync(root)).not.toContainEqual(expect.stringContaining(".tmp"));
   });
 
+  test("does not know what was forgotten, also when read anew", () => {
+    const file = join(root, "manifest.json");
+    const manifest = new Manifest(file);
+    manifest.note("wasm", "1234");
+    manifest.note("dist", "5678");
+    manifest.forget("dist");
+    manifest.forget("never noted");
+    for (const each of [manifest, new Manifest(file)]) {
+      expect(each.isCurrent("dist", "5678", [])).toBe(false);
+      expect(each.isCurrent("wasm", "1234", [])).toBe(true);
+    }
+  });
+
   test("is not current when an output is gone", () => {
     const manifest = new Manifest(join(root, "manifest.json"));
     const output = join(root, "out.wasm");
