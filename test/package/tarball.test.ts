@@ -14,7 +14,7 @@ describe("the packed file", () => {
   it("holds what is intended and nothing else", () => {
     const intended = [
       /^(package\.json|README\.md|LICENSE|CHANGELOG\.md|THIRD-PARTY-NOTICES\.md)$/,
-      /^dist\/(data|engine-simd|engine-threads|inference-simd)\.wasm$/,
+      /^dist\/(customers|data|engine-simd|engine-threads|inference-simd)\.wasm$/,
       /^dist\/(node|browser)\/[\w-]+\.js(\.map)?$/,
       /^dist\/(engine-worker-simd|engine-worker-threads|inference-worker|photo-worker)\.js$/,
       /^dist\/types\/[\w/-]+\.d\.ts$/,
