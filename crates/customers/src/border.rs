@@ -11,14 +11,27 @@ use wasm_bindgen::prelude::*;
 static ALLOCATOR: budget::BudgetAllocator<std::alloc::System> =
     budget::BudgetAllocator(std::alloc::System);
 
-#[allow(dead_code)] // until the first function that can fail
 pub(crate) fn thrown(error: CustomersError) -> JsValue {
+    object([
+        ("code", error.code.into()),
+        ("message", error.message.into()),
+    ])
+    .into()
+}
+
+/// A plain object.
+pub(crate) fn object<const N: usize>(members: [(&str, JsValue); N]) -> Object {
     let object = Object::new();
-    for (name, value) in [("code", error.code), ("message", &error.message)] {
+    for (name, value) in members {
         // A plain object takes any property.
-        let _ = Reflect::set(&object, &name.into(), &value.into());
+        let _ = Reflect::set(&object, &name.into(), &value);
     }
-    object.into()
+    object
+}
+
+/// A member of an object; undefined where there is none.
+pub(crate) fn member(object: &Object, name: &str) -> JsValue {
+    Reflect::get(object, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// What went wrong when memory ran out; none after another panic.

@@ -7,6 +7,7 @@
 
 pub mod address;
 mod border;
+mod border_orders;
 mod error;
 pub mod orders;
 pub mod taste;

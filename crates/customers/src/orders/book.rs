@@ -75,26 +75,22 @@ pub struct Book {
     pub(super) knows_returns: bool,
     pub(super) counts: Counts,
     pub(super) bad: Vec<BadRow>,
-    /// Statuses that nobody said the meaning of; their orders count.
-    pub(super) unknown_statuses: Vec<(String, u64)>,
     /// The customer whose items are remembered, and these.
     pub(super) watched_customer: Option<u32>,
     pub(super) watched: Vec<u32>,
     /// The order of the row before.
     pub(super) current: Facts,
     pub(super) file: u32,
-    pub(super) first_day: u16,
-    pub(super) last_day: u16,
+    /// The first and the last day of all files, and of the one at hand.
+    pub(super) days: Option<(u16, u16)>,
+    pub(super) file_days: Option<(u16, u16)>,
     pub(super) buffer: Vec<u8>,
 }
 
 impl Book {
     /// An empty book. `classes`: names of the catalogue's classes, none without a catalogue.
     pub fn new(options: BookOptions, catalogue: Option<Catalogue>, classes: Vec<String>) -> Self {
-        let days = 1 + usize::from(u16::MAX);
-        let decay = (0..days)
-            .map(|day| libm::exp2(-(day as f64) / options.half_life))
-            .collect();
+        let decay = (0..=u16::MAX).map(|day| weight(day, &options)).collect();
         let seed = options.seed;
         let mut book = Self {
             decay,
@@ -108,13 +104,12 @@ impl Book {
             knows_returns: false,
             counts: Counts::default(),
             bad: Vec::new(),
-            unknown_statuses: Vec::new(),
             watched_customer: None,
             watched: Vec::new(),
             current: Facts::default(),
             file: 0,
-            first_day: u16::MAX,
-            last_day: 0,
+            days: None,
+            file_days: None,
             buffer: Vec::new(),
             options,
         };
@@ -128,6 +123,7 @@ impl Book {
     /// Another file begins. `continues`: its first rows may belong to the last order of the file before.
     pub fn begin_file(&mut self, continues: bool) {
         self.file += 1;
+        self.file_days = None;
         if !continues {
             self.current = Facts::default();
         }
@@ -157,11 +153,10 @@ impl Book {
         self.orders.clear();
         self.counts = Counts::default();
         self.bad.clear();
-        self.unknown_statuses.clear();
         self.watched.clear();
         self.current = Facts::default();
         self.file = 0;
-        (self.first_day, self.last_day) = (u16::MAX, 0);
+        (self.days, self.file_days) = (None, None);
     }
 
     /// Rows that were wrong since the last call.
@@ -172,6 +167,34 @@ impl Book {
     /// How many lines there were.
     pub fn counts(&self) -> &Counts {
         &self.counts
+    }
+
+    /// The first and the last day of lines that count.
+    pub fn days(&self) -> Option<(u16, u16)> {
+        self.days
+    }
+
+    /// Those of the file at hand.
+    pub fn file_days(&self) -> Option<(u16, u16)> {
+        self.file_days
+    }
+
+    /// The items, and what is known of them.
+    pub fn items(&self) -> &Items {
+        &self.items
+    }
+
+    /// Customers who bought something, before the cutoff or after it.
+    pub fn buyers(&self) -> usize {
+        self.customers
+            .iter()
+            .filter(|customer| customer.has_bought())
+            .count()
+    }
+
+    /// The currency of amounts; none where no line has one.
+    pub fn currency(&self) -> Option<&str> {
+        self.money.base()
     }
 }
 

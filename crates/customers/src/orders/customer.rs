@@ -74,6 +74,11 @@ pub struct Customer {
 }
 
 impl Customer {
+    /// Whether any line counts.
+    pub fn has_bought(&self) -> bool {
+        self.lines > 0 || self.later.is_some()
+    }
+
     /// All weights of labelled purchases, added up.
     pub fn weight(&self) -> f64 {
         self.kinds.iter().map(|(_, weight)| weight).sum()

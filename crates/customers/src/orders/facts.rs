@@ -101,21 +101,28 @@ pub fn when_of(layout: &Layout, row: &Row, order: DateOrder, today: u16) -> Resu
     Ok(when)
 }
 
-/// Whether the order counts, as far as its status tells; an unknown status is one that counts.
-pub fn left_out(layout: &Layout, row: &Row) -> (Option<LeftOut>, bool) {
+/// Whether the order counts, as far as its status tells.
+pub fn left_out(layout: &Layout, row: &Row) -> Result<Option<LeftOut>, Wrong> {
     if !row.get(layout, Role::CancelledAt).is_empty() {
-        return (Some(LeftOut::Cancelled), true);
+        return Ok(Some(LeftOut::Cancelled));
     }
     let status = row.get(layout, Role::Status);
     if status.is_empty() {
-        return (None, true);
+        return Ok(None);
     }
     match layout.meaning(status) {
-        Some(Meaning::Kept) => (None, true),
-        Some(Meaning::Unpaid) => (Some(LeftOut::Unpaid), true),
-        Some(Meaning::Cancelled) => (Some(LeftOut::Cancelled), true),
-        Some(Meaning::Refunded) => (Some(LeftOut::Refunded), true),
-        None => (None, false),
+        Some(Meaning::Kept) => Ok(None),
+        Some(Meaning::Unpaid) => Ok(Some(LeftOut::Unpaid)),
+        Some(Meaning::Cancelled) => Ok(Some(LeftOut::Cancelled)),
+        Some(Meaning::Refunded) => Ok(Some(LeftOut::Refunded)),
+        None => {
+            let shown = fashion_rows::quoted(status);
+            let advice = "say whether such orders count, with statuses";
+            Err(Wrong::of(
+                Role::Status,
+                format!("is {shown}, whose meaning is not known → {advice}"),
+            ))
+        }
     }
 }
 
@@ -151,5 +158,6 @@ pub fn amounts(layout: &Layout, row: &Row, decimals: Decimals) -> Result<(f64, f
         Some(amount) => amount,
         None => number(Role::Price)?.unwrap_or(0.0) * quantity,
     };
+    let amount = amount - number(Role::Discount)?.unwrap_or(0.0);
     Ok((left, amount * share))
 }

@@ -35,6 +35,7 @@ pub struct Items {
 }
 
 impl Items {
+    /// No items yet. `classes`: those of the catalogue.
     pub fn new(seed: u64, mut catalogue: Option<Catalogue>, classes: Vec<String>) -> Self {
         let kinds = catalogue
             .as_mut()

@@ -40,7 +40,8 @@ roles! {
     OrderRefund "orderRefund",
     RefundedQuantity "refundedQuantity",
     Consent "consent",
-    Line "line",
+    FileLine "fileLine",
+    Discount "discount",
 }
 
 impl Role {
@@ -74,6 +75,8 @@ pub struct Layout {
     pub fill_down: bool,
     /// Meanings of statuses, in lower case.
     pub statuses: Vec<(String, Meaning)>,
+    /// Texts that stand for nothing: `0` for the customer of a guest's order.
+    pub absent: Vec<(Role, String)>,
 }
 
 impl Layout {
@@ -94,6 +97,7 @@ impl Layout {
             names,
             fill_down,
             statuses,
+            absent: Vec::new(),
         }
     }
 
@@ -130,9 +134,15 @@ impl<'a> Row<'a> {
     /// The field of a role without blanks around it; empty where there is none.
     #[inline]
     pub fn get(&self, layout: &Layout, role: Role) -> &'a [u8] {
-        layout
-            .column(role)
-            .map_or(&[], |column| self.field(column).trim_ascii())
+        let Some(column) = layout.column(role) else {
+            return &[];
+        };
+        let field = self.field(column).trim_ascii();
+        let is_absent = |(one, text): &(Role, String)| *one == role && text.as_bytes() == field;
+        if layout.absent.iter().any(is_absent) {
+            return &[];
+        }
+        field
     }
 
     #[inline]

@@ -19,5 +19,6 @@ pub use book::{BadRow, Book, Counts};
 pub use catalogue::{Catalogue, KeyKind};
 pub use customer::{Consent, Contact, Customer, Later};
 pub use file::OrderFile;
+pub use items::Items;
 pub use layout::{Layout, Meaning, Role};
 pub use options::BookOptions;

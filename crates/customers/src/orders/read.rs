@@ -1,7 +1,7 @@
 //! A row of an order, read and added to the book.
 
 use super::book::{BadRow, Book};
-use super::customer::{Consent, Contact, Customer, Later};
+use super::customer::{Consent, Customer};
 use super::facts::{
     Facts, LeftOut, Wrong, amounts, customer_text, is_continued, left_out, when_of,
 };
@@ -10,9 +10,6 @@ use super::returns::Held;
 use crate::CustomersError;
 use crate::text::{Decimals, decimal};
 use core::hash::BuildHasher;
-
-/// Different statuses that nobody said the meaning of; more are no statuses.
-const MOST_STATUSES: usize = 200;
 
 /// Roles of what upload files need, in the order of [`Contact`].
 const CONTACT: [Role; 8] = [
@@ -38,8 +35,8 @@ impl Book {
         mut row: Row,
     ) -> Result<(), CustomersError> {
         self.counts.rows += 1;
-        if layout.column(Role::Line).is_some() {
-            let line = str::from_utf8(row.get(layout, Role::Line)).ok();
+        if layout.column(Role::FileLine).is_some() {
+            let line = str::from_utf8(row.get(layout, Role::FileLine)).ok();
             row.line = line.and_then(|text| text.parse().ok()).unwrap_or(row.line);
         }
         let mut facts = std::mem::take(&mut self.current);
@@ -95,13 +92,10 @@ impl Book {
             Ok(when) => facts.when = when,
             Err(wrong) => return Ok(Err(wrong)),
         }
-        let (status, is_known) = left_out(layout, row);
-        if !is_known && !self.unknown_status(row.get(layout, Role::Status)) {
-            let what = format!(
-                "has more than {MOST_STATUSES} different values: it is no status of orders → name another column"
-            );
-            return Ok(Err(Wrong::of(Role::Status, what)));
-        }
+        let status = match left_out(layout, row) {
+            Ok(status) => status,
+            Err(wrong) => return Ok(Err(wrong)),
+        };
         facts.left_out = status;
         if let Some(hash) = facts.hash {
             if status.is_none() && self.returns.has_order(hash) {
@@ -307,8 +301,10 @@ impl Book {
                 self.watched.push(item);
             }
         }
-        self.first_day = self.first_day.min(when.day);
-        self.last_day = self.last_day.max(when.day);
+        for days in [&mut self.days, &mut self.file_days] {
+            let (first, last) = days.unwrap_or((when.day, when.day));
+            *days = Some((first.min(when.day), last.max(when.day)));
+        }
         let customer = &mut self.customers[line.customer as usize];
         if self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff) {
             customer
@@ -333,24 +329,6 @@ impl Book {
         if let Some(kind) = kind {
             customer.liked(kind, when.instant, when.day, count, &self.decay);
         }
-    }
-
-    /// Counts a status that nobody said the meaning of; false: there are too many of them.
-    fn unknown_status(&mut self, status: &[u8]) -> bool {
-        let text = String::from_utf8_lossy(status).to_lowercase();
-        if let Some((_, count)) = self
-            .unknown_statuses
-            .iter_mut()
-            .find(|(one, _)| *one == text)
-        {
-            *count += 1;
-            return true;
-        }
-        let is_room = self.unknown_statuses.len() < MOST_STATUSES;
-        if is_room {
-            self.unknown_statuses.push((text, 1));
-        }
-        is_room
     }
 }
 
