@@ -52,7 +52,6 @@ impl Counts {
             LeftOut::Cancelled => &mut self.cancelled,
             LeftOut::Refunded => &mut self.refunded,
             LeftOut::Unpaid => &mut self.unpaid,
-            LeftOut::Duplicate => &mut self.duplicate,
             LeftOut::NoCustomer => &mut self.no_customer,
         }
     }

@@ -9,7 +9,6 @@ pub enum LeftOut {
     Cancelled,
     Refunded,
     Unpaid,
-    Duplicate,
     NoCustomer,
 }
 
@@ -25,6 +24,10 @@ pub struct Facts {
     /// What one unit of its currency is worth.
     pub rate: f64,
     pub left_out: Option<LeftOut>,
+    /// Whether it was in a file before; known once something was bought by it.
+    pub is_duplicate: Option<bool>,
+    /// Money of it that was given back.
+    pub back: f64,
     /// What is wrong with its first row is wrong with all of its rows: the line of that one.
     pub wrong_since: Option<u64>,
 }

@@ -45,7 +45,7 @@ impl Book {
         } else {
             self.order(&mut facts, layout, decimals, &row)?
         };
-        let read = read.and_then(|()| self.line(&facts, layout, decimals, &row));
+        let read = read.and_then(|()| self.line(&mut facts, layout, decimals, &row));
         self.current = facts;
         if let Err(wrong) = read {
             self.wrong(layout, row.line, wrong);
@@ -81,11 +81,11 @@ impl Book {
     ) -> Result<Result<(), Wrong>, CustomersError> {
         let order = id_text(row.get(layout, Role::Order));
         let is_same = !order.is_empty() && facts.order == order;
-        let was_duplicate = is_same && facts.left_out == Some(LeftOut::Duplicate);
         if !is_same {
             facts.order.clear();
             facts.order.extend_from_slice(order);
             facts.hash = (!order.is_empty()).then(|| self.hasher.hash_one(order));
+            (facts.is_duplicate, facts.back) = (None, 0.0);
         }
         facts.wrong_since = Some(row.line); // until all of it is read
         match when_of(layout, row, self.options.date_order, self.options.today) {
@@ -97,15 +97,8 @@ impl Book {
             Err(wrong) => return Ok(Err(wrong)),
         };
         facts.left_out = status;
-        if let Some(hash) = facts.hash {
-            if status.is_none() && self.returns.has_order(hash) {
-                facts.left_out = Some(LeftOut::Refunded);
-            }
-            let file = self.file;
-            let is_old = !is_same && self.orders.entry(hash).or_insert((file, false)).0 != file;
-            if is_old || was_duplicate {
-                facts.left_out = Some(LeftOut::Duplicate);
-            }
+        if status.is_none() && facts.hash.is_some_and(|hash| self.returns.has_order(hash)) {
+            facts.left_out = Some(LeftOut::Refunded);
         }
         facts.rate = self.money.rate(row.get(layout, Role::Currency))?;
         if facts.left_out.is_none()
@@ -153,7 +146,7 @@ impl Book {
     /// What the order says of consent, of addresses and of money given back.
     fn told(
         &mut self,
-        facts: &Facts,
+        facts: &mut Facts,
         is_same: bool,
         layout: &Layout,
         decimals: Decimals,
@@ -193,18 +186,12 @@ impl Book {
             );
         }
         let refund = row.get(layout, Role::OrderRefund);
-        if is_same || refund.is_empty() {
-            return Ok(());
-        }
-        let back = decimal(refund, decimals).map_err(|wrong| {
-            Wrong::of(
-                Role::OrderRefund,
-                format!("is {}: {wrong}", fashion_rows::quoted(refund)),
-            )
-        })?;
-        if back != 0.0 {
-            self.counts.part_refunds += 1;
-            customer.spend -= back.abs() * facts.rate;
+        if !is_same && !refund.is_empty() {
+            let back = decimal(refund, decimals).map_err(|wrong| {
+                let what = format!("is {}: {wrong}", fashion_rows::quoted(refund));
+                Wrong::of(Role::OrderRefund, what)
+            })?;
+            facts.back = back.abs() * facts.rate;
         }
         Ok(())
     }
@@ -212,7 +199,7 @@ impl Book {
     /// A line of an order that is known.
     fn line(
         &mut self,
-        facts: &Facts,
+        facts: &mut Facts,
         layout: &Layout,
         decimals: Decimals,
         row: &Row,
@@ -239,9 +226,18 @@ impl Book {
                 ));
             };
             if !self.knows_returns {
-                self.returns
-                    .add(facts.customer, item, facts.when.instant, -quantity);
+                self.returns.add(
+                    facts.customer,
+                    item,
+                    facts.when.instant,
+                    -quantity,
+                    facts.hash,
+                );
             }
+            return Ok(());
+        }
+        if self.is_duplicate(facts) {
+            self.counts.duplicate += 1;
             return Ok(());
         }
         let line = Held {
@@ -261,6 +257,23 @@ impl Book {
         }
         self.add(&line);
         Ok(())
+    }
+
+    /// Whether the order of a line was in a file before; notes it, and what of its money was given back, where it was not.
+    fn is_duplicate(&mut self, facts: &mut Facts) -> bool {
+        let file = self.file;
+        let orders = &mut self.orders;
+        let is_duplicate = *facts.is_duplicate.get_or_insert_with(|| {
+            facts
+                .hash
+                .is_some_and(|hash| orders.entry(hash).or_insert((file, false)).0 != file)
+        });
+        if !is_duplicate && facts.back > 0.0 {
+            self.counts.part_refunds += 1;
+            self.customers[facts.customer as usize].spend -= facts.back;
+            facts.back = 0.0;
+        }
+        is_duplicate
     }
 
     /// An order that is told to be gone in a row without an item: the lines before it are, too.

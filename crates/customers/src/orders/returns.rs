@@ -20,10 +20,24 @@ pub struct Held {
     pub order: Option<u64>,
 }
 
+impl Held {
+    /// Takes back at most so many pieces, and returns how many there were to take.
+    fn take_back(&mut self, quantity: f64) -> f64 {
+        let taken = quantity.min(self.quantity);
+        if taken > 0.0 {
+            self.amount *= (self.quantity - taken) / self.quantity;
+            self.quantity -= taken;
+        }
+        taken
+    }
+}
+
+/// What came back: when, how many pieces, of which order if that is known.
+type Back = (i64, f64, Option<u64>);
+
 /// What came back, and what waits for it.
 pub struct Returns {
-    /// Instant and pieces of what came back.
-    back: HashMap<Pair, Vec<(i64, f64)>, FixedState>,
+    back: HashMap<Pair, Vec<Back>, FixedState>,
     /// Orders that came back as a whole.
     orders: HashSet<u64, FixedState>,
     held: Vec<Held>,
@@ -43,11 +57,16 @@ impl Returns {
     }
 
     /// So many pieces came back.
-    pub fn add(&mut self, customer: u32, item: u32, instant: i64, quantity: f64) {
-        self.back
-            .entry((customer, item))
-            .or_default()
-            .push((instant, quantity));
+    pub fn add(
+        &mut self,
+        customer: u32,
+        item: u32,
+        instant: i64,
+        quantity: f64,
+        order: Option<u64>,
+    ) {
+        let back = self.back.entry((customer, item)).or_default();
+        back.push((instant, quantity, order));
     }
 
     /// A whole order came back.
@@ -68,33 +87,32 @@ impl Returns {
         self.held.push(line);
     }
 
-    /// The lines that waited, with what is left of them: each return takes from the latest purchase before it. Also how many
+    /// The lines that waited, with what is left of them: each return takes from its own order, then
+    /// from the latest purchase before it. Also how many
     /// returns found none.
     pub fn settle(&mut self) -> (Vec<Held>, u32) {
         let mut held = std::mem::take(&mut self.held);
         held.sort_by_key(|line| (line.customer, line.item, line.when.instant));
         let mut unmatched = 0;
-        let mut pairs: Vec<(Pair, Vec<(i64, f64)>)> = self.back.drain().collect();
+        let mut pairs: Vec<(Pair, Vec<Back>)> = self.back.drain().collect();
         pairs.sort_by_key(|(pair, _)| *pair);
         for (pair, mut back) in pairs {
-            back.sort_by_key(|(instant, _)| *instant);
+            back.sort_by_key(|(instant, ..)| *instant);
             let start =
                 held.partition_point(|line| (line.customer, line.item) < (pair.0, Some(pair.1)));
             let end =
                 held.partition_point(|line| (line.customer, line.item) <= (pair.0, Some(pair.1)));
-            for (instant, mut quantity) in back {
-                let before = held[start..end]
-                    .iter_mut()
-                    .rev()
-                    .filter(|line| line.when.instant <= instant);
-                for line in before {
-                    let taken = quantity.min(line.quantity);
-                    if taken <= 0.0 {
-                        continue;
+            for (instant, mut quantity, order) in back {
+                let lines = &mut held[start..end];
+                // A credit note may have a number of its own.
+                for is_of_order in [true, false] {
+                    for line in lines.iter_mut().rev() {
+                        let is_before = line.when.instant <= instant;
+                        let is_same = order.is_some() && line.order == order;
+                        if is_before && is_same == is_of_order {
+                            quantity -= line.take_back(quantity);
+                        }
                     }
-                    line.amount *= (line.quantity - taken) / line.quantity;
-                    line.quantity -= taken;
-                    quantity -= taken;
                 }
                 unmatched += u32::from(quantity > 0.0);
             }
