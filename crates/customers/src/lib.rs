@@ -5,6 +5,7 @@
 //! numbers or a [`CustomersError`], and a row that is wrong is told in its place. `border.rs` is what JavaScript sees.
 #![forbid(unsafe_code)]
 
+pub mod activity;
 pub mod address;
 mod border;
 mod border_orders;

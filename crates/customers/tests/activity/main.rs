@@ -1,0 +1,5 @@
+//! Activity of customers: collecting days, and the golden values of lifetimes 0.11.3 and of R on purchases of CDNOW.
+
+mod cdnow;
+mod days;
+mod summary;
