@@ -5,4 +5,6 @@
 //! Days are counted from 1970-01-01; what hour and what time zone a purchase had is the reader's business.
 
 pub mod days;
+pub mod rfm;
+pub mod segments;
 pub mod summary;

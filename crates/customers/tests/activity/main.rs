@@ -2,4 +2,6 @@
 
 mod cdnow;
 mod days;
+mod rfm;
+mod segments;
 mod summary;
