@@ -4,7 +4,10 @@
 //! One direction: [`days`] collects, [`summary`] looks at one customer, [`rfm`], [`segments`] and [`buy_rate`] at all of them.
 //! Days are counted from 1970-01-01; what hour and what time zone a purchase had is the reader's business.
 
+mod bg_nbd;
+pub mod buy_rate;
 pub mod days;
+mod gamma_poisson;
 pub mod rfm;
 pub mod segments;
 pub mod summary;
