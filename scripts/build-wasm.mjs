@@ -4,8 +4,9 @@
  *
  * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm); crates/data/pkg-data/
  * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once).
- * Each build has a target folder of its own: flags and features differ, and two in one would wait for each other. All run at
- * once, because the last step of each uses one core only. `node scripts/build-wasm.mjs` builds them without asking the manifest.
+ * Builds whose flags differ have target folders of their own; data and customers share one, and with it the standard library,
+ * for which the one waits for the other. All run at once, because the last step of each uses one core only.
+ * `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
@@ -136,7 +137,7 @@ async function wasmPack({ crate, name, file, flags, features, config, factories 
   // Panic messages hold file names: not those of the machine that built.
   const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
   const rustflags = [...flags, ...remap.map((pair) => `--remap-path-prefix=${pair}`)];
-  const target = join(root, `target-${name}`);
+  const target = join(root, `target-${flags === LATER_FLAGS ? "data" : name}`);
   mkdirSync(target, { recursive: true });
   const env = {
     ...rust.env,
