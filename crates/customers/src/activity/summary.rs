@@ -1,8 +1,6 @@
 //! One customer's purchase days in a few numbers, as the analysts' tools have them: frequency, recency, T and monetary value
 //! of `summary_data_from_transaction_data` in lifetimes 0.11.3 (PyMC-Marketing's `rfm_summary` names them alike).
 
-use super::days::PurchaseDay;
-
 /// What is known of a customer at the end of the observation.
 ///
 /// Two recencies, since two are in use: lifetimes' [`recency`](Self::recency) is the customer's age at the last purchase (large is
@@ -27,35 +25,42 @@ pub struct Summary {
     pub monetary_value: f64,
     /// The sum of the spend, the first day's included.
     pub spend: f64,
-    /// How many purchases were added: at least one per day.
-    pub purchases: u32,
 }
 
-/// Returns the summary of ascending distinct days until `end`, which is observed, too; later purchases are left out. None for a
-/// customer without a purchase until then.
+/// What was added up of one customer's purchases.
+#[derive(Debug, Clone, Copy)]
+pub struct Purchases<'a> {
+    /// Distinct days, ascending.
+    pub days: &'a [u16],
+    /// Money spent on all of them.
+    pub spend: f64,
+    /// Of it, on the first.
+    pub first_spend: f64,
+}
+
+/// Returns the summary of purchases that are all observed by `end`. None for a customer without a purchase.
 #[must_use]
-pub fn summary(days: &[PurchaseDay], end: i32) -> Option<Summary> {
-    let observed = &days[..days.partition_point(|day| day.day <= end)];
-    let (first, repeats) = observed.split_first()?;
-    let last = observed.last()?;
-    let repeat_spend: f64 = repeats.iter().map(|day| day.spend).sum();
-    // The places of a slice of 16 bytes each fit into u32.
-    let frequency = repeats.len() as u32;
+pub fn summary(purchases: &Purchases, end: u16) -> Option<Summary> {
+    let Purchases {
+        days,
+        spend,
+        first_spend,
+    } = *purchases;
+    let [first, last] = [days.first()?, days.last()?].map(|day| i32::from(*day));
+    let end = i32::from(end);
+    let frequency = days.len() as u32 - 1;
     Some(Summary {
-        first_day: first.day,
-        last_day: last.day,
+        first_day: first,
+        last_day: last,
         frequency,
-        recency: last.day.abs_diff(first.day),
-        age: end.abs_diff(first.day),
-        recency_days: end.abs_diff(last.day),
+        recency: last.abs_diff(first),
+        age: end.abs_diff(first),
+        recency_days: end.abs_diff(last),
         monetary_value: if frequency == 0 {
             0.0
         } else {
-            repeat_spend / f64::from(frequency)
+            (spend - first_spend) / f64::from(frequency)
         },
-        spend: first.spend + repeat_spend,
-        purchases: observed
-            .iter()
-            .fold(0u32, |sum, day| sum.saturating_add(day.purchases)),
+        spend,
     })
 }

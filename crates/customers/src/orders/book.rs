@@ -183,6 +183,11 @@ impl Book {
         &self.items
     }
 
+    /// The customers, by the text that they are known by, in the order in which they came.
+    pub fn customers(&self) -> impl Iterator<Item = (&[u8], &Customer)> {
+        (0_u32..).map(|id| self.ids.get(id)).zip(&self.customers)
+    }
+
     /// Customers who bought something, before the cutoff or after it.
     pub fn buyers(&self) -> usize {
         self.customers

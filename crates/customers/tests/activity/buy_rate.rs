@@ -4,16 +4,12 @@
 use crate::cdnow;
 use crate::simulated::{self, Random};
 use fashion_customers::activity::buy_rate::{BgNbd, BuyRates, History, Model, Reason, buy_rates};
-use fashion_customers::activity::summary::summary;
 use libm::{exp, lgamma, log, pow};
 
 const HORIZON: f64 = 273.0;
 
 fn histories(end: i32) -> Vec<History> {
-    cdnow::customers()
-        .iter()
-        .map(|days| History::from(&summary(days.as_slice(), end).unwrap()))
-        .collect()
+    cdnow::summaries(end).iter().map(History::from).collect()
 }
 
 fn parameters(rates: &BuyRates) -> BgNbd {

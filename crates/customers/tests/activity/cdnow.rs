@@ -1,6 +1,8 @@
 //! The purchases of CDNOW and what is expected of them (scripts/golden/lifetimes).
 
-use fashion_customers::activity::days::DaysOf;
+use fashion_customers::activity::summary::{Purchases, Summary, summary};
+use fashion_customers::orders::{Book, BookOptions, Layout, OrderFile, Role};
+use fashion_customers::text::date_text;
 
 /// 1997-01-01.
 pub const FIRST_DAY: i32 = 9862;
@@ -25,17 +27,47 @@ pub fn expected(end: &str) -> Vec<[f64; 5]> {
     rows(text).map(|row| row.try_into().unwrap()).collect()
 }
 
-/// The purchase days of the 2,357 customers, each purchase added in the order of the file.
-pub fn customers() -> Vec<DaysOf> {
-    let mut customers = Vec::new();
-    for (customer, day, spend) in purchases() {
-        if customer > customers.len() {
-            customers.push(DaysOf::default());
-        }
-        customers[customer - 1].add(day, spend);
+/// The summaries of the 2,357 customers at an end, by the way that orders go: a table, read and added up until then.
+pub fn summaries(end: i32) -> Vec<Summary> {
+    summaries_of(purchases(), end)
+}
+
+/// The same, of purchases in any order.
+pub fn summaries_of(purchases: Vec<(usize, i32, f64)>, end: i32) -> Vec<Summary> {
+    let cutoff = Some(end as u16 + 1);
+    let mut book = Book::new(
+        BookOptions {
+            cutoff,
+            ..BookOptions::default()
+        },
+        None,
+        Vec::new(),
+    );
+    let names = ["customer", "date", "amount"].map(String::from).to_vec();
+    let roles = [Role::Customer, Role::Time, Role::Amount].map(Some);
+    let layout = Layout::new(names, &roles, false, Vec::new());
+    let mut file = OrderFile::new(b',').without_header(layout);
+    book.begin_file(false);
+    for (customer, day, spend) in purchases {
+        let row = format!("{customer},{},{spend}\n", date_text(day as u16));
+        assert_eq!(file.push(row.as_bytes(), &mut book), Ok(row.len()));
     }
-    assert_eq!(customers.len(), 2357);
-    customers
+    assert_eq!(file.finish(&mut book), Ok(true));
+    assert!(!book.finish() && book.counts().bad == 0);
+    let mut found: Vec<(usize, Summary)> = book
+        .customers()
+        .map(|(id, one)| {
+            let purchases = Purchases {
+                days: &one.days,
+                spend: one.spend,
+                first_spend: one.first_spend,
+            };
+            let id = std::str::from_utf8(id).unwrap().parse().unwrap();
+            (id, summary(&purchases, end as u16).unwrap())
+        })
+        .collect();
+    found.sort_by_key(|(id, _)| *id);
+    found.into_iter().map(|(_, summary)| summary).collect()
 }
 
 /// The customer from 1 on, the day since 1970-01-01, the spend in dollars.

@@ -2,7 +2,6 @@
 
 mod buy_rate;
 mod cdnow;
-mod days;
 mod rfm;
 mod segments;
 mod simulated;

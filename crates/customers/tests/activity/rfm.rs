@@ -2,7 +2,6 @@
 
 use crate::cdnow;
 use fashion_customers::activity::rfm::{Measures, rfm};
-use fashion_customers::activity::summary::summary;
 
 fn written(customers: &[Measures]) -> Vec<String> {
     rfm(customers)
@@ -23,11 +22,14 @@ fn measures(recency_days: u32, orders: u32, spend: f64) -> Measures {
 
 /// Of cdnow: an order is a row of the file, as in rfm_table_order.
 fn customers() -> Vec<Measures> {
-    let end = cdnow::ENDS[1].1;
-    cdnow::customers()
+    let mut orders = [0; 2357];
+    cdnow::purchases()
         .iter()
-        .map(|days| summary(days.as_slice(), end).unwrap())
-        .map(|one| measures(one.recency_days, one.purchases, one.spend))
+        .for_each(|(customer, ..)| orders[customer - 1] += 1);
+    cdnow::summaries(cdnow::ENDS[1].1)
+        .iter()
+        .zip(orders)
+        .map(|(one, orders)| measures(one.recency_days, orders, one.spend))
         .collect()
 }
 

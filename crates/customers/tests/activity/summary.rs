@@ -1,17 +1,15 @@
 //! One customer in a few numbers, against `summary_data_from_transaction_data`.
 
 use crate::cdnow;
-use fashion_customers::activity::days::{DaysOf, PurchaseDay};
-use fashion_customers::activity::summary::{Summary, summary};
+use fashion_customers::activity::summary::{Purchases, Summary, summary};
 
 #[test]
 fn as_lifetimes_has_it() {
-    let customers = cdnow::customers();
     for (name, end) in cdnow::ENDS {
         let expected = cdnow::expected(name);
-        assert_eq!(customers.len(), expected.len());
-        for (customer, (days, row)) in customers.iter().zip(expected).enumerate() {
-            let found = summary(days.as_slice(), end).unwrap();
+        let found = cdnow::summaries(end);
+        assert_eq!(found.len(), expected.len());
+        for (customer, (found, row)) in found.iter().zip(expected).enumerate() {
             let [frequency, recency, age, monetary_value, _] = row;
             assert_eq!(
                 [found.frequency, found.recency, found.age].map(f64::from),
@@ -31,39 +29,31 @@ fn as_lifetimes_has_it() {
 
 #[test]
 fn the_same_days_in_any_order() {
-    let mut reversed = vec![DaysOf::default(); 2357];
-    for (customer, day, spend) in cdnow::purchases().into_iter().rev() {
-        reversed[customer - 1].add(day, spend);
-    }
-    for (one, other) in cdnow::customers().iter().zip(&reversed) {
-        let (one, other) = (one.as_slice(), other.as_slice());
-        assert!(
-            one.iter()
-                .map(|at| (at.day, at.purchases))
-                .eq(other.iter().map(|at| (at.day, at.purchases)))
+    let end = cdnow::ENDS[1].1;
+    let mut reversed = cdnow::purchases();
+    reversed.reverse();
+    for (one, other) in cdnow::summaries(end)
+        .iter()
+        .zip(cdnow::summaries_of(reversed, end))
+    {
+        assert_eq!(
+            (one.first_day, one.last_day, one.frequency),
+            (other.first_day, other.last_day, other.frequency)
         );
-        for (left, right) in one.iter().zip(other) {
-            assert!((left.spend - right.spend).abs() < 1e-9);
-        }
-    }
-}
-
-fn day(day: i32, purchases: u32, spend: f64) -> PurchaseDay {
-    PurchaseDay {
-        day,
-        purchases,
-        spend,
+        assert!((one.spend - other.spend).abs() < 1e-9);
+        assert!((one.monetary_value - other.monetary_value).abs() < 1e-9);
     }
 }
 
 #[test]
 fn what_counts_and_what_does_not() {
-    let days = [
-        day(10, 3, 100.0),
-        day(14, 1, 0.0),
-        day(20, 2, 6.0),
-        day(30, 1, 9.0),
-    ];
+    // The first day is left out of the mean, a day of spend 0 is not.
+    let days = [10, 14, 20];
+    let purchases = Purchases {
+        days: &days,
+        spend: 106.0,
+        first_spend: 100.0,
+    };
     let expected = Summary {
         first_day: 10,
         last_day: 20,
@@ -71,19 +61,22 @@ fn what_counts_and_what_does_not() {
         recency: 10,
         age: 19,
         recency_days: 9,
-        monetary_value: 3.0, // (0 + 6) / 2: the first day is left out, the day of spend 0 is not
+        monetary_value: 3.0,
         spend: 106.0,
-        purchases: 6,
     };
-    assert_eq!(summary(&days, 29), Some(expected));
-    // The end is observed.
-    assert_eq!(summary(&days, 30).unwrap().frequency, 3);
-    let once = summary(&days, 10).unwrap();
+    assert_eq!(summary(&purchases, 29), Some(expected));
+    let once = Purchases {
+        days: &days[..1],
+        spend: 100.0,
+        first_spend: 100.0,
+    };
+    let once = summary(&once, 10).unwrap();
     assert_eq!((once.frequency, once.recency, once.age), (0, 0, 0));
     assert_eq!((once.monetary_value, once.spend), (0.0, 100.0));
-    assert_eq!(summary(&days, 9), None);
-    assert_eq!(summary(&[], 9), None);
-    // As far apart as days can be.
-    let far = [day(i32::MIN, 1, 1.0)];
-    assert_eq!(summary(&far, i32::MAX).unwrap().age, u32::MAX);
+    let never = Purchases {
+        days: &[],
+        spend: 0.0,
+        first_spend: 0.0,
+    };
+    assert_eq!(summary(&never, 9), None);
 }

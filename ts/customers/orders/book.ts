@@ -1,0 +1,147 @@
+/**
+ * The book of orders in Rust (crates/customers/src/border_orders.rs).
+ */
+import { freeIfWhole } from "../../wasm/instances.js";
+import type { Catalogue } from "../catalogue/catalogue.js";
+import type { CustomersGlue, CustomersWasm } from "../customers-wasm.js";
+import type { CheckedOptions } from "../options.js";
+import type { OrderLayout } from "./layout.js";
+import { ROW_ROLES } from "./rows.js";
+
+type RustBook = InstanceType<CustomersGlue["OrderBook"]>;
+
+/** What became of the lines of all files so far. */
+export interface Counts {
+  readonly rows: number;
+  readonly lines: number;
+  readonly orders: number;
+  readonly cancelled: number;
+  readonly refunded: number;
+  readonly unpaid: number;
+  readonly duplicate: number;
+  readonly noCustomer: number;
+  readonly noLabel: number;
+  readonly noQuantity: number;
+  readonly returned: number;
+  readonly unmatchedReturns: number;
+  readonly partRefunds: number;
+  readonly badRows: number;
+  readonly items: number;
+  readonly customers: number;
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+  readonly currency: string | null;
+}
+
+type Statuses = OrderLayout["statuses"];
+
+const WHERE = "orders";
+
+/** The book. */
+export class Book {
+  readonly #wasm: CustomersWasm;
+  readonly #book: RustBook;
+  /** Rows that never came so far as Rust. */
+  #bad = 0;
+
+  constructor(wasm: CustomersWasm, options: CheckedOptions, catalogue: Catalogue | undefined) {
+    this.#wasm = wasm;
+    const { halfLife, countBy, cutoff, today, dateOrder, currency, rates = {}, contacts, customer } = options;
+    this.#book = wasm.named(WHERE, "ENGINE_PANIC", (glue) => {
+      // Strangers cannot know by which numbers ids are hashed; nothing that comes out depends on it.
+      const seed = Math.floor(Math.random() * 2 ** 32);
+      const given = {
+        halfLife,
+        byQuantity: countBy === "quantity",
+        cutoff,
+        today,
+        dateOrder,
+        currency,
+        rateNames: Object.keys(rates),
+        rates: Object.values(rates),
+        contacts,
+        watch: customer,
+        seed,
+      };
+      return new glue.OrderBook(given, catalogue?.toRust(glue, seed));
+    });
+  }
+
+  /** Works with what Rust has. */
+  use<T>(name: string, work: (book: RustBook) => T): T {
+    return this.#wasm.named(name, "ENGINE_PANIC", () => work(this.#book));
+  }
+
+  beginTable(name: string, delimiter: string, continues: boolean): void {
+    this.use(name, (book) => book.beginTable(delimiter.charCodeAt(0), continues));
+  }
+
+  /** Rows of {@link ROW_ROLES} follow. */
+  beginRows(name: string, statuses: Statuses, more: Statuses | undefined): void {
+    this.use(name, (book) => book.beginRows({ roles: ROW_ROLES, ...statusLists(statuses, more) }));
+  }
+
+  firstRow(): string[] | undefined {
+    return this.use(WHERE, (book) => book.firstRow());
+  }
+
+  setLayout(layout: OrderLayout, more: Statuses | undefined): void {
+    const roles = layout.roles.map((role, place) => (place === layout.discount ? "discount" : role));
+    const absent = Object.entries(layout.absent);
+    this.use(WHERE, (book) =>
+      book.setLayout({
+        roles,
+        fillDown: layout.fillDown,
+        absentRoles: absent.map(([role]) => role),
+        absentTexts: absent.map(([, text]) => text),
+        ...statusLists(layout.statuses, more),
+      }),
+    );
+  }
+
+  push(name: string, bytes: Uint8Array): number {
+    return this.use(name, (book) => book.push(bytes));
+  }
+
+  endFile(name: string): boolean {
+    return this.use(name, (book) => book.endFile());
+  }
+
+  /** True: all files have to be read again. */
+  finish(): boolean {
+    const again = this.use(WHERE, (book) => book.finish());
+    if (again) this.#bad = 0;
+    return again;
+  }
+
+  takeBad(): { line: number; column: string | null; message: string }[] {
+    return this.use(WHERE, (book) => book.takeBad()) as { line: number; column: string | null; message: string }[];
+  }
+
+  /** Counts a wrong row that Rust did not see. */
+  noteBad(): void {
+    this.#bad += 1;
+  }
+
+  counts(): Counts {
+    const counts = this.use(WHERE, (book) => book.counts()) as Counts;
+    return { ...counts, badRows: counts.badRows + this.#bad };
+  }
+
+  /** First and last day of the file at hand, as days since 1970. */
+  fileDays(): readonly [number, number] | null {
+    const [first, last] = this.use(WHERE, (book) => book.fileDays());
+    return first === undefined || last === undefined ? null : [first, last];
+  }
+
+  free(): void {
+    freeIfWhole(this.#book);
+    this.#wasm.done();
+  }
+}
+
+function statusLists(statuses: Statuses, more: Statuses = {}): { statusWords: string[]; statusMeanings: string[] } {
+  const said = Object.entries(more).map(([word, fate]) => [word.toLowerCase(), fate] as const);
+  const all = [...said, ...Object.entries(statuses)];
+  return { statusWords: all.map(([word]) => word), statusMeanings: all.map(([, fate]) => fate) };
+}
