@@ -13,5 +13,8 @@ mod error;
 pub mod orders;
 pub mod taste;
 pub mod text;
+mod border_uplift;
+mod error;
+pub mod uplift;
 
 pub use error::CustomersError;
