@@ -4,6 +4,20 @@
 export { loadModel } from "./checkpoint/load-model.js";
 export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
 export { pretrained } from "./checkpoint/pretrained.js";
+export { type MeasureUpliftOptions, measureUplift } from "./customers/measure-uplift.js";
+export type { UpliftData } from "./customers/uplift-lists.js";
+export type {
+  ControlShareCheck,
+  ScoreBalance,
+  UpliftAtK,
+  UpliftCurve,
+  UpliftEstimate,
+  UpliftGroup,
+  UpliftInterval,
+  UpliftMeasurement,
+  UpliftPoint,
+  UpliftRanking,
+} from "./customers/uplift-measurement.js";
 export type { ArraysOptions, DataSource, ImageShape } from "./data/arrays.js";
 export type { CanvasImage } from "./data/canvas.js";
 export type { CsvDatasetOptions } from "./data/csv.js";
