@@ -11,6 +11,7 @@ import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Incomplete, Interrupted, oneLine, UsageError } from "./exit.js";
 import { addExploreCommand } from "./explore-command.js";
 import { addPredictCommand } from "./predict-command.js";
+import { addProfileCommand } from "./profile-command.js";
 import { addReviewCommand } from "./review-command.js";
 import { hasWrittenJson, say, writeJson } from "./say.js";
 import { addServeCommand } from "./serve-command.js";
@@ -49,12 +50,11 @@ export async function run(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** The command that the arguments name, and its options as commander knows them. */
+/** The command that the arguments name, and its options and those of its own commands as commander knows them. */
 function speakerOf(program: Command, argv: readonly string[]): Speaker {
   const command = program.commands.find((each) => each.name() === argv.find((word) => !word.startsWith("-")));
-  const options = (command?.options ?? []).map(
-    (option) => [option.attributeName(), option.long ?? option.flags] as const,
-  );
+  const all = command === undefined ? [] : [command, ...command.commands].flatMap(({ options }) => options);
+  const options = all.map((option) => [option.attributeName(), option.long ?? option.flags] as const);
   return { command: command?.name() ?? "", options: new Map(options), argv };
 }
 
@@ -74,6 +74,7 @@ function program(): Command {
   addPredictCommand(program);
   addServeCommand(program);
   addReviewCommand(program);
+  addProfileCommand(program);
   addBenchCommand(program);
   addAssetsCommand(program);
   return program;

@@ -42,7 +42,8 @@ const OPTIONS = ["k", "level", "controlShare", "negativeEffect"] as const;
  * outcomes only). Numbers are those of scikit-uplift 0.5.1; of equal scores the later in the list comes first, as there.
  *
  * `warnings` say what speaks against the result: groups that do not look randomly dealt, by their sizes
- * (`controlShare`, chi-square, p < 0.001) or by their scores (Welch's test, p < 0.01); equal scores at the cut of k; amounts
+ * (`controlShare`, chi-square, p < 0.001) or by their scores (Welch's test, p < 0.01); more equal scores
+ * beyond the cut of k than 1 % of the customers before it; amounts
  * of fewer than 50 buyers in a group, whose intervals are too narrow.
  *
  * @example

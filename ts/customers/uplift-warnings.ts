@@ -12,6 +12,9 @@ import {
 } from "./uplift-doubts.js";
 import type { UpliftAtK } from "./uplift-measurement.js";
 
+/** Share of the customers looked at that may be exchanged for others of equal score without a word. */
+const MANY_TIED = 0.01;
+
 /** One sentence each. */
 export function warningsOf(measured: Measured, buyers: Buyers): string[] {
   return [
@@ -63,8 +66,8 @@ function intervalWarnings(measured: Measured, buyers: Buyers): string[] {
 function tieWarnings({ ranking }: Measured): string[] {
   if (ranking === null) return [];
   const { k, upliftAtK } = ranking;
-  const of = (name: string, { tied }: UpliftAtK): string[] => {
-    if (tied === 0) return [];
+  const of = (name: string, { tied, target, control }: UpliftAtK): string[] => {
+    if (tied <= MANY_TIED * (target.customers + control.customers)) return [];
     const others = tied === 1 ? "1 customer has" : `${tied.toLocaleString("en-US")} customers have`;
     const what = `the first ${percent(k)} ${name} end among equal scores: ${others} the score of the last one taken`;
     return [`${what}, and the order of the list decided (the later first) → take another k, or scores that differ`];
