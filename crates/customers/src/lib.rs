@@ -9,12 +9,11 @@ pub mod activity;
 pub mod address;
 mod border;
 mod border_orders;
+mod border_uplift;
 mod error;
 pub mod orders;
 pub mod taste;
 pub mod text;
-mod border_uplift;
-mod error;
 pub mod uplift;
 
 pub use error::CustomersError;
