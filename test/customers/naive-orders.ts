@@ -1,0 +1,182 @@
+/**
+ * A slow and plain reader of orders, by the rules of docs/customers/orders.md: what the fixtures' expectations are checked with,
+ * and what the real reader can be compared with on orders made at random.
+ */
+import { recogniseJsonOrders } from "../../ts/customers/orders/json/recognise-json.js";
+import { recogniseOrders } from "../../ts/customers/orders/recognise.js";
+import { type CanonicalLine, ITEMS, type Role } from "../../ts/customers/orders/role.js";
+import type { Fate } from "../../ts/customers/orders/statuses.js";
+import { customersOf, type Entry } from "./naive-customers.js";
+import { naiveTable } from "./naive-table.js";
+import { naiveDay, naiveNumber } from "./naive-values.js";
+import type { Bought, LeftOut, ReadOptions } from "./order-fixture.js";
+
+interface Result {
+  readonly customers: Record<string, Bought>;
+  readonly leftOut: LeftOut;
+  readonly badRows: number;
+}
+
+/** What `lines` of a file hands out: lines, or a wrong row. */
+interface Handed {
+  readonly lines: readonly CanonicalLine[];
+  readonly where: string;
+  /** Names of columns, by role. */
+  readonly names: ReadonlyMap<Role, string>;
+  readonly statuses: Readonly<Record<string, Fate>>;
+  readonly isJson: boolean;
+  readonly discount: number;
+  readonly goesOn: boolean;
+}
+
+/** Reads files of fixtures. */
+export function naiveOrders(files: readonly string[], options: ReadOptions, classes?: ReadonlySet<string>): Result {
+  const leftOut = { cancelled: 0, refunded: 0, duplicate: 0, unpaid: 0, noLabel: 0, skipped: 0 };
+  let badRows = 0;
+  const bad = (error: Error) => {
+    if (options.strict) throw error;
+    badRows++;
+  };
+  const entries: Entry[] = [];
+  const before: { line: CanonicalLine } = { line: {} };
+  for (const [file, name] of files.entries()) {
+    for (const handed of linesOf(name, options, bad, before)) {
+      if (handed.lines.length === 0) leftOut.skipped++;
+      for (const line of handed.lines) {
+        try {
+          const entry = entryOf(line, file, handed, options);
+          if (entry === null) leftOut.skipped++;
+          else entries.push(entry);
+        } catch (error) {
+          bad(error as Error);
+        }
+      }
+    }
+  }
+  const kept = withoutCopies(entries, leftOut);
+  return { customers: customersOf(kept, leftOut, options, classes), leftOut, badRows };
+}
+
+function* linesOf(
+  name: string,
+  options: ReadOptions,
+  bad: (error: Error) => void,
+  before: { line: CanonicalLine },
+): Generator<Handed> {
+  const { format, rows } = naiveTable(name);
+  if (format === "jsonl") {
+    let orders: ReturnType<typeof recogniseJsonOrders> | undefined;
+    for (const { line, cells } of rows) {
+      const where = `${name}: line ${line}`;
+      let object: Record<string, unknown>;
+      try {
+        object = JSON.parse(cells[0] as string);
+      } catch {
+        bad(new Error(`${where} is no JSON`));
+        continue;
+      }
+      orders ??= recogniseJsonOrders(object, name, options.columns);
+      const common = { where, names: new Map(), statuses: orders.statuses, isJson: true, discount: 0, goesOn: false };
+      try {
+        yield { ...common, lines: orders.lines(object, where) };
+      } catch (error) {
+        bad(error as Error);
+      }
+    }
+    return;
+  }
+  const header = rows.shift()?.cells ?? [];
+  const layout = recogniseOrders(header, name, options.columns);
+  const names = new Map(layout.roles.flatMap((role, i) => (role === "" ? [] : [[role, header[i] as string] as const])));
+  for (const { line, cells } of rows) {
+    const where = `${name}: line ${line}`;
+    if (cells.length !== header.length) {
+      bad(new Error(`${where} has ${cells.length} columns, expected ${header.length}`));
+      continue;
+    }
+    const clean = cells.map((cell) => cell.trim().replace(/^'/, "").trim());
+    const common = { where, names, statuses: layout.statuses, isJson: false };
+    try {
+      if (layout.expand !== null) {
+        yield { ...common, discount: 0, goesOn: false, lines: layout.expand(cells, where) };
+        continue;
+      }
+    } catch (error) {
+      bad(error as Error);
+      continue;
+    }
+    const read: CanonicalLine = {};
+    for (const [i, role] of layout.roles.entries()) {
+      const text = clean[i] as string;
+      if (role !== "" && text !== "" && text !== layout.absent[role]) read[role] = text;
+    }
+    const goesOn = layout.fillDown && read.time === undefined;
+    if (layout.fillDown && (read.order === undefined || read.order === before.line.order)) {
+      for (const [role, text] of Object.entries(before.line) as [Role, string][]) {
+        if (!OF_LINE.has(role)) read[role] ??= text;
+      }
+    }
+    before.line = read;
+    const discount = layout.discount === null ? 0 : (naiveNumber(clean[layout.discount] || "0") ?? 0);
+    yield { ...common, discount, goesOn, lines: [read] };
+  }
+}
+
+const OF_LINE: ReadonlySet<Role> = new Set([...ITEMS, "quantity", "amount", "price", "refundedQuantity", "line"]);
+
+/** Null for a line that says nothing of any customer. */
+function entryOf(line: CanonicalLine, file: number, handed: Handed, options: ReadOptions): Entry | null {
+  const wrong = (role: Role, what: string) =>
+    new Error(`${handed.where}, column ${handed.names.get(role) ?? role}: ${what}`);
+  const number = (role: Role, otherwise: number): number => {
+    const text = line[role];
+    if (text === undefined) return otherwise;
+    const value = handed.isJson ? Number(text) : naiveNumber(text);
+    if (value === null || Number.isNaN(value)) throw wrong(role, `is ${text}, no number, or one of two`);
+    return value;
+  };
+  if (line.time === undefined) throw wrong("time", "is empty");
+  const found = naiveDay(line.time, options.dateOrder);
+  if ("wrong" in found) throw wrong("time", `${line.time} ${found.wrong}`);
+  if (options.today !== undefined && found.day > options.today) throw wrong("time", `${line.time} has not come`);
+  const status = line.status?.toLowerCase();
+  const fate = status === undefined ? "kept" : handed.statuses[status];
+  if (fate === undefined) throw wrong("status", `${line.status} is not known`);
+  const customer = line.customer ?? line.email?.toLowerCase() ?? line.phone?.replace(/[\s()/-]/g, "") ?? "";
+  const takesBack = ITEMS.every((role) => line[role] === undefined) && fate !== "kept";
+  if (customer === "" && !takesBack) return null;
+  const ordered = number("quantity", 1);
+  if (ordered === 0) return null;
+  const quantity = ordered - Math.abs(number("refundedQuantity", 0));
+  const whole = line.amount === undefined ? number("price", 0) * ordered : number("amount", 0);
+  const value = Math.sign(ordered) * Math.abs(((whole - handed.discount) * quantity) / ordered);
+  return {
+    file,
+    line,
+    fate: line.cancelledAt === undefined ? fate : "cancelled",
+    day: found.day,
+    customer,
+    quantity,
+    value,
+    goesOn: handed.goesOn,
+  };
+}
+
+/** Leaves out what an earlier file has, or the same line of an order; a row that goes on is as the one before. */
+function withoutCopies(entries: readonly Entry[], leftOut: { duplicate: number }): Entry[] {
+  const fileOf = new Map<string, number>();
+  const seen = new Set<string>();
+  let isCopy = false;
+  return entries.filter(({ line, quantity, file, goesOn }) => {
+    const { order } = line;
+    if (order === undefined || quantity < 0 || ITEMS.every((role) => line[role] === undefined)) return true;
+    if (!goesOn) {
+      const first = fileOf.get(order) ?? file;
+      fileOf.set(order, first);
+      isCopy = first !== file || (line.line !== undefined && seen.has(`${order} ${line.line}`));
+      if (line.line !== undefined) seen.add(`${order} ${line.line}`);
+    }
+    if (isCopy) leftOut.duplicate++;
+    return !isCopy;
+  });
+}
