@@ -124,7 +124,7 @@ describe("exports of shops", () => {
     });
     expect(lacking.message).toContain("without a column for time (orderdate, date)");
     const twice = thrownBy(() => recogniseOrders([...headerOf("shopify.csv"), "email"], "x.csv"));
-    expect(twice.message).toContain("has the column "email" twice");
+    expect(twice.message).toContain('has the column "email" twice');
   });
 
   it("refuses several items in a row, and Excel's first line", () => {
