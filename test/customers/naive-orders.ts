@@ -1,6 +1,8 @@
 /**
  * A slow and plain reader of orders, by the rules of docs/customers/orders.md: what the fixtures' expectations are checked with,
  * and what the real reader can be compared with on orders made at random.
+ *
+ * It shares with the real reader how columns and members are recognised, which has tests of its own, and nothing else.
  */
 import { recogniseJsonOrders } from "../../ts/customers/orders/json/recognise-json.js";
 import { recogniseOrders } from "../../ts/customers/orders/recognise.js";
