@@ -1,0 +1,144 @@
+//! The likelihood of each class for each kind, as a table that variational inference runs over.
+//!
+//! Most kinds are sure that they are none of most classes, and equally so. A row is therefore its least value, and what some
+//! classes have above it.
+
+use super::kinds::{FLOOR, Kind};
+use crate::CustomersError;
+
+/// A row per kind, which adds up to 1: either positive everywhere, or one class alone.
+#[derive(Debug, Clone)]
+pub struct Likelihoods {
+    classes: usize,
+    least: Vec<f64>,
+    /// Where the entries of each row begin, and where the last one's end.
+    starts: Vec<u32>,
+    entries: Vec<(u16, f64)>,
+}
+
+/// The likelihood of class k is `least`, plus its entry's value where it has one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Row<'a> {
+    /// 0 only where the class is certain; then there is one entry, of value 1.
+    pub(super) least: f64,
+    pub(super) entries: &'a [(u16, f64)],
+}
+
+impl Likelihoods {
+    /// From a row of likelihoods per kind, which need not add up to 1.
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` where a row is neither positive everywhere nor positive in one class alone.
+    pub fn from_rows(classes: usize, rows: &[f64]) -> Result<Self, CustomersError> {
+        let mut table = Self::empty(classes);
+        for (kind, row) in rows.chunks(classes.max(1)).enumerate() {
+            let positive = row
+                .iter()
+                .filter(|value| value.is_finite() && **value > 0.0)
+                .count();
+            let zeros = row.iter().filter(|value| **value == 0.0).count();
+            if row.len() != classes
+                || (positive != classes && (positive != 1 || zeros + 1 != classes))
+            {
+                return Err(CustomersError::new(
+                    "INVALID_ARGUMENT",
+                    format!(
+                        "kind {kind}: received likelihoods of which {positive} are above 0 → all {classes}, or one and zeros"
+                    ),
+                ));
+            }
+            table.push(row);
+        }
+        Ok(table)
+    }
+
+    pub(super) fn of_kinds(kinds: &[Kind], classes: usize) -> Self {
+        let mut table = Self::empty(classes);
+        let mut row = Vec::with_capacity(classes);
+        for kind in kinds {
+            row.clear();
+            match kind {
+                Kind::OneHot(class) => {
+                    row.resize(classes, 0.0);
+                    row[usize::from(*class)] = 1.0;
+                }
+                Kind::Sums(sums) => {
+                    let sum: f64 = sums.iter().sum();
+                    row.extend(sums);
+                    row.resize(classes, FLOOR * sum);
+                }
+            }
+            table.push(&row);
+        }
+        table
+    }
+
+    fn empty(classes: usize) -> Self {
+        Self {
+            classes,
+            least: Vec::new(),
+            starts: vec![0],
+            entries: Vec::new(),
+        }
+    }
+
+    fn push(&mut self, row: &[f64]) {
+        let sum: f64 = row.iter().sum();
+        let least = row.iter().copied().fold(f64::INFINITY, f64::min);
+        self.least.push(least / sum);
+        for (class, value) in row.iter().enumerate() {
+            if *value > least {
+                self.entries.push((class as u16, (value - least) / sum));
+            }
+        }
+        self.starts.push(self.entries.len() as u32);
+    }
+
+    /// The number of classes.
+    pub fn classes(&self) -> usize {
+        self.classes
+    }
+
+    /// The number of kinds.
+    pub fn kinds(&self) -> usize {
+        self.least.len()
+    }
+
+    /// The likelihood of a class for a kind.
+    ///
+    /// # Panics
+    /// If there is no such kind.
+    pub fn likelihood(&self, kind: u16, class: u16) -> f64 {
+        let row = self.row(kind);
+        let entry = row.entries.iter().find(|(of, _)| *of == class);
+        row.least + entry.map_or(0.0, |(_, value)| *value)
+    }
+
+    pub(super) fn row(&self, kind: u16) -> Row<'_> {
+        let kind = usize::from(kind);
+        let entries = self.starts[kind] as usize..self.starts[kind + 1] as usize;
+        Row {
+            least: self.least[kind],
+            entries: &self.entries[entries],
+        }
+    }
+}
+
+impl Row<'_> {
+    /// The class that is certain.
+    pub(super) fn certain(&self) -> Option<usize> {
+        match self.entries {
+            [(class, _)] if self.least == 0.0 => Some(usize::from(*class)),
+            _ => None,
+        }
+    }
+
+    /// Σ likelihood × value over the classes, where `sum` is Σ value.
+    pub(super) fn dot(&self, values: &[f64], sum: f64) -> f64 {
+        let mut total = self.least * sum;
+        for (class, above) in self.entries {
+            total += above * values[usize::from(*class)];
+        }
+        total
+    }
+}

@@ -1,0 +1,185 @@
+//! Variational Bayes for one customer: given the prior a and the evidence, the counts z of purchases by class that explain
+//! each other.
+//!
+//! With C the scaled weight and L the likelihood of each kind, a step is
+//! `e = exp ψ(z + a)`, `z′ = e · Σ C L / (L · e)` over the kinds: purchases are dealt to classes by likelihood and by how
+//! much the customer is known to like each, in the mean of ln θ.
+
+use super::extrapolation::go_on;
+use super::special::{digamma, exp_digamma};
+use super::{Evidence, Likelihoods, Prior};
+
+/// Steps of one customer at most.
+const MOST_STEPS: u32 = 100;
+/// A step that changes no count by more than this part of all counts is the last.
+const LEAST_CHANGE: f64 = 1e-10;
+/// The least part of the information that is taken to be there.
+const LEAST_KNOWN: f64 = 0.05;
+
+/// Room for the numbers of one customer at a time.
+pub(super) struct Variational<'a> {
+    likelihoods: &'a Likelihoods,
+    /// exp ψ(z + a), up to a factor.
+    likings: Vec<f64>,
+    /// Σ C L / (L · e), apart from what all classes have, and from purchases of a class that is certain.
+    gains: Vec<f64>,
+    certain: Vec<f64>,
+    /// Counts before the last two steps, and between them.
+    first: Vec<f64>,
+    second: Vec<f64>,
+}
+
+impl<'a> Variational<'a> {
+    pub(super) fn new(likelihoods: &'a Likelihoods) -> Self {
+        let zeros = vec![0.0; likelihoods.classes()];
+        Self {
+            likelihoods,
+            likings: zeros.clone(),
+            gains: zeros.clone(),
+            certain: zeros.clone(),
+            first: zeros.clone(),
+            second: zeros,
+        }
+    }
+
+    /// The counts to begin with: purchases dealt by likelihood alone.
+    pub(super) fn start(&self, evidence: &Evidence, counts: &mut [f64]) {
+        let scale = evidence.scale();
+        counts.fill(0.0);
+        let mut for_all = 0.0;
+        for (kind, weight) in evidence.kinds {
+            let row = self.likelihoods.row(*kind);
+            let purchases = weight * scale;
+            for_all += purchases * row.least;
+            for (class, above) in row.entries {
+                counts[usize::from(*class)] += purchases * above;
+            }
+        }
+        counts.iter_mut().for_each(|count| *count += for_all);
+    }
+
+    /// Steps until nothing changes. Every third step starts from an extrapolation of the two before, so that doubtful labels
+    /// take tens of steps and not hundreds; the last step is always a plain one.
+    pub(super) fn settle(&mut self, evidence: &Evidence, prior: &[f64], counts: &mut [f64]) {
+        let least = LEAST_CHANGE * evidence.effective_number();
+        for step in 0..MOST_STEPS {
+            match step % 3 {
+                1 => self.first.copy_from_slice(counts),
+                2 => self.second.copy_from_slice(counts),
+                _ if step > 0 => go_on(&self.first, &self.second, counts),
+                _ => {}
+            }
+            if self.step(evidence, prior, counts) <= least {
+                break;
+            }
+        }
+    }
+
+    /// One step. Returns the largest change of a count.
+    pub(super) fn step(&mut self, evidence: &Evidence, prior: &[f64], counts: &mut [f64]) -> f64 {
+        let scale = evidence.scale();
+        let sum = self.set_likings(prior, counts);
+        self.gains.fill(0.0);
+        self.certain.fill(0.0);
+        let mut for_all = 0.0;
+        for (kind, weight) in evidence.kinds {
+            let row = self.likelihoods.row(*kind);
+            let purchases = weight * scale;
+            if let Some(class) = row.certain() {
+                self.certain[class] += purchases;
+                continue;
+            }
+            let share = purchases / row.dot(&self.likings, sum);
+            for_all += share * row.least;
+            for (class, above) in row.entries {
+                self.gains[usize::from(*class)] += share * above;
+            }
+        }
+        let mut change = 0.0f64;
+        for (class, count) in counts.iter_mut().enumerate() {
+            let next = self.likings[class] * (for_all + self.gains[class]) + self.certain[class];
+            change = change.max((next - *count).abs());
+            *count = next;
+        }
+        change
+    }
+
+    /// How much of the information about each share there is, 1 where labels are certain.
+    ///
+    /// With r the share of a kind's purchases that the last step dealt to the class, the variance of its count for doubtful labels
+    /// is Σ C r (1 − r), under given tastes; x (1 − x / N) is the variance of x = z + a of N purchases for the taste. Their ratio is
+    /// the part of the information that is missing (Louis 1982; Orchard and Woodbury 1972): the variance of the share is that
+    /// of known labels divided by the rest.
+    pub(super) fn known(
+        &mut self,
+        evidence: &Evidence,
+        prior: &Prior,
+        counts: &[f64],
+        known: &mut [f64],
+    ) {
+        self.doubt(evidence, known);
+        let all = evidence.effective_number() + prior.strength;
+        for ((known, count), a) in known.iter_mut().zip(counts).zip(&prior.a) {
+            let spread = (count + a) * (1.0 - (count + a) / all);
+            let missing = if spread > 0.0 { *known / spread } else { 0.0 };
+            *known = (1.0 - missing).max(LEAST_KNOWN);
+        }
+    }
+
+    /// Σ C r (1 − r) per class.
+    fn doubt(&mut self, evidence: &Evidence, doubt: &mut [f64]) {
+        let scale = evidence.scale();
+        let sum: f64 = self.likings.iter().sum();
+        // Σ C r and Σ C r², of the least likelihood for all classes, of what is above it for each.
+        let (mut linear, mut square) = (0.0, 0.0);
+        let (linears, squares) = (&mut self.gains, &mut self.certain);
+        linears.fill(0.0);
+        squares.fill(0.0);
+        for (kind, weight) in evidence.kinds {
+            let row = self.likelihoods.row(*kind);
+            if row.certain().is_some() {
+                continue;
+            }
+            let purchases = weight * scale;
+            let whole = row.dot(&self.likings, sum);
+            let least = row.least / whole;
+            linear += purchases * least;
+            square += purchases * least * least;
+            for (class, above) in row.entries {
+                let above = above / whole;
+                linears[usize::from(*class)] += purchases * above;
+                squares[usize::from(*class)] += purchases * above * (above + 2.0 * least);
+            }
+        }
+        for (class, doubt) in doubt.iter_mut().enumerate() {
+            let liking = self.likings[class];
+            let value =
+                liking * (linear + linears[class]) - liking * liking * (square + squares[class]);
+            *doubt = value.max(0.0);
+        }
+    }
+
+    /// Sets e = exp ψ(z + a) and returns its sum; with many classes and little evidence all may be below the least number, and are
+    /// raised alike.
+    fn set_likings(&mut self, prior: &[f64], counts: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for ((liking, a), count) in self.likings.iter_mut().zip(prior).zip(counts) {
+            *liking = exp_digamma(count + a);
+            sum += *liking;
+        }
+        if sum > 1e-250 {
+            return sum;
+        }
+        let logs = || {
+            prior
+                .iter()
+                .zip(counts)
+                .map(|(a, count)| digamma(a + count))
+        };
+        let most = logs().fold(f64::NEG_INFINITY, f64::max);
+        for (liking, log) in self.likings.iter_mut().zip(logs()) {
+            *liking = libm::exp(log - most);
+        }
+        self.likings.iter().sum()
+    }
+}
