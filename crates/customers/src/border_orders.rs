@@ -51,13 +51,11 @@ impl OrderBook {
     /// `options`: an object with `halfLife`, `byQuantity`, `cutoff`, `today` (days since 1970), `dateOrder` (`dmy`, `mdy`), `currency`,
     /// `rateNames`, `rates`, `contacts`, `watch`, `seed`, checked before.
     #[wasm_bindgen(constructor)]
-    pub fn new(options: &Object, catalogue: Option<Catalogue>) -> OrderBook {
+    pub fn new(options: &Object, catalogue: Option<Catalogue>) -> Result<OrderBook, JsValue> {
         let (items, classes) =
             catalogue.map_or((None, Vec::new()), |one| (Some(one.items), one.classes));
-        OrderBook {
-            book: orders::Book::new(book_options(options), items, classes),
-            file: None,
-        }
+        let book = orders::Book::new(book_options(options), items, classes).map_err(thrown)?;
+        Ok(OrderBook { book, file: None })
     }
 
     /// A table in CSV begins. `continues`: the rows of the last order before it may go on.
@@ -175,6 +173,15 @@ impl OrderBook {
     /// Items without a label that were bought most often: `{ item, lines }`.
     pub fn unlabelled(&self, most: usize) -> Vec<Object> {
         named(self.book.items().unlabelled(most), "item")
+    }
+
+    /// Names of the items that the watched customer bought.
+    #[wasm_bindgen(js_name = watchedItems)]
+    pub fn watched_items(&self) -> Vec<String> {
+        self.book
+            .watched_items()
+            .map(|name| String::from_utf8_lossy(name).into_owned())
+            .collect()
     }
 
     /// Names of the classes.

@@ -4,9 +4,11 @@ use super::catalogue::Catalogue;
 use super::customer::Customer;
 use super::facts::{Facts, LeftOut};
 use super::items::Items;
+use super::line::Line;
 use super::money::Money;
 use super::options::BookOptions;
 use super::returns::Returns;
+use crate::CustomersError;
 use crate::text::Ids;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
@@ -77,6 +79,8 @@ pub struct Book {
     /// The customer whose items are remembered, and these.
     pub(super) watched_customer: Option<u32>,
     pub(super) watched: Vec<u32>,
+    /// Lines that are to be added.
+    pub(super) waiting: Vec<Line>,
     /// The order of the row before.
     pub(super) current: Facts,
     pub(super) file: u32,
@@ -88,14 +92,21 @@ pub struct Book {
 
 impl Book {
     /// An empty book. `classes`: names of the catalogue's classes, none without a catalogue.
-    pub fn new(options: BookOptions, catalogue: Option<Catalogue>, classes: Vec<String>) -> Self {
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT for a catalogue whose probabilities are none.
+    pub fn new(
+        options: BookOptions,
+        catalogue: Option<Catalogue>,
+        classes: Vec<String>,
+    ) -> Result<Self, CustomersError> {
         let decay = (0..=u16::MAX).map(|day| weight(day, &options)).collect();
         let seed = options.seed;
         let mut book = Self {
             decay,
             ids: Ids::new(seed),
             customers: Vec::new(),
-            items: Items::new(seed, catalogue, classes),
+            items: Items::new(seed, catalogue, classes)?,
             orders: HashMap::with_hasher(FixedState::with_seed(seed)),
             hasher: FixedState::with_seed(seed ^ 0x9e37_79b9_7f4a_7c15),
             money: Money::new(options.currency.clone(), options.rates.clone()),
@@ -105,6 +116,7 @@ impl Book {
             bad: Vec::new(),
             watched_customer: None,
             watched: Vec::new(),
+            waiting: Vec::new(),
             current: Facts::default(),
             file: 0,
             days: None,
@@ -116,7 +128,7 @@ impl Book {
         let watched = watch.and_then(|text| book.ids.insert(&text));
         book.watched_customer = watched.map(|(customer, _)| customer);
         book.customers.resize(book.ids.len(), Customer::default());
-        book
+        Ok(book)
     }
 
     /// Another file begins. `continues`: its first rows may belong to the last order of the file before.
@@ -138,8 +150,14 @@ impl Book {
         self.counts.unmatched = u64::from(unmatched);
         for line in held {
             if line.quantity > 0.0 {
-                self.add(&line);
+                self.add(line);
             }
+        }
+        self.settle();
+        // Sums run in this order, whatever order the files had.
+        for customer in &mut self.customers {
+            customer.kinds.sort();
+            customer.days.settle();
         }
         false
     }
@@ -147,6 +165,7 @@ impl Book {
     /// Forgets all but what came back.
     fn read_again(&mut self) {
         self.knows_returns = true;
+        self.waiting.clear();
         self.customers.fill(Customer::default());
         self.items.forget_lines();
         self.orders.clear();
@@ -185,7 +204,23 @@ impl Book {
 
     /// The customers, by the text that they are known by, in the order in which they came.
     pub fn customers(&self) -> impl Iterator<Item = (&[u8], &Customer)> {
-        (0_u32..).map(|id| self.ids.get(id)).zip(&self.customers)
+        let texts = (0..self.ids.len() as u32).map(|id| self.ids.get(id));
+        texts.zip(&self.customers)
+    }
+
+    /// One of them.
+    pub(crate) fn customer_of(&self, number: u32) -> &Customer {
+        &self.customers[number as usize]
+    }
+
+    /// The text that one is known by.
+    pub(crate) fn text_of(&self, number: u32) -> &[u8] {
+        self.ids.get(number)
+    }
+
+    /// Names of the items that the watched customer bought.
+    pub fn watched_items(&self) -> impl Iterator<Item = &[u8]> {
+        self.watched.iter().map(|item| self.items.name(*item))
     }
 
     /// Customers who bought something, before the cutoff or after it.

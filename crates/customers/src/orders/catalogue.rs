@@ -1,5 +1,6 @@
 //! What is known of items: the classes that `predict` saw, by the names that orders call an item.
 
+use crate::CustomersError;
 use crate::taste::Kinds;
 use crate::text::Ids;
 
@@ -69,15 +70,18 @@ impl Catalogue {
     }
 
     /// All rows are there: makes kinds of evidence of them.
-    pub fn finish(&mut self) -> Kinds {
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT for probabilities that are none.
+    pub fn finish(&mut self) -> Result<Kinds, CustomersError> {
         for (id, rows) in self.rows.iter().enumerate() {
             for sum in &mut self.sums[self.classes * id..][..self.classes] {
                 *sum /= f64::from(*rows);
             }
         }
-        let (kinds, of_keys) = Kinds::from_items(&self.sums, &self.given, self.classes);
+        let (kinds, of_keys) = Kinds::from_items(self.classes, &self.sums, &self.given)?;
         self.kinds = of_keys;
-        kinds
+        Ok(kinds)
     }
 
     /// The kind of the item of that name.

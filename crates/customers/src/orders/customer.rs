@@ -1,5 +1,8 @@
 //! What is added up of one customer.
 
+use super::days::Days;
+use super::weights::Weights;
+
 /// What a customer said to marketing, as far as the orders tell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs)]
@@ -34,9 +37,9 @@ impl Contact {
 #[derive(Debug, Clone, Default)]
 pub struct Later {
     /// Labelled purchases by kind of evidence.
-    pub kinds: Vec<(u16, f64)>,
+    pub kinds: Weights,
     /// Days with purchases.
-    pub days: Vec<u16>,
+    pub days: Days,
     /// Lines, labelled or not.
     pub lines: u32,
 }
@@ -57,9 +60,9 @@ pub struct Customer {
     /// Of it, on the first day.
     pub first_spend: f64,
     /// Days with purchases, in order.
-    pub days: Vec<u16>,
+    pub days: Days,
     /// Labelled purchases by kind of evidence, weighted by their age: only their ratios mean anything.
-    pub kinds: Vec<(u16, f64)>,
+    pub kinds: Weights,
     /// The squares of the weights, added up.
     pub squares: f64,
     /// The kind of the last labelled purchase, and its instant.
@@ -67,6 +70,8 @@ pub struct Customer {
     /// By the latest order that told it.
     pub consent: Consent,
     pub(super) consent_at: i64,
+    /// Whether the text that it is known by is an address: of mail, or a number of a telephone.
+    pub is_address: bool,
     /// Where it was asked for.
     pub contact: Option<Box<Contact>>,
     /// After the cutoff.
@@ -81,7 +86,7 @@ impl Customer {
 
     /// All weights of labelled purchases, added up.
     pub fn weight(&self) -> f64 {
-        self.kinds.iter().map(|(_, weight)| weight).sum()
+        self.kinds.total()
     }
 
     /// Notes what an order said; of two of one instant a no holds.
@@ -97,15 +102,15 @@ impl Customer {
     /// Adds money spent on a day that [`Self::bought_on`] was told of.
     pub(super) fn spent(&mut self, day: u16, amount: f64) {
         self.spend += amount;
-        if self.days.first() == Some(&day) {
+        if self.days.first() == Some(day) {
             self.first_spend += amount;
         }
     }
 
     /// Notes a day; true: it is a new one.
     pub(super) fn bought_on(&mut self, day: u16) -> bool {
-        let is_new = add_day(&mut self.days, day);
-        if is_new && self.days.len() > 1 && self.days[0] == day {
+        let is_new = self.days.add(day);
+        if is_new && self.days.first() == Some(day) {
             self.first_spend = 0.0; // what was spent on the day that was the first before
         }
         is_new
@@ -118,7 +123,7 @@ impl Customer {
         // A count of n is n purchases of one day.
         self.squares += count * weight * weight;
         self.labelled += 1;
-        add_kind(&mut self.kinds, kind, count * weight);
+        self.kinds.add(kind, count * weight);
         if self.last.is_none_or(|(last, _)| instant >= last) {
             self.last = Some((instant, kind));
         }
@@ -128,34 +133,9 @@ impl Customer {
 impl Later {
     pub(super) fn add(&mut self, kind: Option<u16>, day: u16, count: f64) {
         self.lines += 1;
-        add_day(&mut self.days, day);
+        self.days.add(day);
         if let Some(kind) = kind {
-            add_kind(&mut self.kinds, kind, count);
-        }
-    }
-}
-
-fn add_kind(kinds: &mut Vec<(u16, f64)>, kind: u16, weight: f64) {
-    match kinds.iter_mut().find(|(one, _)| *one == kind) {
-        Some((_, sum)) => *sum += weight,
-        None => kinds.push((kind, weight)),
-    }
-}
-
-/// Adds a day in its place; true: it was not there. Days come in order, as a rule.
-fn add_day(days: &mut Vec<u16>, day: u16) -> bool {
-    match days.last() {
-        Some(&last) if last == day => false,
-        Some(&last) if last > day => match days.binary_search(&day) {
-            Ok(_) => false,
-            Err(place) => {
-                days.insert(place, day);
-                true
-            }
-        },
-        _ => {
-            days.push(day);
-            true
+            self.kinds.add(kind, count);
         }
     }
 }

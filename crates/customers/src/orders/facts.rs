@@ -1,6 +1,6 @@
 //! What a row says of its order: whose it is, when it was, whether it counts.
 
-use super::layout::{Layout, Meaning, Role, Row, id_text};
+use super::layout::{Layout, Meaning, Role, Row};
 use crate::text::{DateOrder, Decimals, When, decimal, when};
 
 /// Why the lines of an order do not count.
@@ -54,32 +54,34 @@ impl Wrong {
     }
 }
 
-/// Whether a row stands under the first row of its order, and has none of the order's own fields.
+/// Whether a row stands under the first row of its order, which alone says when it was. Its customer may be told again.
 pub fn is_continued(layout: &Layout, row: &Row) -> bool {
-    layout.fill_down
-        && [Role::Time, Role::Customer, Role::Email, Role::Status]
-            .iter()
-            .all(|&role| row.get(layout, role).is_empty())
+    layout.fill_down && row.get(layout, Role::Time).is_empty()
 }
 
-/// The text by which the customer of a row is known: an id, else an address. Addresses are compared without case.
-pub fn customer_text<'a>(layout: &Layout, row: &Row<'a>, buffer: &'a mut Vec<u8>) -> &'a [u8] {
+/// The text by which the customer of a row is known, and whether it is an address: an id, else an address. Addresses are
+/// compared without case.
+pub fn customer_text<'a>(
+    layout: &Layout,
+    row: &Row<'a>,
+    buffer: &'a mut Vec<u8>,
+) -> (&'a [u8], bool) {
     for role in [Role::Customer, Role::Email, Role::Phone] {
-        let field = id_text(row.get(layout, role));
+        let field = row.get(layout, role);
         if field.is_empty() {
             continue;
         }
         if !field.contains(&b'@') {
-            return field;
+            return (field, role != Role::Customer);
         }
         buffer.clear();
         buffer.extend(str::from_utf8(field).map_or_else(
             |_| field.to_ascii_lowercase(),
             |text| text.to_lowercase().into_bytes(),
         ));
-        return buffer;
+        return (buffer, true);
     }
-    &[]
+    (&[], false)
 }
 
 /// When the order was.

@@ -97,6 +97,7 @@ impl OrderFile {
         if self.rows.last().map_err(CustomersError::from)? {
             self.parsed(book)?;
         }
+        book.settle();
         Ok(self.first.is_none())
     }
 

@@ -2,7 +2,8 @@
 
 use super::catalogue::{Catalogue, KeyKind};
 use super::facts::Wrong;
-use super::layout::{Layout, Role, Row, id_text};
+use super::layout::{Layout, Role, Row};
+use crate::CustomersError;
 use crate::taste::Kinds;
 use crate::text::Ids;
 
@@ -36,11 +37,19 @@ pub struct Items {
 
 impl Items {
     /// No items yet. `classes`: those of the catalogue.
-    pub fn new(seed: u64, mut catalogue: Option<Catalogue>, classes: Vec<String>) -> Self {
-        let kinds = catalogue
-            .as_mut()
-            .map_or_else(|| Kinds::new(classes.len()), Catalogue::finish);
-        Self {
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT for a catalogue whose probabilities are none.
+    pub fn new(
+        seed: u64,
+        mut catalogue: Option<Catalogue>,
+        classes: Vec<String>,
+    ) -> Result<Self, CustomersError> {
+        let kinds = match &mut catalogue {
+            Some(catalogue) => catalogue.finish()?,
+            None => Kinds::new(0)?,
+        };
+        Ok(Self {
             ids: Ids::new(seed),
             kinds_of: Vec::new(),
             lines: Vec::new(),
@@ -49,7 +58,7 @@ impl Items {
             kinds,
             classes,
             label: None,
-        }
+        })
     }
 
     /// The item of a row and its kind of evidence; no item where the row names none.
@@ -66,7 +75,7 @@ impl Items {
 
     fn item(&mut self, layout: &Layout, row: &Row) -> Result<Option<u32>, Wrong> {
         for (role, _) in ROLES {
-            let name = id_text(row.get(layout, role));
+            let name = row.get(layout, role);
             if name.is_empty() {
                 continue;
             }
@@ -93,7 +102,7 @@ impl Items {
     fn look_up(&mut self, layout: &Layout, row: &Row) -> Option<u16> {
         let catalogue = self.catalogue.as_mut()?;
         for (role, kinds) in ROLES {
-            let name = id_text(row.get(layout, role));
+            let name = row.get(layout, role);
             if name.is_empty() {
                 continue;
             }
@@ -147,11 +156,13 @@ impl Items {
             }
             None => {
                 self.classes.push(text.to_owned());
-                self.kinds.add_class();
+                let added = self.kinds.append_class();
+                added.map_err(|error| Wrong::of(Role::Label, error.message))?;
                 self.classes.len() - 1
             }
         };
-        let kind = self.kinds.one_hot(class);
+        let kind = self.kinds.one_hot(class as u16);
+        let kind = kind.map_err(|error| Wrong::of(Role::Label, error.message))?;
         self.label = Some((label.to_vec(), kind));
         Ok(kind)
     }

@@ -131,13 +131,15 @@ pub struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    /// The field of a role without blanks around it; empty where there is none.
+    /// The field of a role without blanks around it, and without the apostrophe by which spreadsheets keep digits and signs as
+    /// text; empty where there is none.
     #[inline]
     pub fn get(&self, layout: &Layout, role: Role) -> &'a [u8] {
         let Some(column) = layout.column(role) else {
             return &[];
         };
         let field = self.field(column).trim_ascii();
+        let field = field.strip_prefix(b"'").unwrap_or(field);
         let is_absent = |(one, text): &(Role, String)| *one == role && text.as_bytes() == field;
         if layout.absent.iter().any(is_absent) {
             return &[];
@@ -157,9 +159,4 @@ impl<'a> Row<'a> {
         };
         &self.text[start..end as usize]
     }
-}
-
-/// An id without the apostrophe by which spreadsheets keep digits as text.
-pub fn id_text(field: &[u8]) -> &[u8] {
-    field.strip_prefix(b"'").unwrap_or(field)
 }

@@ -3,22 +3,28 @@
 //! A line of an order goes through here once and is added up; lines are not kept, so that memory is that of the customers and
 //! items. Where goods came back, files are read a second time, with what came back known.
 
+mod add;
 mod book;
 mod catalogue;
 mod customer;
+mod days;
 mod facts;
 mod file;
 mod items;
 mod layout;
+mod line;
 mod money;
 mod options;
 mod read;
 mod returns;
+mod weights;
 
 pub use book::{BadRow, Book, Counts};
 pub use catalogue::{Catalogue, KeyKind};
 pub use customer::{Consent, Contact, Customer, Later};
+pub use days::Days;
 pub use file::OrderFile;
 pub use items::Items;
 pub use layout::{Layout, Meaning, Role};
 pub use options::BookOptions;
+pub use weights::Weights;

@@ -5,8 +5,8 @@ use super::customer::{Consent, Customer};
 use super::facts::{
     Facts, LeftOut, Wrong, amounts, customer_text, is_continued, left_out, when_of,
 };
-use super::layout::{Layout, Role, Row, id_text};
-use super::returns::Held;
+use super::layout::{Layout, Role, Row};
+use super::line::Line;
 use crate::CustomersError;
 use crate::text::{Decimals, decimal};
 use core::hash::BuildHasher;
@@ -79,7 +79,7 @@ impl Book {
         decimals: Decimals,
         row: &Row,
     ) -> Result<Result<(), Wrong>, CustomersError> {
-        let order = id_text(row.get(layout, Role::Order));
+        let order = row.get(layout, Role::Order);
         let is_same = !order.is_empty() && facts.order == order;
         if !is_same {
             facts.order.clear();
@@ -118,7 +118,7 @@ impl Book {
     /// Whose order it is.
     fn customer(&mut self, facts: &mut Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
         let mut buffer = std::mem::take(&mut self.buffer);
-        let text = customer_text(layout, row, &mut buffer);
+        let (text, is_address) = customer_text(layout, row, &mut buffer);
         if text.is_empty() {
             facts.left_out = Some(LeftOut::NoCustomer);
             self.buffer = buffer;
@@ -139,6 +139,7 @@ impl Book {
         facts.customer = found?;
         if self.customers.len() < self.ids.len() {
             self.customers.resize(self.ids.len(), Customer::default());
+            self.customers[facts.customer as usize].is_address = is_address;
         }
         Ok(())
     }
@@ -182,7 +183,7 @@ impl Book {
             let contact = customer.contact.get_or_insert_default();
             contact.note(
                 facts.when.instant,
-                CONTACT.map(|role| id_text(row.get(layout, role))),
+                CONTACT.map(|role| row.get(layout, role)),
             );
         }
         let refund = row.get(layout, Role::OrderRefund);
@@ -240,7 +241,7 @@ impl Book {
             self.counts.duplicate += 1;
             return Ok(());
         }
-        let line = Held {
+        let line = Line {
             customer: facts.customer,
             item,
             kind,
@@ -250,12 +251,12 @@ impl Book {
             order: facts.hash,
         };
         if let Some(item) = item
-            && self.returns.concerns(facts.customer, item)
+            && self.returns.concerns(facts.customer, item, facts.hash)
         {
             self.returns.hold(line);
             return Ok(());
         }
-        self.add(&line);
+        self.add(line);
         Ok(())
     }
 
@@ -292,63 +293,13 @@ impl Book {
             self.returns.add_order(hash);
         }
     }
-
-    /// Adds a line that counts.
-    pub(super) fn add(&mut self, line: &Held) {
-        let Held {
-            kind,
-            when,
-            quantity,
-            ..
-        } = *line;
-        let count = if self.options.by_quantity {
-            quantity
-        } else {
-            1.0
-        };
-        self.counts.lines += 1;
-        self.counts.no_label += u64::from(kind.is_none());
-        if let Some(item) = line.item {
-            self.items.bought(item);
-            if self.watched_customer == Some(line.customer) && !self.watched.contains(&item) {
-                self.watched.push(item);
-            }
-        }
-        for days in [&mut self.days, &mut self.file_days] {
-            let (first, last) = days.unwrap_or((when.day, when.day));
-            *days = Some((first.min(when.day), last.max(when.day)));
-        }
-        let customer = &mut self.customers[line.customer as usize];
-        if self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff) {
-            customer
-                .later
-                .get_or_insert_default()
-                .add(kind, when.day, count);
-            return;
-        }
-        customer.lines += 1;
-        customer.items += quantity;
-        let is_new_day = customer.bought_on(when.day);
-        let is_new_order = match line.order {
-            None => is_new_day,
-            Some(order) => self
-                .orders
-                .get_mut(&order)
-                .is_some_and(|(_, counted)| !std::mem::replace(counted, true)),
-        };
-        customer.orders += u32::from(is_new_order);
-        self.counts.orders += u64::from(is_new_order);
-        customer.spent(when.day, line.amount);
-        if let Some(kind) = kind {
-            customer.liked(kind, when.instant, when.day, count, &self.decay);
-        }
-    }
 }
 
 /// The order of the row before goes on.
 fn continued(facts: &Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
-    let order = id_text(row.get(layout, Role::Order));
-    if facts.order != order || order.is_empty() {
+    let order = row.get(layout, Role::Order);
+    let is_same = order.is_empty() || facts.order == order;
+    if !is_same || facts.order.is_empty() {
         let what = format!(
             "is {}, and the row has no date and no customer: the first row of its order must stand before it → export the orders again, and do not sort them",
             fashion_rows::quoted(order)

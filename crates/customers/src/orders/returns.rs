@@ -1,53 +1,37 @@
 //! What came back: known only when it stands in a file, after what was bought. So files are read once more, and what was
 //! bought of such items waits until all is there.
 
-use crate::text::When;
+use super::line::Line;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
-/// A customer and an item.
-type Pair = (u32, u32);
-
-/// A line that waits.
-#[derive(Debug, Clone)]
-pub struct Held {
-    pub customer: u32,
-    pub item: Option<u32>,
-    pub kind: Option<u16>,
-    pub when: When,
-    pub quantity: f64,
-    pub amount: f64,
-    pub order: Option<u64>,
+/// What came back.
+struct Back {
+    instant: i64,
+    quantity: f64,
+    /// Of which order and item, where an order is named; and of which customer and item.
+    of_order: Option<(u64, u32)>,
+    of_customer: (u32, u32),
 }
-
-impl Held {
-    /// Takes back at most so many pieces, and returns how many there were to take.
-    fn take_back(&mut self, quantity: f64) -> f64 {
-        let taken = quantity.min(self.quantity);
-        if taken > 0.0 {
-            self.amount *= (self.quantity - taken) / self.quantity;
-            self.quantity -= taken;
-        }
-        taken
-    }
-}
-
-/// What came back: when, how many pieces, of which order if that is known.
-type Back = (i64, f64, Option<u64>);
 
 /// What came back, and what waits for it.
 pub struct Returns {
-    back: HashMap<Pair, Vec<Back>, FixedState>,
+    back: Vec<Back>,
     /// Orders that came back as a whole.
     orders: HashSet<u64, FixedState>,
-    held: Vec<Held>,
+    /// What of orders, and what of customers, lines wait for.
+    of_orders: HashSet<(u64, u32), FixedState>,
+    of_customers: HashSet<(u32, u32), FixedState>,
+    held: Vec<Line>,
 }
 
 impl Returns {
     pub fn new(seed: u64) -> Self {
         Self {
-            back: HashMap::with_hasher(FixedState::with_seed(seed)),
+            back: Vec::new(),
             orders: HashSet::with_hasher(FixedState::with_seed(seed)),
+            of_orders: HashSet::with_hasher(FixedState::with_seed(seed)),
+            of_customers: HashSet::with_hasher(FixedState::with_seed(seed)),
             held: Vec::new(),
         }
     }
@@ -65,8 +49,16 @@ impl Returns {
         quantity: f64,
         order: Option<u64>,
     ) {
-        let back = self.back.entry((customer, item)).or_default();
-        back.push((instant, quantity, order));
+        let of_order = order.map(|order| (order, item));
+        let of_customer = (customer, item);
+        self.of_orders.extend(of_order);
+        self.of_customers.insert(of_customer);
+        self.back.push(Back {
+            instant,
+            quantity,
+            of_order,
+            of_customer,
+        });
     }
 
     /// A whole order came back.
@@ -79,43 +71,52 @@ impl Returns {
     }
 
     /// Whether a line has to wait.
-    pub fn concerns(&self, customer: u32, item: u32) -> bool {
-        !self.back.is_empty() && self.back.contains_key(&(customer, item))
+    pub fn concerns(&self, customer: u32, item: u32, order: Option<u64>) -> bool {
+        !self.back.is_empty()
+            && (self.of_customers.contains(&(customer, item))
+                || order.is_some_and(|order| self.of_orders.contains(&(order, item))))
     }
 
-    pub fn hold(&mut self, line: Held) {
+    pub fn hold(&mut self, line: Line) {
         self.held.push(line);
     }
 
-    /// The lines that waited, with what is left of them: each return takes from its own order, then
-    /// from the latest purchase before it. Also how many
-    /// returns found none.
-    pub fn settle(&mut self) -> (Vec<Held>, u32) {
+    /// The lines that waited, with what is left of them: each return takes from its own order, whoever is said to have bought it,
+    /// then from the customer's latest purchase before it, since a credit note may have a number of its own. Also how many
+    /// returns found too little.
+    pub fn settle(&mut self) -> (Vec<Line>, u32) {
         let mut held = std::mem::take(&mut self.held);
-        held.sort_by_key(|line| (line.customer, line.item, line.when.instant));
-        let mut unmatched = 0;
-        let mut pairs: Vec<(Pair, Vec<Back>)> = self.back.drain().collect();
-        pairs.sort_by_key(|(pair, _)| *pair);
-        for (pair, mut back) in pairs {
-            back.sort_by_key(|(instant, ..)| *instant);
-            let start =
-                held.partition_point(|line| (line.customer, line.item) < (pair.0, Some(pair.1)));
-            let end =
-                held.partition_point(|line| (line.customer, line.item) <= (pair.0, Some(pair.1)));
-            for (instant, mut quantity, order) in back {
-                let lines = &mut held[start..end];
-                // A credit note may have a number of its own.
-                for is_of_order in [true, false] {
-                    for line in lines.iter_mut().rev() {
-                        let is_before = line.when.instant <= instant;
-                        let is_same = order.is_some() && line.order == order;
-                        if is_before && is_same == is_of_order {
-                            quantity -= line.take_back(quantity);
-                        }
-                    }
-                }
-                unmatched += u32::from(quantity > 0.0);
+        held.sort_by_key(|line| (line.when.instant, line.customer, line.item));
+        self.back.sort_by_key(|back| back.instant);
+        let mut of_orders: HashMap<(u64, u32), Vec<usize>, FixedState> =
+            HashMap::with_hasher(FixedState::default());
+        let mut of_customers: HashMap<(u32, u32), Vec<usize>, FixedState> =
+            HashMap::with_hasher(FixedState::default());
+        for (place, line) in held.iter().enumerate() {
+            let Some(item) = line.item else { continue };
+            of_customers
+                .entry((line.customer, item))
+                .or_default()
+                .push(place);
+            if let Some(order) = line.order {
+                of_orders.entry((order, item)).or_default().push(place);
             }
+        }
+        let mut unmatched = 0;
+        for back in &self.back {
+            let mut left = back.quantity;
+            let order = back.of_order.and_then(|order| of_orders.get(&order));
+            for place in order.into_iter().flatten() {
+                left -= held[*place].take_back(left);
+            }
+            let customer = of_customers.get(&back.of_customer);
+            for place in customer.into_iter().flatten().rev() {
+                let line = &mut held[*place];
+                if line.when.instant <= back.instant {
+                    left -= line.take_back(left);
+                }
+            }
+            unmatched += u32::from(left > 0.0);
         }
         (held, unmatched)
     }

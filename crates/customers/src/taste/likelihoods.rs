@@ -114,6 +114,16 @@ impl Likelihoods {
         row.least + entry.map_or(0.0, |(_, value)| *value)
     }
 
+    /// The likelihood of the class that is likeliest for a kind.
+    ///
+    /// # Panics
+    /// If there is no such kind.
+    pub fn highest(&self, kind: u16) -> f64 {
+        let row = self.row(kind);
+        let above = row.entries.iter().map(|(_, value)| *value);
+        row.least + above.fold(0.0, f64::max)
+    }
+
     pub(super) fn row(&self, kind: u16) -> Row<'_> {
         let kind = usize::from(kind);
         let entries = self.starts[kind] as usize..self.starts[kind + 1] as usize;

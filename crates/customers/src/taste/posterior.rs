@@ -81,6 +81,22 @@ impl<'a> Tastes<'a> {
             .collect()
     }
 
+    /// The shares, the class with the largest, and how sure it is that it has: what a table of all customers needs, at a fraction
+    /// of what intervals cost.
+    ///
+    /// # Panics
+    /// If evidence names a kind that there is not.
+    pub fn shares(&mut self, evidence: &Evidence) -> (Vec<f64>, usize, f64) {
+        let mean = self.mean(evidence);
+        let (prior, counts) = (self.prior, &self.counts);
+        self.steps.known(evidence, prior, counts, &mut self.known);
+        let strength = evidence.effective_number() + prior.strength;
+        self.known.iter_mut().for_each(|known| *known *= strength);
+        let top = highest(&mean, None).unwrap_or(0);
+        let sure = sure(&mean, &self.known, top);
+        (mean, top, sure)
+    }
+
     /// The shares, their intervals, and how sure the first place is.
     ///
     /// A share has the beta distribution with its count and all others' for shapes, as in a Dirichlet distribution, both

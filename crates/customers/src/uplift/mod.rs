@@ -9,7 +9,7 @@ mod campaign;
 mod curves;
 mod dealing;
 mod difference;
-mod distributions;
+pub(crate) mod distributions;
 mod percentiles;
 mod ranking;
 mod top;

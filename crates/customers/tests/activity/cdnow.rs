@@ -42,7 +42,8 @@ pub fn summaries_of(purchases: Vec<(usize, i32, f64)>, end: i32) -> Vec<Summary>
         },
         None,
         Vec::new(),
-    );
+    )
+    .unwrap();
     let names = ["customer", "date", "amount"].map(String::from).to_vec();
     let roles = [Role::Customer, Role::Time, Role::Amount].map(Some);
     let layout = Layout::new(names, &roles, false, Vec::new());
@@ -58,7 +59,7 @@ pub fn summaries_of(purchases: Vec<(usize, i32, f64)>, end: i32) -> Vec<Summary>
         .customers()
         .map(|(id, one)| {
             let purchases = Purchases {
-                days: &one.days,
+                days: one.days.list(),
                 spend: one.spend,
                 first_spend: one.first_spend,
             };

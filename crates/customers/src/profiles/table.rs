@@ -1,0 +1,161 @@
+//! The profiles of all customers who bought something, in the order of their public ids: so that files in another order, or cut
+//! into others, give the same table.
+
+use super::activity::{Activity, activity};
+use super::public_id::public_id;
+use crate::CustomersError;
+use crate::orders::{Book, Customer};
+use crate::taste::{Evidence, Likelihoods, Posterior, Prior, PriorOptions, Tastes, estimate_prior};
+
+/// How profiles are made.
+#[derive(Debug, Clone)]
+pub struct ProfileOptions {
+    /// The last day that is observed; none: the last day of the orders.
+    pub end: Option<u16>,
+    /// Days for which purchases are expected.
+    pub horizon: f64,
+}
+
+/// All customers.
+pub struct Profiles {
+    /// Public ids, in order.
+    pub ids: Vec<String>,
+    /// Which customer of the book each is.
+    pub(crate) customers: Vec<u32>,
+    /// How many classes there are.
+    pub classes: usize,
+    /// The share of each class: customers × classes.
+    pub shares: Vec<f64>,
+    /// The shares of the average customer: of all, as the prior has them.
+    pub population: Vec<f64>,
+    /// How sure the first class of each is the first.
+    pub sure: Vec<f64>,
+    /// The class with the largest share of each.
+    pub top: Vec<u16>,
+    /// The prior of all tastes.
+    pub prior: Prior,
+    /// How active they are.
+    pub activity: Activity,
+    /// The last day that is observed.
+    pub end: u16,
+    pub(crate) likelihoods: Likelihoods,
+}
+
+/// What the model needs of a customer, of whom `kinds` are its kinds.
+fn evidence<'a>(customer: &Customer, kinds: &'a [(u16, f64)]) -> Evidence<'a> {
+    Evidence {
+        kinds,
+        weight: customer.weight(),
+        squares: customer.squares,
+    }
+}
+
+impl Profiles {
+    /// Makes the profiles of a book whose files were all read.
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT where no customer bought anything.
+    pub fn new(book: &Book, options: &ProfileOptions) -> Result<Self, CustomersError> {
+        let mut named: Vec<(String, u32)> = (0..)
+            .zip(book.customers())
+            .filter(|(_, (_, customer))| customer.lines > 0)
+            .map(|(number, (text, customer))| (public_id(text, customer), number))
+            .collect();
+        named.sort_unstable();
+        if named.is_empty() {
+            let what = "no order counts → look at what was left out, and why";
+            return Err(CustomersError::new("INVALID_ARGUMENT", what));
+        }
+        let (ids, customers): (Vec<String>, Vec<u32>) = named.into_iter().unzip();
+        let of: Vec<&Customer> = customers
+            .iter()
+            .map(|number| book.customer_of(*number))
+            .collect();
+        let last = of.iter().filter_map(|one| one.days.last()).max();
+        let end = options.end.or(last).unwrap_or_default();
+        let likelihoods = book.items().kinds.likelihoods();
+        let classes = likelihoods.classes();
+        let mut kinds = Vec::new();
+        let mut ends = Vec::with_capacity(of.len());
+        for one in &of {
+            kinds.extend(one.kinds.pairs());
+            ends.push(kinds.len());
+        }
+        let start = |place: usize| if place == 0 { 0 } else { ends[place - 1] };
+        let all: Vec<Evidence> = (of.iter().enumerate())
+            .map(|(place, one)| evidence(one, &kinds[start(place)..ends[place]]))
+            .collect();
+        let prior = estimate_prior(&all, &likelihoods, &PriorOptions::default());
+        let activity = activity(&of, end, options.horizon)?;
+        let mut table = Self {
+            ids,
+            customers,
+            classes,
+            shares: Vec::with_capacity(of.len() * classes),
+            population: prior.shares(),
+            sure: Vec::with_capacity(of.len()),
+            top: Vec::with_capacity(of.len()),
+            prior,
+            activity,
+            end,
+            likelihoods,
+        };
+        table.fill(&all)?;
+        Ok(table)
+    }
+
+    fn fill(&mut self, all: &[Evidence]) -> Result<(), CustomersError> {
+        let mut tastes = Tastes::new(&self.likelihoods, &self.prior, 0.9)?;
+        for evidence in all {
+            let (mean, top, sure) = tastes.shares(evidence);
+            self.shares.extend_from_slice(&mean);
+            self.top.push(top as u16);
+            self.sure.push(sure);
+        }
+        Ok(())
+    }
+
+    /// How many customers there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// The customers, in order.
+    pub fn of<'a>(&'a self, book: &'a Book) -> impl Iterator<Item = &'a Customer> {
+        self.customers
+            .iter()
+            .map(|number| book.customer_of(*number))
+    }
+
+    /// One of them, and the text that orders know it by.
+    pub fn named<'a>(&self, book: &'a Book, place: usize) -> (&'a [u8], &'a Customer) {
+        let number = self.customers[place];
+        (book.text_of(number), book.customer_of(number))
+    }
+
+    /// The shares of one.
+    pub fn shares_of(&self, place: usize) -> &[f64] {
+        &self.shares[place * self.classes..][..self.classes]
+    }
+
+    /// Shares with intervals of one.
+    ///
+    /// # Errors
+    /// INVALID_ARGUMENT for a level that is none.
+    pub fn posterior(
+        &self,
+        book: &Book,
+        place: usize,
+        level: f64,
+    ) -> Result<Posterior, CustomersError> {
+        let customer = book.customer_of(self.customers[place]);
+        let kinds: Vec<(u16, f64)> = customer.kinds.pairs().collect();
+        let mut tastes = Tastes::new(&self.likelihoods, &self.prior, level)?;
+        Ok(tastes.posterior(&evidence(customer, &kinds)))
+    }
+}
