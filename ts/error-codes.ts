@@ -37,6 +37,7 @@ export const ERROR_CODES = [
   "CSV_LABEL",
   "CSV_TOO_LARGE",
   "TABLE_ROW",
+  "CURRENCY",
   "IMAGE_FORMAT",
   "IMAGE_INVALID",
   "IMAGE_SHAPE",

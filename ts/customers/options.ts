@@ -11,7 +11,6 @@ import {
   signalOption,
   stringOption,
 } from "../options/check.js";
-import { isKind } from "../options/kinds.js";
 import type { ByteSource } from "../platform/byte-source.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import type { Catalogue } from "./catalogue/catalogue.js";
@@ -162,6 +161,7 @@ function currencyOption(name: string, received: unknown): void {
 
 function recordOption<T>(name: string, received: Readonly<Record<string, T>> | undefined): [string, T][] {
   if (received === undefined) return [];
-  if (!isKind(received, "Object")) throw invalidOption(WHERE, name, received, "an object");
+  if (typeof received !== "object" || received === null || Array.isArray(received))
+    throw invalidOption(WHERE, name, received, "an object");
   return Object.entries(received);
 }

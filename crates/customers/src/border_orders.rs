@@ -4,6 +4,7 @@
 use crate::border::{member, object, thrown};
 use crate::orders;
 use crate::orders::{BookOptions, Catalogue as Items, KeyKind, Layout, Meaning, OrderFile, Role};
+use crate::profiles::buyers;
 use crate::text::{DateOrder, date_text};
 use js_sys::Object;
 use wasm_bindgen::prelude::*;
@@ -173,6 +174,33 @@ impl OrderBook {
     /// Items without a label that were bought most often: `{ item, lines }`.
     pub fn unlabelled(&self, most: usize) -> Vec<Object> {
         named(self.book.items().unlabelled(most), "item")
+    }
+
+    /// All who bought something before the cutoff, in columns: `ids`, `orders`, `items`, `lines`, `support`, `monetary`, `firstDay`,
+    /// `lastDay`, `consent` (1 yes, 2 no).
+    pub fn customers(&self) -> Object {
+        let named = buyers(&self.book, |customer| customer.lines > 0);
+        let of: Vec<_> = named
+            .iter()
+            .map(|(_, number)| self.book.customer_of(*number))
+            .collect();
+        let column = |value: &dyn Fn(&orders::Customer) -> f64| -> JsValue {
+            let values: Vec<f64> = of.iter().map(|one| value(one)).collect();
+            js_sys::Float64Array::from(values.as_slice()).into()
+        };
+        let day = |day: Option<u16>| day.map_or(f64::NAN, f64::from);
+        let ids = named.iter().map(|(id, _)| JsValue::from(id.as_str()));
+        object([
+            ("ids", ids.collect::<js_sys::Array>().into()),
+            ("orders", column(&|one| f64::from(one.orders))),
+            ("items", column(&|one| one.items)),
+            ("lines", column(&|one| f64::from(one.lines))),
+            ("support", column(&|one| f64::from(one.labelled))),
+            ("monetary", column(&|one| one.spend)),
+            ("firstDay", column(&|one| day(one.days.first()))),
+            ("lastDay", column(&|one| day(one.days.last()))),
+            ("consent", column(&|one| one.consent.number())),
+        ])
     }
 
     /// Names of the items that the watched customer bought.

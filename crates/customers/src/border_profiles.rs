@@ -4,7 +4,7 @@ use crate::activity::buy_rate::{BgNbd, GammaPoisson, Model, Reason};
 use crate::activity::segments::segment;
 use crate::border::{member, object, thrown};
 use crate::border_orders::OrderBook;
-use crate::orders::{Consent, Customer};
+use crate::orders::Customer;
 use crate::profiles::{
     Audience as Chosen, AudienceOptions, BacktestOptions, Lift, Method, ProfileOptions,
     Profiles as Table, Wish, audience, backtest,
@@ -96,11 +96,7 @@ impl Profiles {
             "support" => of_customers(&|one| f64::from(one.labelled)),
             "items" => of_customers(&|one| one.items),
             "monetary" => of_customers(&|one| one.spend),
-            "consent" => of_customers(&|one| match one.consent {
-                Consent::Unknown => 0.0,
-                Consent::Yes => 1.0,
-                Consent::No => 2.0,
-            }),
+            "consent" => of_customers(&|one| one.consent.number()),
             "firstDay" => summaries(|one| f64::from(one.first_day)),
             "lastDay" => summaries(|one| f64::from(one.last_day)),
             "frequency" => summaries(|one| f64::from(one.frequency)),
@@ -164,7 +160,7 @@ impl Profiles {
     }
 
     /// Chooses an audience. `weights`: one or more lists of a weight per class; `options`: an object with `most`, `support`,
-    /// `control`, `seed`, `excluded`.
+    /// `control`, `seed`, `name`, `excluded`.
     pub fn audience(
         &self,
         book: &OrderBook,
@@ -178,6 +174,7 @@ impl Profiles {
             support: number("support") as u32,
             control: number("control"),
             seed: number("seed") as u64,
+            name: member(options, "name").as_string().unwrap_or_default(),
             excluded: excluded.iter().filter_map(JsValue::as_string).collect(),
         };
         let wish = Wish {

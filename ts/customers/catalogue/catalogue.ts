@@ -1,8 +1,6 @@
 /**
  * What is known of items: their names, and the probability of each class.
  */
-import type { CustomersGlue } from "../customers-wasm.js";
-
 /** By what orders may call an item. */
 export type KeyKind = "item" | "sku" | "handle" | "name" | "image";
 
@@ -14,9 +12,6 @@ export interface CatalogueRow {
   /** Whether a person gave the label. */
   readonly given: boolean;
 }
-
-/** Letters by which Rust knows the kinds of names. */
-const LETTERS: Readonly<Record<KeyKind, string>> = { item: "i", sku: "s", handle: "h", name: "n", image: "p" };
 
 /** A labelled catalogue; `readCatalogue` makes it. */
 export class Catalogue {
@@ -38,15 +33,5 @@ export class Catalogue {
   /** Its rows. */
   rows(): readonly CatalogueRow[] {
     return this.#rows;
-  }
-
-  /** For Rust, which takes it. */
-  toRust(glue: CustomersGlue, seed: number): InstanceType<CustomersGlue["Catalogue"]> {
-    const catalogue = new glue.Catalogue([...this.classNames], seed);
-    for (const { names, probabilities, given } of this.#rows) {
-      const keys = names.map(([kind, name]) => LETTERS[kind] + name);
-      catalogue.add(keys, probabilities, given);
-    }
-    return catalogue;
   }
 }

@@ -65,14 +65,18 @@ export function catalogueColumns({ columns, form }: Table, name: string): Catalo
         const text = value === undefined || value === null ? "" : String(value).trim().replace(/^'/, "");
         if (text === "") return [];
         // WooCommerce lists several images.
-        return plain(column) === "images" ? text.split(/,\s*/).map((one) => [kind, one] as const) : [[kind, text] as const];
+        return plain(column) === "images"
+          ? text.split(/,\s*/).map((one) => [kind, one] as const)
+          : [[kind, text] as const];
       }),
     answerOf: (cells) => {
       const first = [get(cells, `${prefix}label`), get(cells, `${prefix}probability`)] as const;
       const reviewed = get(cells, "reviewed_label");
       const listed = isJson ? get(cells, `${prefix}topK`) : undefined;
       if (Array.isArray(listed) && listed.length > 0) {
-        const classes = listed.map((one: { label?: unknown; probability?: unknown }) => [one?.label, one?.probability] as const);
+        const classes = listed.map(
+          (one: { label?: unknown; probability?: unknown }) => [one?.label, one?.probability] as const,
+        );
         return { reviewed, classes };
       }
       const others = more.map(

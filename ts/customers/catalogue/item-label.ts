@@ -33,13 +33,19 @@ export function labelOf({ reviewed, classes }: Answer, where: string): ItemLabel
     }
     const value = Number(text);
     if (!(value >= 0 && value <= 1)) {
-      throw new FashionWasmError("TABLE_ROW", `${where}: the probability of ${name} is ${text} → it must be from 0 to 1`);
+      throw new FashionWasmError(
+        "TABLE_ROW",
+        `${where}: the probability of ${name} is ${text} → it must be from 0 to 1`,
+      );
     }
     found.push([name, value, false]);
   }
   const sum = found.reduce((all, [, value]) => all + value, 0);
   if (sum > 1.001) {
-    throw new FashionWasmError("TABLE_ROW", `${where}: its probabilities add up to ${sum.toFixed(3)} → they are parts of 1`);
+    throw new FashionWasmError(
+      "TABLE_ROW",
+      `${where}: its probabilities add up to ${sum.toFixed(3)} → they are parts of 1`,
+    );
   }
   return found.length === 0 ? null : { classes: found, given: false };
 }

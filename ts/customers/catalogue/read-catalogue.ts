@@ -12,7 +12,7 @@ import type { HostAbortSignal } from "../../platform/host-types.js";
 import { orderSource } from "../orders/files.js";
 import { Catalogue, type CatalogueRow } from "./catalogue.js";
 import { type CatalogueColumns, catalogueColumns } from "./columns.js";
-import { type CheckedConfusion, checkedConfusion, type ConfusionCounts } from "./confusion.js";
+import { type CheckedConfusion, type ConfusionCounts, checkedConfusion } from "./confusion.js";
 import { type ItemLabel, labelOf } from "./item-label.js";
 
 /** Options of {@link readCatalogue}. */
@@ -94,7 +94,10 @@ function probabilitiesOf(
     const found = classNames.indexOf(label);
     if (found >= 0) return found;
     const what = `${name}: has the label ${JSON.stringify(label)}, which is none of the confusion's classes`;
-    throw new FashionWasmError("CSV_LABEL", `${what} (${classNames.join(", ")}) → give the confusion of that classifier`);
+    throw new FashionWasmError(
+      "CSV_LABEL",
+      `${what} (${classNames.join(", ")}) → give the confusion of that classifier`,
+    );
   };
   const [first] = classes;
   if (given && confusion !== undefined && first !== undefined && !first[2]) return confusion.column(place(first[0]));
@@ -109,7 +112,8 @@ function probabilitiesOf(
   const left = Math.max(0, 1 - sum);
   if (others > 0) {
     for (const [place, probability] of probabilities.entries()) {
-      if (probability === 0 && !known.some(([label]) => classNames[place] === label)) probabilities[place] = left / others;
+      if (probability === 0 && !known.some(([label]) => classNames[place] === label))
+        probabilities[place] = left / others;
     }
   }
   return probabilities;

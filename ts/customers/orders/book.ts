@@ -3,35 +3,14 @@
  */
 import { freeIfWhole } from "../../wasm/instances.js";
 import type { Catalogue } from "../catalogue/catalogue.js";
+import { catalogueToRust } from "../catalogue/to-rust.js";
 import type { CustomersGlue, CustomersWasm } from "../customers-wasm.js";
 import type { CheckedOptions } from "../options.js";
+import type { Counts } from "./counts.js";
 import type { OrderLayout } from "./layout.js";
 import { ROW_ROLES } from "./rows.js";
 
 type RustBook = InstanceType<CustomersGlue["OrderBook"]>;
-
-/** What became of the lines of all files so far. */
-export interface Counts {
-  readonly rows: number;
-  readonly lines: number;
-  readonly orders: number;
-  readonly cancelled: number;
-  readonly refunded: number;
-  readonly unpaid: number;
-  readonly duplicate: number;
-  readonly noCustomer: number;
-  readonly noLabel: number;
-  readonly noQuantity: number;
-  readonly returned: number;
-  readonly unmatchedReturns: number;
-  readonly partRefunds: number;
-  readonly badRows: number;
-  readonly items: number;
-  readonly customers: number;
-  readonly firstDay: string | null;
-  readonly lastDay: string | null;
-  readonly currency: string | null;
-}
 
 type Statuses = OrderLayout["statuses"];
 
@@ -40,6 +19,7 @@ const WHERE = "orders";
 /** The book. */
 export class Book {
   readonly #wasm: CustomersWasm;
+  readonly #glue: CustomersGlue;
   readonly #book: RustBook;
   /** Rows that never came so far as Rust. */
   #bad = 0;
@@ -47,7 +27,7 @@ export class Book {
   constructor(wasm: CustomersWasm, options: CheckedOptions, catalogue: Catalogue | undefined) {
     this.#wasm = wasm;
     const { halfLife, countBy, cutoff, today, dateOrder, currency, rates = {}, contacts, customer } = options;
-    this.#book = wasm.named(WHERE, "ENGINE_PANIC", (glue) => {
+    [this.#glue, this.#book] = wasm.named(WHERE, "ENGINE_PANIC", (glue): [CustomersGlue, RustBook] => {
       // Strangers cannot know by which numbers ids are hashed; nothing that comes out depends on it.
       const seed = Math.floor(Math.random() * 2 ** 32);
       const given = {
@@ -63,13 +43,18 @@ export class Book {
         watch: customer,
         seed,
       };
-      return new glue.OrderBook(given, catalogue?.toRust(glue, seed));
+      return [glue, new glue.OrderBook(given, catalogue && catalogueToRust(glue, catalogue, seed))];
     });
   }
 
   /** Works with what Rust has. */
   use<T>(name: string, work: (book: RustBook) => T): T {
     return this.#wasm.named(name, "ENGINE_PANIC", () => work(this.#book));
+  }
+
+  /** Makes something that lives where the book does. */
+  make<T>(name: string, work: (glue: CustomersGlue, book: RustBook) => T): T {
+    return this.#wasm.named(name, "ENGINE_PANIC", () => work(this.#glue, this.#book));
   }
 
   beginTable(name: string, delimiter: string, continues: boolean): void {
@@ -132,6 +117,10 @@ export class Book {
   fileDays(): readonly [number, number] | null {
     const [first, last] = this.use(WHERE, (book) => book.fileDays());
     return first === undefined || last === undefined ? null : [first, last];
+  }
+
+  classNames(): string[] {
+    return this.use(WHERE, (book) => book.classNames());
   }
 
   free(): void {

@@ -1,10 +1,10 @@
 /**
  * Orders that were read, as users hold them.
  */
-import { FashionWasmError } from "../../errors.js";
 import type { Catalogue } from "../catalogue/catalogue.js";
-import { type CheckedOptions, dayText } from "../options.js";
-import type { Book, Counts } from "./book.js";
+import { insideOrders } from "../inside.js";
+import { dayText } from "../options.js";
+import type { Counts } from "./counts.js";
 
 /** A file of orders that was read. */
 export interface OrdersFile {
@@ -59,58 +59,88 @@ export interface OrdersSummary {
   readonly notes: readonly string[];
 }
 
+/** What was added up of one customer. */
+export interface CustomerOrders {
+  /** The shop's id; where orders know customers by an address only, its SHA-256, trimmed and in lower case. */
+  readonly id: string;
+  readonly orders: number;
+  readonly lines: number;
+  /** Pieces bought. */
+  readonly items: number;
+  /** Lines with a label. */
+  readonly support: number;
+  /** All that was spent. */
+  readonly monetary: number;
+  /** As `2026-01-31`. */
+  readonly firstOrder: string;
+  readonly lastOrder: string;
+  /** What was last said to marketing, as far as orders tell. */
+  readonly consent: "yes" | "no" | "unknown";
+}
+
+interface Columns
+  extends Readonly<Record<Exclude<keyof CustomerOrders, "id" | "firstOrder" | "lastOrder" | "consent">, Float64Array>> {
+  readonly ids: readonly string[];
+  readonly firstDay: Float64Array;
+  readonly lastDay: Float64Array;
+  readonly consent: Float64Array;
+}
+
+const CONSENT = ["unknown", "yes", "no"] as const;
+
 /** Orders that `readOrders` read. */
 export class Orders {
-  readonly #book: Book;
-  readonly #options: CheckedOptions;
   /** What was known of the items. */
   readonly catalogue: Catalogue | undefined;
   readonly summary: OrdersSummary;
-  #isDisposed = false;
-
-  /** Made by `readOrders`. */
-  constructor(book: Book, options: CheckedOptions, catalogue: Catalogue | undefined, files: readonly OrdersFile[]) {
-    this.#book = book;
-    this.#options = options;
-    this.catalogue = catalogue;
-    this.summary = summaryOf(book.counts(), files);
-  }
-
   /** Names of the classes: the catalogue's, or the labels that orders have. */
-  get classNames(): readonly string[] {
-    return this.book("classNames").use("orders", (book) => book.classNames());
+  readonly classNames: readonly string[];
+
+  /** @internal Made by `readOrders`. */
+  constructor(summary: OrdersSummary, classNames: readonly string[], catalogue: Catalogue | undefined) {
+    this.summary = summary;
+    this.classNames = classNames;
+    this.catalogue = catalogue;
   }
 
-  /** How they were read. */
-  get options(): CheckedOptions {
-    return this.#options;
+  /** All who bought something, before the cutoff where there is one, in the order of their ids; also without any label. */
+  *customers(): Generator<CustomerOrders> {
+    const found = insideOrders.get(this, "customers").book.use("orders", (book) => book.customers()) as Columns;
+    for (const [place, id] of found.ids.entries()) {
+      const of = (column: Exclude<keyof Columns, "ids">) => found[column][place] ?? Number.NaN;
+      yield {
+        id,
+        orders: of("orders"),
+        lines: of("lines"),
+        items: of("items"),
+        support: of("support"),
+        monetary: of("monetary"),
+        firstOrder: dayText(of("firstDay")),
+        lastOrder: dayText(of("lastDay")),
+        consent: CONSENT[of("consent")] ?? "unknown",
+      };
+    }
   }
 
   /** Items without a label that were bought most often. */
   unlabelledItems(most = 20): readonly { readonly item: string; readonly lines: number }[] {
-    const found = this.book("unlabelledItems").use("orders", (book) => book.unlabelled(most));
+    const found = insideOrders.get(this, "unlabelledItems").book.use("orders", (book) => book.unlabelled(most));
     return found as { item: string; lines: number }[];
   }
 
-  /** What Rust has. Errors: DISPOSED. */
-  book(where: string): Book {
-    if (this.#isDisposed) throw disposed(where);
-    return this.#book;
+  /** Items that the customer bought whom the option `customer` of `readOrders` named. */
+  itemsOfCustomer(): readonly string[] {
+    return insideOrders.get(this, "itemsOfCustomer").book.use("orders", (book) => book.watchedItems());
   }
 
   /** Frees the memory; nothing can be asked afterwards. */
   dispose(): void {
-    if (this.#isDisposed) return;
-    this.#isDisposed = true;
-    this.#book.free();
+    insideOrders.take(this)?.book.free();
   }
 }
 
-function disposed(where: string): FashionWasmError {
-  return new FashionWasmError("DISPOSED", `${where}: the orders were disposed of → read them again`);
-}
-
-function summaryOf(counts: Counts, files: readonly OrdersFile[]): OrdersSummary {
+/** What orders are all together. */
+export function summaryOf(counts: Counts, files: readonly OrdersFile[]): OrdersSummary {
   const { cancelled, refunded, unpaid, duplicate, noCustomer, noQuantity, noLabel } = counts;
   return {
     customers: counts.customers,
@@ -126,7 +156,10 @@ function summaryOf(counts: Counts, files: readonly OrdersFile[]): OrdersSummary 
     partRefunds: counts.partRefunds,
     badRows: counts.badRows,
     files: files.map(({ days: _days, hasOrders: _hasOrders, ...rest }) => rest),
-    notes: [...new Set(files.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`))), ...overlaps(files)],
+    notes: [
+      ...new Set(files.flatMap(({ name, notes }) => notes.map((note) => `${name}: ${note}`))),
+      ...overlaps(files),
+    ],
   };
 }
 
@@ -135,7 +168,10 @@ function overlaps(files: readonly OrdersFile[]): string[] {
   const nameless = files.filter(({ hasOrders, days }) => !hasOrders && days !== null);
   return nameless.flatMap(({ name, days }, i) =>
     nameless.slice(i + 1).flatMap((other) => {
-      const [from, to] = [Math.max(days?.[0] ?? 0, other.days?.[0] ?? 0), Math.min(days?.[1] ?? 0, other.days?.[1] ?? 0)];
+      const [from, to] = [
+        Math.max(days?.[0] ?? 0, other.days?.[0] ?? 0),
+        Math.min(days?.[1] ?? 0, other.days?.[1] ?? 0),
+      ];
       if (from > to) return [];
       const what = `${name} and ${other.name} both have orders from ${dayText(from)} to ${dayText(to)}, and no numbers of orders`;
       return [`${what}: those that are in both count twice`];

@@ -8,14 +8,16 @@ import { openTable } from "../../data/table/table.js";
 import { firstLine, formOf } from "../../data/table/table-form.js";
 import { FashionWasmError } from "../../errors.js";
 import type { ByteSource } from "../../platform/byte-source.js";
-import { Catalogue, readCatalogue } from "../catalogue/catalogue.js";
+import { Catalogue } from "../catalogue/catalogue.js";
+import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { customersWasm } from "../customers-wasm.js";
+import { insideOrders } from "../inside.js";
 import { type BadRow, type CheckedOptions, checkedOptions, type ReadOrdersOptions } from "../options.js";
 import { Book } from "./book.js";
 import { type OrderSource, orderSources } from "./files.js";
 import { recogniseJsonOrders } from "./json/recognise-json.js";
 import type { OrderLayout } from "./layout.js";
-import { Orders, type OrdersFile } from "./orders.js";
+import { Orders, type OrdersFile, summaryOf } from "./orders.js";
 import { recogniseOrders } from "./recognise.js";
 import type { CanonicalLine } from "./role.js";
 import { Rows } from "./rows.js";
@@ -60,7 +62,9 @@ export async function readOrders(
       read = await readAll(book, files, checked, undefined);
       book.finish();
     }
-    return new Orders(book, checked, catalogue, read);
+    const orders = new Orders(summaryOf(book.counts(), read), book.classNames(), catalogue);
+    insideOrders.set(orders, { book, options: checked });
+    return orders;
   } catch (error) {
     book.free();
     throw error;
@@ -169,7 +173,10 @@ class FileReader {
   }
 
   /** Rows that are made of the rows of a table. */
-  async #made(pieces: Pieces, maker: (columns: readonly string[] | Readonly<Record<string, unknown>>) => Maker): Promise<Kind> {
+  async #made(
+    pieces: Pieces,
+    maker: (columns: readonly string[] | Readonly<Record<string, unknown>>) => Maker,
+  ): Promise<Kind> {
     const { name } = this.#file;
     const book = this.#book;
     const pause = pauses(this.#options.signal);
@@ -206,7 +213,8 @@ class FileReader {
   }
 
   #tell(): void {
-    for (const { line, column, message } of this.#book.takeBad()) this.#bad({ file: this.#file.name, line, column, message });
+    for (const { line, column, message } of this.#book.takeBad())
+      this.#bad({ file: this.#file.name, line, column, message });
     this.#options.onProgress?.({ file: this.#file.name, read: this.#read, rows: this.#book.counts().rows });
   }
 

@@ -13,6 +13,17 @@ pub enum Consent {
     No,
 }
 
+impl Consent {
+    /// As JavaScript gets it: 1 is yes, 2 no.
+    pub(crate) fn number(self) -> f64 {
+        match self {
+            Self::Unknown => 0.0,
+            Self::Yes => 1.0,
+            Self::No => 2.0,
+        }
+    }
+}
+
 /// What upload files need, each of the latest order that told it: email, phone, first name, last name, city, region, zip,
 /// country.
 #[derive(Debug, Clone, Default)]

@@ -22,8 +22,10 @@ pub struct AudienceOptions {
     pub support: u32,
     /// The share that is held out, at random.
     pub control: f64,
-    /// For the hold-out.
+    /// For the hold-out, with the name of the audience: another one holds others out.
     pub seed: u64,
+    /// What the audience is called.
+    pub name: String,
     /// Customers who are left out: ids, addresses in lower case, or hashes of these.
     pub excluded: Vec<String>,
 }
@@ -123,10 +125,11 @@ pub fn audience(
 /// depends on nothing that is known of it.
 fn held_out(profiles: &Profiles, places: &[u32], options: &AudienceOptions) -> Vec<bool> {
     let count = libm::round(options.control * places.len() as f64) as usize;
+    let seed = luck(options.seed, &options.name);
     let mut luck: Vec<(u64, usize)> = places
         .iter()
         .enumerate()
-        .map(|(rank, place)| (luck(options.seed, &profiles.ids[*place as usize]), rank))
+        .map(|(rank, place)| (luck(seed, &profiles.ids[*place as usize]), rank))
         .collect();
     luck.sort_unstable();
     let mut held_out = vec![false; places.len()];

@@ -13,4 +13,4 @@ mod table;
 pub use audience::{Audience, AudienceOptions, Wish, audience};
 pub use backtest::{Backtest, BacktestOptions, Bin, Method, backtest};
 pub use lift::Lift;
-pub use table::{ProfileOptions, Profiles};
+pub use table::{ProfileOptions, Profiles, buyers};

@@ -50,18 +50,24 @@ fn evidence<'a>(customer: &Customer, kinds: &'a [(u16, f64)]) -> Evidence<'a> {
     }
 }
 
+/// Customers by their public ids, in the order of these.
+pub fn buyers(book: &Book, wanted: impl Fn(&Customer) -> bool) -> Vec<(String, u32)> {
+    let mut named: Vec<(String, u32)> = (0..)
+        .zip(book.customers())
+        .filter(|(_, (_, customer))| wanted(customer))
+        .map(|(number, (text, customer))| (public_id(text, customer), number))
+        .collect();
+    named.sort_unstable();
+    named
+}
+
 impl Profiles {
     /// Makes the profiles of a book whose files were all read.
     ///
     /// # Errors
     /// INVALID_ARGUMENT where no customer bought anything.
     pub fn new(book: &Book, options: &ProfileOptions) -> Result<Self, CustomersError> {
-        let mut named: Vec<(String, u32)> = (0..)
-            .zip(book.customers())
-            .filter(|(_, (_, customer))| customer.lines > 0)
-            .map(|(number, (text, customer))| (public_id(text, customer), number))
-            .collect();
-        named.sort_unstable();
+        let named = buyers(book, |customer| customer.lines > 0);
         if named.is_empty() {
             let what = "no order counts → look at what was left out, and why";
             return Err(CustomersError::new("INVALID_ARGUMENT", what));

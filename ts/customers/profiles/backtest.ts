@@ -1,0 +1,145 @@
+/**
+ * Would it have been right? Profiles of what was bought before a day, tried on what was bought after it.
+ */
+import { FashionWasmError } from "../../errors.js";
+import { integerOption, numberOption, optionsObject } from "../../options/check.js";
+import { insideOrders, useProfiles } from "../inside.js";
+import { dayOption, dayText } from "../options.js";
+import type { Orders } from "../orders/orders.js";
+import { customerProfiles } from "./profile-customers.js";
+import { verdictOf } from "./verdict.js";
+
+/** A number with its interval. */
+export interface LiftEstimate {
+  readonly lift: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** One way to choose customers. */
+export interface BacktestMethod extends LiftEstimate {
+  /** `expected purchases` is ours; the others need no profiles. */
+  readonly name: "expected purchases" | "most active" | "most recent" | "last class bought" | "random";
+  /** How much greater the lift of expected purchases is; of ours nothing. */
+  readonly gain: LiftEstimate | null;
+}
+
+/** Options of {@link backtest}. */
+export interface BacktestOptions {
+  /** The part of the customers that is addressed for each class; default 0.1. */
+  readonly share?: number;
+  /** Of the intervals; default 0.9. */
+  readonly level?: number;
+  /** Of choices by chance; default 1. */
+  readonly seed?: number;
+}
+
+/** What came out. */
+export interface BacktestResult {
+  /** The day from which on purchases were kept apart. */
+  readonly cutoff: string;
+  /** Days from it to the last order. */
+  readonly days: number;
+  /** Customers who had bought before. */
+  readonly customers: number;
+  /** Those of them who bought after it. */
+  readonly buyers: number;
+  /** Customers who bought for the first time after it, whom nobody could foresee. */
+  readonly newcomers: number;
+  /** Labelled purchases after it, of customers from before. */
+  readonly purchases: number;
+  readonly share: number;
+  readonly level: number;
+  /** Customers addressed for each class. */
+  readonly addressed: number;
+  /** Of all classes together, ours first. */
+  readonly methods: readonly BacktestMethod[];
+  /** Of each class, in the order of `methods`. */
+  readonly classes: readonly {
+    readonly name: string;
+    readonly purchases: number;
+    readonly lifts: readonly LiftEstimate[];
+  }[];
+  /** Ten groups with a tenth of the expected purchases each, the smallest expectations first: means per customer and class. */
+  readonly calibration: readonly { readonly expected: number; readonly observed: number; readonly pairs: number }[];
+  /** What it says, for people; also where it does not beat what needs no profiles. */
+  readonly verdict: string;
+}
+
+const WHERE = "backtest";
+
+/**
+ * Tries profiles on the past: they are made of what was bought before the cutoff of the orders, and for each class the part `share`
+ * of the customers of whom most is expected is chosen. `lift` is the part of the later purchases of the class that was theirs, by
+ * `share`: 1 is chance. Beside it stand choices that need no profiles: the most active, the most recent, those whose last purchase
+ * was of the class, and random ones. Intervals take customers as drawn at random (linearised ratio); later purchases with doubtful
+ * labels are counted by the mixture of classes that makes them most likely in each group.
+ *
+ * @param orders what `readOrders` returned, with the option `cutoff`.
+ * @param options see {@link BacktestOptions}.
+ * Errors: INVALID_ARGUMENT without a cutoff, or where nothing was bought after it; DISPOSED.
+ *
+ * @example
+ * const orders = await readOrders(files, { catalogue, cutoff: "2026-04-01" });
+ * console.log(backtest(orders).verdict);
+ */
+export function backtest(orders: Orders, options?: BacktestOptions): BacktestResult {
+  const { share = 0.1, level = 0.9, seed = 1 } = optionsObject(WHERE, options, ["share", "level", "seed"]);
+  numberOption(WHERE, "share", share, { above: 0, below: 1 });
+  numberOption(WHERE, "level", level, { above: 0, below: 1 });
+  integerOption(WHERE, "seed", seed, { min: 0 });
+  const { cutoff } = insideOrders.get(orders, WHERE).options;
+  const last = orders.summary.lastOrder;
+  if (cutoff === undefined || last === null) {
+    const what = `${WHERE}: the orders were read without a cutoff`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → readOrders(files, { cutoff: "2026-01-31" })`);
+  }
+  const days = dayOption(WHERE, "last", last) - cutoff + 1;
+  if (days < 1) {
+    const what = `${WHERE}: the last order is of ${last}, before the cutoff`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → take an earlier one`);
+  }
+  const profiles = customerProfiles(orders, { horizonDays: days, end: dayText(cutoff - 1) });
+  try {
+    const found = useProfiles(profiles, WHERE, (rust, book) => rust.backtest(book, share, level, seed)) as Found;
+    const methods = found.methods.map((lift, i) => ({
+      name: found.names[i] as BacktestMethod["name"],
+      ...lift,
+      gain: i === 0 ? null : (found.gains[i] ?? null),
+    }));
+    return {
+      cutoff: dayText(cutoff),
+      days,
+      customers: found.customers,
+      buyers: found.buyers,
+      newcomers: found.newcomers,
+      purchases: found.purchases,
+      share,
+      level,
+      addressed: found.addressed,
+      methods,
+      classes: found.classes.map(({ purchases, methods: lifts }, i) => ({
+        name: profiles.classNames[i] ?? "",
+        purchases,
+        lifts,
+      })),
+      calibration: found.calibration,
+      verdict: verdictOf(methods, share, days),
+    };
+  } finally {
+    profiles.dispose();
+  }
+}
+
+interface Found {
+  readonly customers: number;
+  readonly buyers: number;
+  readonly newcomers: number;
+  readonly addressed: number;
+  readonly purchases: number;
+  readonly names: readonly string[];
+  readonly methods: readonly LiftEstimate[];
+  readonly gains: readonly LiftEstimate[];
+  readonly classes: readonly { readonly purchases: number; readonly methods: readonly LiftEstimate[] }[];
+  readonly calibration: BacktestResult["calibration"];
+}

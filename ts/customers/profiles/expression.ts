@@ -1,0 +1,67 @@
+/**
+ * What an audience is about, in words: classes joined by `or` and `and`.
+ */
+import { FashionWasmError } from "../../errors.js";
+import { hint } from "../../options/nearest.js";
+
+/**
+ * Reads an expression: `Dress`, `Dress or Shirt`, `Dress and Bag`, `(Dress or Shirt) and Bag`; names of classes without regard to
+ * case, in quotation marks where they hold such words. Returns one list of weights per class for each part that `and` joins.
+ *
+ * Errors: INVALID_ARGUMENT for a name that is no class, and what is no expression.
+ */
+export function parseExpression(where: string, text: string, classNames: readonly string[]): Float64Array[] {
+  return parts(text).map((part) => {
+    const weights = new Float64Array(classNames.length);
+    for (const name of alternatives(where, text, part)) weights[placeOf(where, name, classNames)] = 1;
+    return weights;
+  });
+}
+
+/** What `and` joins. */
+function parts(text: string): string[] {
+  return split(text, /^\s+and\s+/i);
+}
+
+/** What `or` joins, without brackets around. */
+function alternatives(where: string, text: string, part: string): string[] {
+  const inner = part.trim().replace(/^\((.*)\)$/s, "$1");
+  const names = split(inner, /^(?:\s+or\s+|\s*[|,]\s*)/i).map((name) =>
+    name
+      .trim()
+      .replace(/^"(.*)"$/s, "$1")
+      .trim(),
+  );
+  if (names.every((name) => name !== "" && !/[()]/.test(name.replace(/\([^()]*\)/g, "")))) return names;
+  const what = `${where}: the audience is ${JSON.stringify(text)}`;
+  const advice = 'join classes by "or", such choices by "and": Dress or Shirt, (Dress or Shirt) and Bag';
+  throw new FashionWasmError("INVALID_ARGUMENT", `${what} → ${advice}`);
+}
+
+/** Splits where the pattern begins, outside of quotation marks and brackets. */
+function split(text: string, pattern: RegExp): string[] {
+  const found: string[] = [];
+  let [start, depth, quoted] = [0, 0, false];
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '"') quoted = !quoted;
+    if (quoted) continue;
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    const [joint] = depth === 0 ? (pattern.exec(text.slice(at)) ?? []) : [];
+    if (joint === undefined) continue;
+    found.push(text.slice(start, at));
+    start = at + joint.length;
+    at = start - 1;
+  }
+  return [...found, text.slice(start)];
+}
+
+function placeOf(where: string, name: string, classNames: readonly string[]): number {
+  const lower = name.toLowerCase();
+  const place = classNames.findIndex((each) => each.toLowerCase() === lower);
+  if (place >= 0) return place;
+  const meant = hint(name, classNames);
+  const what = `${where}: ${JSON.stringify(name)} is no class${meant}`;
+  throw new FashionWasmError("INVALID_ARGUMENT", `${what} → there are ${classNames.join(", ")}`);
+}
