@@ -33,7 +33,7 @@ nav a:hover{color:var(--ink);text-decoration-color:currentColor}
 section{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem 3.5rem;border-top:1px solid var(--line);padding:2.25rem 0 2.75rem;scroll-margin-top:.5rem}
 .about p{color:var(--soft);font-size:.9375rem;margin-top:.6rem;max-width:42rem}
 .about p strong,.about p b{color:var(--ink);font-weight:600}
-.body{min-width:0;display:grid;gap:1.75rem;grid-template-columns:minmax(0,1fr)}
+.body{min-width:0;display:grid;gap:1.75rem;align-content:start;grid-template-columns:minmax(0,1fr)}
 @media (min-width:62rem){section.narrow{grid-template-columns:16rem minmax(0,1fr)}section.narrow .about{position:sticky;top:1.75rem;align-self:start}section.wide .about{display:grid;grid-template-columns:16rem minmax(0,1fr);column-gap:3.5rem}section.wide .about h2{grid-row:1/9}section.wide .about p{grid-column:2}section.wide .about p:first-of-type{margin-top:.15rem}}
 .multiples{display:grid;gap:2rem 2.5rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,19rem),1fr))}
 .note{font-size:.8125rem;line-height:1.5;color:var(--soft)}
