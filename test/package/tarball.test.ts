@@ -77,7 +77,7 @@ describe("importing", () => {
   it.each([
     ["fashion-wasm", ["sequential", "loadModel", "loadFashionMnist", "FashionWasmError"]],
     ["fashion-wasm/inference", ["loadModel", "pretrained", "init", "FashionWasmError"]],
-    ["fashion-wasm/report", ["reportHtml", "exploreHtml", "photosHtml"]],
+    ["fashion-wasm/report", ["reportHtml", "exploreHtml", "photosHtml", "customersHtml"]],
   ])("%s starts nothing: no worker, no wasm, no file, and the process ends", (entry, expected) => {
     const { code, stdout, stderr } = runScript(
       installed.folder,

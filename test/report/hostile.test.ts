@@ -1,6 +1,7 @@
 /** Words from outside stay words: no class, layer, fact or title becomes markup, and nothing is ever loaded. */
-import { exploreHtml, photosHtml, reportHtml } from "fashion-wasm/report";
+import { customersHtml, exploreHtml, photosHtml, reportHtml } from "fashion-wasm/report";
 import { describe, expect, it } from "vitest";
+import { audienceOf, CAMPAIGN, customersInput, shopOf } from "./customers-example.js";
 import { exploreInput, images, names, photosInput, reportInput } from "./example.js";
 import { read } from "./markup.js";
 
@@ -20,7 +21,7 @@ const HOSTILE = [
 const FORBIDDEN = /[^\P{Cc}\n]|\p{Cs}|[\u2066-\u2069]/gu;
 
 const ELEMENTS = new Set(
-  `!doctype html head meta title style body main header p h1 h2 h3 strong b bdi br dl div dt dd nav ul li a section figure
+  `!doctype html head meta title style body main header p h1 h2 h3 strong b small bdi br dl div dt dd nav ul li a section figure
   figcaption svg g path circle rect text tspan table thead tbody tfoot tr th td span details summary img footer`.split(
     /\s+/,
   ),
@@ -54,6 +55,33 @@ const pages = {
       files: [...HOSTILE, ...HOSTILE],
       errors: HOSTILE,
     }),
+  ),
+  "the page of customers": customersHtml(
+    customersInput({
+      shop: shopOf({
+        title: HOSTILE.join(""),
+        currency: HOSTILE[7] as string,
+        firstOrder: HOSTILE[0] as string,
+        files: HOSTILE.map((name) => ({ name, layout: name, rows: 1, lines: 1 })),
+        notes: HOSTILE,
+      }),
+      classNames: HOSTILE,
+      segments: HOSTILE.map((name) => ({ name, customers: 1, orders: 1, spend: 1, recencyDays: 1, topClass: name })),
+      audiences: HOSTILE.map((name) => audienceOf(name, { what: name, files: [name] })),
+      backtest: {
+        cutoff: HOSTILE[0] as string,
+        days: 90,
+        customers: 9,
+        purchases: 9,
+        k: 0.1,
+        methods: HOSTILE.map((name, i) => ({ name, lift: i, lower: i, upper: i })),
+        perClass: HOSTILE.map((name, i) => ({ name, lift: i, lower: i, upper: i, purchases: 1 })),
+        calibration: [],
+        verdict: HOSTILE[8] as string,
+      },
+      uplift: { ...CAMPAIGN, verdict: HOSTILE[8] as string, warnings: HOSTILE },
+    }),
+    { facts: HOSTILE.map((word) => [word, word] as const) },
   ),
 };
 
