@@ -27,6 +27,7 @@ export {
 } from "./customers/profiles/backtest.js";
 export type { AffinityInterval, CustomerProfile } from "./customers/profiles/customer-profile.js";
 export type { ActivityModel, CustomerProfiles } from "./customers/profiles/customer-profiles.js";
+export { type ItemsToShowOptions, type ItemToShow, itemsToShow } from "./customers/profiles/items-to-show.js";
 export { type CustomerProfilesOptions, customerProfiles } from "./customers/profiles/profile-customers.js";
 export type { UpliftData } from "./customers/uplift-lists.js";
 export type {

@@ -1,14 +1,62 @@
 /**
- * `fashion-wasm profile`: customers of a shop.
+ * `fashion-wasm profile`: its options, their ranges and their help. `profile measure`: profile/measure-command.ts.
  */
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { addOrdersOptions } from "./customers/orders-options.js";
+import { nonEmpty, properFraction } from "./options.js";
 import { addMeasureCommand } from "./profile/measure-command.js";
+import { type ProfileSettings, profile } from "./profile/profile.js";
 
-/** Adds the command to `program`. */
+/** Adds the command to `program`; running it says what customers like. */
 export function addProfileCommand(program: Command): void {
-  const profile = program
+  const command = program
     .command("profile")
-    .description("Measure whether a campaign for customers worked.")
-    .helpOption("-h, --help", "print this help");
-  addMeasureCommand(profile);
+    .description(
+      "Say what the customers of a shop like, how active they are, and whether that would have been right before.",
+    )
+    .addOption(
+      new Option("--customer <id>", "one customer: tastes with intervals, and items to show").argParser(nonEmpty),
+    )
+    .addOption(new Option("--show <n>", "items to show to --customer (default: 10)").argParser(Number))
+    .addOption(
+      new Option(
+        "--audience <about...>",
+        'also write the files of these audiences: a class, or such as "Dress or Shirt"',
+      ),
+    )
+    .addOption(
+      new Option("--backtest <days>", "fit before the last so many days, such as 60d, and test on them").argParser(
+        days,
+      ),
+    )
+    .addOption(
+      new Option(
+        "--share <f>",
+        "share of the customers that is addressed, in the backtest and of audiences (default: 0.1)",
+      ).argParser(properFraction),
+    );
+  addOrdersOptions(command)
+    .addHelpText("after", HELP_TAIL)
+    .action((settings: ProfileSettings) => profile(settings));
+  addMeasureCommand(command);
 }
+
+function days(text: string): number {
+  const [, number = ""] = /^(\d{1,4})\s*d?$/.exec(text.trim()) ?? [];
+  if (Number(number) >= 1) return Number(number);
+  throw new InvalidArgumentError("Expected days, such as 60d.");
+}
+
+const HELP_TAIL = `
+Examples:
+  npx fashion-wasm predict products_export.csv --fetch --out labelled.csv
+  npx fashion-wasm profile --orders orders_export.csv --catalogue labelled.csv --out shop
+  npx fashion-wasm profile --orders 2025.csv.gz 2026.csv.gz --catalogue labelled.csv --backtest 60d
+  npx fashion-wasm profile --orders orders.csv --catalogue labelled.csv --customer C1042
+  npx fashion-wasm profile --orders orders.csv --out shop --audience Dress "Shirt or Coat"
+  npx fashion-wasm profile measure outcomes.csv --audience shop/audience-dress.csv
+
+Orders are known by their headers. A column of labels is enough to start, without a catalogue.
+Addresses are hashed wherever they stand, but in files to upload that need them, with --with-contacts.
+
+Exit codes: 0 done, 1 a file could not be read or written, 2 wrong use, 130 interrupted, 143 terminated.`;

@@ -6,6 +6,7 @@
  */
 import { Command, CommanderError } from "commander";
 import { addAssetsCommand } from "./assets-command.js";
+import { addAudienceCommand } from "./audience-command.js";
 import { addBenchCommand } from "./bench-command.js";
 import { addEvalCommand } from "./eval-command.js";
 import { EXIT, type ExitCode, failureOf, Incomplete, Interrupted, oneLine, UsageError } from "./exit.js";
@@ -75,6 +76,7 @@ function program(): Command {
   addServeCommand(program);
   addReviewCommand(program);
   addProfileCommand(program);
+  addAudienceCommand(program);
   addBenchCommand(program);
   addAssetsCommand(program);
   return program;
