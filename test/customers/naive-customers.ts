@@ -19,14 +19,17 @@ export interface Entry {
   readonly value: number;
 }
 
+/** Whether it says of a whole order that it is gone. */
+export function isBack({ line, fate }: Entry): boolean {
+  return fate !== "kept" && ITEMS.every((role) => line[role] === undefined);
+}
+
 /** The customers of lines that are no copies; counts what is left out. */
 export function customersOf(
   entries: readonly Entry[],
   leftOut: { -readonly [F in keyof LeftOut]: number },
   options: ReadOptions,
-  classes: ReadonlySet<string> | undefined,
-): Record<string, Bought> {
-  const isBack = ({ line, fate }: Entry) => fate !== "kept" && ITEMS.every((role) => line[role] === undefined);
+): { readonly customers: Record<string, Bought>; readonly lines: number } {
   const back = new Map(entries.filter(isBack).map((entry) => [entry.line.order as string, entry.fate]));
   const itemOf = ({ line }: Entry) => line.sku ?? line.item ?? line.handle ?? line.name ?? line.image ?? line.label;
   const kept: { -readonly [K in keyof Entry]: Entry[K] }[] = [];
@@ -50,11 +53,7 @@ export function customersOf(
     const isOwn = line.currency === undefined || line.currency === options.currency;
     return value * (isOwn ? 1 : (options.rates?.[line.currency as string] ?? 1));
   };
-  for (const { line } of lines) {
-    const isUnknown = line.label !== undefined && classes !== undefined && !classes.has(line.label);
-    const isBlank = lines.some((each) => each.line.label !== undefined) && line.label === undefined;
-    if (isUnknown || isBlank) leftOut.noLabel++;
-  }
+  leftOut.noLabel = lines.filter(({ line }) => line.label === undefined).length;
   const customers: Record<string, Bought> = {};
   for (const customer of new Set(lines.map((each) => each.customer))) {
     const own = lines.filter((each) => each.customer === customer).sort((a, b) => (a.day < b.day ? -1 : 1));
@@ -64,11 +63,11 @@ export function customersOf(
     customers[customer] = {
       orders: orders.size,
       items: own.reduce((sum, { quantity }) => sum + quantity, 0),
-      spend: own.reduce((sum, each) => sum + worth(each), 0) - refunds.reduce((sum, each) => sum + each, 0),
+      monetary: own.reduce((sum, each) => sum + worth(each), 0) - refunds.reduce((sum, each) => sum + each, 0),
       firstOrder: own[0]?.day as string,
       lastOrder: own.at(-1)?.day as string,
-      ...(consent !== undefined && { consent: /^(yes|true|1)$/i.test(consent) }),
+      ...(consent !== undefined && { consent: /^(yes|true|1)$/i.test(consent) ? "yes" : "no" }),
     };
   }
-  return customers;
+  return { customers, lines: lines.length };
 }

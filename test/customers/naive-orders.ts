@@ -4,19 +4,21 @@
  *
  * It shares with the real reader how columns and members are recognised, which has tests of its own, and nothing else.
  */
+import { createHash } from "node:crypto";
 import { recogniseJsonOrders } from "../../ts/customers/orders/json/recognise-json.js";
 import { recogniseOrders } from "../../ts/customers/orders/recognise.js";
 import { type CanonicalLine, ITEMS, type Role } from "../../ts/customers/orders/role.js";
 import type { Fate } from "../../ts/customers/orders/statuses.js";
-import { customersOf, type Entry } from "./naive-customers.js";
+import { customersOf, type Entry, isBack } from "./naive-customers.js";
 import { naiveTable } from "./naive-table.js";
 import { naiveDay, naiveNumber } from "./naive-values.js";
-import type { Bought, LeftOut, ReadOptions } from "./order-fixture.js";
+import type { Beside, Bought, LeftOut, ReadOptions } from "./order-fixture.js";
 
-interface Result {
+interface Result extends Beside {
   readonly customers: Record<string, Bought>;
   readonly leftOut: LeftOut;
-  readonly badRows: number;
+  /** Lines that count. */
+  readonly lines: number;
 }
 
 /** What `lines` of a file hands out: lines, or a wrong row. */
@@ -33,8 +35,8 @@ interface Handed {
 
 /** Reads files of fixtures. */
 export function naiveOrders(files: readonly string[], options: ReadOptions, classes?: ReadonlySet<string>): Result {
-  const leftOut = { cancelled: 0, refunded: 0, duplicate: 0, unpaid: 0, noLabel: 0, skipped: 0 };
-  let badRows = 0;
+  const leftOut = { cancelled: 0, refunded: 0, duplicate: 0, unpaid: 0, noCustomer: 0, noQuantity: 0, noLabel: 0 };
+  let [badRows, otherEvents] = [0, 0];
   const bad = (error: Error) => {
     if (options.strict) throw error;
     badRows++;
@@ -43,11 +45,11 @@ export function naiveOrders(files: readonly string[], options: ReadOptions, clas
   const before: { line: CanonicalLine } = { line: {} };
   for (const [file, name] of files.entries()) {
     for (const handed of linesOf(name, options, bad, before)) {
-      if (handed.lines.length === 0) leftOut.skipped++;
+      if (handed.lines.length === 0) otherEvents++;
       for (const line of handed.lines) {
         try {
-          const entry = entryOf(line, file, handed, options);
-          if (entry === null) leftOut.skipped++;
+          const entry = entryOf(line, file, handed, options, classes);
+          if (typeof entry === "string") leftOut[entry]++;
           else entries.push(entry);
         } catch (error) {
           bad(error as Error);
@@ -56,7 +58,8 @@ export function naiveOrders(files: readonly string[], options: ReadOptions, clas
     }
   }
   const kept = withoutCopies(entries, leftOut);
-  return { customers: customersOf(kept, leftOut, options, classes), leftOut, badRows };
+  const returned = kept.filter((entry) => entry.quantity < 0 || isBack(entry)).length;
+  return { ...customersOf(kept, leftOut, options), leftOut, badRows, otherEvents, returned };
 }
 
 function* linesOf(
@@ -126,8 +129,16 @@ function* linesOf(
 
 const OF_LINE: ReadonlySet<Role> = new Set([...ITEMS, "quantity", "amount", "price", "refundedQuantity", "line"]);
 
-/** Null for a line that says nothing of any customer. */
-function entryOf(line: CanonicalLine, file: number, handed: Handed, options: ReadOptions): Entry | null {
+/** Why a line does not count, where it is the line that says so. */
+type Nothing = "noCustomer" | "noQuantity" | "refunded";
+
+function entryOf(
+  line: CanonicalLine,
+  file: number,
+  handed: Handed,
+  options: ReadOptions,
+  classes: ReadonlySet<string> | undefined,
+): Entry | Nothing {
   const wrong = (role: Role, what: string) =>
     new Error(`${handed.where}, column ${handed.names.get(role) ?? role}: ${what}`);
   const number = (role: Role, otherwise: number): number => {
@@ -144,12 +155,15 @@ function entryOf(line: CanonicalLine, file: number, handed: Handed, options: Rea
   const status = line.status?.toLowerCase();
   const fate = status === undefined ? "kept" : handed.statuses[status];
   if (fate === undefined) throw wrong("status", `${line.status} is not known`);
-  const customer = line.customer ?? line.email?.toLowerCase() ?? line.phone?.replace(/[\s()/-]/g, "") ?? "";
-  const takesBack = ITEMS.every((role) => line[role] === undefined) && fate !== "kept";
-  if (customer === "" && !takesBack) return null;
+  const customer =
+    line.customer ?? hashed(line.email?.toLowerCase()) ?? hashed(line.phone?.replace(/[\s().-]/g, "")) ?? "";
+  const takesBack = handed.isJson && ITEMS.every((role) => line[role] === undefined) && fate !== "kept";
+  if (customer === "" && !takesBack) return "noCustomer";
   const ordered = number("quantity", 1);
-  if (ordered === 0) return null;
+  if (ordered === 0) return "noQuantity";
   const quantity = ordered - Math.abs(number("refundedQuantity", 0));
+  if (quantity === 0) return "refunded";
+  if (line.label !== undefined && classes?.has(line.label) === false) throw wrong("label", `${line.label} is no class`);
   const whole = line.amount === undefined ? number("price", 0) * ordered : number("amount", 0);
   const value = Math.sign(ordered) * Math.abs(((whole - handed.discount) * quantity) / ordered);
   return {
@@ -162,6 +176,10 @@ function entryOf(line: CanonicalLine, file: number, handed: Handed, options: Rea
     value,
     goesOn: handed.goesOn,
   };
+}
+
+function hashed(address: string | undefined): string | undefined {
+  return address && createHash("sha256").update(address).digest("hex");
 }
 
 /** Leaves out what an earlier file has, or the same line of an order; a row that goes on is as the one before. */

@@ -7,10 +7,10 @@ import { fileURLToPath } from "node:url";
 export interface Bought {
   readonly orders: number;
   readonly items: number;
-  readonly spend?: number;
+  readonly monetary?: number;
   readonly firstOrder: string;
   readonly lastOrder: string;
-  readonly consent?: boolean;
+  readonly consent?: "yes" | "no";
 }
 
 /** Why lines are left out, and how many. */
@@ -19,8 +19,17 @@ export interface LeftOut {
   readonly refunded: number;
   readonly duplicate: number;
   readonly unpaid: number;
-  readonly noLabel: number;
-  readonly skipped: number;
+  readonly noCustomer: number;
+  readonly noQuantity: number;
+  /** Left out of fixtures without any label: there it is all lines. */
+  readonly noLabel?: number;
+}
+
+/** What is counted beside them. */
+export interface Beside {
+  readonly badRows: number;
+  readonly otherEvents: number;
+  readonly returned: number;
 }
 
 /** Options of `readOrders` that fixtures use. */
@@ -49,42 +58,38 @@ export interface OrderFixture {
   readonly title: string;
   readonly files: readonly string[];
   readonly options: ReadOptions;
-  /** A decision of the reader that could well be another one; the fixture follows it then. */
-  readonly open?: string;
   readonly expected:
-    | { readonly customers: Readonly<Record<string, Bought>>; readonly leftOut: LeftOut; readonly badRows: number }
+    | ({ readonly customers: Readonly<Record<string, Bought>>; readonly leftOut: LeftOut } & Beside)
     | { readonly refusal: Refusal };
 }
 
 /** The day that is today in all fixtures. */
 export const TODAY = "2026-12-01";
 
-const NOTHING: LeftOut = { cancelled: 0, refunded: 0, duplicate: 0, unpaid: 0, noLabel: 0, skipped: 0 };
+const NOTHING: LeftOut = { cancelled: 0, refunded: 0, duplicate: 0, unpaid: 0, noCustomer: 0, noQuantity: 0 };
 
 /** What a customer bought. */
 export function bought(
   orders: number,
   items: number,
-  spend: number | undefined,
+  monetary: number | undefined,
   firstOrder: string,
   lastOrder: string,
-  consent?: boolean,
+  consent?: "yes" | "no",
 ): Bought {
   return {
     orders,
     items,
     firstOrder,
     lastOrder,
-    ...(spend !== undefined && { spend }),
+    ...(monetary !== undefined && { monetary }),
     ...(consent !== undefined && { consent }),
   };
 }
 
-interface More {
+interface More extends Partial<Beside> {
   readonly leftOut?: Partial<LeftOut>;
-  readonly badRows?: number;
   readonly options?: ReadOptions;
-  readonly open?: string;
 }
 
 /** Files that are read. */
@@ -92,15 +97,14 @@ export function reads(
   title: string,
   files: string | readonly string[],
   customers: Readonly<Record<string, Bought>>,
-  { leftOut = {}, badRows = 0, options = {}, open }: More = {},
+  { leftOut = {}, badRows = 0, otherEvents = 0, returned = 0, options = {} }: More = {},
 ): OrderFixture {
-  const expected = { customers, leftOut: { ...NOTHING, ...leftOut }, badRows };
+  const expected = { customers, leftOut: { ...NOTHING, ...leftOut }, badRows, otherEvents, returned };
   return {
     title,
     files: [files].flat(),
     options: { today: TODAY, ...options },
     expected,
-    ...(open !== undefined && { open }),
   };
 }
 
@@ -108,7 +112,7 @@ export function reads(
 export function refused(
   title: string,
   file: string,
-  { options = {}, open, ...refusal }: Omit<Refusal, "file"> & Pick<More, "options" | "open">,
+  { options = {}, ...refusal }: Omit<Refusal, "file"> & Pick<More, "options">,
 ): OrderFixture {
   const expected = { refusal: { file, ...refusal } };
   return {
@@ -116,7 +120,6 @@ export function refused(
     files: [file],
     options: { today: TODAY, strict: true, ...options },
     expected,
-    ...(open !== undefined && { open }),
   };
 }
 

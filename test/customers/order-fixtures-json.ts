@@ -11,7 +11,7 @@ export const JSON_FIXTURES: readonly OrderFixture[] = [
     "Segment: orders among page views, an update, an order that was sent twice, an unknown visitor",
     "segment.jsonl",
     { u7: bought(1, 3, 148.8, "2026-03-02", "2026-03-02"), "anon-2": eight },
-    { leftOut: { duplicate: 2, skipped: 3 } },
+    { leftOut: { duplicate: 2 }, otherEvents: 3 },
   ),
   reads(
     "Segment: refunds with products, and of a whole order",
@@ -20,13 +20,13 @@ export const JSON_FIXTURES: readonly OrderFixture[] = [
       u7: bought(1, 2, 118.9, "2026-03-02", "2026-03-02"),
       u8: bought(1, 1, 89, "2026-03-12", "2026-03-12"),
     },
-    { leftOut: { refunded: 1 } },
+    { leftOut: { refunded: 1 }, returned: 2 },
   ),
   reads(
     "Segment: an order that was cancelled",
     "segment-cancelled.jsonl",
     { u7: eight },
-    { leftOut: { cancelled: 2 } },
+    { leftOut: { cancelled: 2 }, returned: 1 },
   ),
   refused("Segment: an order without products", "segment-no-products.jsonl", {
     line: 2,
@@ -42,7 +42,7 @@ export const JSON_FIXTURES: readonly OrderFixture[] = [
     "GA4: numbers as texts, a purchase that was sent twice, a day that is that of the shop",
     "ga4.jsonl",
     { u7: bought(1, 3, 148.8, "2026-03-02", "2026-03-02"), "333.444": eight },
-    { leftOut: { duplicate: 2, skipped: 1 } },
+    { leftOut: { duplicate: 2 }, otherEvents: 1 },
   ),
   reads("GA4: numbers as numbers", "ga4-numbers.jsonl", { u7: bought(1, 2, 59.8, "2026-03-02", "2026-03-02") }),
   reads(
@@ -52,7 +52,7 @@ export const JSON_FIXTURES: readonly OrderFixture[] = [
       u7: bought(1, 2, 118.9, "2026-03-02", "2026-03-02"),
       "333.444": bought(1, 1, 15, "2026-03-06", "2026-03-06"),
     },
-    { leftOut: { refunded: 1 } },
+    { leftOut: { refunded: 1 }, returned: 2 },
   ),
   refused("GA4: milliseconds", "ga4-milliseconds.jsonl", { line: 2, says: ["event_timestamp", "microseconds"] }),
   reads("JSON: a line per item", "plain.jsonl", { 7: bought(1, 3, 148.8, "2026-03-02", "2026-03-02"), 8: eight }),

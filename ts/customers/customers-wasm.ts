@@ -15,6 +15,19 @@ export type CustomersGlue = ReturnType<typeof createGlue>;
 /** The wasm file, ready. */
 export type CustomersWasm = ReadyWasm<CustomersGlue>;
 
+/** A glue that refuses another file of this package: its imports may be among ours, so that it starts. */
+function createCustomersGlue(): CustomersGlue {
+  const glue = createGlue();
+  return {
+    ...glue,
+    initSync(source: Parameters<CustomersGlue["initSync"]>[0]) {
+      const started = glue.initSync(source);
+      if ("orderbook_new" in started) return started;
+      throw new TypeError("it is another wasm file");
+    },
+  };
+}
+
 const customersFile = new WasmFile(
   {
     file: customersWasmFile,
@@ -23,7 +36,7 @@ const customersFile = new WasmFile(
     noun: "calculator",
     overBudget: "OUT_OF_MEMORY",
   },
-  createGlue,
+  createCustomersGlue,
   baseSetting,
   customersSource,
 );

@@ -4,7 +4,6 @@
 import {
   booleanOption,
   choiceOption,
-  integerOption,
   invalidOption,
   numberOption,
   optionsObject,
@@ -14,7 +13,9 @@ import {
 import type { ByteSource } from "../platform/byte-source.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import type { Catalogue } from "./catalogue/catalogue.js";
+import { dayOption, today } from "./days.js";
 import type { SaidColumns } from "./orders/layout.js";
+import { checkSaid } from "./orders/said-columns.js";
 import type { Fate } from "./orders/statuses.js";
 
 /** A row that is wrong. */
@@ -39,7 +40,7 @@ export interface ReadOrdersOptions {
   readonly countBy?: "lines" | "quantity";
   /** The day (`2026-01-31`) from which on purchases are kept apart, as what customers did later: for a backtest. */
   readonly cutoff?: string;
-  /** The day after which dates are refused, as `2026-01-31`; default: that of the clock. */
+  /** The day after which dates are refused, as `2026-01-31`; default: that of the clock, wherever it is latest. */
   readonly today?: string;
   /** What `03/04/2026` means: day or month first; default: such dates are refused. */
   readonly dateOrder?: "dmy" | "mdy";
@@ -55,7 +56,7 @@ export interface ReadOrdersOptions {
   readonly strict?: boolean;
   /** Whether addresses and names are kept, which files to upload need; default false. */
   readonly contacts?: boolean;
-  /** The id of a customer whose items are to be remembered. */
+  /** A customer whose items are to be remembered: an id, an address, or the SHA-256 of one. */
   readonly customer?: string;
   /** Is told of every wrong row. */
   readonly onBadRow?: (row: BadRow) => void;
@@ -80,7 +81,8 @@ export interface CheckedOptions extends Omit<ReadOrdersOptions, "cutoff" | "toda
 const WHERE = "readOrders";
 /** Weights of a shorter one would leave the range of numbers. */
 const LEAST_HALF_LIFE = 30;
-const DAY = 86_400_000;
+export { dayOption, dayText } from "./days.js";
+
 const FATES = ["kept", "unpaid", "cancelled", "refunded"] as const;
 
 const NAMES = [
@@ -131,26 +133,10 @@ export function checkedOptions(received: ReadOrdersOptions | undefined): Checked
     strict: booleanOption(WHERE, "strict", strict),
     contacts: booleanOption(WHERE, "contacts", contacts),
     cutoff: options.cutoff === undefined ? undefined : dayOption(WHERE, "cutoff", options.cutoff),
-    today: options.today === undefined ? Math.floor(Date.now() / DAY) : dayOption(WHERE, "today", options.today),
+    today: options.today === undefined ? today() : dayOption(WHERE, "today", options.today),
+    columns: checkSaid(options.columns, WHERE),
     signal: signalOption(WHERE, options.signal),
   };
-}
-
-/** A day as days since 1970. Errors: INVALID_ARGUMENT. */
-export function dayOption(where: string, name: string, received: unknown): number {
-  const isText = typeof received === "string" && /^\d{4}-\d\d-\d\d$/.test(received);
-  const time = isText ? Date.parse(`${received}T00:00:00Z`) : Number.NaN;
-  // Some days that are none are taken for others: 2026-02-30.
-  if (Number.isNaN(time) || new Date(time).toISOString().slice(0, 10) !== received) {
-    throw invalidOption(where, name, received, "a day such as 2026-01-31");
-  }
-  const day = time / DAY;
-  return integerOption(where, name, day, { min: 0, max: 65_535 });
-}
-
-/** A number of days since 1970 as a day. */
-export function dayText(day: number): string {
-  return new Date(day * DAY).toISOString().slice(0, 10);
 }
 
 function currencyOption(name: string, received: unknown): void {

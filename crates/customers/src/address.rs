@@ -1,12 +1,29 @@
-//! Addresses as advertisers' audiences take them: a hash that only those who have the address can compare.
+//! Addresses by which shops know customers, each in one spelling; and as advertisers' audiences take them: a hash that only
+//! those who have the address can compare.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
+/// An e-mail address in the spelling that is compared: without white space around it, in lower case.
+pub fn mail_key(address: &str) -> String {
+    address.trim().to_lowercase()
+}
+
+/// A number of a telephone in the spelling that is compared: without the signs by which people divide it (blanks, brackets, dots,
+/// hyphens, slashes). Numbers with and without the code of a country stay two.
+pub fn phone_key(number: &str) -> String {
+    let divides = |sign: &char| {
+        sign.is_whitespace()
+            || matches!(sign, '(' | ')' | '[' | ']' | '.' | '-' | '/')
+            || matches!(sign, '\u{2010}'..='\u{2015}')
+    };
+    number.chars().filter(|sign| !divides(sign)).collect()
+}
+
 /// Returns the SHA-256, in lower-case hexadecimal, of the address in UTF-8, without white space around it and in lower case, as
 /// audiences to upload have e-mail addresses. Rules of single mail services are not applied: dots and `+` in the name stay.
 pub fn hash_address(address: &str) -> String {
-    let hash = Sha256::digest(address.trim().to_lowercase());
+    let hash = Sha256::digest(mail_key(address));
     hash.iter()
         .fold(String::with_capacity(64), |mut hex, byte| {
             let _ = write!(hex, "{byte:02x}");
@@ -16,7 +33,7 @@ pub fn hash_address(address: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::hash_address;
+    use super::{hash_address, mail_key, phone_key};
 
     /// FIPS 180-4's example of one block.
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
@@ -46,5 +63,26 @@ mod tests {
             hash_address("ÄNNE@EXAMPLE.COM"),
             hash_address("änne@example.com")
         );
+    }
+
+    #[test]
+    fn keeps_one_spelling_of_an_address() {
+        for spelling in [
+            " Zoë@Example.COM\u{a0}",
+            "zoë@example.com",
+            "ZOË@EXAMPLE.COM\n",
+        ] {
+            assert_eq!(mail_key(spelling), "zoë@example.com");
+        }
+        for spelling in [
+            "+49 (30) 123-45.67",
+            "+49\u{a0}30 1234567",
+            "+49/30/1234\u{2011}567 ",
+            "[+49] 30 1234567",
+        ] {
+            assert_eq!(phone_key(spelling), "+49301234567");
+        }
+        assert_eq!(phone_key(" - . / "), "");
+        assert_ne!(phone_key("030 1234567"), phone_key("+49 30 1234567"));
     }
 }

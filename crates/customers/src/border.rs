@@ -47,3 +47,9 @@ pub fn over_budget() -> Option<String> {
 pub fn hash_address(address: &str) -> String {
     address::hash_address(address)
 }
+
+/// The hash of a number of a telephone, in the spelling of [`address::phone_key`].
+#[wasm_bindgen(js_name = hashPhone)]
+pub fn hash_phone(number: &str) -> String {
+    address::hash_address(&address::phone_key(number))
+}

@@ -66,6 +66,13 @@ impl OrderBook {
         self.file = Some(OrderFile::new(delimiter));
     }
 
+    /// The table that began is read in another way.
+    #[wasm_bindgen(js_name = dropFile)]
+    pub fn drop_file(&mut self) {
+        self.book.drop_file();
+        self.file = None;
+    }
+
     /// A file begins whose rows come between commas, without a header. `layout`: as of [`Self::set_layout`].
     #[wasm_bindgen(js_name = beginRows)]
     pub fn begin_rows(&mut self, layout: &Object) {
@@ -163,12 +170,14 @@ impl OrderBook {
         ])
     }
 
-    /// First and last day of the file at hand, as days since 1970; nothing of a file without lines.
-    #[wasm_bindgen(js_name = fileDays)]
-    pub fn file_days(&self) -> Vec<u16> {
-        self.book
-            .file_days()
-            .map_or(Vec::new(), |(first, last)| vec![first, last])
+    /// Of each file: lines that count, their first and their last day in days since 1970, NaN of a file without lines.
+    pub fn files(&self) -> Vec<f64> {
+        let each = |file: &orders::FileCounts| {
+            let day = |day: Option<u16>| day.map_or(f64::NAN, f64::from);
+            let (first, last) = (file.days.map(|days| days.0), file.days.map(|days| days.1));
+            [file.lines as f64, day(first), day(last)]
+        };
+        self.book.files().iter().flat_map(each).collect()
     }
 
     /// Items without a label that were bought most often: `{ item, lines }`.
@@ -215,7 +224,7 @@ impl OrderBook {
     /// Names of the classes.
     #[wasm_bindgen(js_name = classNames)]
     pub fn class_names(&self) -> Vec<String> {
-        self.book.items().classes.clone()
+        self.book.items().classes().to_vec()
     }
 }
 
@@ -253,9 +262,19 @@ fn layout_of(names: Vec<String>, given: &Object) -> Layout {
     layout
 }
 
+/// A member that is a list; empty where it is not there.
+fn list(object: &Object, name: &str) -> Vec<JsValue> {
+    let member = member(object, name);
+    if js_sys::Array::is_array(&member) {
+        js_sys::Array::from(&member).to_vec()
+    } else {
+        Vec::new()
+    }
+}
+
 fn texts(object: &Object, name: &str) -> Vec<String> {
-    let all = js_sys::Array::from(&member(object, name)).to_vec();
-    all.iter()
+    list(object, name)
+        .iter()
         .map(|text| text.as_string().unwrap_or_default())
         .collect()
 }
@@ -264,8 +283,8 @@ fn book_options(options: &Object) -> BookOptions {
     let number = |name| member(options, name).as_f64();
     let text = |name| member(options, name).as_string();
     let is = |name| member(options, name).as_bool().unwrap_or(false);
-    let list = |name| js_sys::Array::from(&member(options, name)).to_vec();
-    let rates = list("rateNames").into_iter().zip(list("rates"));
+    let rates = list(options, "rateNames").into_iter();
+    let rates = rates.zip(list(options, "rates"));
     BookOptions {
         half_life: number("halfLife").unwrap_or(f64::INFINITY),
         by_quantity: is("byQuantity"),
@@ -281,7 +300,7 @@ fn book_options(options: &Object) -> BookOptions {
             .filter_map(|(name, rate)| Some((name.as_string()?, rate.as_f64()?)))
             .collect(),
         contacts: is("contacts"),
-        watch: text("watch").map(String::into_bytes),
+        watch: text("watch"),
         seed: number("seed").unwrap_or_default() as u64,
     }
 }

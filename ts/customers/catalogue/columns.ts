@@ -45,9 +45,7 @@ export function catalogueColumns({ columns, form }: Table, name: string): Catalo
     const what = `${name}: has no column "label", it has ${columns.slice(0, 12).join(", ")}`;
     throw new FashionWasmError("CSV_HEADER", `${what} → give the table that fashion-wasm predict has written`);
   }
-  const keys = (Object.entries(KEYS) as [KeyKind, readonly string[]][]).flatMap(([kind, names]) =>
-    columns.filter((column) => names.includes(plain(column))).map((column) => [kind, column] as const),
-  );
+  const keys = keysAmong(columns);
   if (keys.length === 0) {
     const what = `${name}: no column names items: ${columns.slice(0, 12).join(", ")}`;
     const advice = "keep a column such as sku, handle, name, id or image, by which orders know them";
@@ -60,7 +58,7 @@ export function catalogueColumns({ columns, form }: Table, name: string): Catalo
   const isJson = form.format === "jsonl";
   return {
     namesOf: (cells) =>
-      keys.flatMap(([kind, column]) => {
+      (isJson ? keysAmong(Object.keys(cells)) : keys).flatMap(([kind, column]) => {
         const value = get(cells, column);
         const text = value === undefined || value === null ? "" : String(value).trim().replace(/^'/, "");
         if (text === "") return [];
@@ -85,6 +83,13 @@ export function catalogueColumns({ columns, form }: Table, name: string): Catalo
       return { reviewed, classes: [first, ...others] };
     },
   };
+}
+
+/** Those that name items; objects of JSON may have others than the first. */
+function keysAmong(columns: readonly string[]): (readonly [KeyKind, string])[] {
+  return (Object.entries(KEYS) as [KeyKind, readonly string[]][]).flatMap(([kind, names]) =>
+    columns.filter((column) => names.includes(plain(column))).map((column) => [kind, column] as const),
+  );
 }
 
 function plain(column: string): string {

@@ -6,7 +6,7 @@ import type { Catalogue } from "../catalogue/catalogue.js";
 import { catalogueToRust } from "../catalogue/to-rust.js";
 import type { CustomersGlue, CustomersWasm } from "../customers-wasm.js";
 import type { CheckedOptions } from "../options.js";
-import type { Counts } from "./counts.js";
+import type { Counts, FileCounts } from "./counts.js";
 import type { OrderLayout } from "./layout.js";
 import { ROW_ROLES } from "./rows.js";
 
@@ -21,8 +21,9 @@ export class Book {
   readonly #wasm: CustomersWasm;
   readonly #glue: CustomersGlue;
   readonly #book: RustBook;
-  /** Rows that never came so far as Rust. */
+  /** Rows that never came so far as Rust: wrong ones, and events that are not about orders. */
   #bad = 0;
+  #others = 0;
 
   constructor(wasm: CustomersWasm, options: CheckedOptions, catalogue: Catalogue | undefined) {
     this.#wasm = wasm;
@@ -66,6 +67,11 @@ export class Book {
     this.use(name, (book) => book.beginRows({ roles: ROW_ROLES, ...statusLists(statuses, more) }));
   }
 
+  /** The table that began is read in another way. */
+  dropFile(name: string): void {
+    this.use(name, (book) => book.dropFile());
+  }
+
   firstRow(): string[] | undefined {
     return this.use(WHERE, (book) => book.firstRow());
   }
@@ -95,7 +101,7 @@ export class Book {
   /** True: all files have to be read again. */
   finish(): boolean {
     const again = this.use(WHERE, (book) => book.finish());
-    if (again) this.#bad = 0;
+    if (again) [this.#bad, this.#others] = [0, 0];
     return again;
   }
 
@@ -108,15 +114,24 @@ export class Book {
     this.#bad += 1;
   }
 
-  counts(): Counts {
-    const counts = this.use(WHERE, (book) => book.counts()) as Counts;
-    return { ...counts, badRows: counts.badRows + this.#bad };
+  /** Counts an event that is not about an order. */
+  noteOther(): void {
+    this.#others += 1;
   }
 
-  /** First and last day of the file at hand, as days since 1970. */
-  fileDays(): readonly [number, number] | null {
-    const [first, last] = this.use(WHERE, (book) => book.fileDays());
-    return first === undefined || last === undefined ? null : [first, last];
+  counts(): Counts {
+    const counts = this.use(WHERE, (book) => book.counts()) as Omit<Counts, "otherEvents">;
+    const bad = this.#bad;
+    return { ...counts, rows: counts.rows + bad, badRows: counts.badRows + bad, otherEvents: this.#others };
+  }
+
+  /** What counts of each file. */
+  files(): FileCounts[] {
+    const numbers = this.use(WHERE, (book) => book.files());
+    return Array.from({ length: numbers.length / 3 }, (_, i) => {
+      const [lines, first, last] = numbers.subarray(3 * i) as unknown as [number, number, number];
+      return { lines, days: Number.isNaN(first) ? null : ([first, last] as const) };
+    });
   }
 
   classNames(): string[] {
@@ -130,7 +145,7 @@ export class Book {
 }
 
 function statusLists(statuses: Statuses, more: Statuses = {}): { statusWords: string[]; statusMeanings: string[] } {
-  const said = Object.entries(more).map(([word, fate]) => [word.toLowerCase(), fate] as const);
+  const said = Object.entries(more).map(([word, fate]) => [word.trim().toLowerCase(), fate] as const);
   const all = [...said, ...Object.entries(statuses)];
   return { statusWords: all.map(([word]) => word), statusMeanings: all.map(([, fate]) => fate) };
 }

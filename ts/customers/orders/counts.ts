@@ -23,4 +23,13 @@ export interface Counts {
   readonly firstDay: string | null;
   readonly lastDay: string | null;
   readonly currency: string | null;
+  /** Of JSON: events that are not about orders. */
+  readonly otherEvents: number;
+}
+
+/** What counts of a file. */
+export interface FileCounts {
+  readonly lines: number;
+  /** First and last day, as days since 1970. */
+  readonly days: readonly [number, number] | null;
 }

@@ -13,8 +13,8 @@ import { inflated } from "./inflated.js";
 /** A file of orders. */
 export interface OrderSource {
   readonly name: string;
-  /** Its bytes, inflated. Errors: those of reading; IO for a stream that was read before. */
-  open(signal: AbortSignal | undefined, onRead?: (bytes: number) => void): Promise<Chunks>;
+  /** Its bytes, inflated. Errors: those of reading; IO for a stream that was read before, with `why` it is read again. */
+  open(signal: AbortSignal | undefined, why?: string, onRead?: (bytes: number) => void): Promise<Chunks>;
 }
 
 /** Whether there are several, and not the bytes of one. */
@@ -38,9 +38,9 @@ export function orderSource(where: string, given: unknown, option: string, other
   let isSpent = false;
   return {
     name,
-    async open(signal, onRead) {
+    async open(signal, why = "", onRead = undefined) {
       if (isSpent) {
-        const what = `${name}: goods came back, so that the orders have to be read twice, and a stream can be read once`;
+        const what = `${name}: has to be read twice, because ${why}, and a stream can be read once`;
         throw new FashionWasmError("IO", `${what} → give a file, a Blob or bytes`);
       }
       isSpent = isStream(source);

@@ -32,7 +32,7 @@ export function packedCell(columns: Columns, layout: Layout): Expand {
   const [place] = columns.places("lineitems") as [number];
   return (cells, where) => {
     const cell = (cells[place] ?? "").trim();
-    const told = `${where}, column ${place + 1} (${columns.names[place]})`;
+    const told = columnOf(columns, place, where);
     const items = cell.startsWith("[")
       ? jsonItems(cell, told)
       : filled(split(cell, ";")).map((item) => escapedItem(item, told));
@@ -48,7 +48,7 @@ export function packedColumns(columns: Columns, layout: Layout): Expand {
     if (taken.length === 0) throw doubt(where, `holds no item in ${columns.shown(places)}`);
     const order = orderOf(cells, layout);
     return taken.map((place, i) => {
-      const told = `${where}, column ${place + 1} (${columns.names[place]})`;
+      const told = columnOf(columns, place, where);
       const [line] = linesOf(order, [plainItem((cells[place] as string).trim(), told)], told);
       return { ...line, line: String(i + 1) };
     });
@@ -146,6 +146,13 @@ const filled = (parts: readonly string[]) => parts.filter((part) => part.trim() 
 
 const unescaped = (text: string) => text.replace(/\\([:|;])/g, "$1");
 
+/** `where` may be empty, where it is told apart. */
+function columnOf(columns: Columns, place: number, where: string): string {
+  const column = `column ${place + 1} (${columns.names[place]})`;
+  return where === "" ? column : `${where}, ${column}`;
+}
+
 function doubt(told: string, what: string): FashionWasmError {
-  return new FashionWasmError("TABLE_ROW", `${told}: ${what} → export the orders with a row per item`);
+  const said = told === "" ? what : `${told}: ${what}`;
+  return new FashionWasmError("TABLE_ROW", `${said} → export the orders with a row per item`);
 }

@@ -4,7 +4,7 @@
 import { FashionWasmError } from "../../errors.js";
 import { numberOption } from "../../options/check.js";
 import { freeIfWhole } from "../../wasm/instances.js";
-import { insideProfiles, useProfiles } from "../inside.js";
+import { insideOrders, insideProfiles, useProfiles } from "../inside.js";
 import { dayText } from "../options.js";
 import type { Orders } from "../orders/orders.js";
 import type { AffinityInterval, CustomerProfile } from "./customer-profile.js";
@@ -24,6 +24,9 @@ export const COLUMNS = [
   ...["monetaryValue", "rfmScore", "top", "sure", "expected", "consent"],
 ] as const;
 const CONSENT = ["unknown", "yes", "no"] as const;
+
+/** An address of mail, or a number of a telephone. */
+const ADDRESS = /@|^\s*[+(]?\d[\d\s()./-]*$/;
 
 /** Profiles in columns. */
 export interface ProfilesData {
@@ -110,13 +113,20 @@ export class CustomerProfiles implements Iterable<CustomerProfile> {
     };
   }
 
-  /** The place of a customer, by its id or its address; -1 where there is none. */
+  /** The place of a customer, by its id or its address; -1 where there is none. Errors: DISPOSED for an address. */
   placeOf(id: string): number {
-    this.#places ??= new Map(this.#ids.map((each, place) => [each, place]));
-    return this.#places.get(id) ?? -1;
+    const places = this.#places ?? new Map(this.#ids.map((each, place) => [each, place]));
+    this.#places = places;
+    const found = places.get(id);
+    if (found !== undefined || !ADDRESS.test(id)) return found ?? -1;
+    const { book } = insideOrders.get(this.orders, "CustomerProfiles.placeOf");
+    const hash = book.make("CustomerProfiles.placeOf", (glue) =>
+      id.includes("@") ? glue.hashAddress(id) : glue.hashPhone(id),
+    );
+    return places.get(hash) ?? -1;
   }
 
-  /** The customer of an id. */
+  /** The customer of an id, or of an address. */
   get(id: string): CustomerProfile | undefined {
     const place = this.placeOf(id);
     return place < 0 ? undefined : this.at(place);

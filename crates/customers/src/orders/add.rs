@@ -42,32 +42,30 @@ impl Book {
         let count = if by_quantity { quantity } else { 1.0 };
         self.counts.lines += 1;
         self.counts.no_label += u64::from(kind.is_none());
+        self.files[line.file as usize].add(when.day);
         if let Some(item) = line.item {
-            self.items.bought(item);
-            if self.watched_customer == Some(line.customer) && !self.watched.contains(&item) {
-                self.watched.push(item);
+            self.items.bought(item, kind.is_some());
+            if let Some(watch) = &mut self.watch {
+                watch.bought(line.customer, item);
             }
         }
-        for days in [&mut self.days, &mut self.file_days] {
-            let (first, last) = days.unwrap_or((when.day, when.day));
-            *days = Some((first.min(when.day), last.max(when.day)));
-        }
         let customer = &mut self.customers[line.customer as usize];
-        if self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff) {
+        let is_later = self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff);
+        let is_new_day = if is_later {
             let later = customer.later.get_or_insert_default();
-            later.add(kind, when.day, count);
+            later.add(kind, when.day, count)
+        } else {
+            customer.bought_on(when.day)
+        };
+        let order = line.order.map(|order| self.seen.counts_now(order));
+        let is_new_order = order.unwrap_or(is_new_day);
+        self.counts.orders += u64::from(is_new_order);
+        if is_later {
             return;
         }
         customer.lines += 1;
         customer.items += quantity;
-        let is_new_day = customer.bought_on(when.day);
-        let is_new_order = match line.order {
-            None => is_new_day,
-            Some(order) => (self.orders.get_mut(&order))
-                .is_some_and(|(_, counted)| !std::mem::replace(counted, true)),
-        };
         customer.orders += u32::from(is_new_order);
-        self.counts.orders += u64::from(is_new_order);
         customer.spent(when.day, line.amount);
         if let Some(kind) = kind {
             customer.liked(kind, when.instant, when.day, count, &self.decay);

@@ -1,63 +1,19 @@
 //! The book of orders: rows come in, customers are added up.
 
 use super::catalogue::Catalogue;
+use super::counts::{BadRow, Counts, FileCounts};
 use super::customer::Customer;
-use super::facts::{Facts, LeftOut};
+use super::facts::Facts;
 use super::items::Items;
+use super::layout::Meaning;
 use super::line::Line;
 use super::money::Money;
 use super::options::BookOptions;
 use super::returns::Returns;
+use super::seen::Seen;
+use super::watch::Watch;
 use crate::CustomersError;
 use crate::text::Ids;
-use foldhash::fast::FixedState;
-use hashbrown::HashMap;
-
-/// A row that is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadRow {
-    /// The line it begins in.
-    pub line: u64,
-    /// The name of the column, of one.
-    pub column: Option<String>,
-    /// What was received, what was expected.
-    pub message: String,
-}
-
-/// How many lines of orders there were, and what became of them.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs)]
-pub struct Counts {
-    pub rows: u64,
-    /// That count.
-    pub lines: u64,
-    pub orders: u64,
-    pub cancelled: u64,
-    pub refunded: u64,
-    pub unpaid: u64,
-    pub duplicate: u64,
-    pub no_customer: u64,
-    /// That count, but no label is known of their items.
-    pub no_label: u64,
-    pub no_quantity: u64,
-    /// Lines of what came back, and those of them without a purchase before.
-    pub returned: u64,
-    pub unmatched: u64,
-    /// Orders of which a part of the money was given back.
-    pub part_refunds: u64,
-    pub bad: u64,
-}
-
-impl Counts {
-    pub(super) fn of(&mut self, left_out: LeftOut) -> &mut u64 {
-        match left_out {
-            LeftOut::Cancelled => &mut self.cancelled,
-            LeftOut::Refunded => &mut self.refunded,
-            LeftOut::Unpaid => &mut self.unpaid,
-            LeftOut::NoCustomer => &mut self.no_customer,
-        }
-    }
-}
 
 /// Orders of a shop, added up by customers.
 pub struct Book {
@@ -67,26 +23,22 @@ pub struct Book {
     pub(super) ids: Ids,
     pub(super) customers: Vec<Customer>,
     pub(super) items: Items,
-    /// By the hash of its id: the file it came in, and whether it was counted.
-    pub(super) orders: HashMap<u64, (u32, bool), FixedState>,
-    pub(super) hasher: FixedState,
+    pub(super) seen: Seen,
     pub(super) money: Money,
     pub(super) returns: Returns,
     /// Whether returns are known: the second reading.
     pub(super) knows_returns: bool,
     pub(super) counts: Counts,
     pub(super) bad: Vec<BadRow>,
-    /// The customer whose items are remembered, and these.
-    pub(super) watched_customer: Option<u32>,
-    pub(super) watched: Vec<u32>,
+    pub(super) watch: Option<Watch>,
     /// Lines that are to be added.
     pub(super) waiting: Vec<Line>,
     /// The order of the row before.
     pub(super) current: Facts,
-    pub(super) file: u32,
-    /// The first and the last day of all files, and of the one at hand.
-    pub(super) days: Option<(u16, u16)>,
-    pub(super) file_days: Option<(u16, u16)>,
+    /// The status of the row before, and what it means.
+    pub(super) status: (Vec<u8>, Option<Meaning>),
+    /// What counts of each file; the last is at hand.
+    pub(super) files: Vec<FileCounts>,
     pub(super) buffer: Vec<u8>,
 }
 
@@ -102,42 +54,44 @@ impl Book {
     ) -> Result<Self, CustomersError> {
         let decay = (0..=u16::MAX).map(|day| weight(day, &options)).collect();
         let seed = options.seed;
-        let mut book = Self {
+        Ok(Self {
             decay,
             ids: Ids::new(seed),
             customers: Vec::new(),
             items: Items::new(seed, catalogue, classes)?,
-            orders: HashMap::with_hasher(FixedState::with_seed(seed)),
-            hasher: FixedState::with_seed(seed ^ 0x9e37_79b9_7f4a_7c15),
+            seen: Seen::new(seed),
             money: Money::new(options.currency.clone(), options.rates.clone()),
             returns: Returns::new(seed),
             knows_returns: false,
             counts: Counts::default(),
             bad: Vec::new(),
-            watched_customer: None,
-            watched: Vec::new(),
+            watch: options.watch.as_deref().map(Watch::new),
             waiting: Vec::new(),
             current: Facts::default(),
-            file: 0,
-            days: None,
-            file_days: None,
+            status: (Vec::new(), None),
+            files: Vec::new(),
             buffer: Vec::new(),
             options,
-        };
-        let watch = book.options.watch.clone();
-        let watched = watch.and_then(|text| book.ids.insert(&text));
-        book.watched_customer = watched.map(|(customer, _)| customer);
-        book.customers.resize(book.ids.len(), Customer::default());
-        Ok(book)
+        })
     }
 
     /// Another file begins. `continues`: its first rows may belong to the last order of the file before.
     pub fn begin_file(&mut self, continues: bool) {
-        self.file += 1;
-        self.file_days = None;
+        self.files.push(FileCounts::default());
+        self.status = (Vec::new(), None);
         if !continues {
             self.current = Facts::default();
         }
+    }
+
+    /// The file that began, of which nothing was read, is none.
+    pub fn drop_file(&mut self) {
+        self.files.pop();
+    }
+
+    /// The file at hand, from 0.
+    pub(super) fn file(&self) -> u32 {
+        self.files.len().saturating_sub(1) as u32
     }
 
     /// All files were read. True: something came back, so that all of them have to be read once more, from the first.
@@ -151,13 +105,20 @@ impl Book {
         for line in held {
             if line.quantity > 0.0 {
                 self.add(line);
+            } else {
+                self.counts.refunded += 1;
             }
         }
         self.settle();
+        self.items.sort_classes();
         // Sums run in this order, whatever order the files had.
         for customer in &mut self.customers {
             customer.kinds.sort();
             customer.days.settle();
+            if let Some(later) = &mut customer.later {
+                later.kinds.sort();
+                later.days.settle();
+            }
         }
         false
     }
@@ -168,13 +129,14 @@ impl Book {
         self.waiting.clear();
         self.customers.fill(Customer::default());
         self.items.forget_lines();
-        self.orders.clear();
+        self.seen.clear();
         self.counts = Counts::default();
         self.bad.clear();
-        self.watched.clear();
+        if let Some(watch) = &mut self.watch {
+            watch.forget_items();
+        }
         self.current = Facts::default();
-        self.file = 0;
-        (self.days, self.file_days) = (None, None);
+        self.files.clear();
     }
 
     /// Rows that were wrong since the last call.
@@ -187,14 +149,15 @@ impl Book {
         &self.counts
     }
 
-    /// The first and the last day of lines that count.
-    pub fn days(&self) -> Option<(u16, u16)> {
-        self.days
+    /// What counts of each file.
+    pub fn files(&self) -> &[FileCounts] {
+        &self.files
     }
 
-    /// Those of the file at hand.
-    pub fn file_days(&self) -> Option<(u16, u16)> {
-        self.file_days
+    /// The first and the last day of lines that count.
+    pub fn days(&self) -> Option<(u16, u16)> {
+        let days = self.files.iter().filter_map(|file| file.days);
+        days.reduce(|all, one| (all.0.min(one.0), all.1.max(one.1)))
     }
 
     /// The items, and what is known of them.
@@ -220,7 +183,8 @@ impl Book {
 
     /// Names of the items that the watched customer bought.
     pub fn watched_items(&self) -> impl Iterator<Item = &[u8]> {
-        self.watched.iter().map(|item| self.items.name(*item))
+        let items = self.watch.iter().flat_map(Watch::items);
+        items.map(|item| self.items.name(item))
     }
 
     /// Customers who bought something, before the cutoff or after it.

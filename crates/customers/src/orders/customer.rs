@@ -142,11 +142,12 @@ impl Customer {
 }
 
 impl Later {
-    pub(super) fn add(&mut self, kind: Option<u16>, day: u16, count: f64) {
+    /// Adds a line; true: its day is a new one.
+    pub(super) fn add(&mut self, kind: Option<u16>, day: u16, count: f64) -> bool {
         self.lines += 1;
-        self.days.add(day);
         if let Some(kind) = kind {
             self.kinds.add(kind, count);
         }
+        self.days.add(day)
     }
 }

@@ -1,7 +1,9 @@
-//! What a row says of its order: whose it is, when it was, whether it counts.
+//! What a row says of its order: whose it is, when it was.
 
-use super::layout::{Layout, Meaning, Role, Row};
-use crate::text::{DateOrder, Decimals, When, decimal, when};
+use super::layout::{Layout, Role};
+use super::row::Row;
+use crate::address::{mail_key, phone_key};
+use crate::text::{DateOrder, When, when};
 
 /// Why the lines of an order do not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,9 +23,13 @@ pub struct Facts {
     pub hash: Option<u64>,
     pub customer: u32,
     pub when: When,
-    /// What one unit of its currency is worth.
+    /// What one unit of its currency is worth; 0 where no amount is told.
     pub rate: f64,
     pub left_out: Option<LeftOut>,
+    /// Another row takes it back as a whole.
+    pub is_taken_back: bool,
+    /// The file of its first row.
+    pub file: u32,
     /// Whether it was in a file before; known once something was bought by it.
     pub is_duplicate: Option<bool>,
     /// Money of it that was given back.
@@ -59,8 +65,8 @@ pub fn is_continued(layout: &Layout, row: &Row) -> bool {
     layout.fill_down && row.get(layout, Role::Time).is_empty()
 }
 
-/// The text by which the customer of a row is known, and whether it is an address: an id, else an address. Addresses are
-/// compared without case.
+/// The text by which the customer of a row is known, and whether it is an address: an id, else an address of mail, else a
+/// number of a telephone.
 pub fn customer_text<'a>(
     layout: &Layout,
     row: &Row<'a>,
@@ -71,15 +77,23 @@ pub fn customer_text<'a>(
         if field.is_empty() {
             continue;
         }
-        if !field.contains(&b'@') {
-            return (field, role != Role::Customer);
+        let is_mail = role == Role::Email || field.contains(&b'@');
+        if role == Role::Customer && !is_mail {
+            return (field, false);
         }
         buffer.clear();
-        buffer.extend(str::from_utf8(field).map_or_else(
-            |_| field.to_ascii_lowercase(),
-            |text| text.to_lowercase().into_bytes(),
-        ));
-        return (buffer, true);
+        match str::from_utf8(field) {
+            _ if is_mail && field.is_ascii() => {
+                buffer.extend(field.iter().map(u8::to_ascii_lowercase));
+            }
+            Ok(text) if is_mail => buffer.extend_from_slice(mail_key(text).as_bytes()),
+            Ok(text) => buffer.extend_from_slice(phone_key(text).as_bytes()),
+            Err(_) => buffer.extend_from_slice(field), // refused by whoever asks
+        }
+        if !buffer.is_empty() {
+            return (buffer, true);
+        }
+        return (&[], false);
     }
     (&[], false)
 }
@@ -99,70 +113,9 @@ pub fn when_of(layout: &Layout, row: &Row, order: DateOrder, today: u16) -> Resu
             format!("is {}: {wrong}", fashion_rows::quoted(field)),
         )
     })?;
-    if when.day > today.saturating_add(1) {
+    if when.day > today {
         let what = format!("is {}, which is in the future", fashion_rows::quoted(field));
         return Err(Wrong::of(Role::Time, what));
     }
     Ok(when)
-}
-
-/// Whether the order counts, as far as its status tells.
-pub fn left_out(layout: &Layout, row: &Row) -> Result<Option<LeftOut>, Wrong> {
-    if !row.get(layout, Role::CancelledAt).is_empty() {
-        return Ok(Some(LeftOut::Cancelled));
-    }
-    let status = row.get(layout, Role::Status);
-    if status.is_empty() {
-        return Ok(None);
-    }
-    match layout.meaning(status) {
-        Some(Meaning::Kept) => Ok(None),
-        Some(Meaning::Unpaid) => Ok(Some(LeftOut::Unpaid)),
-        Some(Meaning::Cancelled) => Ok(Some(LeftOut::Cancelled)),
-        Some(Meaning::Refunded) => Ok(Some(LeftOut::Refunded)),
-        None => {
-            let shown = fashion_rows::quoted(status);
-            let advice = "say whether such orders count, with statuses";
-            Err(Wrong::of(
-                Role::Status,
-                format!("is {shown}, whose meaning is not known → {advice}"),
-            ))
-        }
-    }
-}
-
-/// How many pieces a line has, and what they cost together.
-pub fn amounts(layout: &Layout, row: &Row, decimals: Decimals) -> Result<(f64, f64), Wrong> {
-    let number = |role: Role| -> Result<Option<f64>, Wrong> {
-        let field = row.get(layout, role);
-        if field.is_empty() {
-            return Ok(None);
-        }
-        let value = decimal(field, decimals);
-        value.map(Some).map_err(|wrong| {
-            Wrong::of(role, format!("is {}: {wrong}", fashion_rows::quoted(field)))
-        })
-    };
-    let quantity = match number(Role::Quantity)? {
-        Some(quantity) => quantity,
-        None if layout.column(Role::Quantity).is_none() => 1.0,
-        None => return Err(Wrong::of(Role::Quantity, "is empty, expected a number")),
-    };
-    let back = number(Role::RefundedQuantity)?.unwrap_or(0.0).abs();
-    let left = if quantity > 0.0 {
-        (quantity - back).max(0.0)
-    } else {
-        quantity
-    };
-    let share = if quantity == 0.0 {
-        0.0
-    } else {
-        left / quantity
-    };
-    let amount = match number(Role::Amount)? {
-        Some(amount) => amount,
-        None => number(Role::Price)?.unwrap_or(0.0) * quantity,
-    };
-    let amount = amount - number(Role::Discount)?.unwrap_or(0.0);
-    Ok((left, amount * share))
 }

@@ -2,7 +2,8 @@
 
 use super::book::Book;
 use super::facts::Wrong;
-use super::layout::{Layout, Row};
+use super::layout::Layout;
+use super::row::Row;
 use crate::CustomersError;
 use crate::text::Decimals;
 use fashion_rows::{Rows, check_start, plain_row};
@@ -190,6 +191,7 @@ impl OrderFile {
             .all(|&byte| byte == self.delimiter || byte.is_ascii_whitespace());
         if !is_blank {
             let what = format!("has {} columns, expected {}", ends.len(), self.columns);
+            book.counts.rows += 1;
             book.wrong(layout, line, Wrong::row(what));
         }
         Ok(())

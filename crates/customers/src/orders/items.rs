@@ -2,7 +2,9 @@
 
 use super::catalogue::{Catalogue, KeyKind};
 use super::facts::Wrong;
-use super::layout::{Layout, Role, Row};
+use super::labels::Labels;
+use super::layout::{Layout, Role};
+use super::row::Row;
 use crate::CustomersError;
 use crate::taste::Kinds;
 use crate::text::Ids;
@@ -16,23 +18,16 @@ const ROLES: [(Role, &[KeyKind]); 5] = [
     (Role::Name, &[KeyKind::Name]),
 ];
 
-/// More labels than these are no labels of classes.
-const MOST_CLASSES: usize = 1000;
-
 /// All items that were bought.
 pub struct Items {
     ids: Ids,
     kinds_of: Vec<Option<u16>>,
-    lines: Vec<u64>,
+    /// Lines of each that count, and those of them without a label.
+    lines: Vec<[u64; 2]>,
     catalogue: Option<Catalogue>,
     /// Kinds of evidence: those of the catalogue, and those of labels that orders have.
     pub kinds: Kinds,
-    /// Names of classes.
-    pub classes: Vec<String>,
-    /// Whether the catalogue says which classes there are.
-    is_closed: bool,
-    /// The last label, and its kind.
-    label: Option<(Vec<u8>, u16)>,
+    labels: Labels,
 }
 
 impl Items {
@@ -53,11 +48,9 @@ impl Items {
             ids: Ids::new(seed),
             kinds_of: Vec::new(),
             lines: Vec::new(),
-            is_closed: !classes.is_empty(),
             catalogue,
             kinds,
-            classes,
-            label: None,
+            labels: Labels::new(classes, seed),
         })
     }
 
@@ -68,7 +61,7 @@ impl Items {
         let kind = if label.is_empty() {
             item.and_then(|item| self.kinds_of[item as usize])
         } else {
-            Some(self.label(label)?)
+            Some(self.labels.kind(label, &mut self.kinds)?)
         };
         Ok((item, kind))
     }
@@ -79,19 +72,13 @@ impl Items {
             if name.is_empty() {
                 continue;
             }
-            let Some((item, is_new)) = self.ids.insert(name) else {
-                return Err(Wrong::of(role, "is of too many items"));
-            };
+            let (item, is_new) = self.ids.insert_text(name).map_err(|wrong| {
+                Wrong::of(role, format!("{wrong}: {}", fashion_rows::quoted(name)))
+            })?;
             if is_new {
-                if str::from_utf8(name).is_err() {
-                    return Err(Wrong::of(
-                        role,
-                        format!("is no text in UTF-8: {}", fashion_rows::quoted(name)),
-                    ));
-                }
                 let kind = self.look_up(layout, row);
                 self.kinds_of.push(kind);
-                self.lines.push(0);
+                self.lines.push([0, 0]);
             }
             return Ok(Some(item));
         }
@@ -122,64 +109,31 @@ impl Items {
         None
     }
 
-    /// The kind of a label that a person gave.
-    fn label(&mut self, label: &[u8]) -> Result<u16, Wrong> {
-        if let Some((_, kind)) = self.label.as_ref().filter(|(last, _)| last == label) {
-            return Ok(*kind);
-        }
-        let Ok(text) = str::from_utf8(label) else {
-            return Err(Wrong::of(
-                Role::Label,
-                format!("is no text in UTF-8: {}", fashion_rows::quoted(label)),
-            ));
-        };
-        let is_it = |class: &String| {
-            class.eq_ignore_ascii_case(text) || class.to_lowercase() == text.to_lowercase()
-        };
-        let class = match self.classes.iter().position(is_it) {
-            Some(class) => class,
-            None if self.is_closed => {
-                let known = self.classes.join(", ");
-                return Err(Wrong::of(
-                    Role::Label,
-                    format!(
-                        "is {}, expected one of {known}",
-                        fashion_rows::quoted(label)
-                    ),
-                ));
-            }
-            None if self.classes.len() == MOST_CLASSES => {
-                let what = format!(
-                    "has more than {MOST_CLASSES} different values: it is no label of a class → name another column"
-                );
-                return Err(Wrong::of(Role::Label, what));
-            }
-            None => {
-                self.classes.push(text.to_owned());
-                let added = self.kinds.append_class();
-                added.map_err(|error| Wrong::of(Role::Label, error.message))?;
-                self.classes.len() - 1
-            }
-        };
-        let kind = self.kinds.one_hot(class as u16);
-        let kind = kind.map_err(|error| Wrong::of(Role::Label, error.message))?;
-        self.label = Some((label.to_vec(), kind));
-        Ok(kind)
-    }
-
     /// Notes a line that counts.
-    pub fn bought(&mut self, item: u32) {
-        self.lines[item as usize] += 1;
+    pub fn bought(&mut self, item: u32, is_labelled: bool) {
+        let [lines, unlabelled] = &mut self.lines[item as usize];
+        *lines += 1;
+        *unlabelled += u64::from(!is_labelled);
     }
 
     /// Forgets which lines there were.
     pub fn forget_lines(&mut self) {
-        self.lines.fill(0);
+        self.lines.fill([0, 0]);
+    }
+
+    /// All files were read.
+    pub fn sort_classes(&mut self) {
+        self.labels.sort(&mut self.kinds);
+    }
+
+    /// Names of classes.
+    pub fn classes(&self) -> &[String] {
+        self.labels.names()
     }
 
     /// Different items that were bought.
     pub fn bought_count(&self) -> usize {
-        self.lines.iter().filter(|lines| **lines > 0).count()
+        self.lines.iter().filter(|[lines, _]| *lines > 0).count()
     }
 
     /// The name of an item.
@@ -187,19 +141,16 @@ impl Items {
         self.ids.get(item)
     }
 
-    /// Items without a label that were bought most often, and in how many lines.
+    /// Items that were bought most often without a label, and in how many lines.
     pub fn unlabelled(&self, most: usize) -> Vec<(String, u64)> {
-        let mut found: Vec<(u32, u64)> = (0_u32..)
-            .zip(self.kinds_of.iter().zip(&self.lines))
-            .filter(|(_, (kind, lines))| kind.is_none() && **lines > 0)
-            .map(|(item, (_, lines))| (item, *lines))
+        let mut found: Vec<(&[u8], u64)> = (0_u32..)
+            .zip(&self.lines)
+            .filter(|(_, [_, unlabelled])| *unlabelled > 0)
+            .map(|(item, [_, unlabelled])| (self.ids.get(item), *unlabelled))
             .collect();
-        found.sort_by_key(|(item, lines)| (core::cmp::Reverse(*lines), *item));
+        found.sort_unstable_by_key(|(name, lines)| (core::cmp::Reverse(*lines), *name));
         found.truncate(most);
-        let name = |item| String::from_utf8_lossy(self.ids.get(item)).into_owned();
-        found
-            .into_iter()
-            .map(|(item, lines)| (name(item), lines))
-            .collect()
+        let text = |(name, lines)| (String::from_utf8_lossy(name).into_owned(), lines);
+        found.into_iter().map(text).collect()
     }
 }

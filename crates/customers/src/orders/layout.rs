@@ -1,5 +1,8 @@
 //! What the columns of a file mean.
 
+use foldhash::fast::FixedState;
+use hashbrown::HashMap;
+
 macro_rules! roles {
     ($($role:ident $word:literal,)*) => {
         /// What a column holds.
@@ -40,6 +43,7 @@ roles! {
     OrderRefund "orderRefund",
     RefundedQuantity "refundedQuantity",
     Consent "consent",
+    Line "line",
     FileLine "fileLine",
     Discount "discount",
 }
@@ -74,13 +78,14 @@ pub struct Layout {
     /// Whether fields of an order stand in its first row only.
     pub fill_down: bool,
     /// Meanings of statuses, in lower case.
-    pub statuses: Vec<(String, Meaning)>,
+    statuses: HashMap<String, Meaning, FixedState>,
     /// Texts that stand for nothing: `0` for the customer of a guest's order.
     pub absent: Vec<(Role, String)>,
 }
 
 impl Layout {
-    /// `roles`: of each column; none of a column that is not read. Of two columns of one role the first is read.
+    /// `roles`: of each column; none of a column that is not read. Of two columns of one role, and of two meanings of one status,
+    /// the first counts.
     pub fn new(
         names: Vec<String>,
         roles: &[Option<Role>],
@@ -92,11 +97,15 @@ impl Layout {
             let Some(role) = role else { continue };
             columns[*role as usize].get_or_insert(place as u16);
         }
+        let mut meanings = HashMap::with_hasher(FixedState::with_seed(0));
+        for (word, meaning) in statuses {
+            meanings.entry(word.to_lowercase()).or_insert(meaning);
+        }
         Self {
             columns,
             names,
             fill_down,
-            statuses,
+            statuses: meanings,
             absent: Vec::new(),
         }
     }
@@ -109,54 +118,7 @@ impl Layout {
 
     /// What a status means; `None`: nobody said.
     pub fn meaning(&self, status: &[u8]) -> Option<Meaning> {
-        let is = |word: &str| word.as_bytes().eq_ignore_ascii_case(status);
-        self.statuses
-            .iter()
-            .find(|(word, _)| is(word))
-            .map(|(_, meaning)| *meaning)
-    }
-}
-
-/// The fields of a row, where they stand.
-#[derive(Clone, Copy)]
-pub struct Row<'a> {
-    /// The text of the row.
-    pub text: &'a [u8],
-    /// Where each field ends.
-    pub ends: &'a [u32],
-    /// Characters between two fields.
-    pub gap: usize,
-    /// The line that it begins in.
-    pub line: u64,
-}
-
-impl<'a> Row<'a> {
-    /// The field of a role without blanks around it, and without the apostrophe by which spreadsheets keep digits and signs as
-    /// text; empty where there is none.
-    #[inline]
-    pub fn get(&self, layout: &Layout, role: Role) -> &'a [u8] {
-        let Some(column) = layout.column(role) else {
-            return &[];
-        };
-        let field = self.field(column).trim_ascii();
-        let field = field.strip_prefix(b"'").unwrap_or(field);
-        let is_absent = |(one, text): &(Role, String)| *one == role && text.as_bytes() == field;
-        if layout.absent.iter().any(is_absent) {
-            return &[];
-        }
-        field
-    }
-
-    #[inline]
-    fn field(&self, column: usize) -> &'a [u8] {
-        let Some(&end) = self.ends.get(column) else {
-            return &[];
-        };
-        let start = if column == 0 {
-            0
-        } else {
-            self.ends[column - 1] as usize + self.gap
-        };
-        &self.text[start..end as usize]
+        let status = str::from_utf8(status).ok()?.to_lowercase();
+        self.statuses.get(&status).copied()
     }
 }

@@ -13,6 +13,8 @@ pub struct Line {
     pub amount: f64,
     /// The hash of the order's id.
     pub order: Option<u64>,
+    /// From 0.
+    pub file: u32,
 }
 
 impl Line {
@@ -20,8 +22,11 @@ impl Line {
     pub fn take_back(&mut self, quantity: f64) -> f64 {
         let taken = quantity.min(self.quantity);
         if taken > 0.0 {
-            self.amount *= (self.quantity - taken) / self.quantity;
-            self.quantity -= taken;
+            let left = self.quantity - taken;
+            // Of quantities that were divided something may be left over that is nothing.
+            let left = if left < 1e-9 { 0.0 } else { left };
+            self.amount *= left / self.quantity;
+            self.quantity = left;
         }
         taken
     }

@@ -4,23 +4,32 @@
 //! items. Where goods came back, files are read a second time, with what came back known.
 
 mod add;
+mod amounts;
 mod book;
 mod catalogue;
+mod counts;
 mod customer;
 mod days;
 mod facts;
 mod file;
 mod items;
+mod labels;
 mod layout;
 mod line;
 mod money;
 mod options;
+mod order;
 mod read;
 mod returns;
+mod row;
+mod seen;
+mod told;
+mod watch;
 mod weights;
 
-pub use book::{BadRow, Book, Counts};
+pub use book::Book;
 pub use catalogue::{Catalogue, KeyKind};
+pub use counts::{BadRow, Counts, FileCounts};
 pub use customer::{Consent, Contact, Customer, Later};
 pub use days::Days;
 pub use file::OrderFile;

@@ -21,8 +21,8 @@ pub struct BookOptions {
     pub rates: Vec<(String, f64)>,
     /// Whether addresses and names are kept, for files that need them.
     pub contacts: bool,
-    /// The customer whose items are remembered.
-    pub watch: Option<Vec<u8>>,
+    /// The customer whose items are remembered: an id, an address, or the hash of one.
+    pub watch: Option<String>,
     /// For the hash of ids; changes nothing else.
     pub seed: u64,
 }

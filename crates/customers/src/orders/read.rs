@@ -1,26 +1,24 @@
 //! A row of an order, read and added to the book.
 
-use super::book::{BadRow, Book};
-use super::customer::{Consent, Customer};
-use super::facts::{
-    Facts, LeftOut, Wrong, amounts, customer_text, is_continued, left_out, when_of,
-};
-use super::layout::{Layout, Role, Row};
+use super::amounts::{Amounts, amounts};
+use super::book::Book;
+use super::counts::BadRow;
+use super::facts::{Facts, LeftOut, Wrong, is_continued};
+use super::layout::{Layout, Role};
 use super::line::Line;
+use super::returns::Back;
+use super::row::Row;
 use crate::CustomersError;
-use crate::text::{Decimals, decimal};
-use core::hash::BuildHasher;
+use crate::text::Decimals;
 
-/// Roles of what upload files need, in the order of [`Contact`].
-const CONTACT: [Role; 8] = [
-    Role::Email,
-    Role::Phone,
-    Role::FirstName,
-    Role::LastName,
-    Role::City,
-    Role::Region,
-    Role::Zip,
-    Role::Country,
+/// Roles that say what was bought.
+const ITEMS: [Role; 6] = [
+    Role::Sku,
+    Role::Item,
+    Role::Handle,
+    Role::Image,
+    Role::Name,
+    Role::Label,
 ];
 
 impl Book {
@@ -53,7 +51,7 @@ impl Book {
         Ok(())
     }
 
-    /// Notes that a row is wrong.
+    /// Notes that a row is wrong, which was counted as one.
     pub(super) fn wrong(&mut self, layout: &Layout, line: u64, wrong: Wrong) {
         self.counts.bad += 1;
         let column = wrong.role.and_then(|role| layout.column(role));
@@ -71,132 +69,6 @@ impl Book {
         });
     }
 
-    /// What a row says of its order.
-    fn order(
-        &mut self,
-        facts: &mut Facts,
-        layout: &Layout,
-        decimals: Decimals,
-        row: &Row,
-    ) -> Result<Result<(), Wrong>, CustomersError> {
-        let order = row.get(layout, Role::Order);
-        let is_same = !order.is_empty() && facts.order == order;
-        if !is_same {
-            facts.order.clear();
-            facts.order.extend_from_slice(order);
-            facts.hash = (!order.is_empty()).then(|| self.hasher.hash_one(order));
-            (facts.is_duplicate, facts.back) = (None, 0.0);
-        }
-        facts.wrong_since = Some(row.line); // until all of it is read
-        match when_of(layout, row, self.options.date_order, self.options.today) {
-            Ok(when) => facts.when = when,
-            Err(wrong) => return Ok(Err(wrong)),
-        }
-        let status = match left_out(layout, row) {
-            Ok(status) => status,
-            Err(wrong) => return Ok(Err(wrong)),
-        };
-        facts.left_out = status;
-        if status.is_none() && facts.hash.is_some_and(|hash| self.returns.has_order(hash)) {
-            facts.left_out = Some(LeftOut::Refunded);
-        }
-        facts.rate = self.money.rate(row.get(layout, Role::Currency))?;
-        if facts.left_out.is_none()
-            && let Err(wrong) = self.customer(facts, layout, row)
-        {
-            return Ok(Err(wrong));
-        }
-        if facts.left_out.is_none()
-            && let Err(wrong) = self.told(facts, is_same, layout, decimals, row)
-        {
-            return Ok(Err(wrong));
-        }
-        facts.wrong_since = None;
-        Ok(Ok(()))
-    }
-
-    /// Whose order it is.
-    fn customer(&mut self, facts: &mut Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
-        let mut buffer = std::mem::take(&mut self.buffer);
-        let (text, is_address) = customer_text(layout, row, &mut buffer);
-        if text.is_empty() {
-            facts.left_out = Some(LeftOut::NoCustomer);
-            self.buffer = buffer;
-            return Ok(());
-        }
-        let found = match self.ids.insert(text) {
-            None => Err(Wrong::row("has a customer more than there is room for")),
-            Some((_, true)) if str::from_utf8(text).is_err() => {
-                let what = format!(
-                    "the customer is no text in UTF-8: {}",
-                    fashion_rows::quoted(text)
-                );
-                Err(Wrong::row(what))
-            }
-            Some((customer, _)) => Ok(customer),
-        };
-        self.buffer = buffer;
-        facts.customer = found?;
-        if self.customers.len() < self.ids.len() {
-            self.customers.resize(self.ids.len(), Customer::default());
-            self.customers[facts.customer as usize].is_address = is_address;
-        }
-        Ok(())
-    }
-
-    /// What the order says of consent, of addresses and of money given back.
-    fn told(
-        &mut self,
-        facts: &mut Facts,
-        is_same: bool,
-        layout: &Layout,
-        decimals: Decimals,
-        row: &Row,
-    ) -> Result<(), Wrong> {
-        let customer = &mut self.customers[facts.customer as usize];
-        match row.get(layout, Role::Consent) {
-            b"" => {}
-            field if is_any(field, &["yes", "true", "1", "subscribed"]) => {
-                customer.told(Consent::Yes, facts.when.instant)
-            }
-            field
-                if is_any(
-                    field,
-                    &[
-                        "no",
-                        "false",
-                        "0",
-                        "unsubscribed",
-                        "never_subscribed",
-                        "never subscribed",
-                    ],
-                ) =>
-            {
-                customer.told(Consent::No, facts.when.instant);
-            }
-            field => {
-                let what = format!("is {}, expected yes or no", fashion_rows::quoted(field));
-                return Err(Wrong::of(Role::Consent, what));
-            }
-        }
-        if self.options.contacts {
-            let contact = customer.contact.get_or_insert_default();
-            contact.note(
-                facts.when.instant,
-                CONTACT.map(|role| row.get(layout, role)),
-            );
-        }
-        let refund = row.get(layout, Role::OrderRefund);
-        if !is_same && !refund.is_empty() {
-            let back = decimal(refund, decimals).map_err(|wrong| {
-                let what = format!("is {}: {wrong}", fashion_rows::quoted(refund));
-                Wrong::of(Role::OrderRefund, what)
-            })?;
-            facts.back = back.abs() * facts.rate;
-        }
-        Ok(())
-    }
-
     /// A line of an order that is known.
     fn line(
         &mut self,
@@ -205,39 +77,41 @@ impl Book {
         decimals: Decimals,
         row: &Row,
     ) -> Result<(), Wrong> {
+        let is_back = row.get(layout, Role::Quantity).starts_with(b"-");
         if let Some(left_out) = facts.left_out {
-            if matches!(left_out, LeftOut::Cancelled | LeftOut::Refunded) {
-                self.gone(facts, layout, row);
+            if self.takes_back_all(facts, left_out, layout, row) {
+                return Ok(());
+            }
+            // A credit note need not say whose it is.
+            let is_nobodys_return =
+                is_back && left_out == LeftOut::NoCustomer && facts.hash.is_some();
+            if !facts.is_taken_back && !is_nobodys_return {
+                *self.counts.of(left_out) += 1;
+                return Ok(());
+            }
+        }
+        let Amounts {
+            quantity,
+            amount,
+            is_taken_back,
+        } = amounts(layout, row, decimals)?;
+        let (item, kind) = self.items.of(layout, row)?;
+        if quantity < 0.0 {
+            return self.came_back(facts, item, -quantity);
+        }
+        if let Some(left_out) = facts.left_out {
+            if let Some(order) = facts.hash {
+                self.returns.found(order);
             }
             *self.counts.of(left_out) += 1;
             return Ok(());
         }
-        let (item, kind) = self.items.of(layout, row)?;
-        let (quantity, amount) = amounts(layout, row, decimals)?;
         if quantity == 0.0 {
-            self.counts.no_quantity += 1;
+            let all_back = is_taken_back.then_some(&mut self.counts.refunded);
+            *all_back.unwrap_or(&mut self.counts.no_quantity) += 1;
             return Ok(());
         }
-        if quantity < 0.0 {
-            self.counts.returned += 1;
-            let Some(item) = item else {
-                return Err(Wrong::of(
-                    Role::Quantity,
-                    "is less than 0, and the row names no item that came back",
-                ));
-            };
-            if !self.knows_returns {
-                self.returns.add(
-                    facts.customer,
-                    item,
-                    facts.when.instant,
-                    -quantity,
-                    facts.hash,
-                );
-            }
-            return Ok(());
-        }
-        if self.is_duplicate(facts) {
+        if self.is_duplicate(facts, row.get(layout, Role::Line), item) {
             self.counts.duplicate += 1;
             return Ok(());
         }
@@ -249,49 +123,100 @@ impl Book {
             quantity,
             amount: amount * facts.rate,
             order: facts.hash,
+            file: self.file(),
         };
-        if let Some(item) = item
-            && self.returns.concerns(facts.customer, item, facts.hash)
-        {
+        let concerns = |item| self.returns.concerns(facts.customer, item, facts.hash);
+        if self.knows_returns && item.is_some_and(concerns) {
             self.returns.hold(line);
-            return Ok(());
+        } else {
+            self.add(line);
         }
-        self.add(line);
         Ok(())
     }
 
-    /// Whether the order of a line was in a file before; notes it, and what of its money was given back, where it was not.
-    fn is_duplicate(&mut self, facts: &mut Facts) -> bool {
-        let file = self.file;
-        let orders = &mut self.orders;
-        let is_duplicate = *facts.is_duplicate.get_or_insert_with(|| {
-            facts
-                .hash
-                .is_some_and(|hash| orders.entry(hash).or_insert((file, false)).0 != file)
-        });
-        if !is_duplicate && facts.back > 0.0 {
-            self.counts.part_refunds += 1;
-            self.customers[facts.customer as usize].spend -= facts.back;
-            facts.back = 0.0;
+    /// Whether the order of a line was in a file before, or the line in the order; notes it, and what of the order's money was
+    /// given back, where it was not.
+    fn is_duplicate(&mut self, facts: &mut Facts, line: &[u8], item: Option<u32>) -> bool {
+        let Some(order) = facts.hash else {
+            self.give_back(facts);
+            return false;
+        };
+        let (file, seen) = (self.file(), &mut self.seen);
+        let is_of_another = *facts
+            .is_duplicate
+            .get_or_insert_with(|| seen.is_of_another_file(order, file));
+        if is_of_another || (!line.is_empty() && seen.is_copy(order, line, item)) {
+            return true;
         }
-        is_duplicate
+        if facts.back > 0.0 && seen.settles_now(order) {
+            self.give_back(facts);
+        }
+        false
     }
 
-    /// An order that is told to be gone in a row without an item: the lines before it are, too.
-    fn gone(&mut self, facts: &Facts, layout: &Layout, row: &Row) {
-        let has_item = [
-            Role::Sku,
-            Role::Item,
-            Role::Handle,
-            Role::Image,
-            Role::Name,
-            Role::Label,
-        ]
-        .iter()
-        .any(|&role| !row.get(layout, role).is_empty());
-        if let Some(hash) = facts.hash.filter(|_| !has_item && !self.knows_returns) {
-            self.returns.add_order(hash);
+    /// Takes money that was given back off what was spent.
+    fn give_back(&mut self, facts: &mut Facts) {
+        let back = std::mem::take(&mut facts.back);
+        let is_later = (self.options.cutoff).is_some_and(|cutoff| facts.when.day >= cutoff);
+        if back > 0.0 {
+            self.counts.part_refunds += 1;
+            let customer = &mut self.customers[facts.customer as usize];
+            customer.spend -= if is_later { 0.0 } else { back };
         }
+    }
+
+    /// Pieces came back.
+    fn came_back(&mut self, facts: &Facts, item: Option<u32>, quantity: f64) -> Result<(), Wrong> {
+        let Some(item) = item else {
+            return Err(Wrong::of(
+                Role::Quantity,
+                "is less than 0, and the row names no item that came back",
+            ));
+        };
+        let (file, instant) = (self.file(), facts.when.instant);
+        let seen = &mut self.seen;
+        if facts
+            .hash
+            .is_some_and(|order| seen.is_copied_return(order, item, instant, quantity, file))
+        {
+            self.counts.duplicate += 1;
+            return Ok(());
+        }
+        self.counts.returned += 1;
+        if !self.knows_returns {
+            let is_known = facts.left_out != Some(LeftOut::NoCustomer);
+            self.returns.add(Back {
+                instant,
+                quantity,
+                item,
+                order: facts.hash,
+                customer: is_known.then_some(facts.customer),
+            });
+        }
+        Ok(())
+    }
+
+    /// Whether a row, an event, says of a whole order that it is gone, and names no item: the order's lines are, too.
+    fn takes_back_all(
+        &mut self,
+        facts: &Facts,
+        left_out: LeftOut,
+        layout: &Layout,
+        row: &Row,
+    ) -> bool {
+        let is_gone = matches!(left_out, LeftOut::Cancelled | LeftOut::Refunded);
+        let is_event = layout.column(Role::FileLine).is_some();
+        let Some(order) = facts
+            .hash
+            .filter(|_| is_gone && is_event && !row.has_any(layout, &ITEMS))
+        else {
+            return false;
+        };
+        self.counts.returned += 1;
+        if !self.knows_returns {
+            self.returns.add_order(order, left_out);
+        }
+        true
     }
 }
 
@@ -312,10 +237,4 @@ fn continued(facts: &Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
             "is of the order of line {line}, which is wrong"
         ))),
     }
-}
-
-fn is_any(field: &[u8], words: &[&str]) -> bool {
-    words
-        .iter()
-        .any(|word| word.as_bytes().eq_ignore_ascii_case(field))
 }

@@ -1,24 +1,32 @@
 //! What came back: known only when it stands in a file, after what was bought. So files are read once more, and what was
 //! bought of such items waits until all is there.
 
+use super::facts::LeftOut;
 use super::line::Line;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
+/// Of quantities that were divided.
+const NEARLY_NOTHING: f64 = 1e-9;
+
 /// What came back.
-struct Back {
-    instant: i64,
-    quantity: f64,
-    /// Of which order and item, where an order is named; and of which customer and item.
-    of_order: Option<(u64, u32)>,
-    of_customer: (u32, u32),
+pub struct Back {
+    pub instant: i64,
+    pub quantity: f64,
+    pub item: u32,
+    /// Where they are named.
+    pub order: Option<u64>,
+    pub customer: Option<u32>,
 }
+
+/// Places of lines, by the order or the customer, and the item.
+type Places<K> = HashMap<(K, u32), Vec<usize>, FixedState>;
 
 /// What came back, and what waits for it.
 pub struct Returns {
     back: Vec<Back>,
-    /// Orders that came back as a whole.
-    orders: HashSet<u64, FixedState>,
+    /// Orders that came back as a whole, what becomes of their lines, and whether there were any.
+    orders: HashMap<u64, (LeftOut, bool), FixedState>,
     /// What of orders, and what of customers, lines wait for.
     of_orders: HashSet<(u64, u32), FixedState>,
     of_customers: HashSet<(u32, u32), FixedState>,
@@ -29,7 +37,7 @@ impl Returns {
     pub fn new(seed: u64) -> Self {
         Self {
             back: Vec::new(),
-            orders: HashSet::with_hasher(FixedState::with_seed(seed)),
+            orders: HashMap::with_hasher(FixedState::with_seed(seed)),
             of_orders: HashSet::with_hasher(FixedState::with_seed(seed)),
             of_customers: HashSet::with_hasher(FixedState::with_seed(seed)),
             held: Vec::new(),
@@ -40,34 +48,36 @@ impl Returns {
         self.back.is_empty() && self.orders.is_empty()
     }
 
-    /// So many pieces came back.
-    pub fn add(
-        &mut self,
-        customer: u32,
-        item: u32,
-        instant: i64,
-        quantity: f64,
-        order: Option<u64>,
-    ) {
-        let of_order = order.map(|order| (order, item));
-        let of_customer = (customer, item);
-        self.of_orders.extend(of_order);
-        self.of_customers.insert(of_customer);
-        self.back.push(Back {
-            instant,
-            quantity,
-            of_order,
-            of_customer,
-        });
+    /// Pieces came back.
+    pub fn add(&mut self, back: Back) {
+        let of = |order| (order, back.item);
+        self.of_orders.extend(back.order.map(of));
+        let of = |customer| (customer, back.item);
+        self.of_customers.extend(back.customer.map(of));
+        self.back.push(back);
     }
 
-    /// A whole order came back.
-    pub fn add_order(&mut self, order: u64) {
-        self.orders.insert(order);
+    /// A whole order came back; one that was cancelled and refunded was cancelled.
+    pub fn add_order(&mut self, order: u64, left_out: LeftOut) {
+        let known = self.orders.entry(order).or_insert((left_out, false));
+        if left_out == LeftOut::Cancelled {
+            known.0 = left_out;
+        }
     }
 
-    pub fn has_order(&self, order: u64) -> bool {
-        !self.orders.is_empty() && self.orders.contains(&order)
+    /// What becomes of an order's lines, if it came back as a whole.
+    pub fn order(&self, order: u64) -> Option<LeftOut> {
+        if self.orders.is_empty() {
+            return None;
+        }
+        self.orders.get(&order).map(|(left_out, _)| *left_out)
+    }
+
+    /// Notes a line of an order that came back as a whole.
+    pub fn found(&mut self, order: u64) {
+        if let Some((_, is_found)) = self.orders.get_mut(&order) {
+            *is_found = true;
+        }
     }
 
     /// Whether a line has to wait.
@@ -81,43 +91,68 @@ impl Returns {
         self.held.push(line);
     }
 
-    /// The lines that waited, with what is left of them: each return takes from its own order, whoever is said to have bought it,
-    /// then from the customer's latest purchase before it, since a credit note may have a number of its own. Also how many
-    /// returns found too little.
+    /// The lines that waited, with what is left of them: returns take from their own orders, whoever is said to have bought
+    /// them; what is left over then from the customer's latest purchase before, since a credit note may have a number of its
+    /// own. Also how many returns found too little.
     pub fn settle(&mut self) -> (Vec<Line>, u32) {
         let mut held = std::mem::take(&mut self.held);
-        held.sort_by_key(|line| (line.when.instant, line.customer, line.item));
-        self.back.sort_by_key(|back| back.instant);
-        let mut of_orders: HashMap<(u64, u32), Vec<usize>, FixedState> =
-            HashMap::with_hasher(FixedState::default());
-        let mut of_customers: HashMap<(u32, u32), Vec<usize>, FixedState> =
-            HashMap::with_hasher(FixedState::default());
-        for (place, line) in held.iter().enumerate() {
-            let Some(item) = line.item else { continue };
-            of_customers
-                .entry((line.customer, item))
-                .or_default()
-                .push(place);
-            if let Some(order) = line.order {
-                of_orders.entry((order, item)).or_default().push(place);
+        held.sort_by(|one, other| {
+            let key = |line: &Line| (line.when.instant, line.customer, line.item);
+            let numbers = || one.quantity.total_cmp(&other.quantity);
+            let amounts = || one.amount.total_cmp(&other.amount);
+            (key(one).cmp(&key(other)).then_with(numbers)).then_with(amounts)
+        });
+        let by_quantity = |one: &Back, other: &Back| one.quantity.total_cmp(&other.quantity);
+        self.back.sort_by(|one, other| {
+            let instants = one.instant.cmp(&other.instant);
+            instants.then_with(|| by_quantity(one, other))
+        });
+        let (of_orders, of_customers) = places(&held);
+        for back in &mut self.back {
+            let order = back
+                .order
+                .and_then(|order| of_orders.get(&(order, back.item)));
+            for place in order.into_iter().flatten() {
+                back.quantity -= held[*place].take_back(back.quantity);
             }
         }
-        let mut unmatched = 0;
-        for back in &self.back {
-            let mut left = back.quantity;
-            let order = back.of_order.and_then(|order| of_orders.get(&order));
-            for place in order.into_iter().flatten() {
-                left -= held[*place].take_back(left);
-            }
-            let customer = of_customers.get(&back.of_customer);
-            for place in customer.into_iter().flatten().rev() {
+        for back in &mut self.back {
+            let customer = back.customer.map(|customer| (customer, back.item));
+            let lines = customer.and_then(|customer| of_customers.get(&customer));
+            for place in lines.into_iter().flatten().rev() {
                 let line = &mut held[*place];
                 if line.when.instant <= back.instant {
-                    left -= line.take_back(left);
+                    back.quantity -= line.take_back(back.quantity);
                 }
             }
-            unmatched += u32::from(left > 0.0);
         }
-        (held, unmatched)
+        // What came back of an order that came back as a whole, too, is found with it.
+        let is_whole = |back: &Back| {
+            back.order
+                .is_some_and(|order| self.orders.contains_key(&order))
+        };
+        let is_lost = |back: &&Back| back.quantity > NEARLY_NOTHING && !is_whole(back);
+        let lines = self.back.iter().filter(is_lost).count();
+        let orders = self
+            .orders
+            .values()
+            .filter(|(_, is_found)| !is_found)
+            .count();
+        (held, (lines + orders) as u32)
     }
+}
+
+fn places(held: &[Line]) -> (Places<u64>, Places<u32>) {
+    let mut of_orders = Places::with_hasher(FixedState::default());
+    let mut of_customers = Places::with_hasher(FixedState::default());
+    for (place, line) in held.iter().enumerate() {
+        let Some(item) = line.item else { continue };
+        let customer = of_customers.entry((line.customer, item));
+        customer.or_insert_with(Vec::new).push(place);
+        if let Some(order) = line.order {
+            let order = of_orders.entry((order, item));
+            order.or_insert_with(Vec::new).push(place);
+        }
+    }
+    (of_orders, of_customers)
 }

@@ -1,42 +1,45 @@
 //! Who is to be in no audience, by whatever a list calls them: the shop's ids, addresses, hashes of addresses.
 
-use crate::address::hash_address;
+use crate::address::{hash_address, mail_key, phone_key};
 use crate::orders::Customer;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
 
 /// A list of them.
-pub struct Excluded<'a>(HashSet<&'a str, FixedState>);
+pub struct Excluded {
+    names: HashSet<String, FixedState>,
+    /// Numbers of telephones, which are compared with such only.
+    phones: HashSet<String, FixedState>,
+}
 
-impl<'a> Excluded<'a> {
-    /// `names`: addresses in lower case.
-    pub fn new(names: &'a [String]) -> Self {
+impl Excluded {
+    /// `names`: addresses of mail in lower case.
+    pub fn new(names: &[String]) -> Self {
         let mut all = HashSet::with_hasher(FixedState::with_seed(0));
-        all.extend(names.iter().map(String::as_str));
-        Self(all)
+        all.extend(names.iter().cloned());
+        let mut phones = HashSet::with_hasher(FixedState::with_seed(0));
+        phones.extend(names.iter().map(|name| phone_key(name)));
+        phones.remove("");
+        Self { names: all, phones }
     }
 
     /// Whether a customer is on it: by the public id, by the text that orders know it by, by its address or number.
     pub fn has(&self, id: &str, text: &[u8], customer: &Customer) -> bool {
-        if self.0.is_empty() {
+        if self.names.is_empty() {
             return false;
         }
-        let is_named = |text: &[u8]| str::from_utf8(text).is_ok_and(|text| self.0.contains(text));
-        if self.0.contains(id) || is_named(text) {
+        let has = |text: &str| self.names.contains(text);
+        let known_by = str::from_utf8(text).unwrap_or_default();
+        if has(id) || has(known_by) || (customer.is_address && self.phones.contains(known_by)) {
             return true;
         }
-        let addresses = customer
-            .contact
-            .iter()
-            .flat_map(|contact| &contact.fields[..2]);
-        addresses.into_iter().any(|(_, address)| {
-            let Ok(address) = str::from_utf8(address) else {
-                return false;
-            };
-            let plain = address.trim().to_lowercase();
-            !plain.is_empty()
-                && (self.0.contains(plain.as_str())
-                    || self.0.contains(hash_address(&plain).as_str()))
-        })
+        let Some(contact) = &customer.contact else {
+            return false;
+        };
+        let told = |field: usize| str::from_utf8(&contact.fields[field].1).unwrap_or_default();
+        let (mail, phone) = (mail_key(told(0)), phone_key(told(1)));
+        let is_hashed = |address: &str| has(hash_address(address).as_str());
+        (!mail.is_empty() && (has(&mail) || is_hashed(&mail)))
+            || (!phone.is_empty() && (self.phones.contains(&phone) || is_hashed(&phone)))
     }
 }

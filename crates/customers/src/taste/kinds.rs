@@ -172,6 +172,20 @@ impl Kinds {
         Ok((self.classes - 1) as u16)
     }
 
+    /// Gives classes other numbers, `places[class]` each. Only of labels: where there is a model, its classes have their places.
+    pub fn reorder_classes(&mut self, places: &[u16]) {
+        if self.model_classes > 0 || places.len() != self.classes {
+            return;
+        }
+        self.numbers.clear();
+        for (number, kind) in (0_u16..).zip(&mut self.kinds) {
+            if let Kind::OneHot(class) = kind {
+                *class = places[usize::from(*class)];
+                self.numbers.insert(KindKey::OneHot(*class), number);
+            }
+        }
+    }
+
     /// The number of classes.
     pub fn classes(&self) -> usize {
         self.classes

@@ -66,6 +66,21 @@ impl Ids {
         Some((id, true))
     }
 
+    /// The number of a text in UTF-8, and whether it is a new one.
+    ///
+    /// # Errors
+    /// What is wrong with other bytes, which are not stored, or with one text too many.
+    pub fn insert_text(&mut self, text: &[u8]) -> Result<(u32, bool), &'static str> {
+        if let Some(id) = self.find(text) {
+            return Ok((id, false));
+        }
+        if str::from_utf8(text).is_err() {
+            return Err("is no text in UTF-8 → save the file as UTF-8");
+        }
+        self.insert(text)
+            .ok_or("is one more than there is room for")
+    }
+
     /// Forgets all.
     pub fn clear(&mut self) {
         self.text.clear();

@@ -29,6 +29,7 @@ export function isGa4(object: JsonObject): boolean {
 export const GA4: JsonOrders = {
   name: "ga4",
   kind: "Google Analytics' export to BigQuery",
+  hasOrders: true,
   statuses: statuses({ refunded: ["refunded"] }),
   notes: [
     "Google Analytics knows browsers, and customers where the shop sets user_id; orders without consent are not in it",

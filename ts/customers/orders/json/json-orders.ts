@@ -16,6 +16,8 @@ export interface JsonOrders {
   readonly kind: string;
   /** What a status says of its order, by its text in lower case. Any other text is an error. */
   readonly statuses: Readonly<Record<string, Fate>>;
+  /** Whether orders have numbers. */
+  readonly hasOrders: boolean;
   /** What cannot be told of such orders, for people; mostly empty. */
   readonly notes: readonly string[];
   /**
@@ -74,7 +76,7 @@ export function line(values: { readonly [R in keyof CanonicalLine]: string | und
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
-/** What is wrong with an object. */
+/** What is wrong with an object; `where` may be empty, where it is told apart. */
 export function wrong(where: string, what: string): FashionWasmError {
-  return new FashionWasmError("TABLE_ROW", `${where}: ${what}`);
+  return new FashionWasmError("TABLE_ROW", where === "" ? what : `${where}: ${what}`);
 }

@@ -58,6 +58,7 @@ export function plainJson(first: JsonObject, where: string, said: SaidColumns): 
   return {
     name: "jsonl",
     kind: "orders in JSON Lines",
+    hasOrders: layout.roles.includes("order"),
     statuses: layout.statuses,
     notes: layout.notes,
     lines(object, at) {

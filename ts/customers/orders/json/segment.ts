@@ -36,6 +36,7 @@ export function isSegment(object: JsonObject): boolean {
 export const SEGMENT: JsonOrders = {
   name: "segment",
   kind: "Segment's events",
+  hasOrders: true,
   statuses: statuses({ refunded: ["refunded"], cancelled: ["cancelled"] }),
   notes: [],
   lines(object, where) {

@@ -1,0 +1,63 @@
+//! A row of a file, field by field.
+
+use super::layout::{Layout, Role};
+
+/// The fields of a row, where they stand.
+#[derive(Clone, Copy)]
+pub struct Row<'a> {
+    /// The text of the row.
+    pub text: &'a [u8],
+    /// Where each field ends.
+    pub ends: &'a [u32],
+    /// Characters between two fields.
+    pub gap: usize,
+    /// The line that it begins in.
+    pub line: u64,
+}
+
+impl<'a> Row<'a> {
+    /// The field of a role without blanks around it, and without the apostrophe by which spreadsheets keep digits and signs as
+    /// text; empty where there is none.
+    #[inline]
+    pub fn get(&self, layout: &Layout, role: Role) -> &'a [u8] {
+        let Some(column) = layout.column(role) else {
+            return &[];
+        };
+        let field = trimmed(self.field(column));
+        let field = field.strip_prefix(b"'").map_or(field, trimmed);
+        let is_absent = |(one, text): &(Role, String)| *one == role && text.as_bytes() == field;
+        if layout.absent.iter().any(is_absent) {
+            return &[];
+        }
+        field
+    }
+
+    /// Whether the field of any of them is filled.
+    pub fn has_any(&self, layout: &Layout, roles: &[Role]) -> bool {
+        roles.iter().any(|&role| !self.get(layout, role).is_empty())
+    }
+
+    #[inline]
+    fn field(&self, column: usize) -> &'a [u8] {
+        let Some(&end) = self.ends.get(column) else {
+            return &[];
+        };
+        let start = if column == 0 {
+            0
+        } else {
+            self.ends[column - 1] as usize + self.gap
+        };
+        &self.text[start..end as usize]
+    }
+}
+
+/// Without blanks around it, also those that only Unicode has.
+#[inline]
+fn trimmed(field: &[u8]) -> &[u8] {
+    let field = field.trim_ascii();
+    let is_ascii = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii);
+    if is_ascii(field.first()) && is_ascii(field.last()) {
+        return field;
+    }
+    str::from_utf8(field).map_or(field, |text| text.trim().as_bytes())
+}
