@@ -9,8 +9,7 @@ export type { ConfusionCounts } from "./customers/catalogue/confusion.js";
 export { type CatalogueOptions, readCatalogue } from "./customers/catalogue/read-catalogue.js";
 export { type MeasureUpliftOptions, measureUplift } from "./customers/measure-uplift.js";
 export type { BadRow, ReadOrdersOptions } from "./customers/options.js";
-export type { CustomerOrders, Orders } from "./customers/orders/orders.js";
-export type { OrdersSummary } from "./customers/orders/summary.js";
+export type { CustomerOrders, Orders, OrdersSummary } from "./customers/orders/orders.js";
 export { readOrders } from "./customers/orders/read-orders.js";
 export {
   type Audience,

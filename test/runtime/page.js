@@ -4,6 +4,7 @@
  * The package is imported from `base`, an origin of its own when the test plays a CDN.
  */
 
+import { customerBits } from "./customer-profiles.js";
 import { hundredGarments } from "./hundred-garments.js";
 import { memories } from "./memories.js";
 import { otherRealm } from "./other-realm.js";
@@ -67,6 +68,11 @@ globalThis.runtime = {
   /** Reads data of every format. */
   async data(options) {
     return hundredGarments(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Reads orders, and profiles customers. */
+  async customers() {
+    return customerBits(await import("/dist/browser/index.js"));
   },
 
   /** Reads data and models that an iframe made. */

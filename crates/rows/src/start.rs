@@ -25,7 +25,15 @@ pub fn check_start(start: &[u8]) -> Result<(), RowError> {
         .iter()
         .find(|(magic, _)| start.starts_with(magic))
         .map(|(_, kind)| *kind);
+    // Half of the bytes of letters are 0, also where no mark says so.
+    let is_wide = matches!(start, [first, second, ..] if (*first == 0) != (*second == 0));
+    let kind = kind.or_else(|| is_wide.then_some("text in UTF-16 → save it as UTF-8"));
     let kind = kind.or_else(|| text.starts_with(b"<").then_some("a web page"));
+    let list = text.strip_prefix(b"[").map(<[u8]>::trim_ascii_start);
+    let kind = kind.or_else(|| {
+        list.is_some_and(|rest| rest.starts_with(b"{"))
+            .then_some("a list in JSON → write an object a line, without the brackets")
+    });
     let kind = kind.or_else(|| text.starts_with(b"{").then_some("JSON"));
     kind.map_or(Ok(()), |kind| {
         Err(RowError {
