@@ -30,9 +30,19 @@ it.each<[string, string, string[], string[]]>([
   ["handle", "handle", ["bag", "boot", "BAG"], ["Bag", "Ankle boot", "-"]],
   ["image", "image", ["https://x/2.png", "2.png"], ["Shirt", "-"]],
   ["name", "product_name", ["Canvas bag", "Linen - Shirt", "canvas bag"], ["Bag", "Shirt", "-"]],
-  ["name with a variant", "product_name", ["Canvas bag - Blue / S", "Linen - Shirt - M", "Linen"], ["Bag", "Shirt", "-"]],
+  [
+    "name with a variant",
+    "product_name",
+    ["Canvas bag - Blue / S", "Linen - Shirt - M", "Linen"],
+    ["Bag", "Shirt", "-"],
+  ],
   ["item id", "item_id", ["11", "12", "13"], ["Bag", "Shirt", "-"]],
-  ["item id that is a sku, a handle, a name, an image", "item_id", ["S1", "shirt", "Canvas bag", "https://x/2.png"], ["Bag", "Shirt", "Bag", "Shirt"]],
+  [
+    "item id that is a sku, a handle, a name, an image",
+    "item_id",
+    ["S1", "shirt", "Canvas bag", "https://x/2.png"],
+    ["Bag", "Shirt", "Bag", "Shirt"],
+  ],
   ["sku that is an item id", "sku", ["11", "12"], ["Bag", "Shirt"]],
   ["blanks of Unicode around it", "sku", ["\u00a0S1\u00a0"], ["Bag"]],
 ])("by %s", async (_, header, rows, expected) => {
@@ -69,7 +79,9 @@ it("WooCommerce's cells of several images are names, each", async () => {
 
 it("items without a label are told, those bought most often first; a label of the order's own is one", async () => {
   const rows = ["1,2026-03-02,S1,", "2,2026-03-02,X,", "3,2026-03-02,Y,", "4,2026-03-02,Y,", "5,2026-03-02,Z,Shirt"];
-  const { unlabelled, leftOut, classNames } = await sums(bytes("customer_id,date,sku,label", ...rows), { catalogue: ALL });
+  const { unlabelled, leftOut, classNames } = await sums(bytes("customer_id,date,sku,label", ...rows), {
+    catalogue: ALL,
+  });
   expect(unlabelled).toEqual([
     { item: "Y", lines: 2 },
     { item: "X", lines: 1 },
@@ -89,6 +101,8 @@ it("a catalogue can be read once and used for several", async () => {
 });
 
 it("labels alone: classes in the order of their names, one spelling each", async () => {
-  const all = await sums(bytes("customer_id,date,label", "1,2026-03-02,shirt", "2,2026-03-02,Bag", "3,2026-03-03,Shirt"));
+  const all = await sums(
+    bytes("customer_id,date,label", "1,2026-03-02,shirt", "2,2026-03-02,Bag", "3,2026-03-03,Shirt"),
+  );
   expect(all.classNames).toEqual(["Bag", "Shirt"]);
 });

@@ -1,6 +1,7 @@
 /** From photos to customers: the tables that `fashion-wasm predict` writes, as they come, are catalogues. */
-import { join } from "node:path";
+
 import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { customerProfiles, fashionMnistClassNames, loadFashionMnist, readCatalogue } from "fashion-wasm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { writePhotos } from "../cli/photos.js";
@@ -12,7 +13,13 @@ const cwd = emptyFolder();
 const predict = (...args: readonly string[]) => runCli(["predict", ...args], { cwd });
 
 /** As Shopify's admin exports products: a row per photo, the title on the first one only; `error` is the shop's own. */
-const PRODUCTS = ["URL handle,Title,SKU,Product image URL,error", "tee,Tee,T-1,0.png,own", "tee,,,1.png,", "bag,Bag,B-1,2.png,", "gone,Gone,G-1,nowhere.png,"];
+const PRODUCTS = [
+  "URL handle,Title,SKU,Product image URL,error",
+  "tee,Tee,T-1,0.png,own",
+  "tee,,,1.png,",
+  "bag,Bag,B-1,2.png,",
+  "gone,Gone,G-1,nowhere.png,",
+];
 
 beforeAll(async () => {
   const { test: images } = await loadFashionMnist({ data: "sample" });

@@ -26,8 +26,12 @@ describe("what predict wrote", () => {
   });
 
   it("in JSON Lines: all of topK", async () => {
-    const topK = [["Bag", 0.6], ["Shirt", 0.4]].map(([label, probability]) => ({ label, probability }));
-    const line = (more: object) => JSON.stringify({ sku: 12, label: "Bag", probability: 0.6, topK, error: null, ...more });
+    const topK = [
+      ["Bag", 0.6],
+      ["Shirt", 0.4],
+    ].map(([label, probability]) => ({ label, probability }));
+    const line = (more: object) =>
+      JSON.stringify({ sku: 12, label: "Bag", probability: 0.6, topK, error: null, ...more });
     const catalogue = await readCatalogue(bytes(line({}), line({ sku: null, handle: "bag" })));
     expect(said(catalogue)).toMatchObject({ Bag: 0.6, Shirt: 0.4, Coat: 0 });
     expect(catalogue.rows().map(({ names }) => names)).toEqual([[["sku", "12"]], [["handle", "bag"]]]);
@@ -35,7 +39,18 @@ describe("what predict wrote", () => {
 
   it.each<[string, readonly string[]]>([
     ["CSV", [`sku,label,error,predicted_label,predicted_probability,predicted_error`, "A,my label,x,Bag,1.0000,"]],
-    ["JSON Lines", [JSON.stringify({ sku: "A", label: "my label", predicted_label: "Bag", predicted_probability: 1, predicted_topK: [{ label: "Bag", probability: 1 }] })]],
+    [
+      "JSON Lines",
+      [
+        JSON.stringify({
+          sku: "A",
+          label: "my label",
+          predicted_label: "Bag",
+          predicted_probability: 1,
+          predicted_topK: [{ label: "Bag", probability: 1 }],
+        }),
+      ],
+    ],
   ])("beside columns of the same names, in %s", async (_, lines) => {
     const catalogue = await readCatalogue(bytes(...lines));
     expect(catalogue.classNames).toEqual([...fashionMnistClassNames]);
@@ -43,13 +58,24 @@ describe("what predict wrote", () => {
   });
 
   it("failed rows and those of no garment have no label; nor has a row without a name", async () => {
-    const rows = ["A,Bag,0.9,Shirt,0.1,,,false,,", "B,,,,,,,,,no such file", "C,no garment,0.8,Bag,0.1,,,true,,", ",Bag,0.9,,,,,,,"];
+    const rows = [
+      "A,Bag,0.9,Shirt,0.1,,,false,,",
+      "B,,,,,,,,,no such file",
+      "C,no garment,0.8,Bag,0.1,,,true,,",
+      ",Bag,0.9,,,,,,,",
+    ];
     const catalogue = await readCatalogue(bytes(`sku,${TOP3}`, ...rows));
     expect([catalogue.labelled, catalogue.unlabelled]).toEqual([1, 3]);
     const json = await readCatalogue(
       bytes(
         JSON.stringify({ sku: "B", label: null, probability: null, topK: [], error: "no such file" }),
-        JSON.stringify({ sku: "A", label: "Bag", probability: 0.9, topK: [{ label: "Bag", probability: 0.9 }], error: null }),
+        JSON.stringify({
+          sku: "A",
+          label: "Bag",
+          probability: 0.9,
+          topK: [{ label: "Bag", probability: 0.9 }],
+          error: null,
+        }),
       ),
     );
     expect([json.labelled, json.unlabelled]).toEqual([1, 1]);
@@ -64,7 +90,11 @@ describe("what predict wrote", () => {
   });
 
   it("reviewed_label is certain, whatever the classifier said, also of another class", async () => {
-    const rows = ["A,Bag,0.9,Shirt,0.1,,,false,,,Skirt", "B,Bag,0.9,Shirt,0.1,,,false,,,", "C,Bag,0.9,,,,,,,,no garment"];
+    const rows = [
+      "A,Bag,0.9,Shirt,0.1,,,false,,,Skirt",
+      "B,Bag,0.9,Shirt,0.1,,,false,,,",
+      "C,Bag,0.9,,,,,,,,no garment",
+    ];
     const catalogue = await readCatalogue(bytes(`sku,${TOP3},reviewed_label`, ...rows));
     expect(catalogue.classNames).toEqual(["Bag", "Shirt", "Skirt"]);
     expect(said(catalogue)).toEqual({ Bag: 0, Shirt: 0, Skirt: 1 });
@@ -90,7 +120,13 @@ describe("what predict wrote", () => {
 
 describe("labels alone", () => {
   const labels = bytes("sku,label,reviewed_label", "A,Bag,", "B,Shirt,Bag");
-  const confusion = { classNames: ["Bag", "Shirt"], confusionMatrix: [[90, 10], [30, 70]] };
+  const confusion = {
+    classNames: ["Bag", "Shirt"],
+    confusionMatrix: [
+      [90, 10],
+      [30, 70],
+    ],
+  };
 
   it("are certain without a confusion", async () => {
     const catalogue = await readCatalogue(labels);
@@ -109,10 +145,46 @@ describe("labels alone", () => {
     ["no matrix", { classNames: ["Bag", "Shirt"] }],
     ["too few rows", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, 2]] }],
     ["ragged rows", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, 2], [3]] }],
-    ["negative counts", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, -2], [3, 4]] }],
-    ["a count that is none", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, "x"], [3, 4]] }],
-    ["infinitely many", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, Number.POSITIVE_INFINITY], [3, 4]] }],
-    ["a class twice", { classNames: ["Bag", "Bag"], confusionMatrix: [[1, 2], [3, 4]] }],
+    [
+      "negative counts",
+      {
+        classNames: ["Bag", "Shirt"],
+        confusionMatrix: [
+          [1, -2],
+          [3, 4],
+        ],
+      },
+    ],
+    [
+      "a count that is none",
+      {
+        classNames: ["Bag", "Shirt"],
+        confusionMatrix: [
+          [1, "x"],
+          [3, 4],
+        ],
+      },
+    ],
+    [
+      "infinitely many",
+      {
+        classNames: ["Bag", "Shirt"],
+        confusionMatrix: [
+          [1, Number.POSITIVE_INFINITY],
+          [3, 4],
+        ],
+      },
+    ],
+    [
+      "a class twice",
+      {
+        classNames: ["Bag", "Bag"],
+        confusionMatrix: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    ],
     ["null", null],
   ])("with a confusion that is none: %s", async (_, wrong) => {
     await expectRefusal(() => readCatalogue(labels, { confusion: wrong as never }), "INVALID_ARGUMENT", ["confusion"]);
@@ -137,7 +209,9 @@ it.each<[string, readonly string[], string, readonly string[]]>([
 
 it("an empty table, what is no table, and options that there are not", async () => {
   await expectRefusal(() => readCatalogue(new Uint8Array()), "CSV_EMPTY", ["the catalogue"]);
-  await expectRefusal(() => readCatalogue(undefined as never), "INVALID_ARGUMENT", ["readCatalogue: source is missing"]);
+  await expectRefusal(() => readCatalogue(undefined as never), "INVALID_ARGUMENT", [
+    "readCatalogue: source is missing",
+  ]);
   await expectRefusal(() => readCatalogue(bytes("x"), { confusions: 1 } as never), "INVALID_ARGUMENT", ["confusion"]);
   await expect(readCatalogue(bytes("x"), { signal: AbortSignal.abort(new Error("enough")) })).rejects.toThrow("enough");
 });

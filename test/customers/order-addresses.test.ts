@@ -17,7 +17,13 @@ it("spellings of an address are one customer, under the hash of the plain one", 
 });
 
 it("spellings of a number are one customer; another number is another", async () => {
-  const numbers = ["+49 30 1234567", "+49 (30) 123-45.67", "'+49301234567", "+49\u00a030\u00a01234567", "+49/30/1234567"];
+  const numbers = [
+    "+49 30 1234567",
+    "+49 (30) 123-45.67",
+    "'+49301234567",
+    "+49\u00a030\u00a01234567",
+    "+49/30/1234567",
+  ];
   const { customers } = await sums(
     bytes("phone,date,sku", ...numbers.map((one, i) => `${one},2026-03-0${i + 1},SHIRT`), "030 1234567,2026-03-09,BAG"),
   );

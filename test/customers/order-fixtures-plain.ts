@@ -77,7 +77,7 @@ export const PLAIN_FIXTURES: readonly OrderFixture[] = [
   refused("plain: 1,189 is 1189 or 1.189", "plain-thousands-doubt.csv", {
     line: 3,
     column: "amount",
-    says: ["1,189"]
+    says: ["1,189"],
   }),
   refused("plain: days as spreadsheets count them", "plain-serials.csv", { line: 2, column: "date", says: ["46083"] }),
   refused("plain: 03/04/2026 is March or April", "plain-slashes.csv", {

@@ -41,7 +41,7 @@ const SHOPIFY: readonly OrderFixture[] = [
       [bo]: bought(1, 1, 89, "2026-03-04", "2026-03-04"),
     },
     {
-      leftOut: { refunded: 2 }
+      leftOut: { refunded: 2 },
     },
   ),
   reads(
@@ -119,7 +119,7 @@ const SHOPIFY: readonly OrderFixture[] = [
   ),
   refused("Shopify: a quotation mark that is never closed", "shopify-unclosed.csv", {
     line: 2,
-    says: ["columns"]
+    says: ["columns"],
   }),
 ];
 

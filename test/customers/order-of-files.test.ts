@@ -37,7 +37,10 @@ function rows(seed: number): string[] {
 
 function shuffled<T>(list: readonly T[], seed: number): T[] {
   const next = random(seed);
-  return list.map((one) => [next(), one] as const).sort((a, b) => a[0] - b[0]).map(([, one]) => one);
+  return list
+    .map((one) => [next(), one] as const)
+    .sort((a, b) => a[0] - b[0])
+    .map(([, one]) => one);
 }
 
 const OPTIONS: ReadOrdersOptions = { today: TODAY, currency: "EUR", rates: { USD: 0.9 }, cutoff: "2026-06-01" };

@@ -36,7 +36,12 @@ describe("a return", () => {
 
   it("without a purchase is counted, and takes nothing", async () => {
     const { customers, returned, unmatchedReturns } = await sums(
-      table("7,A1,2026-03-02,SHIRT,1,20", "7,A1,2026-03-03,BAG,-1,-5", "7,A1,2026-03-04,SHIRT,-3,-60", "8,B,2026-03-04,BAG,1,5"),
+      table(
+        "7,A1,2026-03-02,SHIRT,1,20",
+        "7,A1,2026-03-03,BAG,-1,-5",
+        "7,A1,2026-03-04,SHIRT,-3,-60",
+        "8,B,2026-03-04,BAG,1,5",
+      ),
     );
     expect({ returned, unmatchedReturns }).toEqual({ returned: 2, unmatchedReturns: 2 });
     expect(Object.keys(customers)).toEqual(["8"]);
@@ -92,7 +97,10 @@ describe("a return", () => {
 describe("an event that takes back a whole order", () => {
   const event = (name: string, properties: object, time = "2026-03-09T10:00:00Z") =>
     JSON.stringify({ type: "track", event: name, userId: "u7", timestamp: time, properties });
-  const products = [{ sku: "SHIRT", price: 20, quantity: 2 }, { sku: "BAG", price: 5 }];
+  const products = [
+    { sku: "SHIRT", price: 20, quantity: 2 },
+    { sku: "BAG", price: 5 },
+  ];
   const bought = (order: string) => event("Order Completed", { order_id: order, products }, "2026-03-02T10:00:00Z");
 
   it("counts as what it says, before or after the order", async () => {

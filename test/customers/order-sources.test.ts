@@ -9,7 +9,7 @@ import { gzipSync } from "node:zlib";
 import type { readOrders } from "fashion-wasm";
 import { afterAll, describe, expect, it } from "vitest";
 import { expectRefusal, refusal } from "../model/refusal.js";
-import { bytes, named, read, sums } from "./order-tables.js";
+import { bytes, read, sums } from "./order-tables.js";
 
 const HEADER = "customer_id,order_id,date,sku,quantity,amount";
 const ROWS = ["7,A1,2026-03-02,SHIRT,2,40", '8,A2,2026-03-05,"BAG, ""small""",1,5', "7,A3,2026-03-09,BOOT,1,89"];
@@ -37,7 +37,11 @@ it.each<[string, () => Parameters<typeof readOrders>[0]]>([
   ["an iterable of single bytes", () => pieces(file, 1)],
   ["gzip", () => gzipSync(file)],
   ["gzip in single bytes", () => pieces(gzipSync(file), 1)],
-  ["gzip of several members", () => Buffer.concat([0, 20, 60, file.length].slice(1).map((end, i) => gzipSync(file.subarray([0, 20, 60][i], end))))],
+  [
+    "gzip of several members",
+    () =>
+      Buffer.concat([0, 20, 60, file.length].slice(1).map((end, i) => gzipSync(file.subarray([0, 20, 60][i], end)))),
+  ],
   ["a mark of UTF-8 in single bytes", () => pieces(Buffer.concat([Buffer.from("\ufeff"), file]), 1)],
   ["several", () => [bytes(HEADER, ROWS[0] as string), bytes(HEADER, ...ROWS.slice(1))]],
 ])("from %s", async (_, source) => {
@@ -69,9 +73,15 @@ describe("refuses", () => {
     const back = bytes(HEADER, ...ROWS, "7,A1,2026-03-12,SHIRT,-1,-20");
     expect((await summary(back)).returned).toBe(1);
     await expectRefusal(() => read(new Blob([back]).stream()), "IO", ["goods came back", "a stream can be read once"]);
-    const packed = bytes("order_id,order_date,status,billing_email,line_items", "1,2026-03-02,completed,a@example.com,name:A|sku:A|quantity:1|total:5");
+    const packed = bytes(
+      "order_id,order_date,status,billing_email,line_items",
+      "1,2026-03-02,completed,a@example.com,name:A|sku:A|quantity:1|total:5",
+    );
     expect(await summary(packed)).toMatchObject({ lines: 1, files: [{ lines: 1, rows: 1 }] });
-    await expectRefusal(() => read(pieces(packed, 9)), "IO", ["its rows hold whole orders", "give a file, a Blob or bytes"]);
+    await expectRefusal(() => read(pieces(packed, 9)), "IO", [
+      "its rows hold whole orders",
+      "give a file, a Blob or bytes",
+    ]);
   });
 
   it.each<[string, unknown, string]>([
@@ -106,9 +116,15 @@ it("a file that is missing leaves nothing behind: another can be read", async ()
 
 it("tells its progress, of every file, to the end", async () => {
   const told: { file: string; read: number; rows: number }[] = [];
-  await read([new File([file], "1.csv"), new File([JSON.stringify({ customer_id: 9, date: "2026-03-02", sku: "S" })], "2.jsonl")], {
-    onProgress: (progress) => told.push({ ...progress }),
-  });
+  await read(
+    [
+      new File([file], "1.csv"),
+      new File([JSON.stringify({ customer_id: 9, date: "2026-03-02", sku: "S" })], "2.jsonl"),
+    ],
+    {
+      onProgress: (progress) => told.push({ ...progress }),
+    },
+  );
   const last = (name: string) => told.findLast((each) => each.file === name);
   expect(last("1.csv")).toMatchObject({ read: file.length, rows: 3 });
   expect(last("2.jsonl")?.rows).toBe(4);

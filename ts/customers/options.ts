@@ -81,6 +81,7 @@ export interface CheckedOptions extends Omit<ReadOrdersOptions, "cutoff" | "toda
 const WHERE = "readOrders";
 /** Weights of a shorter one would leave the range of numbers. */
 const LEAST_HALF_LIFE = 30;
+
 export { dayOption, dayText } from "./days.js";
 
 const FATES = ["kept", "unpaid", "cancelled", "refunded"] as const;

@@ -8,8 +8,11 @@
 pub mod activity;
 pub mod address;
 mod border;
+mod border_catalogue;
+mod border_options;
 mod border_orders;
 mod border_profiles;
+mod border_results;
 mod border_uplift;
 mod error;
 pub mod orders;

@@ -28,13 +28,18 @@ export function checkedConfusion(where: string, given: ConfusionCounts | undefin
     Array.isArray(classNames) &&
     Array.isArray(confusionMatrix) &&
     classNames.length > 1 &&
+    new Set(classNames).size === classNames.length &&
+    classNames.every((name) => typeof name === "string") &&
     confusionMatrix.length === classNames.length &&
     confusionMatrix.every(
-      (row) => Array.isArray(row) && row.length === classNames.length && row.every((count) => Number(count) >= 0),
+      (row) =>
+        Array.isArray(row) &&
+        row.length === classNames.length &&
+        row.every((count) => Number.isFinite(count) && count >= 0),
     );
   if (!isMatrix) {
     const expected =
-      "{ classNames, confusionMatrix }: names, and for each true class how often it was taken for which, as eval --json writes it";
+      "{ classNames, confusionMatrix }: different names, and for each true class how often it was taken for which, as eval --json writes it";
     throw invalidOption(where, "confusion", given, expected);
   }
   return {

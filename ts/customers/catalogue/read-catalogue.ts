@@ -2,6 +2,7 @@
  * A catalogue as `fashion-wasm predict` writes it, read: which classes each item may be of, and under which names orders may
  * know it.
  */
+import { pauses } from "../../data/busy.js";
 import { fashionMnistClassNames } from "../../data/fashion-mnist-classes.js";
 import { openTable, type TableRow } from "../../data/table/table.js";
 import { FashionWasmError } from "../../errors.js";
@@ -48,7 +49,10 @@ export async function readCatalogue(source: ByteSource, options?: CatalogueOptio
   const { confusion: given, signal } = optionsObject(WHERE, options, ["confusion", "signal"]);
   const confusion = checkedConfusion(WHERE, given);
   const file = orderSource(WHERE, source, "source", "the catalogue");
-  const table = await openTable(await file.open(signalOption(WHERE, signal)), { name: file.name });
+  const abort = signalOption(WHERE, signal);
+  abort?.throwIfAborted();
+  const pause = pauses(abort);
+  const table = await openTable(await file.open(abort), { name: file.name });
   const columns = catalogueColumns(table, file.name);
   const found: { label: ItemLabel; names: CatalogueRow["names"] }[] = [];
   let unlabelled = 0;
@@ -59,6 +63,7 @@ export async function readCatalogue(source: ByteSource, options?: CatalogueOptio
       if (label === null || names.length === 0) unlabelled += 1;
       else found.push({ label, names });
     }
+    await pause();
   }
   const classNames = confusion?.classNames ?? classesOf(found.map(({ label }) => label));
   const rows = found.map(({ label, names }) => ({
@@ -70,7 +75,10 @@ export async function readCatalogue(source: ByteSource, options?: CatalogueOptio
 }
 
 function read(row: TableRow, columns: CatalogueColumns, name: string): ItemLabel | null {
-  if (row.error !== null) throw new FashionWasmError("TABLE_ROW", `${name}: line ${row.line}: ${row.error}`);
+  if (row.error !== null) {
+    const advice = row.error.includes("→") ? "" : " → give the table as predict wrote it";
+    throw new FashionWasmError("TABLE_ROW", `${name}: line ${row.line}: ${row.error}${advice}`);
+  }
   const label = labelOf(columns.answerOf(row.cells ?? []), `${name}: line ${row.line}`);
   return label === null || label.classes[0]?.[0] === NO_GARMENT ? null : label;
 }

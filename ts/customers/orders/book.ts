@@ -9,10 +9,9 @@ import type { CheckedOptions } from "../options.js";
 import type { Counts, FileCounts } from "./counts.js";
 import type { OrderLayout } from "./layout.js";
 import { ROW_ROLES } from "./rows.js";
+import { type Statuses, statusLists } from "./status-lists.js";
 
 type RustBook = InstanceType<CustomersGlue["OrderBook"]>;
-
-type Statuses = OrderLayout["statuses"];
 
 const WHERE = "orders";
 
@@ -142,10 +141,4 @@ export class Book {
     freeIfWhole(this.#book);
     this.#wasm.done();
   }
-}
-
-function statusLists(statuses: Statuses, more: Statuses = {}): { statusWords: string[]; statusMeanings: string[] } {
-  const said = Object.entries(more).map(([word, fate]) => [word.trim().toLowerCase(), fate] as const);
-  const all = [...said, ...Object.entries(statuses)];
-  return { statusWords: all.map(([word]) => word), statusMeanings: all.map(([, fate]) => fate) };
 }

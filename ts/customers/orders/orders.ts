@@ -6,6 +6,8 @@ import { insideOrders } from "../inside.js";
 import { dayText } from "../options.js";
 import type { OrdersSummary } from "./summary.js";
 
+export type { OrdersSummary } from "./summary.js";
+
 /** What was added up of one customer. */
 export interface CustomerOrders {
   /** The shop's id; where orders know customers by an address only, its SHA-256, trimmed and in lower case. */

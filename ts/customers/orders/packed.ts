@@ -9,6 +9,7 @@ import { show } from "../../options/show.js";
 import type { Columns } from "./column-names.js";
 import type { OrderLayout } from "./layout.js";
 import type { CanonicalLine, Role } from "./role.js";
+import { filled, split, unescaped } from "./split-cells.js";
 
 type Layout = Omit<OrderLayout, "expand">;
 type Expand = NonNullable<OrderLayout["expand"]>;
@@ -126,25 +127,6 @@ function jsonItems(cell: string, told: string): Fields[] {
     return new Map(known.map(([key, value]) => [key, String(value ?? "").replaceAll("&quot;", '"')]));
   });
 }
-
-/** Parts of a text between signs that are not marked. */
-function split(text: string, sign: string): string[] {
-  const parts: string[] = [];
-  let start = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === "\\") at++;
-    else if (text[at] === sign) {
-      parts.push(text.slice(start, at));
-      start = at + 1;
-    }
-  }
-  parts.push(text.slice(start));
-  return parts;
-}
-
-const filled = (parts: readonly string[]) => parts.filter((part) => part.trim() !== "");
-
-const unescaped = (text: string) => text.replace(/\\([:|;])/g, "$1");
 
 /** `where` may be empty, where it is told apart. */
 function columnOf(columns: Columns, place: number, where: string): string {

@@ -5,7 +5,8 @@
  */
 import { packedCell, packedColumns } from "./packed.js";
 import type { Recipe } from "./recipe.js";
-import { WOOCOMMERCE_STATUSES } from "./statuses.js";
+import { ADVANCED_KEPT, ADVANCED_ORDERED } from "./woocommerce-advanced.js";
+import { WOOCOMMERCE } from "./woocommerce-common.js";
 
 /** Fields of the order, as SkyVerge's and WebToffee's exports call them. */
 const ORDER = {
@@ -23,14 +24,6 @@ const ORDER = {
   currency: ["ordercurrency", "currency"],
   status: ["status", "orderstatus"],
   orderTotal: ["ordertotal"],
-} as const;
-
-const WOOCOMMERCE = {
-  name: "woocommerce",
-  statuses: WOOCOMMERCE_STATUSES,
-  fillDown: false,
-  // A guest; and what SkyVerge's export writes for a product that was deleted.
-  absent: { customer: "0", sku: "unknown_product" },
 } as const;
 
 /** SkyVerge's Customer/Order/Coupon Export, “one row per item”; WebToffee's, “line items in separate rows”. */
@@ -72,53 +65,6 @@ const ITEMS_IN_CELLS: Recipe = {
   marks: [["orderid", "ordernumber"], ["lineitem1"]],
   roles: ORDER,
   expand: packedColumns,
-};
-
-const ADVANCED_ORDER = {
-  order: ["ordernumber", "orderid"],
-  customer: ["customeruserid"],
-  email: ["emailbilling", "customeruseremail"],
-  phone: ["phonebilling", "phoneshipping"],
-  firstName: ["firstnamebilling", "firstnameshipping"],
-  lastName: ["lastnamebilling", "lastnameshipping"],
-  city: ["citybilling", "cityshipping"],
-  region: ["statecodebilling", "statecodeshipping"],
-  zip: ["postcodebilling", "postcodeshipping"],
-  country: ["countrycodebilling", "countrycodeshipping"],
-  time: ["orderdate"],
-  currency: ["currency"],
-  status: ["orderstatus"],
-  sku: ["sku"],
-  item: ["productid"],
-  name: ["itemname", "productname"],
-  line: ["itemid"],
-  price: ["itemcost"],
-} as const;
-
-const ADVANCED = {
-  ...WOOCOMMERCE,
-  kind: "Advanced Order Export's orders",
-  // “Fill order columns for all rows” may be off.
-  fillDown: true,
-} as const;
-const ADVANCED_MARKS = [
-  ["ordernumber", "orderid"],
-  ["emailbilling", "customeruseremail"],
-  ["sku", "itemname"],
-] as const;
-
-/** AlgolPlus' Advanced Order Export, products as rows, as it comes: the quantity is what was not given back. */
-const ADVANCED_KEPT: Recipe = {
-  ...ADVANCED,
-  marks: [...ADVANCED_MARKS, ["quantityrefund"]],
-  roles: { ...ADVANCED_ORDER, quantity: ["quantityrefund"], amount: ["orderlinetotalrefund"] },
-};
-
-/** The same with the quantity that was ordered. */
-const ADVANCED_ORDERED: Recipe = {
-  ...ADVANCED,
-  marks: [...ADVANCED_MARKS, ["quantity"]],
-  roles: { ...ADVANCED_ORDER, quantity: ["quantity"], amount: ["orderlinetotal"] },
 };
 
 /** WP Zone's Export Order Items. */

@@ -1,5 +1,6 @@
 //! What is added up of one customer.
 
+use super::contact::Contact;
 use super::days::Days;
 use super::weights::Weights;
 
@@ -20,26 +21,6 @@ impl Consent {
             Self::Unknown => 0.0,
             Self::Yes => 1.0,
             Self::No => 2.0,
-        }
-    }
-}
-
-/// What upload files need, each of the latest order that told it: email, phone, first name, last name, city, region, zip,
-/// country.
-#[derive(Debug, Clone, Default)]
-pub struct Contact {
-    /// And when that was.
-    pub fields: [(i64, Vec<u8>); 8],
-}
-
-impl Contact {
-    pub(super) fn note(&mut self, instant: i64, told: [&[u8]; 8]) {
-        for ((since, field), told) in self.fields.iter_mut().zip(told) {
-            if !told.is_empty() && (field.is_empty() || instant >= *since) {
-                *since = instant;
-                field.clear();
-                field.extend_from_slice(told);
-            }
         }
     }
 }
@@ -135,7 +116,7 @@ impl Customer {
         self.squares += count * weight * weight;
         self.labelled += 1;
         self.kinds.add(kind, count * weight);
-        if self.last.is_none_or(|(last, _)| instant >= last) {
+        if self.last.is_none_or(|last| (instant, kind) > last) {
             self.last = Some((instant, kind));
         }
     }

@@ -1,22 +1,14 @@
 //! Items as orders call them, and what is known of each.
 
-use super::catalogue::{Catalogue, KeyKind};
+use super::catalogue::Catalogue;
 use super::facts::Wrong;
 use super::labels::Labels;
 use super::layout::{Layout, Role};
+use super::look_up::ROLES;
 use super::row::Row;
 use crate::CustomersError;
 use crate::taste::Kinds;
 use crate::text::Ids;
-
-/// By which roles an item is known, the first that a row has; and under which names the catalogue is asked for each.
-const ROLES: [(Role, &[KeyKind]); 5] = [
-    (Role::Sku, &[KeyKind::Sku, KeyKind::Item]),
-    (Role::Item, &KeyKind::ALL),
-    (Role::Handle, &[KeyKind::Handle]),
-    (Role::Image, &[KeyKind::Image]),
-    (Role::Name, &[KeyKind::Name]),
-];
 
 /// All items that were bought.
 pub struct Items {
@@ -76,37 +68,14 @@ impl Items {
                 Wrong::of(role, format!("{wrong}: {}", fashion_rows::quoted(name)))
             })?;
             if is_new {
-                let kind = self.look_up(layout, row);
+                let catalogue = self.catalogue.as_mut();
+                let kind = catalogue.and_then(|one| one.kind_of(layout, row));
                 self.kinds_of.push(kind);
                 self.lines.push([0, 0]);
             }
             return Ok(Some(item));
         }
         Ok(None)
-    }
-
-    /// What the catalogue says of the item of a row, under any of the names that the row has.
-    fn look_up(&mut self, layout: &Layout, row: &Row) -> Option<u16> {
-        let catalogue = self.catalogue.as_mut()?;
-        for (role, kinds) in ROLES {
-            let name = row.get(layout, role);
-            if name.is_empty() {
-                continue;
-            }
-            let found = kinds.iter().find_map(|&kind| catalogue.kind(kind, name));
-            if found.is_some() {
-                return found;
-            }
-            // Shopify calls a line "Product - Variant".
-            let text = str::from_utf8(name).ok().filter(|_| role == Role::Name);
-            let product = text.and_then(|text| text.rsplit_once(" - "));
-            let found = product
-                .and_then(|(name, _)| catalogue.kind(KeyKind::Name, name.trim_end().as_bytes()));
-            if found.is_some() {
-                return found;
-            }
-        }
-        None
     }
 
     /// Notes a line that counts.

@@ -3,6 +3,7 @@
 
 use super::facts::LeftOut;
 use super::line::Line;
+use super::places::places;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
 
@@ -18,9 +19,6 @@ pub struct Back {
     pub order: Option<u64>,
     pub customer: Option<u32>,
 }
-
-/// Places of lines, by the order or the customer, and the item.
-type Places<K> = HashMap<(K, u32), Vec<usize>, FixedState>;
 
 /// What came back, and what waits for it.
 pub struct Returns {
@@ -140,19 +138,4 @@ impl Returns {
             .count();
         (held, (lines + orders) as u32)
     }
-}
-
-fn places(held: &[Line]) -> (Places<u64>, Places<u32>) {
-    let mut of_orders = Places::with_hasher(FixedState::default());
-    let mut of_customers = Places::with_hasher(FixedState::default());
-    for (place, line) in held.iter().enumerate() {
-        let Some(item) = line.item else { continue };
-        let customer = of_customers.entry((line.customer, item));
-        customer.or_insert_with(Vec::new).push(place);
-        if let Some(order) = line.order {
-            let order = of_orders.entry((order, item));
-            order.or_insert_with(Vec::new).push(place);
-        }
-    }
-    (of_orders, of_customers)
 }
