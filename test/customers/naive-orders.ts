@@ -156,8 +156,15 @@ function entryOf(
   const fate = status === undefined ? "kept" : handed.statuses[status];
   if (fate === undefined) throw wrong("status", `${line.status} is not known`);
   const customer =
-    line.customer ?? hashed(line.email?.toLowerCase()) ?? hashed(line.phone?.replace(/[\s().-]/g, "")) ?? "";
+    (line.customer?.includes("@") ? hashed(line.customer.toLowerCase()) : line.customer) ??
+    hashed(line.email?.toLowerCase()) ??
+    hashed(line.phone?.replace(/[\s().-]/g, "")) ??
+    "";
   const takesBack = handed.isJson && ITEMS.every((role) => line[role] === undefined) && fate !== "kept";
+  const known = line.cancelledAt === undefined ? fate : "cancelled";
+  if (known !== "kept" && !takesBack) {
+    return { file, line, fate: known, day: found.day, customer, quantity: 1, value: 0, goesOn: handed.goesOn };
+  }
   if (customer === "" && !takesBack) return "noCustomer";
   const ordered = number("quantity", 1);
   if (ordered === 0) return "noQuantity";
@@ -182,20 +189,23 @@ function hashed(address: string | undefined): string | undefined {
   return address && createHash("sha256").update(address).digest("hex");
 }
 
-/** Leaves out what an earlier file has, or the same line of an order; a row that goes on is as the one before. */
+/** Leaves out what an earlier file has, or the same line of an order, of what its status keeps; a row that goes on is as the one before. */
 function withoutCopies(entries: readonly Entry[], leftOut: { duplicate: number }): Entry[] {
   const fileOf = new Map<string, number>();
   const seen = new Set<string>();
   let isCopy = false;
-  return entries.filter(({ line, quantity, file, goesOn }) => {
+  let last: string | undefined;
+  return entries.filter(({ line, quantity, file, goesOn, fate }) => {
     const { order } = line;
-    if (order === undefined || quantity < 0 || ITEMS.every((role) => line[role] === undefined)) return true;
-    if (!goesOn) {
+    if (fate !== "kept" || order === undefined || quantity < 0 || ITEMS.every((role) => line[role] === undefined))
+      return true;
+    if (!goesOn || order !== last) {
       const first = fileOf.get(order) ?? file;
       fileOf.set(order, first);
       isCopy = first !== file || (line.line !== undefined && seen.has(`${order} ${line.line}`));
       if (line.line !== undefined) seen.add(`${order} ${line.line}`);
     }
+    last = order;
     if (isCopy) leftOut.duplicate++;
     return !isCopy;
   });

@@ -25,7 +25,7 @@ const TABLE = "customer_id,order_id,date,sku,quantity,amount,status,consent,refu
 /** Rows of plain orders, each in one order; some wrong, some to be left out, some taken back. */
 function plainRows(pick: (most: number) => number): string[][] {
   return Array.from({ length: 40 }, (_, order) => {
-    const day = `2026-0${1 + pick(9)}-${10 + pick(20)}`;
+    const day = `2026-0${1 + pick(9)}-${10 + pick(19)}`;
     const customer = CUSTOMERS[pick(6)];
     const common = `${STATUSES[pick(12) % 8] ?? ""},${["", "yes", "no"][pick(3)]}`;
     return Array.from({ length: 1 + pick(4) }, (_, item) => {
