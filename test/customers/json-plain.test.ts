@@ -70,7 +70,7 @@ describe("objects of no shop", () => {
     [{ ...first, sku: "" }, "there is no item"],
     [{ ...first, price: 5 }, "there are an amount and a price"],
     [{ ...first, user_id: 8 }, "user_id is a second customer"],
-    [{ ...first, quantity: {} }, "quantity is {}, expected a text or a number"],
+    [{ ...first, quantity: {} }, "quantity is an object, expected a text or a number"],
   ])("names what is wrong: %j", (object, message) => {
     expect(told(first, object)).toContain(`x.jsonl: line 9: ${message}`);
   });

@@ -66,8 +66,8 @@ describe("Segment", () => {
 
   it.each<[object: Json, message: string]>([
     [changed({ products: [] }), "properties.products is empty"],
-    [changed({ products: "shirts" }), 'properties.products is "shirts", expected a list'],
-    [changed({ products: [{ sku: "A" }, 7] }), "properties.products[1] is 7, expected an object"],
+    [changed({ products: "shirts" }), "properties.products is a text, expected a list"],
+    [changed({ products: [{ sku: "A" }, 7] }), "properties.products[1] is a number, expected an object"],
     [changed({ products: [{ price: 5 }] }), "properties.products[0] has no sku, product_id or name"],
     [changed({ products: [{ sku: "A", price: { amount: 5 } }] }), "properties.products[0].price is { amount: 5 }"],
     [changed({ order_id: 12345678901234567000 }), "properties.order_id is a number with more digits"],

@@ -31,9 +31,46 @@ pub fn hash_address(address: &str) -> String {
         })
 }
 
+/// A number of a telephone in E.164, `+491701234567`. None where the country is not said, since a guess would be somebody else's.
+pub fn e164(number: &str) -> Option<String> {
+    // The zero of `+49 (0)170` is dialled within the country only.
+    let number = number.replace("(0)", "");
+    let divides = |sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '.' | '-' | '/');
+    let plain: String = number.chars().filter(|sign| !divides(*sign)).collect();
+    let digits = plain
+        .strip_prefix('+')
+        .or_else(|| plain.strip_prefix("00"))?;
+    let is_one = (7..=15).contains(&digits.len())
+        && !digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    is_one.then(|| format!("+{digits}"))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{hash_address, mail_key, phone_key};
+    use super::{e164, hash_address, mail_key, phone_key};
+
+    #[test]
+    fn brings_numbers_with_a_country_to_e164() {
+        for number in [
+            "+49 170 1234567",
+            "0049-170-123 45 67",
+            "+49 (0)170/1234567",
+            "+491701234567",
+        ] {
+            assert_eq!(e164(number).as_deref(), Some("+491701234567"), "{number}");
+        }
+        for none in [
+            "0170 1234567",
+            "+0170123456",
+            "+49 170 12x34",
+            "",
+            "+123456",
+            "+1234567890123456",
+        ] {
+            assert_eq!(e164(none), None, "{none}");
+        }
+    }
 
     /// FIPS 180-4's example of one block.
     const ABC: &str = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";

@@ -18,13 +18,19 @@ pub struct Profiles(Table);
 
 #[wasm_bindgen]
 impl Profiles {
-    /// Of a book whose files were all read. `end`: the last day that is observed, in days since 1970; none: the last of an order.
+    /// Of a book whose files were all read; [`Self::fill`] adds what each customer likes. `end`: the last day that is observed, in
+    /// days since 1970; none: the last of an order.
     #[wasm_bindgen(constructor)]
     pub fn new(book: &OrderBook, end: Option<u16>, horizon: f64) -> Result<Profiles, JsValue> {
         let options = ProfileOptions { end, horizon };
-        Table::new(&book.book, &options)
+        Table::begin(&book.book, &options)
             .map(Profiles)
             .map_err(thrown)
+    }
+
+    /// Adds what the next customers like, `most` at most. Returns whether all are done.
+    pub fn fill(&mut self, book: &OrderBook, most: usize) -> Result<bool, JsValue> {
+        self.0.fill(&book.book, most).map_err(thrown)
     }
 
     /// Public ids of the customers, in order.

@@ -2,6 +2,7 @@
  * Names of columns, compared without case, blanks, underscores and other signs; and what messages say of them.
  */
 import { listOfSome } from "../../options/show.js";
+import { hasAddress } from "./without-addresses.js";
 
 /** In small letters, letters and digits alone: `Order #` and `order` are one name. A mark of UTF-8 and apostrophes go, too. */
 export function plainName(name: string): string {
@@ -46,6 +47,9 @@ export class Columns {
 
   /** The names as a person would write them: `"a", "b", …`. */
   shown(places: readonly number[] = this.names.map((_, place) => place)): string {
+    // Without a header these are cells of the first customer, whose name may be one of them.
+    if (this.names.some(hasAddress))
+      return `${this.names.length} cells, one of them an address, and no names of columns`;
     const shown = places.map((place) => this.names[place] as string).filter((name) => name.trim() !== "");
     const short = shown.slice(0, MOST + 1).map((name) => (name.length > LONGEST ? `${name.slice(0, LONGEST)}…` : name));
     return listOfSome(short, MOST);

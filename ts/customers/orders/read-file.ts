@@ -12,6 +12,10 @@ import type { OrderSource } from "./files.js";
 import { jsonMaker, type Kind, kindOf, type Maker, rowMaker } from "./makers.js";
 import { recogniseOrders } from "./recognise.js";
 import { Rows } from "./rows.js";
+import { withoutAddresses } from "./without-addresses.js";
+
+/** What follows is the cell, which may be a name. */
+const NO_TEXT = /(is no text in UTF-8): .*$/s;
 import type { OrdersFile } from "./summary.js";
 
 /** What is known of a file once it was read. */
@@ -128,7 +132,7 @@ class FileReader {
     for await (const batch of table.batches({ kept: table.columns.map((_, place) => place), pixels: [] })) {
       for (const row of batch.rows) {
         try {
-          if (row.error !== null) throw new FashionWasmError("TABLE_ROW", row.error);
+          if (row.error !== null) throw new FashionWasmError("TABLE_ROW", row.error.replace(NO_TEXT, "$1"));
           const made = lines(row.cells as never);
           if (made.length === 0) book.noteOther();
           for (const line of made) rows.add(line, row.line);
@@ -155,7 +159,8 @@ class FileReader {
     onProgress?.({ file: this.#name, read: this.#read, rows: this.#book.counts().rows });
   }
 
-  #bad(row: BadRow): void {
+  #bad(wrong: BadRow): void {
+    const row = { ...wrong, message: withoutAddresses(wrong.message) };
     const { options, isFirst } = this.#reading;
     if (options.strict) {
       const column = row.column === null ? "" : `, ${row.column}`;

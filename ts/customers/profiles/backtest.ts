@@ -6,7 +6,8 @@ import { integerOption, numberOption, optionsObject } from "../../options/check.
 import { insideOrders, useProfiles } from "../inside.js";
 import { dayOption, dayText } from "../options.js";
 import type { Orders } from "../orders/orders.js";
-import { customerProfiles } from "./profile-customers.js";
+import type { CustomerProfiles } from "./customer-profiles.js";
+import { type CustomerProfilesOptions, customerProfiles, customerProfilesInPieces } from "./profile-customers.js";
 import { verdictOf } from "./verdict.js";
 
 /** A number with its interval. */
@@ -84,6 +85,29 @@ const WHERE = "backtest";
  * console.log(backtest(orders).verdict);
  */
 export function backtest(orders: Orders, options?: BacktestOptions): BacktestResult {
+  const plan = planOf(orders, options);
+  return triedOn(customerProfiles(orders, plan.profiles), plan);
+}
+
+/** The same in pieces, so that an abort is heard in between. Errors: those of {@link backtest}, and the signal's reason. */
+export async function backtestInPieces(
+  orders: Orders,
+  options: BacktestOptions,
+  signal: AbortSignal,
+): Promise<BacktestResult> {
+  const plan = planOf(orders, options);
+  return triedOn(await customerProfilesInPieces(orders, plan.profiles, signal), plan);
+}
+
+/** What is tried, and how. */
+interface Plan extends Required<BacktestOptions> {
+  /** The day from which on purchases were kept apart, in days since 1970, and days to the last order. */
+  readonly cutoff: number;
+  readonly days: number;
+  readonly profiles: CustomerProfilesOptions;
+}
+
+function planOf(orders: Orders, options: BacktestOptions | undefined): Plan {
   const { share = 0.1, level = 0.9, seed = 1 } = optionsObject(WHERE, options, ["share", "level", "seed"]);
   numberOption(WHERE, "share", share, { above: 0, below: 1 });
   numberOption(WHERE, "level", level, { above: 0, below: 1 });
@@ -99,7 +123,11 @@ export function backtest(orders: Orders, options?: BacktestOptions): BacktestRes
     const what = `${WHERE}: the last order is of ${last}, before the cutoff`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${what} → take an earlier one`);
   }
-  const profiles = customerProfiles(orders, { horizonDays: days, end: dayText(cutoff - 1) });
+  return { share, level, seed, cutoff, days, profiles: { horizonDays: days, end: dayText(cutoff - 1) } };
+}
+
+/** Tries profiles, which it disposes of. */
+function triedOn(profiles: CustomerProfiles, { share, level, seed, cutoff, days }: Plan): BacktestResult {
   try {
     const found = useProfiles(profiles, WHERE, (rust, book) => rust.backtest(book, share, level, seed)) as Found;
     const methods = found.methods.map((lift, i) => ({

@@ -6,11 +6,14 @@ import { hint } from "../../options/nearest.js";
 
 /**
  * Reads an expression: `Dress`, `Dress or Shirt`, `Dress and Bag`, `(Dress or Shirt) and Bag`; names of classes without regard to
- * case, in quotation marks where they hold such words. Returns one list of weights per class for each part that `and` joins.
+ * case, in quotation marks where they hold such words, as long as there is more than the name. Returns one list of weights per
+ * class for each part that `and` joins.
  *
  * Errors: INVALID_ARGUMENT for a name that is no class, and what is no expression.
  */
 export function parseExpression(where: string, text: string, classNames: readonly string[]): Float64Array[] {
+  const whole = classNames.findIndex((name) => name.toLowerCase() === text.trim().toLowerCase());
+  if (whole >= 0) return [Float64Array.from(classNames, (_, place) => (place === whole ? 1 : 0))];
   return parts(text).map((part) => {
     const weights = new Float64Array(classNames.length);
     for (const name of alternatives(where, text, part)) weights[placeOf(where, name, classNames)] = 1;

@@ -1,8 +1,11 @@
 /**
  * Profiles of customers, made of orders by Rust (crates/customers/src/profiles).
  */
+import { pauses } from "../../data/busy.js";
 import { FashionWasmError } from "../../errors.js";
 import { numberOption, optionsObject } from "../../options/check.js";
+import { show } from "../../options/show.js";
+import { freeIfWhole } from "../../wasm/instances.js";
 import { insideOrders, insideProfiles, type RustProfiles } from "../inside.js";
 import { dayOption } from "../options.js";
 import type { Book } from "../orders/book.js";
@@ -37,6 +40,41 @@ const WHERE = "customerProfiles";
  * for (const { id, topCategory, sure } of profiles) if (sure > 0.9) console.log(id, topCategory);
  */
 export function customerProfiles(orders: Orders, options?: CustomerProfilesOptions): CustomerProfiles {
+  const begun = begin(orders, options);
+  while (!begun.fill(Number.POSITIVE_INFINITY));
+  return begun.profiles();
+}
+
+/** Customers between two looks at the clock. */
+const PIECE = 2000;
+
+/** The same in pieces, so that an abort is heard in between. Errors: those of {@link customerProfiles}, and the signal's reason. */
+export async function customerProfilesInPieces(
+  orders: Orders,
+  options: CustomerProfilesOptions,
+  signal: AbortSignal,
+): Promise<CustomerProfiles> {
+  const pause = pauses(signal);
+  const begun = begin(orders, options);
+  try {
+    await pause();
+    while (!begun.fill(PIECE)) await pause();
+    return begun.profiles();
+  } catch (error) {
+    begun.free();
+    throw error;
+  }
+}
+
+/** Profiles under way. */
+interface Begun {
+  /** Makes those of so many more customers; true: of all. */
+  fill(most: number): boolean;
+  profiles(): CustomerProfiles;
+  free(): void;
+}
+
+function begin(orders: Orders, options: CustomerProfilesOptions | undefined): Begun {
   const { horizonDays = 60, end } = optionsObject(WHERE, options, ["horizonDays", "end"]);
   numberOption(WHERE, "horizonDays", horizonDays, { above: 0, max: 36_500 });
   const { book, options: read } = insideOrders.get(orders, WHERE);
@@ -46,17 +84,34 @@ export function customerProfiles(orders: Orders, options?: CustomerProfilesOptio
     const what = `${WHERE}: end is ${end}, and the last order is of ${last}`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${what} → give readOrders a cutoff, or a later end`);
   }
-  if (orders.classNames.length === 0) {
-    const what = `${WHERE}: no line has a label`;
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `${what} → give readOrders a catalogue, or orders with a column label`,
-    );
+  if (orders.summary.lines === 0) {
+    const what = `${WHERE}: no order counts`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → look at what was left out, and why`);
   }
+  if (orders.summary.leftOut.noLabel === orders.summary.lines) throw noLabel(orders);
   const rust = book.make(WHERE, (glue, rustBook) => new glue.Profiles(rustBook, day, horizonDays));
-  const profiles = new CustomerProfiles(orders, dataOf(rust, book), horizonDays);
-  insideProfiles.set(profiles, { rust, orders });
-  return profiles;
+  return {
+    fill: (most) => book.use(WHERE, (rustBook) => rust.fill(rustBook, Math.min(most, 0xffff_ffff))),
+    profiles() {
+      const profiles = new CustomerProfiles(orders, dataOf(rust, book), horizonDays);
+      insideProfiles.set(profiles, { rust, orders });
+      return profiles;
+    },
+    free: () => freeIfWhole(rust),
+  };
+}
+
+function noLabel(orders: Orders): FashionWasmError {
+  const what = `${WHERE}: no line has a label`;
+  const { catalogue } = orders;
+  if (catalogue === undefined) {
+    const advice = "give readOrders a catalogue, or orders with a column label";
+    return new FashionWasmError("INVALID_ARGUMENT", `${what} → ${advice}`);
+  }
+  const [bought] = orders.unlabelledItems(1);
+  const [known] = catalogue.rows();
+  const names = `orders name items such as ${show(bought?.item)}, the catalogue such as ${show(known?.names[0]?.[1])}`;
+  return new FashionWasmError("INVALID_ARGUMENT", `${what}: ${names} → give the catalogue of these orders`);
 }
 
 function dataOf(rust: RustProfiles, book: Book): ProfilesData {

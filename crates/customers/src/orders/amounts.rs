@@ -23,9 +23,9 @@ pub fn amounts(layout: &Layout, row: &Row, decimals: Decimals) -> Result<Amounts
             return Ok(None);
         }
         let value = decimal(field, decimals);
-        value.map(Some).map_err(|wrong| {
-            Wrong::of(role, format!("is {}: {wrong}", fashion_rows::quoted(field)))
-        })
+        value
+            .map(Some)
+            .map_err(|wrong| Wrong::of(role, format!("is {}: {wrong}", super::shown::shown(field))))
     };
     let quantity = match number(Role::Quantity)? {
         Some(quantity) => quantity,

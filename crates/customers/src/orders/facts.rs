@@ -2,7 +2,7 @@
 
 use super::layout::{Layout, Role};
 use super::row::Row;
-use crate::address::{mail_key, phone_key};
+use crate::address::{e164, mail_key, phone_key};
 use crate::text::{DateOrder, When, when};
 
 /// Why the lines of an order do not count.
@@ -87,7 +87,10 @@ pub fn customer_text<'a>(
                 buffer.extend(field.iter().map(u8::to_ascii_lowercase));
             }
             Ok(text) if is_mail => buffer.extend_from_slice(mail_key(text).as_bytes()),
-            Ok(text) => buffer.extend_from_slice(phone_key(text).as_bytes()),
+            Ok(text) => {
+                let number = e164(text).unwrap_or_else(|| phone_key(text));
+                buffer.extend_from_slice(number.as_bytes());
+            }
             Err(_) => buffer.extend_from_slice(field), // refused by whoever asks
         }
         if !buffer.is_empty() {
@@ -110,11 +113,11 @@ pub fn when_of(layout: &Layout, row: &Row, order: DateOrder, today: u16) -> Resu
     let when = when(field, order).map_err(|wrong| {
         Wrong::of(
             Role::Time,
-            format!("is {}: {wrong}", fashion_rows::quoted(field)),
+            format!("is {}: {wrong}", super::shown::shown(field)),
         )
     })?;
     if when.day > today {
-        let what = format!("is {}, which is in the future", fashion_rows::quoted(field));
+        let what = format!("is {}, which is in the future", super::shown::shown(field));
         return Err(Wrong::of(Role::Time, what));
     }
     Ok(when)

@@ -65,7 +65,7 @@ impl Items {
                 continue;
             }
             let (item, is_new) = self.ids.insert_text(name).map_err(|wrong| {
-                Wrong::of(role, format!("{wrong}: {}", fashion_rows::quoted(name)))
+                Wrong::of(role, format!("{wrong}: {}", super::shown::shown(name)))
             })?;
             if is_new {
                 let catalogue = self.catalogue.as_mut();

@@ -44,7 +44,7 @@ impl Labels {
         if let Some((_, kind)) = self.last.as_ref().filter(|(last, _)| last == label) {
             return Ok(*kind);
         }
-        let shown = || fashion_rows::quoted(label);
+        let shown = || super::shown::shown(label);
         let Ok(text) = str::from_utf8(label) else {
             let what = format!("is no text in UTF-8 → save the file as UTF-8: {}", shown());
             return Err(Wrong::of(Role::Label, what));

@@ -45,7 +45,7 @@ impl Money {
         }
         let rate = self.rates.iter().find(|(one, _)| one == code);
         rate.map(|(_, rate)| *rate).ok_or_else(|| {
-            let shown = fashion_rows::quoted(code.as_bytes());
+            let shown = super::shown::shown(code.as_bytes());
             CustomersError::new(
                 "CURRENCY",
                 format!("amounts are in {base} and in {shown}, and nobody said what {shown} is worth → give rates, such as {{ {code}: 0.92 }}, what one unit is worth in {base}"),

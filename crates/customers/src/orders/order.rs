@@ -62,6 +62,9 @@ impl Book {
     ) -> Result<bool, Wrong> {
         facts.when = when_of(layout, row, self.options.date_order, self.options.today)?;
         facts.left_out = self.left_out(layout, row)?;
+        if facts.left_out.is_some() {
+            self.refusal(facts.when.instant, layout, row);
+        }
         let taken_back = facts.hash.and_then(|hash| self.returns.order(hash));
         facts.is_taken_back = facts.left_out.is_none() && taken_back.is_some();
         if facts.is_taken_back {
@@ -91,7 +94,7 @@ impl Book {
             Some(Meaning::Cancelled) => Ok(Some(LeftOut::Cancelled)),
             Some(Meaning::Refunded) => Ok(Some(LeftOut::Refunded)),
             None => {
-                let shown = fashion_rows::quoted(status);
+                let shown = super::shown::shown(status);
                 let advice = "say whether such orders count, with statuses";
                 Err(Wrong::of(
                     Role::Status,
@@ -116,13 +119,15 @@ impl Book {
         Ok(())
     }
 
-    fn customer_known_by(&mut self, text: &[u8], is_address: bool) -> Result<u32, Wrong> {
-        let found = self.ids.insert_text(text).map_err(|wrong| {
-            Wrong::row(format!(
-                "the customer {wrong}: {}",
-                fashion_rows::quoted(text)
-            ))
-        })?;
+    pub(super) fn customer_known_by(
+        &mut self,
+        text: &[u8],
+        is_address: bool,
+    ) -> Result<u32, Wrong> {
+        let found = self
+            .ids
+            .insert_text(text)
+            .map_err(|wrong| Wrong::row(format!("the customer {wrong}")))?;
         let (customer, is_new) = found;
         if is_new {
             self.customers.resize(self.ids.len(), Customer::default());

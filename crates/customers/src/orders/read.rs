@@ -131,7 +131,7 @@ fn continued(facts: &Facts, layout: &Layout, row: &Row) -> Result<(), Wrong> {
     if !is_same || facts.order.is_empty() {
         let what = format!(
             "is {}, and the row has no date and no customer: the first row of its order must stand before it → export the orders again, and do not sort them",
-            fashion_rows::quoted(order)
+            super::shown::shown(order)
         );
         return Err(Wrong::of(Role::Order, what));
     }

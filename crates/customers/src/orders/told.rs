@@ -20,7 +20,8 @@ const CONTACT: [Role; 8] = [
 ];
 
 const YES: [&str; 4] = ["yes", "true", "1", "subscribed"];
-const NO: [&str; 6] = [
+/// What says no to marketing.
+pub(super) const NO: [&str; 6] = [
     "no",
     "false",
     "0",
@@ -46,7 +47,7 @@ impl Book {
             field if is_any(field, &YES) => customer.told(Consent::Yes, instant),
             field if is_any(field, &NO) => customer.told(Consent::No, instant),
             field => {
-                let what = format!("is {}, expected yes or no", fashion_rows::quoted(field));
+                let what = format!("is {}, expected yes or no", super::shown::shown(field));
                 return Err(Wrong::of(Role::Consent, what));
             }
         }
@@ -57,7 +58,7 @@ impl Book {
         let refund = row.get(layout, Role::OrderRefund);
         if !is_same && !refund.is_empty() {
             let back = decimal(refund, decimals).map_err(|wrong| {
-                let what = format!("is {}: {wrong}", fashion_rows::quoted(refund));
+                let what = format!("is {}: {wrong}", super::shown::shown(refund));
                 Wrong::of(Role::OrderRefund, what)
             })?;
             facts.back = back.abs() * facts.rate;
@@ -66,7 +67,7 @@ impl Book {
     }
 }
 
-fn is_any(field: &[u8], words: &[&str]) -> bool {
+pub(super) fn is_any(field: &[u8], words: &[&str]) -> bool {
     words
         .iter()
         .any(|word| word.as_bytes().eq_ignore_ascii_case(field))

@@ -1,6 +1,6 @@
 //! Who is to be in no audience, by whatever a list calls them: the shop's ids, addresses, hashes of addresses.
 
-use crate::address::{hash_address, mail_key, phone_key};
+use crate::address::{e164, hash_address, mail_key, phone_key};
 use crate::orders::Customer;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
@@ -36,10 +36,16 @@ impl Excluded {
         let Some(contact) = &customer.contact else {
             return false;
         };
-        let told = |field: usize| str::from_utf8(&contact.fields[field].1).unwrap_or_default();
-        let (mail, phone) = (mail_key(told(0)), phone_key(told(1)));
         let is_hashed = |address: &str| has(hash_address(address).as_str());
-        (!mail.is_empty() && (has(&mail) || is_hashed(&mail)))
-            || (!phone.is_empty() && (self.phones.contains(&phone) || is_hashed(&phone)))
+        let text = |field: &[u8]| String::from_utf8_lossy(field).into_owned();
+        let is_mail = |mail: String| !mail.is_empty() && (has(&mail) || is_hashed(&mail));
+        let is_phone = |phone: String| {
+            !phone.is_empty() && (self.phones.contains(&phone) || is_hashed(&phone))
+        };
+        let mut mails = contact.mails().map(text);
+        mails.any(|mail| is_mail(mail_key(&mail)))
+            || contact.phones().map(text).any(|phone| {
+                is_phone(phone_key(&phone)) || is_phone(e164(&phone).unwrap_or_default())
+            })
     }
 }

@@ -67,6 +67,16 @@ impl Profiles {
     /// # Errors
     /// INVALID_ARGUMENT where no customer bought anything.
     pub fn new(book: &Book, options: &ProfileOptions) -> Result<Self, CustomersError> {
+        let mut table = Self::begin(book, options)?;
+        table.fill(book, usize::MAX)?;
+        Ok(table)
+    }
+
+    /// What all customers have in common; [`Self::fill`] adds what each likes.
+    ///
+    /// # Errors
+    /// Those of [`Self::new`].
+    pub fn begin(book: &Book, options: &ProfileOptions) -> Result<Self, CustomersError> {
         let named = buyers(book, |customer| customer.lines > 0);
         if named.is_empty() {
             let what = "no order counts → look at what was left out, and why";
@@ -93,32 +103,37 @@ impl Profiles {
             .collect();
         let prior = estimate_prior(&all, &likelihoods, &PriorOptions::default());
         let activity = activity(&of, end, options.horizon)?;
-        let mut table = Self {
-            ids,
-            customers,
-            classes,
+        Ok(Self {
             shares: Vec::with_capacity(of.len() * classes),
             population: prior.shares(),
             sure: Vec::with_capacity(of.len()),
             top: Vec::with_capacity(of.len()),
+            ids,
+            customers,
+            classes,
             prior,
             activity,
             end,
             likelihoods,
-        };
-        table.fill(&all)?;
-        Ok(table)
+        })
     }
 
-    fn fill(&mut self, all: &[Evidence]) -> Result<(), CustomersError> {
+    /// Adds what the next customers like, `most` at most. Returns whether all are done.
+    ///
+    /// # Errors
+    /// None that a prior of [`Self::begin`] can cause.
+    pub fn fill(&mut self, book: &Book, most: usize) -> Result<bool, CustomersError> {
         let mut tastes = Tastes::new(&self.likelihoods, &self.prior, 0.9)?;
-        for evidence in all {
-            let (mean, top, sure) = tastes.shares(evidence);
+        let first = self.top.len();
+        for &number in self.customers[first..].iter().take(most) {
+            let customer = book.customer_of(number);
+            let kinds: Vec<(u16, f64)> = customer.kinds.pairs().collect();
+            let (mean, top, sure) = tastes.shares(&evidence(customer, &kinds));
             self.shares.extend_from_slice(&mean);
             self.top.push(top as u16);
             self.sure.push(sure);
         }
-        Ok(())
+        Ok(self.top.len() == self.customers.len())
     }
 
     /// How many customers there are.

@@ -2,7 +2,6 @@
  * Orders in JSON Lines: what kind of objects they are, and how each becomes order lines.
  */
 import { FashionWasmError } from "../../../errors.js";
-import { show } from "../../../options/show.js";
 import type { CanonicalLine } from "../role.js";
 import type { Fate } from "../statuses.js";
 
@@ -36,7 +35,7 @@ export function textOf(value: unknown, member: string, where: string): string | 
   if (value === undefined || value === null) return undefined;
   if (typeof value === "string") return value.trim() === "" ? undefined : value.trim();
   if (typeof value === "boolean") return String(value);
-  if (typeof value !== "number") throw wrong(where, `${member} is ${show(value)}, expected a text or a number`);
+  if (typeof value !== "number") throw wrong(where, `${member} is ${kindOf(value)}, expected a text or a number`);
   if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     throw wrong(where, `${member} is a number with more digits than JSON keeps → write it as a text`);
   }
@@ -48,15 +47,15 @@ export function textOf(value: unknown, member: string, where: string): string | 
 export function objectAt(object: JsonObject, member: string, path: string, where: string): JsonObject {
   const value = object[member] ?? {};
   if (isObject(value)) return value;
-  throw wrong(where, `${path} is ${show(value)}, expected an object`);
+  throw wrong(where, `${path} is ${kindOf(value)}, expected an object`);
 }
 
 /** A member that is a list of objects; empty where it is not there. Errors: TABLE_ROW. */
 export function listAt(object: JsonObject, member: string, path: string, where: string): readonly JsonObject[] {
   const value = object[member] ?? [];
-  if (!Array.isArray(value)) throw wrong(where, `${path} is ${show(value)}, expected a list`);
+  if (!Array.isArray(value)) throw wrong(where, `${path} is ${kindOf(value)}, expected a list`);
   const strange = value.findIndex((one) => !isObject(one));
-  if (strange >= 0) throw wrong(where, `${path}[${strange}] is ${show(value[strange])}, expected an object`);
+  if (strange >= 0) throw wrong(where, `${path}[${strange}] is ${kindOf(value[strange])}, expected an object`);
   return value;
 }
 
@@ -79,4 +78,11 @@ export function line(values: { readonly [R in keyof CanonicalLine]: string | und
 /** What is wrong with an object; `where` may be empty, where it is told apart. */
 export function wrong(where: string, what: string): FashionWasmError {
   return new FashionWasmError("TABLE_ROW", where === "" ? what : `${where}: ${what}`);
+}
+
+/** What a value is, without what it holds: that may be an address. */
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (value === null) return "null";
+  return typeof value === "object" ? "an object" : typeof value === "string" ? "a text" : `a ${typeof value}`;
 }
