@@ -2,7 +2,8 @@
  * `fashion-wasm audience`: its options, their ranges and their help.
  */
 import { type Command, Option } from "commander";
-import { type AudienceSettings, audienceCommand } from "./audience/audience.js";
+import { audienceCommand } from "./audience/audience.js";
+import type { AudienceSettings } from "./audience/audience-settings.js";
 import { addOrdersOptions } from "./customers/orders-options.js";
 import { nonEmpty, properFraction, wholeNumber } from "./options.js";
 
@@ -26,7 +27,7 @@ export function addAudienceCommand(program: Command): void {
     .addOption(new Option("--name <name>", "what it is called (default: what it is about)").argParser(nonEmpty))
     .addOption(new Option("--top <n>", "customers to print (default: 10)").argParser(wholeNumber(0, 100_000)))
     .addOption(new Option("--no-backtest", "do not try it on the last days of the orders"));
-  addOrdersOptions(command)
+  addOrdersOptions(command, "the table of the audience and files to upload")
     .addHelpText("after", HELP_TAIL)
     .action((about: string | undefined, settings: Omit<AudienceSettings, "about">) =>
       audienceCommand({ ...settings, ...(about !== undefined && { about }) }),

@@ -26,7 +26,7 @@ export async function keepModel(
     return await saveInto(claim, model, options);
   } catch (error) {
     const { kept, told } = await keepElsewhere(model, options);
-    files.lacks(join(claim.folder, CHECKPOINT_NAME), error, told);
+    files.lacks([join(claim.folder, CHECKPOINT_NAME)], error, told);
     return kept;
   }
 }

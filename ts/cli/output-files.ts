@@ -13,27 +13,28 @@ import { NotWritten } from "./exit.js";
 export class OutputFiles {
   readonly #missing: { readonly path: string; readonly reason: string }[] = [];
 
-  /** Writes a file; `false` where that failed, which {@link finish} tells. Errors: any but IO. */
-  async write(path: string, content: string | Uint8Array): Promise<boolean> {
+  /** Writes a file, or pieces of it; `false` where that failed, which {@link finish} tells. Errors: any but IO. */
+  async write(path: string, content: string | Uint8Array | AsyncIterable<Uint8Array>): Promise<boolean> {
     try {
       await writeFileAtomic(path, content);
       return true;
     } catch (error) {
       const there = await stat(path).catch(() => null);
-      this.lacks(path, error, there?.isFile() ? "; the file there is an older one" : "");
+      this.lacks([path], error, there?.isFile() ? "; the file there is an older one" : "");
       return false;
     }
   }
 
-  /** Notes a file that could not be written. Throws `error` again where it is none of IO. */
-  lacks(path: string, error: unknown, more = ""): void {
+  /** Notes files that could not be written for one reason. Throws `error` again where it is none of IO. */
+  lacks(paths: readonly string[], error: unknown, more = ""): void {
     if (!(error instanceof FashionWasmError) || error.code !== "IO") throw error;
-    this.#missing.push({ path, reason: `${error.message}${more}` });
+    const reason = `${error.message}${more}`;
+    this.#missing.push(...paths.map((path) => ({ path, reason })));
   }
 
   /** What could not be written, in one line; "" where nothing is missing. */
   get failures(): string {
-    return this.#missing.map(({ reason }) => reason).join("; ");
+    return [...new Set(this.#missing.map(({ reason }) => reason))].join("; ");
   }
 
   /** The member of the JSON that names the missing files; none where nothing is missing. */

@@ -105,6 +105,13 @@ const PHRASES: readonly Rule[] = [
   [/give the path of a file that model\.save\(\) wrote/, "name the folder of a run, or its model.safetensors"],
   [/; end the model with flatten\(\) and dense\(\)/, ""],
   [/make the model with inputShape: \[.*?\], or bring/, "bring"],
+  // Orders. What is quoted lies between two texts: columns: { time: "Datum" } (--columns time=Datum).
+  [/\bby columns: \{ (\w+): $/, "by --columns $1="],
+  [/^ \} \(--columns [^)]*\)/, ""],
+  [/, with statuses$/, ", with --statuses"],
+  [/\bgive rates, such as \{ (\w+): ([\d.]+) \}/, "--rates $1=$2"],
+  [/give readOrders a catalogue, or/, "--catalogue labelled.csv, or give"],
+  [/ask for less support/, "take a smaller --min-support"],
   // The engine.
   [/, or allow more with init\(\{ maxMemoryMiB \}\), and create a new model: this one has ended/, ""],
   [/, or raise maxMemoryMiB/, ""],

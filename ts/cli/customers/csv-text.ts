@@ -1,25 +1,37 @@
 /**
- * Tables in CSV as they are written: for programs and for spreadsheets, which must not take a cell for a formula.
+ * Tables in CSV as they are written: in UTF-8 without a mark, for programs and for spreadsheets, which must not take a cell for a
+ * formula.
  */
 import { type Cell, field } from "../predict/answer-fields.js";
 
+/** Rows of a table. */
+export type Rows = Iterable<readonly Cell[]>;
+
 /** A table; `guarded`: cells that a spreadsheet would take for formulas get an apostrophe. */
-export function csvText(header: readonly string[], rows: Iterable<readonly Cell[]>, guarded = true): string {
-  const lines = [header.map((name) => field(name)).join(",")];
-  for (const row of rows) lines.push(row.map((cell) => field(guarded ? guard(cell) : cell)).join(","));
-  return `${lines.join("\n")}\n`;
+export function csvText(header: readonly string[], rows: Rows, guarded = true): string {
+  return [...csvPieces(header, rows, guarded)].join("");
+}
+
+/** Characters of a piece, about. */
+const PIECE = 1 << 18;
+
+/** The same in pieces, since a table of all customers may be longer than a text can be. */
+export function* csvPieces(header: readonly string[], rows: Rows, guarded = true): Generator<string> {
+  let piece = `${header.map((name) => field(name)).join(",")}\n`;
+  for (const row of rows) {
+    piece += `${row.map((cell) => field(guarded ? guard(cell) : cell)).join(",")}\n`;
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield piece;
+}
+
+/** Whether a spreadsheet would take the text for a formula. */
+export function isFormula(text: string): boolean {
+  return /^[=+\-@\t\r]/.test(text);
 }
 
 function guard(cell: Cell): Cell {
-  return typeof cell === "string" && /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-}
-
-/** A name as a part of a file's name. */
-export function slug(name: string): string {
-  const plain = name
-    .toLowerCase()
-    .normalize("NFKD")
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-+|-+$/g, "");
-  return plain === "" ? "audience" : plain.slice(0, 80);
+  return typeof cell === "string" && isFormula(cell) ? `'${cell}` : cell;
 }

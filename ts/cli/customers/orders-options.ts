@@ -1,9 +1,10 @@
 /**
  * Options of commands that read orders: `profile` and `audience`.
  */
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { ReadOrdersOptions } from "../../index.js";
-import { nonEmpty, oneOf, positiveNumber, wholeNumber } from "../options.js";
+import { nonEmpty, oneOf, wholeNumber } from "../options.js";
+import { controlShare, currencyCode, day, days, halfLife, pairs, rate, several } from "./order-values.js";
 
 /** What they come to. */
 export interface OrdersSettings {
@@ -30,34 +31,45 @@ export interface OrdersSettings {
   readonly json?: boolean;
 }
 
-/** Adds the options to a command. */
-export function addOrdersOptions(command: Command): Command {
-  for (const option of [...orderOptions(), ...outputOptions()]) command.addOption(option);
+/** Adds the options to a command. `written`: what it writes into the folder of `--out`. */
+export function addOrdersOptions(command: Command, written: string): Command {
+  for (const option of [...orderOptions(), ...readingOptions(), ...audienceOptions(), ...outputOptions(written)]) {
+    command.addOption(option);
+  }
   return command
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help");
 }
 
+/** What is read, and what it counts. */
 function orderOptions(): Option[] {
+  const option = (flags: string, what: string) => new Option(flags, what);
   return [
-    new Option(
+    option(
       "--orders <file...>",
       "orders: exports of Shopify or WooCommerce, events of Segment or GA4, plain tables; also .gz",
-    ),
-    new Option("--catalogue <file>", "the items with their labels: the table that predict --out has written").argParser(
+    ).argParser(several),
+    option("--catalogue <file>", "the items with their labels: the table that predict --out has written").argParser(
       nonEmpty,
     ),
-    new Option(
+    option(
       "--confusion <file>",
       "of a catalogue with labels alone: what eval --json has written, how often the classifier takes which class for which",
     ).argParser(nonEmpty),
-    new Option("--half-life <days>", "days after which a purchase counts half, or none (default: 365)").argParser(
-      halfLife,
-    ),
-    new Option(
+    option("--half-life <days>", "days after which a purchase counts half, or none (default: 365)").argParser(halfLife),
+    option(
       "--count <what>",
       "lines: each counts as one purchase; quantity: by its quantity (default: lines)",
     ).argParser(oneOf(["lines", "quantity"])),
+    option("--horizon <days>", "days for which purchases are expected (default: 60)").argParser(days(3650)),
+  ];
+}
+
+/** How cells are understood. */
+function readingOptions(): Option[] {
+  const fates = oneOf(["kept", "unpaid", "cancelled", "refunded"]);
+  const asItIs = (text: string) => text;
+  return [
     new Option(
       "--today <date>",
       "refuse orders after this day, such as 2026-01-31 (default: that of the clock)",
@@ -68,35 +80,30 @@ function orderOptions(): Option[] {
     new Option(
       "--currency <code>",
       "the currency of all amounts, such as EUR (default: that of the first order)",
-    ).argParser((text) => text.trim().toUpperCase()),
+    ).argParser(currencyCode),
     new Option(
       "--rates <list>",
       "what one unit of other currencies is worth in it, such as USD=0.92,GBP=1.17",
-    ).argParser((text) => Object.fromEntries(pairs(text).map(([code, rate]) => [code.toUpperCase(), number(rate)]))),
+    ).argParser(pairs(currencyCode, rate)),
     new Option(
       "--statuses <list>",
       "what unknown statuses of orders mean, such as shipped=kept,on-loan=unpaid",
-    ).argParser((text) =>
-      Object.fromEntries(
-        pairs(text).map(([word, fate]) => [word, oneOf(["kept", "unpaid", "cancelled", "refunded"])(fate)]),
-      ),
-    ),
+    ).argParser(pairs((word) => word.toLowerCase(), fates)),
     new Option(
       "--columns <list>",
-      "what columns of a plain table hold, such as customer=Kunde,time=Datum,label=Art",
-    ).argParser((text) => Object.fromEntries(pairs(text))),
+      "what columns of a plain table hold, such as customer=Kunde,time=Datum,label=Art; may be given several times",
+    ).argParser(pairs(asItIs, asItIs)),
     new Option("--strict", "end with the first row that is wrong (default: it is told, and left out)"),
-    new Option("--horizon <days>", "days for which purchases are expected (default: 60)").argParser(
-      positiveNumber(3650),
-    ),
   ];
 }
 
-function outputOptions(): Option[] {
+/** Who is in an audience. */
+function audienceOptions(): Option[] {
   return [
-    new Option("--exclude <file>", "who is in no audience: an id, an address or its SHA-256 a line").argParser(
-      nonEmpty,
-    ),
+    new Option(
+      "--exclude <file>",
+      "who is in no audience: ids, addresses or SHA-256 of them, one a line, or a CSV with a header",
+    ).argParser(nonEmpty),
     new Option(
       "--min-support <n>",
       "labelled purchases that a customer of an audience has at least (default: 3)",
@@ -105,40 +112,16 @@ function outputOptions(): Option[] {
       controlShare,
     ),
     new Option("--seed <n>", "seed of the hold-out (default: 1)").argParser(wholeNumber(0, 2 ** 31 - 1)),
-    new Option("--out <dir>", "write tables, files to upload and a page into this folder").argParser(nonEmpty),
-    new Option("--with-contacts", "also write files to upload that need addresses as they are; else they are hashed"),
-    new Option("--force", "replace files that are there"),
   ];
 }
 
-function halfLife(text: string): number {
-  if (text.trim() === "none") return Number.POSITIVE_INFINITY;
-  const days = Number(text);
-  if (days >= 30 && days <= 1e6) return days;
-  throw new InvalidArgumentError("Expected at least 30 days, or none.");
-}
-
-function day(text: string): string {
-  if (/^\d{4}-\d\d-\d\d$/.test(text)) return text;
-  throw new InvalidArgumentError("Expected a day such as 2026-01-31.");
-}
-
-function controlShare(text: string): number {
-  const share = Number(text);
-  if (text.trim() !== "" && share >= 0 && share <= 0.5) return share;
-  throw new InvalidArgumentError("Expected a share from 0 to 0.5, such as 0.1.");
-}
-
-function pairs(text: string): [string, string][] {
-  return text.split(",").map((pair) => {
-    const [, name = "", value = ""] = /^\s*([^=]*[^=\s])\s*=\s*(.*\S)\s*$/.exec(pair) ?? [];
-    if (name !== "" && value !== "") return [name, value];
-    throw new InvalidArgumentError(`Expected name=value, received ${JSON.stringify(pair)}.`);
-  });
-}
-
-function number(text: string): number {
-  const value = Number(text);
-  if (value > 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError(`Expected a rate greater than 0, received ${JSON.stringify(text)}.`);
+function outputOptions(written: string): Option[] {
+  return [
+    new Option("--out <dir>", `write ${written} into this folder`).argParser(nonEmpty),
+    new Option(
+      "--with-contacts",
+      "also write the file that needs addresses as they are; in all others they are hashed",
+    ),
+    new Option("--force", "replace files that are there"),
+  ];
 }

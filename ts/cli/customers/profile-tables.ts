@@ -3,15 +3,21 @@
  */
 import type { CustomerProfile, CustomerProfiles } from "../../index.js";
 import type { Cell } from "../predict/answer-fields.js";
-import { csvText } from "./csv-text.js";
+import { csvPieces } from "./csv-text.js";
+import { distinct } from "./file-names.js";
 
-/** `affinity_ankle_boot`: letters, digits and underscores. */
-function columnOf(prefix: string, name: string): string {
-  const plain = name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, "_")
-    .replace(/^_+|_+$/g, "");
-  return `${prefix}_${plain}`;
+/** `affinity_ankle_boot`: letters, digits and underscores, no two alike. */
+function columnsOf(prefix: string, names: readonly string[]): string[] {
+  const plain = names.map((name) =>
+    name
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\p{M}]+/gu, "_")
+      .replace(/^_+|_+$/g, ""),
+  );
+  return distinct(
+    plain.map((name) => `${prefix}_${name === "" ? "class" : name}`),
+    "_",
+  );
 }
 
 const COLUMNS = [
@@ -43,14 +49,10 @@ function rounded(value: number): number {
   return Math.round(value * 1e6) / 1e6;
 }
 
-/** The table in CSV. */
-export function profilesCsv(profiles: CustomerProfiles): string {
+/** The table in CSV, in pieces. */
+export function profilesCsv(profiles: CustomerProfiles): Iterable<string> {
   const names = profiles.classNames;
-  const header = [
-    ...COLUMNS,
-    ...names.map((name) => columnOf("affinity", name)),
-    ...names.map((name) => columnOf("index", name)),
-  ];
+  const header = [...COLUMNS, ...columnsOf("affinity", names), ...columnsOf("index", names)];
   function* rows(): Generator<Cell[]> {
     for (const profile of profiles) {
       yield [
@@ -60,17 +62,16 @@ export function profilesCsv(profiles: CustomerProfiles): string {
       ];
     }
   }
-  return csvText(header, rows());
+  return csvPieces(header, rows());
 }
 
-/** The table in JSON Lines, all digits kept. */
-export function profilesJsonl(profiles: CustomerProfiles): string {
-  const lines: string[] = [];
+/** The table in JSON Lines, in pieces; shares and indices with all their digits. */
+export function* profilesJsonl(profiles: CustomerProfiles): Generator<string> {
+  const { classNames } = profiles;
+  const named = (list: readonly number[]) => Object.fromEntries(classNames.map((name, i) => [name, list[i]]));
   for (const profile of profiles) {
-    const named = (list: readonly number[]) =>
-      Object.fromEntries(profiles.classNames.map((name, i) => [name, list[i]]));
-    const members = Object.fromEntries(COLUMNS.map((name, i) => [name, values(profile)[i]]));
-    lines.push(JSON.stringify({ ...members, affinity: named(profile.affinity), index: named(profile.index) }));
+    const cells = values(profile);
+    const members = Object.fromEntries(COLUMNS.map((name, i) => [name, cells[i]]));
+    yield `${JSON.stringify({ ...members, affinity: named(profile.affinity), index: named(profile.index) })}\n`;
   }
-  return `${lines.join("\n")}\n`;
 }

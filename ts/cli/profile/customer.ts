@@ -1,15 +1,17 @@
 /**
  * `profile --customer`: one customer's tastes with intervals, and which items of the catalogue to show.
  */
-import { type Catalogue, type CustomerProfile, customerProfiles, FashionWasmError, itemsToShow } from "../../index.js";
+import { customerProfilesInPieces } from "../../customers/profiles/profile-customers.js";
+import { type Catalogue, type CustomerProfile, FashionWasmError, itemsToShow } from "../../index.js";
 import { readAll } from "../customers/read.js";
-import { hashed } from "../customers/upload/contacts.js";
+import { e164, hashed } from "../customers/upload/contacts.js";
 import { fitted } from "../fitted.js";
 import { count, counted } from "../format.js";
+import { patiently } from "../patience.js";
 import { printable } from "../printable.js";
 import { writeJson } from "../say.js";
 import { print } from "../stdout.js";
-import type { ProfileSettings } from "./profile.js";
+import type { ProfileSettings } from "./profile-settings.js";
 
 /** Prints the customer. Errors: INVALID_ARGUMENT where there is no such customer. */
 export async function oneCustomer(
@@ -18,11 +20,12 @@ export async function oneCustomer(
   catalogue: Catalogue | undefined,
   signal: AbortSignal,
 ): Promise<void> {
-  const address = asked.includes("@") ? asked.trim().toLowerCase() : asked.trim();
-  const { orders } = await readAll(settings, catalogue, signal, { customer: address });
-  const profiles = customerProfiles(orders, { horizonDays: settings.horizon ?? 60 });
-  const ids = [address, hashed(address)];
-  const place = ids.map((id) => profiles.placeOf(id)).find((found) => found >= 0);
+  const known = knownBy(asked);
+  const { orders } = await readAll(settings, catalogue, signal, { customer: known });
+  const profiles = await patiently("making profiles", () =>
+    customerProfilesInPieces(orders, { horizonDays: settings.horizon ?? 60 }, signal),
+  );
+  const place = [known, hashed(known)].map((id) => profiles.placeOf(id)).find((found) => found >= 0);
   if (place === undefined) {
     const what = `--customer: none of ${counted(profiles.size, "customer")} has that id or address`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${what} → take an id of profiles.csv, or an address of the orders`);
@@ -33,7 +36,8 @@ export async function oneCustomer(
   const items =
     catalogue === undefined ? [] : itemsToShow(profile, catalogue, { count: settings.show ?? 10, without: bought });
   if (settings.json) {
-    writeJson({ ...profile, tastes, boughtItems: bought, itemsToShow: items });
+    const { horizonDays } = profiles;
+    writeJson({ ...profile, horizonDays, tastes, boughtItems: bought, itemsToShow: items });
     return;
   }
   const lines = [
@@ -50,15 +54,22 @@ export async function oneCustomer(
   print(`${lines.map(printable).join("\n")}\n`);
 }
 
+/** As orders know a customer: addresses and hashes in small letters, numbers in E.164. */
+function knownBy(asked: string): string {
+  const plain = asked.trim();
+  if (plain.includes("@") || /^[0-9a-f]{64}$/i.test(plain)) return plain.toLowerCase();
+  return e164(plain) || plain;
+}
+
 function headLines(profile: CustomerProfile, horizonDays: number): string[] {
   const expected = Number.isNaN(profile.expectedPurchases)
-    ? "nothing can be said of"
-    : profile.expectedPurchases.toFixed(2);
+    ? "nothing can be said of purchases"
+    : `${profile.expectedPurchases.toFixed(2)} purchases`;
   return [
     `customer ${profile.id}`,
     `${counted(profile.orders, "order")}, ${counted(profile.items, "piece")}, ${profile.firstOrder} to ${profile.lastOrder}; ${counted(profile.support, "labelled line")}`,
     `${profile.segment} (${profile.rfmScore}), last order ${counted(profile.recencyDays, "day")} before the end; consent: ${profile.consent}`,
-    `likes ${profile.topCategory} most, ${percent(profile.sure)} sure; expected within ${horizonDays} days: ${expected} purchases`,
+    `likes ${profile.topCategory} most, ${percent(profile.sure)} sure; expected within ${counted(horizonDays, "day")}: ${expected}`,
   ];
 }
 

@@ -1,54 +1,68 @@
 /**
- * Profiles as a person reads them: what customers like, segments, the backtest.
+ * Profiles as a person reads them: what customers like, segments, audiences, the backtest.
  */
-import type { BacktestResult, CustomerProfiles } from "../../index.js";
-import { SURE_FROM, segmentViews } from "../customers/page-input.js";
+import type { BacktestMethod, BacktestResult, CustomerProfiles } from "../../index.js";
+import type { Overview } from "../customers/overview.js";
 import { fitted } from "../fitted.js";
 import { count, counted } from "../format.js";
+import type { ProfileAudience } from "./profile-audiences.js";
 
 const pad = (text: string, width: number) => text.padStart(width);
 
 /** Classes and segments. */
-export function profileLines(profiles: CustomerProfiles): string[] {
-  const all = [...profiles];
+export function profileLines(profiles: CustomerProfiles, { tastes, segments, expectedPurchases }: Overview): string[] {
   const { activity, horizonDays } = profiles;
   const classes = profiles.classNames.map((name, i) => {
-    const top = all.filter(({ topCategory }) => topCategory === name);
-    const sure = top.filter((one) => one.sure >= SURE_FROM).length;
     const share = `${(100 * (profiles.population[i] ?? 0)).toFixed(1)} %`;
-    return `${fitted(name, 18)} ${pad(share, 8)} ${pad(count(top.length), 12)} ${pad(count(sure), 9)}`;
+    const { customersTop = 0, sure = 0 } = tastes[i] ?? {};
+    return `${fitted(name, 18)} ${pad(share, 8)} ${pad(count(customersTop), 13)} ${pad(count(sure), 9)}`;
   });
-  const segments = segmentViews(all, true).map(({ name, customers, orders, recencyDays, topClass }) => {
+  const groups = segments.map(({ name, customers, orders, recencyDays, topClass }) => {
     const numbers = `${pad(count(customers), 10)} ${pad(count(orders), 9)} ${pad(`${count(recencyDays)} d`, 10)}`;
     return `${fitted(name, 20)} ${numbers}  ${topClass ?? ""}`;
   });
-  const expected = all.reduce((sum, one) => sum + (Number.isNaN(one.expectedPurchases) ? 0 : one.expectedPurchases), 0);
   return [
-    `${fitted("class", 18)} ${pad("share", 8)} ${pad("liked most by", 12)} ${pad("surely", 8)}`,
+    `${fitted("class", 18)} ${pad("share", 8)} ${pad("liked most by", 13)} ${pad("surely", 9)}`,
     ...classes,
     "",
     `${fitted("segment", 20)} ${pad("customers", 10)} ${pad("orders", 9)} ${pad("last order", 10)}  most like`,
-    ...segments,
+    ...groups,
     "",
-    `expected within ${count(horizonDays)} days: ${counted(expected, "purchase")} (${activity.model}, ${activity.reason})`,
+    `expected within ${counted(horizonDays, "day")}: ${counted(Math.round(expectedPurchases), "purchase")} (${activity.model}, ${activity.reason})`,
   ];
+}
+
+/** A line for each audience: whom it holds, and who is not in it. */
+export function audienceSummaries(audiences: readonly ProfileAudience[]): string[] {
+  return audiences.map(({ audience }) => {
+    const { saidNo, excluded, tooFew } = audience.leftOut;
+    const held = `${counted(audience.size, "customer")}, ${count(audience.target)} to address, ${count(audience.control)} held out`;
+    const left = `${count(saidNo)} said no, ${count(excluded)} excluded, ${count(tooFew)} bought too little`;
+    return `audience ${audience.name}: ${held}; not in it: ${left}`;
+  });
 }
 
 /** The backtest: the verdict, then the methods. */
 export function backtestLines(found: BacktestResult): string[] {
   const percent = Math.round(1000 * found.share) / 10;
-  const methods = found.methods.map(({ name, lift, lower, upper, gain }) => {
-    const estimate = `${pad(lift.toFixed(2), 6)}  ${lower.toFixed(2)} to ${upper.toFixed(2)}`;
-    const more =
-      gain === null
-        ? ""
-        : `  ours is ${gain.lift.toFixed(2)} more (${gain.lower.toFixed(2)} to ${gain.upper.toFixed(2)})`;
-    return `${fitted(name, 20)} ${estimate}${more}`;
-  });
   return [
     `backtest from ${found.cutoff} on, ${counted(found.days, "day")}: ${counted(found.customers, "customer")}, of whom ${count(found.buyers)} bought again; ${counted(found.newcomers, "newcomer")}`,
     found.verdict,
     `${fitted(`lift of ${percent} %`, 20)} ${pad("", 6)}  ${Math.round(100 * found.level)} % interval`,
-    ...methods,
+    ...found.methods.map(methodLine),
   ];
+}
+
+function methodLine({ name, lift, lower, upper, gain }: BacktestMethod): string {
+  if (!Number.isFinite(lift)) return `${fitted(name, 20)} ${pad("none", 6)}`;
+  const estimate = `${pad(lift.toFixed(2), 6)}  ${range(lower, upper)}`;
+  const more =
+    gain === null || !Number.isFinite(gain.lift)
+      ? ""
+      : `  ours is ${gain.lift.toFixed(2)} more (${range(gain.lower, gain.upper)})`;
+  return `${fitted(name, 20)} ${estimate}${more}`;
+}
+
+function range(lower: number, upper: number): string {
+  return Number.isFinite(lower + upper) ? `${lower.toFixed(2)} to ${upper.toFixed(2)}` : "no interval";
 }
