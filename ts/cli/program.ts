@@ -67,6 +67,7 @@ function program(): Command {
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
+    .enablePositionalOptions() // what follows `profile measure` is measure's, though profile has options of these names
     .exitOverride()
     .configureOutput({ writeOut: print, outputError: () => {} }); // one line is written by fail()
   addExploreCommand(program);
