@@ -68,7 +68,7 @@ function audienceView({ audience, lift, files }: ShownAudience): AudienceView {
     files,
     excluded: { consentNo: audience.leftOut.saidNo, excludeFile: audience.leftOut.excluded },
     minimumSupport: audience.minimumSupport,
-    lift: lift?.lift ?? audience.lift,
+    lift: lift?.lift ?? null,
     lower: lift?.lower ?? null,
     upper: lift?.upper ?? null,
   };

@@ -8,7 +8,7 @@ import { cut, inText, pathInText } from "../words.js";
 import { baseName } from "./addresses.js";
 import type { AudienceView, CustomersPageInput } from "./input.js";
 import { liftColumns, named, table } from "./table.js";
-import { amount, measured } from "./words.js";
+import { amount, measured, times } from "./words.js";
 
 /** Cards that are open. */
 const MOST = 12;
@@ -20,24 +20,26 @@ export function audiencesSection({ audiences, level, shop: { customers } }: Cust
   const cards = (some: readonly AudienceView[]) => html`<ul class="cards">${some.map(card)}</ul>`;
   const more = audiences.slice(MOST);
   const isNone = audiences.length === 0;
+  const isTested = audiences.some(({ lift }) => lift !== null);
   return {
     id: "audiences",
     title: "Audiences",
     wide: !isNone,
     explanation: isNone
       ? html`<p>Lists of the customers of whom most purchases of something are expected.</p>`
-      : html`<p><b>Reach</b>: the share of all expected purchases of something that the customers of an audience stand for. <b>Lift</b>: how many times those of as many average customers, with a ${percent(level, 0)} interval; the orange line, 1×, is a random draw.</p>
-<p>Both say who will buy, <b>not whom a message moves</b>: that is uplift, and only those held out can show it.</p>`,
+      : html`<p><b>Reach</b>: the share of all expected purchases of something that the customers of an audience stand for. <b>Lift</b>: reach over their share of all customers; what is expected.${isTested && html` <b>Back-test</b>: the lift that was measured, for a single class, when customers were chosen before the last purchases, with a ${percent(level, 0)} interval; the orange line, 1×, is a random draw.`}</p>
+<p>All say who will buy, <b>not whom a message moves</b>: that is uplift, and only those held out can show it.</p>`,
     body: isNone
       ? html`<p>None was made: <b>fashion-wasm audience</b> makes them.</p>`
       : html`${table(
           "Audiences",
           [
             ["Audience", "", ({ name }) => named(name)],
-            ["Customers", "number", ({ size }) => count(size)],
+            ["Customers", "number beside", ({ size }) => count(size)],
             ["Of all", "number beside", ({ size }) => customers > 0 && percent(size / customers)],
             ["Reach", "number", ({ reach }) => percent(reach)],
-            ...liftColumns(audiences, () => "dot"),
+            ["Lift", "number", ({ reach, size }) => times(size > 0 ? (reach * customers) / size : null)],
+            ...(isTested ? liftColumns(audiences, () => "dot", "Back-test") : []),
           ],
           audiences,
         )}

@@ -54,9 +54,9 @@ ${table(
   [
     ["Expected", "", (bin) => short(bin.expected)],
     ["Came", "number", (bin) => short(bin.observed)],
-    ["Customers", "number", (bin) => count(bin.customers)],
+    ["Pairs", "number", (bin) => count(bin.customers)],
   ],
   bins,
 )}</div>
-<p class="note">${count(expected)} purchases were expected, ${count(observed)} came${off}. Groups of customers by what was expected of them, means of each. Below the dashed line predictions were too high; both axes grow with the square root.</p>`;
+<p class="note">${count(expected)} purchases were expected, ${count(observed)} came${off}. Pairs of a customer and a class, in groups by what was expected of them; means of each. Below the dashed line predictions were too high; both axes grow with the square root.</p>`;
 }

@@ -106,6 +106,8 @@ export interface SegmentView {
 
 /** Customers to address. */
 export interface AudienceView extends LiftView {
+  /** As the back-test measured it; null where it did not: what is expected, the page computes of `reach`. */
+  readonly lift: number | null;
   readonly name: string;
   /** The class, the expression, or the garment with the reason: how they were chosen. */
   readonly what: string;

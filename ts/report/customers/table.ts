@@ -45,6 +45,7 @@ export function heard(name: string): string {
 export function liftColumns<Row extends LiftView & { readonly name: string }>(
   rows: readonly Row[],
   mark: (row: Row) => "bar" | "pale" | "dot",
+  head = "Lift",
 ): [Column<Row>, Column<Row>] {
   const none = Number.NaN;
   const axis = axisOf([0, 1, ...rows.flatMap(({ lift, upper }) => [lift ?? 0, upper ?? 0])]);
@@ -57,7 +58,12 @@ export function liftColumns<Row extends LiftView & { readonly name: string }>(
     return strip(label, axis, kind === "dot" ? [["line", 1], whisker, own] : [own, ["line", 1], whisker]);
   };
   return [
-    ["Lift", "number", ({ lift, lower, upper }) => html`${times(lift)}<small>${liftRange(lower, upper)}</small>`],
+    [
+      head,
+      "number",
+      ({ lift, lower, upper }) =>
+        html`${times(lift)}${lower !== null && upper !== null && html`<small>${liftRange(lower, upper)}</small>`}`,
+    ],
     [stripAxis(axis), "over", drawn],
   ];
 }
