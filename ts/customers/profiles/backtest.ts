@@ -73,8 +73,8 @@ const WHERE = "backtest";
  * Tries profiles on the past: they are made of what was bought before the cutoff of the orders, and for each class the part `share`
  * of the customers of whom most is expected is chosen. `lift` is the part of the later purchases of the class that was theirs, by
  * `share`: 1 is chance. Beside it stand choices that need no profiles: the most active, the most recent, those whose last purchase
- * was of the class, and random ones. Intervals take customers as drawn at random (linearised ratio); later purchases with doubtful
- * labels are counted by the mixture of classes that makes them most likely in each group.
+ * was of the class, and random ones. Intervals take customers as drawn at random (docs/customers/backtest.md has the formulas);
+ * later purchases with doubtful labels are counted by the mixture of classes that makes them most likely in each group.
  *
  * @param orders what `readOrders` returned, with the option `cutoff`.
  * @param options see {@link BacktestOptions}.

@@ -2,8 +2,9 @@
 //! would do without them.
 
 use super::audience::luck;
+use super::choice::Choice;
 use super::lift::{Lift, Ratio};
-use super::mixture::probabilities_of;
+use super::mixture::counts_of;
 use super::table::Profiles;
 use crate::CustomersError;
 use crate::orders::{Book, Customer};
@@ -170,41 +171,32 @@ pub fn backtest(
         let mut lifts = Vec::new();
         let mut bought = 0.0;
         for (place, method) in Method::ALL.into_iter().enumerate() {
-            let is_chosen = tried.choose(method, class);
-            let of_class = tried.of_class(class, &is_chosen);
-            let mut ratio = Ratio::new();
-            for (customer, value) in of_class.iter().enumerate() {
-                let theirs = if is_chosen[customer] { *value } else { 0.0 };
-                ratio.add(theirs, *value);
-                chosen[place][customer] += theirs;
-                all[place][customer] += value;
+            let choice = tried.choose(method, class);
+            let of_class = tried.of_class(class, &choice.is_chosen);
+            let theirs = choice.bought(&of_class, share);
+            let pairs = theirs.iter().copied().zip(of_class.iter().copied());
+            lifts.push(Ratio::of(pairs).lift(share, options.level));
+            for (sum, one) in chosen[place].iter_mut().zip(&theirs) {
+                *sum += one;
+            }
+            for (sum, one) in all[place].iter_mut().zip(&of_class) {
+                *sum += one;
             }
             if method == Method::Expected {
                 bought = of_class.iter().sum();
             }
-            lifts.push(ratio.lift(share, options.level));
         }
         classes.push((bought, lifts));
     }
-    let together = |chosen: &mut dyn Iterator<Item = f64>, all: &[f64]| {
-        let mut ratio = Ratio::new();
-        chosen
-            .zip(all)
-            .for_each(|(chosen, all)| ratio.add(chosen, *all));
-        ratio.lift(share, options.level)
+    let lift = |(chosen, all): (&Vec<f64>, &Vec<f64>)| {
+        Ratio::of(chosen.iter().copied().zip(all.iter().copied())).lift(share, options.level)
     };
-    let methods = (0..chosen.len())
-        .map(|i| together(&mut chosen[i].iter().copied(), &all[i]))
-        .collect();
-    let gains = (0..chosen.len())
-        .map(|i| {
-            let mut gain = chosen[0]
-                .iter()
-                .zip(&chosen[i])
-                .map(|(ours, theirs)| ours - theirs);
-            together(&mut gain, &all[0])
-        })
-        .collect();
+    let gain = |theirs: &Vec<f64>| {
+        let differences = chosen[0].iter().zip(theirs).map(|(a, b)| a - b);
+        Ratio::of(differences.zip(all[0].iter().copied())).gain(share, options.level)
+    };
+    let methods = chosen.iter().zip(&all).map(lift).collect();
+    let gains = chosen.iter().map(gain).collect();
     Ok(Backtest {
         customers: of.len(),
         buyers: of.iter().filter(|one| one.later.is_some()).count(),
@@ -232,25 +224,13 @@ struct Tried<'a> {
 }
 
 impl Tried<'_> {
-    /// Whether each customer is addressed for a class; among equals chance decides.
-    fn choose(&self, method: Method, class: usize) -> Vec<bool> {
-        let mut order: Vec<(f64, u64, usize)> = (0..self.of.len())
-            .map(|place| {
-                (
-                    method.score(self.profiles, self.of[place], place, class),
-                    self.luck[place],
-                    place,
-                )
-            })
-            .collect();
-        order.select_nth_unstable_by(self.addressed - 1, |a, b| {
-            b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
+    /// Who is addressed for a class; among equals chance decides.
+    fn choose(&self, method: Method, class: usize) -> Choice {
+        let scores = (0..self.of.len()).map(|place| {
+            let score = method.score(self.profiles, self.of[place], place, class);
+            (score, self.luck[place], place)
         });
-        let mut is_chosen = vec![false; self.of.len()];
-        order[..self.addressed]
-            .iter()
-            .for_each(|(_, _, place)| is_chosen[*place] = true);
-        is_chosen
+        Choice::of(scores.collect(), self.addressed)
     }
 
     /// How much of a class each customer bought later.
@@ -261,7 +241,7 @@ impl Tried<'_> {
                 counts[usize::from(*is_chosen)][usize::from(*kind)] += count;
             }
         }
-        let of = counts.map(|counts| probabilities_of(class, &counts, &self.profiles.likelihoods));
+        let of = counts.map(|counts| counts_of(class, &counts, &self.profiles.likelihoods));
         let bought = |(kinds, is_chosen): (&Vec<(u16, f64)>, &bool)| {
             let of = &of[usize::from(*is_chosen)];
             kinds
@@ -300,7 +280,7 @@ impl Tried<'_> {
                     }
                     start += 1;
                 }
-                let of = probabilities_of(class, &counts, &self.profiles.likelihoods);
+                let of = counts_of(class, &counts, &self.profiles.likelihoods);
                 bin.expected += expected;
                 bin.observed += counts
                     .iter()

@@ -4,6 +4,7 @@
 mod activity;
 mod audience;
 mod backtest;
+mod choice;
 mod excluded;
 mod lift;
 mod mixture;
