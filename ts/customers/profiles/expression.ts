@@ -14,31 +14,35 @@ import { hint } from "../../options/nearest.js";
 export function parseExpression(where: string, text: string, classNames: readonly string[]): Float64Array[] {
   const whole = classNames.findIndex((name) => name.toLowerCase() === text.trim().toLowerCase());
   if (whole >= 0) return [Float64Array.from(classNames, (_, place) => (place === whole ? 1 : 0))];
-  return parts(text).map((part) => {
+  const parts = split(text, /^\s+and\s+/i);
+  return parts.map((part) => {
+    const inner = part.trim().replace(/^\((.*)\)$/s, "$1");
+    const names = split(inner, /^(?:\s+or\s+|\s*[|,]\s*)/i).map(unquoted);
+    // Without brackets it may mean (A or B) and C, or A or (B and C).
+    const isDoubtful = parts.length > 1 && names.length > 1 && inner === part.trim();
+    if (isDoubtful || names.includes("")) throw noExpression(where, text);
     const weights = new Float64Array(classNames.length);
-    for (const name of alternatives(where, text, part)) weights[placeOf(where, name, classNames)] = 1;
+    for (const name of names) {
+      const place = placeOf(name, classNames);
+      if (place < 0 && /[()"]/.test(name)) throw noExpression(where, text);
+      if (place < 0) throw noClass(where, name, classNames);
+      weights[place] = 1;
+    }
     return weights;
   });
 }
 
-/** What `and` joins. */
-function parts(text: string): string[] {
-  return split(text, /^\s+and\s+/i);
+function unquoted(name: string): string {
+  return name
+    .trim()
+    .replace(/^"(.*)"$/s, "$1")
+    .trim();
 }
 
-/** What `or` joins, without brackets around. */
-function alternatives(where: string, text: string, part: string): string[] {
-  const inner = part.trim().replace(/^\((.*)\)$/s, "$1");
-  const names = split(inner, /^(?:\s+or\s+|\s*[|,]\s*)/i).map((name) =>
-    name
-      .trim()
-      .replace(/^"(.*)"$/s, "$1")
-      .trim(),
-  );
-  if (names.every((name) => name !== "" && !/[()]/.test(name.replace(/\([^()]*\)/g, "")))) return names;
+function noExpression(where: string, text: string): FashionWasmError {
   const what = `${where}: the audience is ${JSON.stringify(text)}`;
-  const advice = 'join classes by "or", such choices by "and": Dress or Shirt, (Dress or Shirt) and Bag';
-  throw new FashionWasmError("INVALID_ARGUMENT", `${what} → ${advice}`);
+  const advice = 'join classes by "or", such choices, in brackets, by "and": Dress or Shirt, (Dress or Shirt) and Bag';
+  return new FashionWasmError("INVALID_ARGUMENT", `${what} → ${advice}`);
 }
 
 /** Splits where the pattern begins, outside of quotation marks and brackets. */
@@ -60,11 +64,12 @@ function split(text: string, pattern: RegExp): string[] {
   return [...found, text.slice(start)];
 }
 
-function placeOf(where: string, name: string, classNames: readonly string[]): number {
+function placeOf(name: string, classNames: readonly string[]): number {
   const lower = name.toLowerCase();
-  const place = classNames.findIndex((each) => each.toLowerCase() === lower);
-  if (place >= 0) return place;
-  const meant = hint(name, classNames);
-  const what = `${where}: ${JSON.stringify(name)} is no class${meant}`;
-  throw new FashionWasmError("INVALID_ARGUMENT", `${what} → there are ${classNames.join(", ")}`);
+  return classNames.findIndex((each) => each.toLowerCase() === lower);
+}
+
+function noClass(where: string, name: string, classNames: readonly string[]): FashionWasmError {
+  const what = `${where}: ${JSON.stringify(name)} is no class${hint(name, classNames)}`;
+  return new FashionWasmError("INVALID_ARGUMENT", `${what} → there are ${classNames.join(", ")}`);
 }
