@@ -7,7 +7,7 @@ import { numberOption, optionsObject } from "../../options/check.js";
 import { show } from "../../options/show.js";
 import { freeIfWhole } from "../../wasm/instances.js";
 import { insideOrders, insideProfiles, type RustProfiles } from "../inside.js";
-import { dayOption } from "../options.js";
+import { dayOption, dayText } from "../days.js";
 import type { Book } from "../orders/book.js";
 import type { Orders } from "../orders/orders.js";
 import { type ActivityModel, COLUMNS, CustomerProfiles, type ProfilesData } from "./customer-profiles.js";
@@ -16,7 +16,7 @@ import { type ActivityModel, COLUMNS, CustomerProfiles, type ProfilesData } from
 export interface CustomerProfilesOptions {
   /** Days for which purchases are expected; default 60. */
   readonly horizonDays?: number;
-  /** The last day that is observed, as `2026-01-31`; default: the day of the last order. */
+  /** The last day that is observed, as `2026-01-31`; default: the day of the last order. With a `cutoff` it is the day before it. */
   readonly end?: string;
 }
 
@@ -78,12 +78,9 @@ function begin(orders: Orders, options: CustomerProfilesOptions | undefined): Be
   const { horizonDays = 60, end } = optionsObject(WHERE, options, ["horizonDays", "end"]);
   numberOption(WHERE, "horizonDays", horizonDays, { above: 0, max: 36_500 });
   const { book, options: read } = insideOrders.get(orders, WHERE);
-  const day = end === undefined ? undefined : dayOption(WHERE, "end", end);
-  const last = orders.summary.lastOrder;
-  if (end !== undefined && last !== null && end < last && read.cutoff === undefined) {
-    const what = `${WHERE}: end is ${end}, and the last order is of ${last}`;
-    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → give readOrders a cutoff, or a later end`);
-  }
+  const until = read.cutoff === undefined ? undefined : read.cutoff - 1;
+  const day = end === undefined ? until : dayOption(WHERE, "end", end);
+  if (end !== undefined) checkEnd(end, read.cutoff, orders.summary.lastOrder);
   if (orders.summary.lines === 0) {
     const what = `${WHERE}: no order counts`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${what} → look at what was left out, and why`);
@@ -112,6 +109,18 @@ function noLabel(orders: Orders): FashionWasmError {
   const [known] = catalogue.rows();
   const names = `orders name items such as ${show(bought?.item)}, the catalogue such as ${show(known?.names[0]?.[1])}`;
   return new FashionWasmError("INVALID_ARGUMENT", `${what}: ${names} → give the catalogue of these orders`);
+}
+
+/** Whoever bought after the end would seem to have stopped buying, or to have bought before the beginning. */
+function checkEnd(end: string, cutoff: number | undefined, last: string | null): void {
+  if (cutoff === undefined && last !== null && end < last) {
+    const what = `${WHERE}: end is ${end}, and the last order is of ${last}`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → give readOrders a cutoff, or a later end`);
+  }
+  if (cutoff !== undefined && end !== dayText(cutoff - 1)) {
+    const what = `${WHERE}: end is ${end}, and the orders were read with the cutoff ${dayText(cutoff)}`;
+    throw new FashionWasmError("INVALID_ARGUMENT", `${what} → the end is the day before it`);
+  }
 }
 
 function dataOf(rust: RustProfiles, book: Book): ProfilesData {
