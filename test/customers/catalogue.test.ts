@@ -1,18 +1,12 @@
 /** Catalogues as `predict` writes them, in CSV and JSON Lines: which items have which classes, and how sure. */
 import { gzipSync } from "node:zlib";
-import { type Catalogue, fashionMnistClassNames, readCatalogue } from "fashion-wasm";
+import { fashionMnistClassNames, readCatalogue } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { expectRefusal } from "../model/refusal.js";
+import { said } from "./catalogue-said.js";
 import { bytes, named } from "./order-tables.js";
 
 const TOP3 = "label,probability,label2,probability2,label3,probability3,review,reason,error";
-
-/** The probabilities of a row that are not the least, by class. */
-function said(catalogue: Catalogue, row = 0): Record<string, number> {
-  const all = [...(catalogue.rows()[row]?.probabilities ?? [])];
-  expect(all.every((one) => one >= 0)).toBe(true);
-  return Object.fromEntries(all.map((one, i) => [catalogue.classNames[i], one]));
-}
 
 describe("what predict wrote", () => {
   it("in CSV: the first classes as they are, the rest spread over the others", async () => {
@@ -115,84 +109,6 @@ describe("what predict wrote", () => {
       expect(catalogue.rows()).toMatchObject([{ names: [["sku", "A"]] }]);
       expect(said(catalogue)).toMatchObject({ Bag: 0.9 });
     }
-  });
-});
-
-describe("labels alone", () => {
-  const labels = bytes("sku,label,reviewed_label", "A,Bag,", "B,Shirt,Bag");
-  const confusion = {
-    classNames: ["Bag", "Shirt"],
-    confusionMatrix: [
-      [90, 10],
-      [30, 70],
-    ],
-  };
-
-  it("are certain without a confusion", async () => {
-    const catalogue = await readCatalogue(labels);
-    expect(catalogue.rows().map(({ given }) => given)).toEqual([true, true]);
-    expect(said(catalogue)).toMatchObject({ Bag: 1, Shirt: 0 });
-  });
-
-  it("are worth what the confusion says; what a person said stays certain", async () => {
-    const catalogue = await readCatalogue(labels, { confusion });
-    const [bag, shirt] = [90.5 / 101, 30.5 / 101];
-    expect(said(catalogue).Bag).toBeCloseTo(bag / (bag + shirt), 12);
-    expect(said(catalogue, 1)).toEqual({ Bag: 1, Shirt: 0 });
-  });
-
-  it.each<[string, unknown]>([
-    ["no matrix", { classNames: ["Bag", "Shirt"] }],
-    ["too few rows", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, 2]] }],
-    ["ragged rows", { classNames: ["Bag", "Shirt"], confusionMatrix: [[1, 2], [3]] }],
-    [
-      "negative counts",
-      {
-        classNames: ["Bag", "Shirt"],
-        confusionMatrix: [
-          [1, -2],
-          [3, 4],
-        ],
-      },
-    ],
-    [
-      "a count that is none",
-      {
-        classNames: ["Bag", "Shirt"],
-        confusionMatrix: [
-          [1, "x"],
-          [3, 4],
-        ],
-      },
-    ],
-    [
-      "infinitely many",
-      {
-        classNames: ["Bag", "Shirt"],
-        confusionMatrix: [
-          [1, Number.POSITIVE_INFINITY],
-          [3, 4],
-        ],
-      },
-    ],
-    [
-      "a class twice",
-      {
-        classNames: ["Bag", "Bag"],
-        confusionMatrix: [
-          [1, 2],
-          [3, 4],
-        ],
-      },
-    ],
-    ["null", null],
-  ])("with a confusion that is none: %s", async (_, wrong) => {
-    await expectRefusal(() => readCatalogue(labels, { confusion: wrong as never }), "INVALID_ARGUMENT", ["confusion"]);
-  });
-
-  it("of other classes than the confusion's are refused", async () => {
-    const call = () => readCatalogue(named("c.csv", "sku,label", "A,Hat"), { confusion });
-    await expectRefusal(call, "CSV_LABEL", ["c.csv", '"Hat"', "Bag, Shirt"]);
   });
 });
 

@@ -74,3 +74,41 @@ it("files without numbers of orders whose days overlap are noted, also objects, 
   expect(await overlaps(one, back)).toHaveLength(1);
   expect(await overlaps(two, named("5.csv", HEADER, "7,A1,2026-03-08,BAG,1,5"))).toEqual([]);
 });
+
+it("what a later export says of an order for good holds, whichever file comes first", async () => {
+  const order = (status: string) =>
+    named(
+      `${status}.csv`,
+      SHOPIFY,
+      `#2,ada@example.com,${status},2026-03-02 10:00:00 +0100,1,Bag,15,BAG`,
+      "#2,,,,1,Shirt,20,SHIRT",
+    );
+  const other = named("other.csv", SHOPIFY, "#3,ada@example.com,paid,2026-03-03 10:00:00 +0100,1,Boot,89,BOOT");
+  for (const [status, reason] of [
+    ["refunded", "refunded"],
+    ["voided", "cancelled"],
+  ] as const) {
+    for (const files of [
+      [order("paid"), order(status), other],
+      [order(status), order("paid"), other],
+    ]) {
+      const all = await sums(files);
+      expect(all.leftOut).toMatchObject({ [reason]: 4, duplicate: 0 });
+      expect(Object.values(all.customers)).toMatchObject([{ orders: 1, monetary: 89 }]);
+      expect(all).toMatchObject({ returned: 0, unmatchedReturns: 0 });
+    }
+  }
+  // Not paid yet, and then paid.
+  for (const files of [
+    [order("pending"), order("paid")],
+    [order("paid"), order("pending")],
+  ]) {
+    expect((await sums(files)).all).toMatchObject({ lines: 2, leftOut: { unpaid: 2 } });
+  }
+});
+
+it("a status of a line in a table is not that of its order in another file", async () => {
+  const rows = ["7,A1,2026-03-02,SHIRT,1,20,refunded", "7,A1,2026-03-02,BAG,1,5,paid"];
+  const files = ["1.csv", "2.csv"].map((name) => named(name, `${HEADER},status`, ...rows));
+  expect((await sums(files)).all).toMatchObject({ lines: 1, leftOut: { refunded: 2, duplicate: 1 } });
+});

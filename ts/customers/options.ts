@@ -17,6 +17,7 @@ import { dayOption, today } from "./days.js";
 import type { SaidColumns } from "./orders/layout.js";
 import { checkSaid } from "./orders/said-columns.js";
 import type { Fate } from "./orders/statuses.js";
+import { currencyOption, recordOption } from "./record-options.js";
 
 /** A row that is wrong. */
 export interface BadRow {
@@ -115,12 +116,12 @@ export function checkedOptions(received: ReadOrdersOptions | undefined): Checked
   choiceOption(WHERE, "countBy", countBy, ["lines", "quantity"]);
   if (options.dateOrder !== undefined) choiceOption(WHERE, "dateOrder", options.dateOrder, ["dmy", "mdy"]);
   if (options.customer !== undefined) stringOption(WHERE, "customer", options.customer);
-  if (options.currency !== undefined) currencyOption("currency", options.currency);
-  for (const [code, rate] of recordOption("rates", options.rates)) {
-    currencyOption("rates", code);
+  if (options.currency !== undefined) currencyOption(WHERE, "currency", options.currency);
+  for (const [code, rate] of recordOption(WHERE, "rates", options.rates)) {
+    currencyOption(WHERE, "rates", code);
     numberOption(WHERE, `rates.${code}`, rate, { above: 0 });
   }
-  for (const [word, fate] of recordOption("statuses", options.statuses)) {
+  for (const [word, fate] of recordOption(WHERE, "statuses", options.statuses)) {
     choiceOption(WHERE, `statuses.${word}`, String(fate), FATES);
   }
   for (const name of ["onBadRow", "onProgress"] as const) {
@@ -138,17 +139,4 @@ export function checkedOptions(received: ReadOrdersOptions | undefined): Checked
     columns: checkSaid(options.columns, WHERE),
     signal: signalOption(WHERE, options.signal),
   };
-}
-
-function currencyOption(name: string, received: unknown): void {
-  if (typeof received !== "string" || !/^[A-Z]{3}$/.test(received)) {
-    throw invalidOption(WHERE, name, received, "a currency such as EUR");
-  }
-}
-
-function recordOption<T>(name: string, received: Readonly<Record<string, T>> | undefined): [string, T][] {
-  if (received === undefined) return [];
-  if (typeof received !== "object" || received === null || Array.isArray(received))
-    throw invalidOption(WHERE, name, received, "an object");
-  return Object.entries(received);
 }

@@ -18,6 +18,7 @@ pub(crate) fn layout_of(names: Vec<String>, given: &Object) -> Layout {
         "refunded" => Meaning::Refunded,
         _ => Meaning::Kept,
     };
+    let lasting = texts(given, "lasting").into_iter().map(meaning).collect();
     let meanings = texts(given, "statusMeanings").into_iter().map(meaning);
     let statuses = texts(given, "statusWords")
         .into_iter()
@@ -28,6 +29,7 @@ pub(crate) fn layout_of(names: Vec<String>, given: &Object) -> Layout {
     let absent = texts(given, "absentRoles")
         .into_iter()
         .zip(texts(given, "absentTexts"));
+    layout.lasting = lasting;
     layout.absent = absent
         .filter_map(|(role, text)| Some((Role::parse(&role)?, text)))
         .collect();

@@ -9,7 +9,7 @@ import type { CheckedOptions } from "../options.js";
 import type { Counts, FileCounts } from "./counts.js";
 import type { OrderLayout } from "./layout.js";
 import { ROW_ROLES } from "./rows.js";
-import { type Statuses, statusLists } from "./status-lists.js";
+import { LASTING, type Statuses, statusLists } from "./status-lists.js";
 
 type RustBook = InstanceType<CustomersGlue["OrderBook"]>;
 
@@ -62,8 +62,9 @@ export class Book {
   }
 
   /** Rows of {@link ROW_ROLES} follow. */
-  beginRows(name: string, statuses: Statuses, more: Statuses | undefined): void {
-    this.use(name, (book) => book.beginRows({ roles: ROW_ROLES, ...statusLists(statuses, more) }));
+  beginRows(name: string, layout: string, statuses: Statuses, more: Statuses | undefined): void {
+    const lasting = LASTING[layout] ?? [];
+    this.use(name, (book) => book.beginRows({ roles: ROW_ROLES, lasting, ...statusLists(statuses, more) }));
   }
 
   /** The table that began is read in another way. */
@@ -82,6 +83,7 @@ export class Book {
       book.setLayout({
         roles,
         fillDown: layout.fillDown,
+        lasting: LASTING[layout.name] ?? [],
         absentRoles: absent.map(([role]) => role),
         absentTexts: absent.map(([, text]) => text),
         ...statusLists(layout.statuses, more),

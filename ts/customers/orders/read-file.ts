@@ -6,17 +6,18 @@ import { Pieces } from "../../data/table/pieces.js";
 import { openTable } from "../../data/table/table.js";
 import { firstLine, formOf } from "../../data/table/table-form.js";
 import { FashionWasmError } from "../../errors.js";
-import type { BadRow, CheckedOptions } from "../options.js";
+import type { CheckedOptions } from "../options.js";
 import type { Book } from "./book.js";
 import type { OrderSource } from "./files.js";
 import { jsonMaker, type Kind, kindOf, type Maker, rowMaker } from "./makers.js";
 import { recogniseOrders } from "./recognise.js";
 import { Rows } from "./rows.js";
-import { withoutAddresses } from "./without-addresses.js";
 
 /** What follows is the cell, which may be a name. */
 const NO_TEXT = /(is no text in UTF-8): .*$/s;
+
 import type { OrdersFile } from "./summary.js";
+import { Telling } from "./telling.js";
 
 /** What is known of a file once it was read. */
 export type ReadFile = Omit<OrdersFile, "lines" | "days">;
@@ -30,8 +31,7 @@ interface Reading {
   readonly before: ReadFile | undefined;
 }
 
-const BACK = "goods came back";
-const WHOLE_ORDERS = "its rows hold whole orders";
+const [BACK, WHOLE_ORDERS] = ["goods came back", "its rows hold whole orders"];
 
 /** Reads a file. Errors: those of `readOrders`. */
 export function readFile(reading: Reading): Promise<ReadFile> {
@@ -42,12 +42,14 @@ class FileReader {
   readonly #reading: Reading;
   readonly #name: string;
   readonly #book: Book;
+  readonly #telling: Telling;
   #read = 0;
 
   constructor(reading: Reading) {
     this.#reading = reading;
     this.#name = reading.file.name;
     this.#book = reading.book;
+    this.#telling = new Telling(reading.book, this.#name, reading.options, reading.isFirst);
   }
 
   async read(): Promise<ReadFile> {
@@ -92,11 +94,11 @@ class FileReader {
         at += book.push(name, piece.subarray(at));
         if (!isPlain()) return this.#expanded();
       }
-      this.#tell();
+      this.#telling.tell(this.#read);
       await pause();
     }
     while (!book.endFile(name)) if (!isPlain()) return this.#expanded();
-    this.#tell();
+    this.#telling.tell(this.#read);
     if (kind === undefined) recogniseOrders([], name);
     return kind as Kind;
   }
@@ -122,11 +124,11 @@ class FileReader {
       throw new FashionWasmError("CSV_EMPTY", `${name}: there is no line → JSON Lines are an object a line`);
     }
     const { kind, lines, statuses } = maker(first);
-    book.beginRows(name, statuses, options.statuses);
+    book.beginRows(name, kind.layout, statuses, options.statuses);
     const rows = new Rows();
     const hand = async (): Promise<void> => {
       for (let bytes = rows.take(), at = 0; at < bytes.length; ) at += book.push(name, bytes.subarray(at));
-      this.#tell();
+      this.#telling.tell(this.#read);
       await pause();
     };
     for await (const batch of table.batches({ kept: table.columns.map((_, place) => place), pixels: [] })) {
@@ -141,31 +143,14 @@ class FileReader {
           // Rows before it are told first.
           await hand();
           book.noteBad();
-          this.#bad({ file: name, line: row.line, column: null, message: error.message });
+          this.#telling.bad({ line: row.line, column: null, message: error.message });
         }
       }
       if (rows.isFull) await hand();
     }
     await hand();
     book.endFile(name);
-    this.#tell();
+    this.#telling.tell(this.#read);
     return kind;
-  }
-
-  #tell(): void {
-    for (const { line, column, message } of this.#book.takeBad())
-      this.#bad({ file: this.#name, line, column, message });
-    const { onProgress } = this.#reading.options;
-    onProgress?.({ file: this.#name, read: this.#read, rows: this.#book.counts().rows });
-  }
-
-  #bad(wrong: BadRow): void {
-    const row = { ...wrong, message: withoutAddresses(wrong.message) };
-    const { options, isFirst } = this.#reading;
-    if (options.strict) {
-      const column = row.column === null ? "" : `, ${row.column}`;
-      throw new FashionWasmError("TABLE_ROW", `${row.file}: line ${row.line}${column}: ${row.message}`);
-    }
-    if (isFirst) options.onBadRow?.(row);
   }
 }

@@ -2,7 +2,7 @@
 
 use super::book::Book;
 use super::facts::{Facts, LeftOut, Wrong};
-use super::layout::{Layout, Role};
+use super::layout::{Layout, Meaning, Role};
 use super::returns::Back;
 use super::row::Row;
 
@@ -110,5 +110,34 @@ impl Book {
             self.returns.add_order(order, left_out);
         }
         true
+    }
+
+    /// Notes an order that is gone for good: a file that was exported before may still have it as one that counts.
+    pub(super) fn gone_for_good(&mut self, facts: &Facts, left_out: LeftOut, layout: &Layout) {
+        let meaning = match left_out {
+            LeftOut::Cancelled => Meaning::Cancelled,
+            LeftOut::Refunded => Meaning::Refunded,
+            _ => return,
+        };
+        let file = self.file();
+        if let Some(order) = facts.hash.filter(|_| layout.lasting.contains(&meaning))
+            && self.seen.is_gone(order, file, left_out)
+            && !self.knows_returns
+        {
+            self.returns.add_order(order, left_out);
+        }
+    }
+
+    /// The same for an order that another file has said to be gone.
+    pub(super) fn gone_elsewhere(&mut self, facts: &Facts, layout: &Layout) {
+        if layout.lasting.is_empty() || self.knows_returns {
+            return;
+        }
+        let file = self.file();
+        if let Some(order) = facts.hash
+            && let Some(left_out) = self.seen.gone_in_another(order, file)
+        {
+            self.returns.add_order(order, left_out);
+        }
     }
 }

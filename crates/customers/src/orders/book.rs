@@ -100,9 +100,9 @@ impl Book {
     }
 }
 
-/// Purchases of twenty years ago weigh 1: so neither the weights of 1970 nor those of today leave the range of numbers, squared,
-/// with a half-life of 30 days.
+/// Purchases of some twenty years ago weigh 1: so neither the weights of 1970 nor those of today leave the range of numbers,
+/// squared, with a half-life of 30 days. For eleven years it is the same day, so that the last bits are the same, too.
 fn weight(day: u16, options: &BookOptions) -> f64 {
-    let since = f64::from(day) - f64::from(options.today.min(30_000)) + 20.0 * 365.25;
+    let since = f64::from(day) - f64::from(options.today.min(30_000) & !4095) + 20.0 * 365.25;
     libm::exp2(since / options.half_life)
 }

@@ -79,6 +79,8 @@ pub struct Layout {
     pub fill_down: bool,
     /// Meanings of statuses, in lower case.
     statuses: HashMap<String, Meaning, FixedState>,
+    /// Statuses that are of whole orders, and stay: what one file says of an order, holds in the others.
+    pub lasting: Vec<Meaning>,
     /// Texts that stand for nothing: `0` for the customer of a guest's order.
     pub absent: Vec<(Role, String)>,
 }
@@ -106,6 +108,7 @@ impl Layout {
             names,
             fill_down,
             statuses: meanings,
+            lasting: Vec::new(),
             absent: Vec::new(),
         }
     }

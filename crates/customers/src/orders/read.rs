@@ -75,6 +75,7 @@ impl Book {
             let is_nobodys_return =
                 is_back && left_out == LeftOut::NoCustomer && facts.hash.is_some();
             if !facts.is_taken_back && !is_nobodys_return {
+                self.gone_for_good(facts, left_out, layout);
                 *self.counts.of(left_out) += 1;
                 return Ok(());
             }
@@ -104,6 +105,7 @@ impl Book {
             self.counts.duplicate += 1;
             return Ok(());
         }
+        self.gone_elsewhere(facts, layout);
         let line = Line {
             customer: facts.customer,
             item,

@@ -1,5 +1,6 @@
 //! Which orders were met, and which of their lines: so that none counts twice.
 
+use super::facts::LeftOut;
 use core::hash::BuildHasher;
 use foldhash::fast::FixedState;
 use hashbrown::{HashMap, HashSet};
@@ -20,6 +21,8 @@ pub struct Seen {
     /// Lines of orders that tell them apart, and returns by the file they came in.
     lines: HashSet<u64, FixedState>,
     returns: HashMap<u64, u32, FixedState>,
+    /// Orders that do not count, for good, and the file that says so.
+    gone: HashMap<u64, (u32, LeftOut), FixedState>,
 }
 
 impl Seen {
@@ -29,6 +32,7 @@ impl Seen {
             orders: HashMap::with_hasher(FixedState::with_seed(seed)),
             lines: HashSet::with_hasher(FixedState::with_seed(seed)),
             returns: HashMap::with_hasher(FixedState::with_seed(seed)),
+            gone: HashMap::with_hasher(FixedState::with_seed(seed)),
         }
     }
 
@@ -36,6 +40,7 @@ impl Seen {
         self.orders.clear();
         self.lines.clear();
         self.returns.clear();
+        self.gone.clear();
     }
 
     /// The hash of an order's id; none of an empty one.
@@ -70,6 +75,22 @@ impl Seen {
         let key = (order, item, instant, quantity.to_bits());
         let hash = self.hasher.hash_one(key);
         *self.returns.entry(hash).or_insert(file) != file
+    }
+
+    /// Notes that an order is gone for good; true: a line of another file was taken for one that counts.
+    pub fn is_gone(&mut self, order: u64, file: u32, left_out: LeftOut) -> bool {
+        self.gone.entry(order).or_insert((file, left_out));
+        let known = self.orders.get(&order);
+        known.is_some_and(|known| known.file != file)
+    }
+
+    /// What another file says of an order that is gone.
+    pub fn gone_in_another(&self, order: u64, file: u32) -> Option<LeftOut> {
+        if self.gone.is_empty() {
+            return None;
+        }
+        let gone = self.gone.get(&order).filter(|(other, _)| *other != file);
+        gone.map(|(_, left_out)| *left_out)
     }
 
     /// Whether an order counts for the first time.
