@@ -30,7 +30,10 @@ export interface AudienceOptions {
   readonly seed?: number;
   /** What the audience is called; default: the class, the expression or the garment. */
   readonly name?: string;
-  /** Who is in no audience: ids, e-mail addresses or telephone numbers, or SHA-256 of such. */
+  /**
+   * Who is in no audience: ids, e-mail addresses or telephone numbers, or SHA-256 of such. Addresses of customers whom orders
+   * know by an id are known where `readOrders` was told to keep `contacts`.
+   */
   readonly exclude?: readonly string[];
 }
 
@@ -92,7 +95,8 @@ const NAMES = ["size", "share", "minimumSupport", "controlShare", "seed", "name"
  * @param profiles what `customerProfiles` returned.
  * @param about a class, an expression, or a garment.
  * @param options see {@link AudienceOptions}.
- * Errors: INVALID_ARGUMENT, also where nobody is left; DISPOSED.
+ * Errors: INVALID_ARGUMENT, also where nobody is left, and for addresses to exclude where customers' addresses were not kept;
+ * DISPOSED.
  *
  * @example
  * const dresses = audience(profiles, "Dress or Shirt", { size: 500, controlShare: 0.1 });

@@ -67,7 +67,7 @@ impl Wish {
 /// Chooses an audience.
 ///
 /// # Errors
-/// INVALID_ARGUMENT where nobody is left, or nothing can be expected of anybody.
+/// INVALID_ARGUMENT where nobody is left, nothing can be expected of anybody, or addresses are excluded that no order has kept.
 pub fn audience(
     profiles: &Profiles,
     book: &Book,
@@ -75,6 +75,7 @@ pub fn audience(
     options: &AudienceOptions,
 ) -> Result<Audience, CustomersError> {
     let excluded = Excluded::new(&options.excluded);
+    check_addresses(profiles, book, &excluded)?;
     let expected: Vec<f64> = (0..profiles.len())
         .map(|place| profiles.activity.expected[place] * wish.share(profiles.shares_of(place)))
         .collect();
@@ -119,6 +120,36 @@ pub fn audience(
     found.held_out = held_out(profiles, &places, options);
     found.places = places;
     Ok(found)
+}
+
+/// Refuses a list with addresses where some customers' addresses were not kept: who is on it would be addressed without a word.
+fn check_addresses(
+    profiles: &Profiles,
+    book: &Book,
+    excluded: &Excluded,
+) -> Result<(), CustomersError> {
+    let has_address = |place: usize| {
+        let (text, customer) = profiles.named(book, place);
+        customer.is_address || text.contains(&b'@') || customer.contact.is_some()
+    };
+    if (0..profiles.len()).all(has_address) {
+        return Ok(());
+    }
+    let is_id = |name: &str| {
+        profiles
+            .ids
+            .binary_search_by(|id| id.as_str().cmp(name))
+            .is_ok()
+    };
+    match excluded.unknown_addresses(is_id) {
+        0 => Ok(()),
+        unknown => Err(CustomersError::new(
+            "INVALID_ARGUMENT",
+            format!(
+                "{unknown} of the excluded are addresses, and customers' addresses were not kept → readOrders(files, {{ contacts: true }})"
+            ),
+        )),
+    }
 }
 
 /// Deals a part of the audience into the control group: those whose hash with the seed is smallest, so that a customer's luck

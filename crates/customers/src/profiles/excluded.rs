@@ -23,6 +23,14 @@ impl Excluded {
         Self { names: all, phones }
     }
 
+    /// How many addresses, or hashes of such, are on it by which `is_known` knows nobody.
+    pub fn unknown_addresses(&self, is_known: impl Fn(&str) -> bool) -> usize {
+        let is_hash = |name: &str| name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
+        let is_address = |name: &&&str| name.contains('@') || is_hash(name);
+        let addresses = self.0.iter().filter(is_address);
+        addresses.filter(|name| !is_known(name)).count()
+    }
+
     /// Whether a customer is on it: by the public id, by the text that orders know it by, by its address or number.
     pub fn has(&self, id: &str, text: &[u8], customer: &Customer) -> bool {
         if self.names.is_empty() {
