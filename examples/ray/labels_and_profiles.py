@@ -57,7 +57,7 @@ class Labeller:
     def __init__(self, columns: list[str]) -> None:
         self.columns = columns
         command = predict_command(ROWS_ALONE)
-        self.program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.program = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def __call__(self, batch: pa.Table) -> pa.Table:
         lines = batch.column("text").to_pylist()
@@ -68,7 +68,9 @@ class Labeller:
         writer.join()
         rows = list(csv.reader(answers))
         self.check(lines, rows)
-        return pa.table([pa.array(column, pa.string()) for column in zip(*rows)], names=self.columns)
+        # A batch may be empty: of a block that held the header alone.
+        columns = [[row[place] for row in rows] for place in range(len(self.columns))]
+        return pa.table([pa.array(column, pa.string()) for column in columns], names=self.columns)
 
     def write(self, lines: list[str]) -> None:
         self.program.stdin.writelines(line + "\n" for line in lines)
@@ -77,10 +79,11 @@ class Labeller:
     def check(self, lines: list[str], rows: list[list[str]]) -> None:
         """A batch with fewer rows would be taken without a word, and so would rows without a label."""
         if [row[0] for row in rows if row] != [line.split(",", 1)[0] for line in lines]:
-            raise RuntimeError(f"predict returned {len(rows)} rows for {len(lines)}, or others (exit code {self.program.poll()})")
-        wrong = [row for row in rows if row[-1]]
-        if wrong:
-            raise RuntimeError(f"{len(wrong)} rows have no label; item {wrong[0][0]}: {wrong[0][-1]}")
+            received = sum(len(row) > 0 for row in rows)
+            raise RuntimeError(f"predict returned {received} rows for {len(lines)}, or others (exit code {self.program.poll()})")
+        for row in rows:
+            if row[-1]:
+                raise RuntimeError(f"item {row[0]} has no label: {row[-1]}")
 
 
 def write_labels(catalogue: Path, to: Path) -> list[str]:
@@ -105,7 +108,7 @@ def write_labels(catalogue: Path, to: Path) -> list[str]:
 
 
 def read_csv(path: Path, types: dict[str, pa.DataType]) -> Dataset:
-    """All columns with types: what is guessed block by block may differ."""
+    """All columns with types: guessed ones make a number of the id 00123."""
     options = pyarrow.csv.ConvertOptions(column_types=types, strings_can_be_null=False)
     return ray.data.read_csv(str(path), convert_options=options)
 

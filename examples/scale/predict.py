@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 CLI = Path(__file__).resolve().parents[2] / "dist" / "node" / "cli.js"
-# Nothing is found out from the first row: it may be wrong, and each partition has another one.
+# Where the pixels are is said, not found out from the first row of each partition: where ids are missing, the first pixel would be
+# taken for one.
 ROWS_ALONE = ["--no-header", "--keep", "0", "--pixel-columns", "1..784"]
 
 

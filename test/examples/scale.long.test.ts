@@ -1,13 +1,22 @@
 /**
  * The examples of Spark and Ray give what one machine gives: as they are, with a worker that dies while it labels, with fewer items
- * than partitions, with more customers than the prior's sample; and a row without a label ends the job.
+ * than partitions, with more customers than the prior's sample; and a row that cannot be labelled ends the job.
  *
  * What has passed is kept by a hash of everything it depends on, so that a run that is stopped goes on where it was. It is skipped
  * where Python, pip's packages or, for Spark, Java are missing.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -24,13 +33,16 @@ const ENGINES = [
   { engine: "ray", worker: "ray::" },
 ] as const;
 
-/** Everything that the outcome depends on. */
-const STATE = createHash("sha256");
-for (const folder of ["examples/scale", "examples/spark", "examples/ray", "dist", "dist/node"]) {
-  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1)))
-    if (entry.isFile()) STATE.update(readFileSync(join(folder, entry.name)));
+/** A hash of everything that an engine's outcome depends on. */
+function stateOf(engine: string): string {
+  const hash = createHash("sha256");
+  const folders = ["examples/scale", `examples/${engine}`, "dist", "dist/node"];
+  const files = folders.flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)));
+  files.push("test/examples/scale.long.test.ts", "test/examples/processes.ts");
+  const isPart = (file: string) => statSync(file).isFile() && !file.endsWith(".md");
+  for (const file of files.sort()) if (isPart(file)) hash.update(file).update(readFileSync(file));
+  return hash.digest("hex").slice(0, 16);
 }
-const KEY = STATE.digest("hex").slice(0, 16);
 
 interface Ended {
   readonly code: number | null;
@@ -75,8 +87,8 @@ function run(program: string, args: readonly string[], worker?: string): Promise
 }
 
 /** Runs the test, unless it has passed before with all as it is now. */
-async function once(name: string, test: () => Promise<void>): Promise<void> {
-  const line = `${KEY} ${name}`;
+async function once(engine: string, name: string, test: () => Promise<void>): Promise<void> {
+  const line = `${stateOf(engine)} ${engine}, ${name}`;
   if (existsSync(PASSED) && readFileSync(PASSED, "utf8").split("\n").includes(line)) return;
   mkdirSync(WORK, { recursive: true });
   await test();
@@ -139,7 +151,7 @@ describe.each(TRIED)("$name", ({ engine, worker, reason }) => {
   each(
     "gives what one machine gives; the comparison finds a row that is lost, twice, or another",
     () =>
-      once(`${engine} plain`, async () => {
+      once(engine, "plain", async () => {
         expect(await example(3000, 4000)).toMatchObject(SAME);
         for (const [part, change] of CHANGES) expect(await checkedWith(folder, part, change)).toBe(1);
       }),
@@ -149,7 +161,7 @@ describe.each(TRIED)("$name", ({ engine, worker, reason }) => {
   it.skipIf(reason !== undefined || process.platform !== "linux")(
     "does so when a worker is killed while it labels",
     () =>
-      once(`${engine} killed`, async () => {
+      once(engine, "killed", async () => {
         const ended = await example(3000, 1000, worker);
         expect(ended).toMatchObject(SAME);
         expect(ended.killed).toEqual([expect.stringContaining(worker)]);
@@ -160,7 +172,7 @@ describe.each(TRIED)("$name", ({ engine, worker, reason }) => {
   each(
     "does so with empty partitions, and when the prior is of a sample of customers",
     () =>
-      once(`${engine} sample`, async () => {
+      once(engine, "sample", async () => {
         const ended = await example(5, 24_000);
         expect(ended).toMatchObject(SAME);
         expect(ended.output).toMatch(/customers whose taste made the prior +20000\n/);
@@ -168,23 +180,28 @@ describe.each(TRIED)("$name", ({ engine, worker, reason }) => {
     LIMIT,
   );
 
-  each(
-    "ends with an error for a row that cannot be labelled, the first of its partition",
-    () =>
-      once(`${engine} wrong row`, async () => {
+  it.skipIf(reason !== undefined).each([
+    {
+      what: "a row that cannot be labelled",
+      broken: "item-3,1,2",
+      says: /item item-3 has no label: .*3 columns, expected 785/,
+    },
+    { what: "a first row without pixels", broken: "item-0,1,2", says: /exit(ed with error)? code 2/ },
+  ])(
+    "ends with an error for $what",
+    ({ what, broken, says }) =>
+      once(engine, what, async () => {
         mkdirSync(folder, { recursive: true });
         const pixels = Array.from({ length: 784 }, (_, place) => place);
-        const rows = [
-          ["item_id", ...pixels.map((place) => `pixel${place}`)],
-          ["broken", 1, 2],
-          ["whole", ...pixels.fill(0)],
-        ];
-        writeFileSync(join(folder, "catalogue.csv"), `${rows.join("\n")}\n`);
+        const rows = Array.from({ length: 60 }, (_, item) => `item-${item},${pixels.map((place) => place % 256)}`);
+        rows[Number(/\d+/.exec(broken))] = broken;
+        const header = `item_id,${pixels.map((place) => `pixel${place}`)}`;
+        writeFileSync(join(folder, "catalogue.csv"), `${[header, ...rows].join("\n")}\n`);
         writeFileSync(join(folder, "orders.csv"), "date,order_id,customer_id,item_id,quantity,amount\n");
         const python = join(CACHE, `scale-${engine}-venv`, "bin", "python");
         const ended = await run(python, [join(EXAMPLES, engine, "labels_and_profiles.py"), folder]);
         expect(ended.code).toBe(1);
-        expect(ended.output).toMatch(/item broken has no label: .*has 3 columns, expected 785/);
+        expect(ended.output).toMatch(says);
         expect(ended.output).not.toMatch(/^labelled$/m);
       }),
     LIMIT,
