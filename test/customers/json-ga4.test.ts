@@ -77,7 +77,7 @@ describe("Google Analytics 4", () => {
   it.each<[more: Json, message: string]>([
     [{ items: [] }, "items is empty"],
     [{ items: [{ item_id: "(not set)" }] }, "items[0] has no item_id or item_name"],
-    [{ items: [{ item_id: "A", quantity: [] }] }, "items[0].quantity is []"],
+    [{ items: [{ item_id: "A", quantity: [] }] }, "items[0].quantity is a list"],
     [{ event_timestamp: null }, "event_timestamp is missing"],
     [{ event_name: 7 }, "event_name is no text"],
     [{ event_name: "refund", items: [], ecommerce: {} }, "ecommerce.transaction_id is missing"],

@@ -69,7 +69,7 @@ describe("Segment", () => {
     [changed({ products: "shirts" }), "properties.products is a text, expected a list"],
     [changed({ products: [{ sku: "A" }, 7] }), "properties.products[1] is a number, expected an object"],
     [changed({ products: [{ price: 5 }] }), "properties.products[0] has no sku, product_id or name"],
-    [changed({ products: [{ sku: "A", price: { amount: 5 } }] }), "properties.products[0].price is { amount: 5 }"],
+    [changed({ products: [{ sku: "A", price: { amount: 5 } }] }), "properties.products[0].price is an object"],
     [changed({ order_id: 12345678901234567000 }), "properties.order_id is a number with more digits"],
     [changed({}, { timestamp: 1767261600 }), "timestamp is a number"],
     [changed({}, { timestamp: undefined }), "timestamp is missing"],

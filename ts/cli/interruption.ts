@@ -14,6 +14,8 @@ export interface SignalWatch {
   readonly signal: AbortSignal;
   /** `work`, or a rejection with the signal's reason as soon as it aborts; what `work` does then is ignored. */
   race<T>(work: Promise<T>): Promise<T>;
+  /** Does work of seconds on this thread, which hears nothing meanwhile: a signal ends the process at once, as it does without a watch. */
+  busy<T>(work: () => T): T;
   /** Gives the signals back to Node, whose own answer is to end the process. */
   stop(): void;
 }
@@ -42,13 +44,22 @@ export function watchSignals(
   const listeners = (Object.keys(SIGNALS) as SignalName[]).map(
     (name) => [name, name === "SIGHUP" && isUnderNohup() ? ignore : listen(name)] as const,
   );
+  const stop = () => {
+    for (const [name, listener] of listeners) if (listener !== ignore) process.off(name, listener);
+  };
   for (const [name, listener] of listeners) process.on(name, listener);
   return {
     signal,
     race: (work) => Promise.race([work, rejection(signal)]),
-    stop() {
-      for (const [name, listener] of listeners) if (listener !== ignore) process.off(name, listener);
+    busy(work) {
+      stop();
+      try {
+        return work();
+      } finally {
+        for (const [name, listener] of listeners) if (listener !== ignore) process.on(name, listener);
+      }
     },
+    stop,
   };
 }
 

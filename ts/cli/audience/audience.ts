@@ -14,7 +14,7 @@ import { checkFree, type OutFolder, type Written, writeFiles } from "../customer
 import { refusedAddresses } from "../customers/reachable.js";
 import { type ReadOrders, readAll, readItems } from "../customers/read.js";
 import { summaryLines } from "../customers/summary-text.js";
-import { watchSignals } from "../interruption.js";
+import { type SignalWatch, watchSignals } from "../interruption.js";
 import { patiently } from "../patience.js";
 import { printable } from "../printable.js";
 import { liftOf } from "../profile/tested-before.js";
@@ -31,13 +31,14 @@ export async function audienceCommand(settings: AudienceSettings): Promise<void>
   checkUse(settings);
   const watch = watchSignals("before the audience was chosen");
   try {
-    await watch.race(run(settings, watch.signal));
+    await watch.race(run(settings, watch));
   } finally {
     watch.stop();
   }
 }
 
-async function run(settings: AudienceSettings, signal: AbortSignal): Promise<void> {
+async function run(settings: AudienceSettings, watch: SignalWatch): Promise<void> {
+  const { signal } = watch;
   const { out, json, about } = settings;
   const folder = out === undefined ? null : outFolder(out, nameOf(settings));
   // What can be wrong is found before hours of orders are read.
@@ -48,12 +49,12 @@ async function run(settings: AudienceSettings, signal: AbortSignal): Promise<voi
   const garment = await garmentOf(settings, catalogue);
   const read = await readAll(settings, catalogue, signal, { contacts: folder !== null || exclude.length > 0 });
   const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(read.orders, { horizonDays: settings.horizon ?? 60 }, signal),
+    customerProfilesInPieces(read.orders, { horizonDays: settings.horizon ?? 60 }, watch),
   );
   const wish = garment === null ? (about as string) : garment(profiles.classNames);
   const found = audience(profiles, wish, { ...optionsOf(settings), exclude });
   sayUnknown(settings.exclude, exclude, found);
-  const tested = settings.backtest ? await testedAlike(settings, found, profiles, catalogue, signal) : null;
+  const tested = settings.backtest ? await testedAlike(settings, found, profiles, catalogue, watch) : null;
   const written = folder === null ? null : await write(folder, { read, profiles, found }, settings, signal);
   if (json) {
     const result = { version: packageVersion(), orders: read.orders.summary, ...found, backtest: tested };

@@ -8,6 +8,7 @@ import {
   type CustomerProfiles,
   FashionWasmError,
 } from "../../index.js";
+import type { SignalWatch } from "../interruption.js";
 import { tried } from "../profile/tested-before.js";
 import { say } from "../say.js";
 import type { AudienceSettings } from "./audience-settings.js";
@@ -18,12 +19,12 @@ export async function testedAlike(
   { size }: Audience,
   profiles: CustomerProfiles,
   catalogue: Catalogue | undefined,
-  signal: AbortSignal,
+  watch: SignalWatch,
 ): Promise<BacktestResult | null> {
   const share = size / profiles.size;
   if (share >= 1) return null;
   try {
-    return await tried(settings, profiles, catalogue, { days: Math.ceil(profiles.horizonDays), share }, signal);
+    return await tried(settings, profiles, catalogue, { days: Math.ceil(profiles.horizonDays), share }, watch);
   } catch (error) {
     if (!(error instanceof FashionWasmError) || error.code !== "INVALID_ARGUMENT") throw error;
     const [what] = error.message.replace(/^(?:--)?backtest[^:]*: /, "").split(" → ");

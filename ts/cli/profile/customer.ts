@@ -7,6 +7,7 @@ import { readAll } from "../customers/read.js";
 import { e164, hashed } from "../customers/upload/contacts.js";
 import { fitted } from "../fitted.js";
 import { count, counted } from "../format.js";
+import type { SignalWatch } from "../interruption.js";
 import { patiently } from "../patience.js";
 import { printable } from "../printable.js";
 import { writeJson } from "../say.js";
@@ -18,12 +19,12 @@ export async function oneCustomer(
   settings: ProfileSettings,
   asked: string,
   catalogue: Catalogue | undefined,
-  signal: AbortSignal,
+  watch: SignalWatch,
 ): Promise<void> {
   const known = knownBy(asked);
-  const { orders } = await readAll(settings, catalogue, signal, { customer: known });
+  const { orders } = await readAll(settings, catalogue, watch.signal, { customer: known });
   const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(orders, { horizonDays: settings.horizon ?? 60 }, signal),
+    customerProfilesInPieces(orders, { horizonDays: settings.horizon ?? 60 }, watch),
   );
   const place = [known, hashed(known)].map((id) => profiles.placeOf(id)).find((found) => found >= 0);
   if (place === undefined) {

@@ -11,7 +11,7 @@ import { checkFree, writeFiles } from "../customers/out-folder.js";
 import { overviewOf } from "../customers/overview.js";
 import { readAll, readItems } from "../customers/read.js";
 import { summaryLines } from "../customers/summary-text.js";
-import { watchSignals } from "../interruption.js";
+import { type SignalWatch, watchSignals } from "../interruption.js";
 import { patiently } from "../patience.js";
 import { printable } from "../printable.js";
 import { say, writeJson } from "../say.js";
@@ -30,22 +30,23 @@ export async function profile(settings: ProfileSettings): Promise<void> {
   checkUse(settings);
   const watch = watchSignals("before the profiles were made");
   try {
-    await watch.race(run(settings, watch.signal));
+    await watch.race(run(settings, watch));
   } finally {
     watch.stop();
   }
 }
 
-async function run(settings: ProfileSettings, signal: AbortSignal): Promise<void> {
+async function run(settings: ProfileSettings, watch: SignalWatch): Promise<void> {
   const { out, customer, audience: asked = [] } = settings;
+  const { signal } = watch;
   const folder = out === undefined ? null : outFolder(out, asked);
   // What can be wrong is found before hours of orders are read.
   if (folder !== null) await checkFree(folder, settings.force);
   const exclude = await excludedIn(settings.exclude);
   const catalogue = await readItems(settings, signal);
   checkAudiences(asked, catalogue);
-  if (customer !== undefined) return oneCustomer(settings, customer, catalogue, signal);
-  const result = await resultOf(settings, exclude, catalogue, signal);
+  if (customer !== undefined) return oneCustomer(settings, customer, catalogue, watch);
+  const result = await resultOf(settings, exclude, catalogue, watch);
   const json = profileJson(result, settings);
   const made = folder === null ? null : profileFiles(result, json, settings);
   const written = folder === null || made === null ? null : await writeFiles(folder, made.files, signal);
@@ -64,16 +65,17 @@ async function resultOf(
   settings: ProfileSettings,
   exclude: readonly string[],
   catalogue: Catalogue | undefined,
-  signal: AbortSignal,
+  watch: SignalWatch,
 ): Promise<ProfileResult> {
+  const { signal } = watch;
   const { audience: asked = [], horizon: horizonDays = 60 } = settings;
   const contacts = asked.length > 0 || exclude.length > 0;
   const read = await readAll(settings, catalogue, signal, { contacts });
   const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(read.orders, { horizonDays }, signal),
+    customerProfilesInPieces(read.orders, { horizonDays }, watch),
   );
   const overview = await patiently("adding up profiles", () => overviewOf(profiles, signal));
-  const tested = await testedBefore(settings, profiles, catalogue, signal);
+  const tested = await testedBefore(settings, profiles, catalogue, watch);
   const audiences = await audiencesOf(profiles, settings, exclude, signal);
   sayUnknown(settings.exclude, exclude, audiences[0]?.audience);
   return { read, profiles, overview, tested, audiences };

@@ -6,6 +6,7 @@ import type { Audience, BacktestResult, Catalogue, CustomerProfiles, LiftEstimat
 import { cutoffBefore } from "../customers/cutoff.js";
 import type { OrdersSettings } from "../customers/orders-options.js";
 import { readAll } from "../customers/read.js";
+import type { SignalWatch } from "../interruption.js";
 import { patiently } from "../patience.js";
 
 /** What is tried. */
@@ -21,11 +22,11 @@ export async function testedBefore(
   settings: OrdersSettings & { readonly backtest?: number; readonly share?: number },
   profiles: CustomerProfiles,
   catalogue: Catalogue | undefined,
-  signal: AbortSignal,
+  watch: SignalWatch,
 ): Promise<BacktestResult | null> {
   const { backtest: days, share } = settings;
   if (days === undefined) return null;
-  return tried(settings, profiles, catalogue, { days, ...(share !== undefined && { share }) }, signal);
+  return tried(settings, profiles, catalogue, { days, ...(share !== undefined && { share }) }, watch);
 }
 
 /** Tries profiles on the last days. Errors: those of `readOrders` and `backtest`. */
@@ -34,12 +35,12 @@ export async function tried(
   { orders: all }: CustomerProfiles,
   catalogue: Catalogue | undefined,
   { days, ...options }: Trial,
-  signal: AbortSignal,
+  watch: SignalWatch,
 ): Promise<BacktestResult> {
   const cutoff = cutoffBefore(all, days);
-  const { orders } = await readAll(settings, catalogue, signal, { cutoff, quiet: true });
+  const { orders } = await readAll(settings, catalogue, watch.signal, { cutoff, quiet: true });
   try {
-    return await patiently("testing profiles on the last days", () => backtestInPieces(orders, options, signal));
+    return await patiently("testing profiles on the last days", () => backtestInPieces(orders, options, watch));
   } finally {
     orders.dispose();
   }

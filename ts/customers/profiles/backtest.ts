@@ -7,7 +7,12 @@ import { insideOrders, useProfiles } from "../inside.js";
 import { dayOption, dayText } from "../options.js";
 import type { Orders } from "../orders/orders.js";
 import type { CustomerProfiles } from "./customer-profiles.js";
-import { type CustomerProfilesOptions, customerProfiles, customerProfilesInPieces } from "./profile-customers.js";
+import {
+  type CustomerProfilesOptions,
+  customerProfiles,
+  customerProfilesInPieces,
+  type Interruptible,
+} from "./profile-customers.js";
 import { verdictOf } from "./verdict.js";
 
 /** A number with its interval. */
@@ -93,10 +98,10 @@ export function backtest(orders: Orders, options?: BacktestOptions): BacktestRes
 export async function backtestInPieces(
   orders: Orders,
   options: BacktestOptions,
-  signal: AbortSignal,
+  work: Interruptible,
 ): Promise<BacktestResult> {
   const plan = planOf(orders, options);
-  return triedOn(await customerProfilesInPieces(orders, plan.profiles, signal), plan);
+  return triedOn(await customerProfilesInPieces(orders, plan.profiles, work), plan);
 }
 
 /** What is tried, and how. */

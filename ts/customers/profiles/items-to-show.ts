@@ -26,8 +26,8 @@ export interface ItemToShow {
 const WHERE = "itemsToShow";
 
 /**
- * Chooses items of a catalogue for a customer: of each class as many as its share asks for (largest remainders), the surest of the
- * class first, none that the customer has.
+ * Chooses items of a catalogue for a customer: of each class as many as its share asks for (largest remainders), the class with the
+ * largest share first, the surest of a class first, none that the customer has.
  *
  * Errors: INVALID_ARGUMENT.
  *
@@ -50,9 +50,11 @@ export function itemsToShow(
   const hidden = new Set(without);
   const free = catalogue.rows().filter(({ names }) => !names.some(([, name]) => hidden.has(name)));
   const seen = new Set<string>();
-  return slots(affinity, count).flatMap((places, category) =>
+  const places = slots(affinity, count);
+  const order = affinity.map((share, category) => [share, category] as const).sort(([a, i], [b, j]) => b - a || i - j);
+  return order.flatMap(([, category]) =>
     surest(free, category, seen)
-      .slice(0, places)
+      .slice(0, places[category])
       .map(({ names, probabilities }) => {
         const item = names[0]?.[1] ?? "";
         seen.add(item);

@@ -48,14 +48,25 @@ export function customerProfiles(orders: Orders, options?: CustomerProfilesOptio
 /** Customers between two looks at the clock. */
 const PIECE = 2000;
 
+/** How long work is done, and ended. */
+export interface Interruptible {
+  readonly signal: AbortSignal;
+  /** Does work that takes seconds, during which no abort can be heard. */
+  busy<T>(work: () => T): T;
+}
+
+/** What all customers have in common is found in one go, which takes a second of so many. */
+const MANY = 50_000;
+
 /** The same in pieces, so that an abort is heard in between. Errors: those of {@link customerProfiles}, and the signal's reason. */
 export async function customerProfilesInPieces(
   orders: Orders,
   options: CustomerProfilesOptions,
-  signal: AbortSignal,
+  { signal, busy }: Interruptible,
 ): Promise<CustomerProfiles> {
   const pause = pauses(signal);
-  const begun = begin(orders, options);
+  const isLong = orders.summary.customers > MANY;
+  const begun = isLong ? busy(() => begin(orders, options)) : begin(orders, options);
   try {
     await pause();
     while (!begun.fill(PIECE)) await pause();
