@@ -9,7 +9,7 @@
  */
 import { chmodSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { BUILDS } from "./scripts/build-wasm.mjs";
 import { lazyGlueText } from "./scripts/setup/glue-text.mjs";
@@ -61,6 +61,36 @@ function hostNames(host: Host): Plugin {
     },
   };
 }
+
+/** What customers share with the rest of the package: the class of errors, and what `init` has said. */
+const SHARED = ["errors", "init", "data/data-wasm", "data/packaged-base", "customers/customers-source"];
+
+/**
+ * Copies of its own for the file of customers (ts/customers/customers.ts), which is fetched when it is first needed: where it shares
+ * a module with an entry, esbuild cuts a chunk, and what only predicts would download more.
+ */
+const ownCopies: Plugin = {
+  name: "own-copies",
+  setup(build) {
+    const sources = resolve("ts");
+    const isCustomers = (path: string) => path.startsWith(`${sources}/customers/`) && !path.endsWith("/face.ts");
+    const isShared = (path: string) => SHARED.some((name) => path === `${sources}/${name}.ts`);
+    build.onResolve({ filter: /^(\.\.?|#platform)\// }, ({ path, importer, namespace, resolveDir }) => {
+      if (namespace !== "own" && !isCustomers(importer)) return undefined;
+      const file = path.startsWith("#platform/")
+        ? resolve(path.replace(/^#platform\/(.*)$/, "ts/platform/browser/$1.ts"))
+        : resolve(resolveDir, path).replace(/\.js$/, ".ts");
+      if (!file.startsWith(sources)) return undefined;
+      const isOwn = !isCustomers(file) && !isShared(file);
+      return { path: file, namespace: isOwn ? "own" : "file", sideEffects: false };
+    });
+    build.onLoad({ filter: /.*/, namespace: "own" }, ({ path }) => ({
+      contents: readFileSync(path, "utf8"),
+      loader: "ts",
+      resolveDir: dirname(path),
+    }));
+  },
+};
 
 /** The glue of the wasm files, as it may be loaded anywhere; workers have all globals. */
 function glue(place: "page" | "worker"): Plugin {
@@ -125,7 +155,8 @@ const SMALL: Options = {
 };
 
 function plugins(name: Host, place: "page" | "worker"): Plugin[] {
-  return [hostNames(name), glue(place), ...(name === "node" ? [requiredBuiltins, reviewScript] : [])];
+  const ofHost = name === "node" ? [requiredBuiltins, reviewScript] : [];
+  return [...(name === "browser" ? [ownCopies] : []), hostNames(name), glue(place), ...ofHost];
 }
 
 function host(name: Host, entry: Record<string, string>, after?: Options["onSuccess"]): Options {

@@ -6,29 +6,25 @@ export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
 export { pretrained } from "./checkpoint/pretrained.js";
 export type { Catalogue } from "./customers/catalogue/catalogue.js";
 export type { ConfusionCounts } from "./customers/catalogue/confusion.js";
-export { type CatalogueOptions, readCatalogue } from "./customers/catalogue/read-catalogue.js";
-export { type MeasureUpliftOptions, measureUplift } from "./customers/measure-uplift.js";
-export type { BadRow, ReadOrdersOptions } from "./customers/options.js";
-export type { CustomerOrders, Orders, OrdersSummary } from "./customers/orders/orders.js";
-export { readOrders } from "./customers/orders/read-orders.js";
+export type { CatalogueOptions } from "./customers/catalogue/read-catalogue.js";
 export {
-  type Audience,
-  type AudienceCustomer,
-  type AudienceOptions,
   audience,
-  type GarmentWish,
-} from "./customers/profiles/audience.js";
-export {
-  type BacktestMethod,
-  type BacktestOptions,
-  type BacktestResult,
   backtest,
-  type LiftEstimate,
-} from "./customers/profiles/backtest.js";
+  customerProfiles,
+  itemsToShow,
+  measureUplift,
+  readCatalogue,
+  readOrders,
+} from "./customers/face.js";
+export type { MeasureUpliftOptions } from "./customers/measure-uplift.js";
+export type { CustomerOrders, Orders, OrdersSummary } from "./customers/orders/orders.js";
+export type { Audience, AudienceCustomer, AudienceOptions, GarmentWish } from "./customers/profiles/audience.js";
+export type { BacktestMethod, BacktestOptions, BacktestResult, LiftEstimate } from "./customers/profiles/backtest.js";
 export type { AffinityInterval, CustomerProfile } from "./customers/profiles/customer-profile.js";
 export type { ActivityModel, CustomerProfiles } from "./customers/profiles/customer-profiles.js";
-export { type ItemsToShowOptions, type ItemToShow, itemsToShow } from "./customers/profiles/items-to-show.js";
-export { type CustomerProfilesOptions, customerProfiles } from "./customers/profiles/profile-customers.js";
+export type { ItemsToShowOptions, ItemToShow } from "./customers/profiles/items-to-show.js";
+export type { CustomerProfilesOptions } from "./customers/profiles/profile-customers.js";
+export type { BadRow, ReadOrdersOptions } from "./customers/read-options.js";
 export type { UpliftData } from "./customers/uplift-lists.js";
 export type {
   ControlShareCheck,

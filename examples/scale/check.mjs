@@ -81,7 +81,7 @@ function compareLabels() {
 }
 
 async function compareProfiles(catalogue) {
-  const profiles = customerProfiles(await readOrders(join(folder, "orders.csv"), { catalogue, strict: true }));
+  const profiles = await customerProfiles(await readOrders(join(folder, "orders.csv"), { catalogue, strict: true }));
   const expected = new Map([...profiles].map((profile) => [profile.id, profile]));
   const both = pairs("customers", expected, rowsOf(join(folder, "profiles")), "customer_id");
   for (const [name, column] of Object.entries({

@@ -26,7 +26,7 @@ const SURE = 0.8;
 export async function compareTastes(files, cataloguePath, customers, { level }) {
   const catalogue = await readCatalogue(cataloguePath);
   const orders = await readOrders(files, { catalogue });
-  const profiles = customerProfiles(orders);
+  const profiles = await customerProfiles(orders);
   const truth = new Map(customers.map((customer) => [customer.id, customer]));
   const errors = [];
   const tops = [];

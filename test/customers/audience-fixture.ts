@@ -35,5 +35,5 @@ export async function profilesOf(known: Known, contacts = known === "id and e-ma
   const text = new TextDecoder().decode(shop.orders);
   const rows = known === "e-mail" ? text.replace(/^[^,\n]*,/gm, "") : text;
   const options = { catalogue: await catalogueOf("probabilities"), today: dayOf(DAYS), strict: true, contacts };
-  return customerProfiles(await readOrders(new TextEncoder().encode(rows), options));
+  return await customerProfiles(await readOrders(new TextEncoder().encode(rows), options));
 }

@@ -19,39 +19,42 @@ describe("the hold-out", () => {
     [100, 0.25, 25],
     [99, 0.5, 50],
     [200, 0, 0],
-  ])("of %i customers by %d is %i", (size, controlShare, expected) => {
-    const found = audience(profiles, "Dress", { size, controlShare, minimumSupport: 0 });
+  ])("of %i customers by %d is %i", async (size, controlShare, expected) => {
+    const found = await audience(profiles, "Dress", { size, controlShare, minimumSupport: 0 });
     expect(found.size).toBe(size);
     expect(found.control).toBe(expected);
     expect(found.target).toBe(size - expected);
     expect(controlOf(found)).toHaveLength(expected);
   });
 
-  it("is the same with the same seed and name, and another with others", () => {
-    const of = (options: { seed?: number; name?: string }) =>
-      controlOf(audience(profiles, "Dress", { size: 200, controlShare: 0.2, ...options }));
-    expect(of({ seed: 5 })).toEqual(of({ seed: 5 }));
-    expect(of({})).toEqual(of({ seed: 1, name: "Dress" }));
-    for (const others of [of({ seed: 6 }), of({ seed: 5, name: "autumn" }), of({ seed: 5, name: "spring" })]) {
-      const both = of({ seed: 5 }).filter((id) => others.includes(id)).length;
+  it("is the same with the same seed and name, and another with others", async () => {
+    const of = async (options: { seed?: number; name?: string }) =>
+      controlOf(await audience(profiles, "Dress", { size: 200, controlShare: 0.2, ...options }));
+    const five = await of({ seed: 5 });
+    expect(await of({ seed: 5 })).toEqual(five);
+    expect(await of({})).toEqual(await of({ seed: 1, name: "Dress" }));
+    for (const options of [{ seed: 6 }, { seed: 5, name: "autumn" }, { seed: 5, name: "spring" }]) {
+      const others = await of(options);
+      const both = five.filter((id) => others.includes(id)).length;
       // 40 of 200: 8 are in both by chance, with a standard deviation of 2.3.
       expect(both).toBeGreaterThan(0);
       expect(both).toBeLessThan(18);
     }
   });
 
-  it("does not change who is in the audience", () => {
-    const ids = (seed: number) => audience(profiles, "Dress", { size: 100, seed }).customers.map(({ id }) => id);
-    expect(ids(1)).toEqual(ids(2));
+  it("does not change who is in the audience", async () => {
+    const ids = async (seed: number) =>
+      (await audience(profiles, "Dress", { size: 100, seed })).customers.map(({ id }) => id);
+    expect(await ids(1)).toEqual(await ids(2));
   });
 
-  it("falls on each customer equally often, whatever is expected of them", () => {
+  it("falls on each customer equally often, whatever is expected of them", async () => {
     const seeds = 200;
     const share = 0.1;
     const heldOut = new Map<string, number>();
     const differences: number[] = [];
     for (let seed = 1; seed <= seeds; seed++) {
-      const { customers } = audience(profiles, "Sneaker", { size: 250, controlShare: share, seed });
+      const { customers } = await audience(profiles, "Sneaker", { size: 250, controlShare: share, seed });
       const sums = { target: 0, control: 0 };
       for (const { id, group, expectedPurchases } of customers) {
         sums[group] += expectedPurchases;

@@ -8,7 +8,7 @@ async function classes(catalogue: Uint8Array, header: string, rows: readonly str
   const lines = rows.map((row, i) => `${i},2026-03-02,${row}`);
   const orders = await read(bytes(`customer_id,date,${header}`, ...lines), { catalogue });
   expect(orders.summary.badRows).toBe(0);
-  const profiles = customerProfiles(orders);
+  const profiles = await customerProfiles(orders);
   const found = rows.map((_, i) => {
     const profile = profiles.get(String(i));
     return profile?.support === 1 ? profile.topCategory : "-";
@@ -67,7 +67,7 @@ it("photos of one product are one item, the mean of them; photos without a name 
   );
   const orders = await read(bytes("customer_id,date,handle", "1,2026-03-02,bag", "2,2026-03-02,shirt"), { catalogue });
   expect(orders.catalogue?.labelled).toBe(3);
-  const profiles = customerProfiles(orders);
+  const profiles = await customerProfiles(orders);
   expect([profiles.get("1")?.topCategory, profiles.get("2")?.topCategory]).toEqual(["Bag", "Shirt"]);
   orders.dispose();
 });

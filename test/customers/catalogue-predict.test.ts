@@ -50,7 +50,7 @@ describe.each([
     const lines = ["1,2026-03-02,B-1,Bag - Blue", "2,2026-03-02,,Bag", "3,2026-03-02,G-1,Gone"];
     const orders = await read(bytes("customer_id,date,sku,product_name", ...lines), { catalogue });
     expect(orders.unlabelledItems()).toEqual([{ item: "G-1", lines: 1 }]);
-    const profiles = customerProfiles(orders);
+    const profiles = await customerProfiles(orders);
     expect(profiles.get("1")?.topCategory).toBe(label(2));
     expect(profiles.get("1")?.affinity).toEqual(profiles.get("2")?.affinity);
     orders.dispose();

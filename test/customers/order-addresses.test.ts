@@ -57,10 +57,10 @@ it.each([
   for (const spelling of spellings) {
     const orders = await read(labelled(key, [known, ...others]), { customer: spelling });
     expect(orders.itemsOfCustomer()).toEqual(["S0", "S1", "S2", "S3"]);
-    const profiles = customerProfiles(orders);
+    const profiles = await customerProfiles(orders);
     const profile = profiles.get(spelling);
     expect(profile?.orders).toBe(4);
-    const chosen = audience(profiles, "Bag", { size: 10, exclude: [spelling], controlShare: 0 });
+    const chosen = await audience(profiles, "Bag", { size: 10, exclude: [spelling], controlShare: 0 });
     expect(chosen.leftOut.excluded).toBe(1);
     expect(chosen.customers.map(({ id }) => id)).not.toContain(profile?.id);
     expect(profiles.get("nobody@example.com")).toBeUndefined();
@@ -71,7 +71,7 @@ it.each([
 
 it("a list of numbers leaves nobody out who has such an id", async () => {
   const orders = await read(labelled("customer_id", ["1-2", "12", "3", "4", "5"]));
-  const chosen = audience(customerProfiles(orders), "Bag", { size: 10, exclude: ["1-2"], controlShare: 0 });
+  const chosen = await audience(await customerProfiles(orders), "Bag", { size: 10, exclude: ["1-2"], controlShare: 0 });
   expect(chosen.leftOut.excluded).toBe(1);
   expect(chosen.customers.map(({ id }) => id)).toContain("12");
   orders.dispose();
@@ -81,7 +81,7 @@ it("no plain address comes out, whatever is asked", async () => {
   const files = [named("1.csv", "phone,date,sku,label", `${PHONE},2026-03-01,BAG,Bag`, `${PHONE},2026-04-01,BAG,Bag`)];
   for (const customer of [PHONE, "somebody else"]) {
     const orders = await read(files, { customer, contacts: true });
-    const profiles = customerProfiles(orders);
+    const profiles = await customerProfiles(orders);
     expect([...orders.customers()].map(({ id }) => id)).toEqual([sha(PHONE)]);
     expect(JSON.stringify([orders.summary, ...orders.customers(), ...profiles])).not.toContain("1234567");
     orders.dispose();

@@ -45,9 +45,9 @@ function shuffled<T>(list: readonly T[], seed: number): T[] {
 
 const OPTIONS: ReadOrdersOptions = { today: TODAY, currency: "EUR", rates: { USD: 0.9 }, cutoff: "2026-06-01" };
 
-function numbersOf(orders: Orders): Record<string, unknown>[] {
+async function numbersOf(orders: Orders): Promise<Record<string, unknown>[]> {
   const customers = new Map([...orders.customers()].map((each) => [each.id, each]));
-  const profiles = customerProfiles(orders);
+  const profiles = await customerProfiles(orders);
   return [...profiles].map((profile) => ({ ...customers.get(profile.id), ...profile }));
 }
 
@@ -66,7 +66,7 @@ function expectNear(found: unknown, wanted: unknown, path: string): void {
 it("of rows, of files", async () => {
   const all = rows(7);
   const first = await readOrders(bytes(HEADER, ...all), OPTIONS);
-  const wanted = numbersOf(first);
+  const wanted = await numbersOf(first);
   expect(first.classNames).toEqual(["ANKLE BOOT", "BAG", "DRESS", "SHIRT"]);
   expect(first.summary).toMatchObject({ badRows: 0 });
   expect(first.summary.returned).toBeGreaterThan(300);
@@ -74,7 +74,7 @@ it("of rows, of files", async () => {
   for (const seed of [1, 2, 3]) {
     const mixed = shuffled(all, seed);
     const orders = await readOrders(bytes(HEADER, ...mixed), OPTIONS);
-    const found = numbersOf(orders);
+    const found = await numbersOf(orders);
     expect(orders.classNames).toEqual(first.classNames);
     expect(orders.summary).toEqual({ ...first.summary, files: orders.summary.files });
     expect(orders.unlabelledItems()).toEqual(first.unlabelledItems());
@@ -94,11 +94,11 @@ it("of files that hold whole orders: the same bits where each file's rows keep t
   const [a, b, c] = parts as [Uint8Array, Uint8Array, Uint8Array];
   const one = await readOrders([a, b, c], OPTIONS);
   const again = await readOrders([a, b, c], OPTIONS);
-  expect(numbersOf(again)).toEqual(numbersOf(one));
+  expect(await numbersOf(again)).toEqual(await numbersOf(one));
   const turned = await readOrders([c, a, b], OPTIONS);
   expect(turned.classNames).toEqual(one.classNames);
-  const wanted = numbersOf(one);
-  for (const [i, found] of numbersOf(turned).entries()) {
+  const wanted = await numbersOf(one);
+  for (const [i, found] of (await numbersOf(turned)).entries()) {
     for (const [name, value] of Object.entries(wanted[i] ?? {})) expectNear(found[name], value, `${i} ${name}`);
   }
 });

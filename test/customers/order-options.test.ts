@@ -71,7 +71,7 @@ const LIKES = bytes(
 
 async function shareOfBags(options: object): Promise<number> {
   const orders = await read(LIKES, options);
-  const profile = customerProfiles(orders).get("7");
+  const profile = (await customerProfiles(orders)).get("7");
   orders.dispose();
   return profile?.affinity[0] ?? Number.NaN;
 }
@@ -99,7 +99,7 @@ it("contacts are kept only where they are asked for, and nothing else changes", 
 
 it("what was disposed of is gone, the summary is not", async () => {
   const orders = await read(LIKES);
-  const profiles = customerProfiles(orders);
+  const profiles = await customerProfiles(orders);
   orders.dispose();
   orders.dispose();
   expect(orders.summary.lines).toBe(60);

@@ -12,18 +12,18 @@ function orders(cutoff?: string) {
 
 describe("the end of what is observed", () => {
   it("is the last order, or a later day", async () => {
-    expect(customerProfiles(await orders()).end).toBe("2026-03-20");
-    expect(customerProfiles(await orders(), { end: "2026-04-01" }).get("B")?.recencyDays).toBe(50);
+    expect((await customerProfiles(await orders())).end).toBe("2026-03-20");
+    expect((await customerProfiles(await orders(), { end: "2026-04-01" })).get("B")?.recencyDays).toBe(50);
     const early = async () => customerProfiles(await orders(), { end: "2026-03-01" });
     await expectRefusal(early, "INVALID_ARGUMENT", ["the last order is of 2026-03-20", "a cutoff, or a later end"]);
   });
 
   it("is the day before the cutoff", async () => {
-    const before = customerProfiles(await orders("2026-03-01"));
+    const before = await customerProfiles(await orders("2026-03-01"));
     expect(before.end).toBe("2026-02-28");
     expect(before.get("A")?.orders).toBe(1);
     expect(before.get("B")?.recencyDays).toBe(18);
-    expect(customerProfiles(await orders("2026-03-01"), { end: "2026-02-28" }).end).toBe("2026-02-28");
+    expect((await customerProfiles(await orders("2026-03-01"), { end: "2026-02-28" })).end).toBe("2026-02-28");
     for (const end of ["2026-02-01", "2026-03-20"]) {
       const other = async () => customerProfiles(await orders("2026-03-01"), { end });
       await expectRefusal(other, "INVALID_ARGUMENT", [`end is ${end}`, "the cutoff 2026-03-01", "the day before it"]);

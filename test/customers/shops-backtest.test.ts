@@ -13,7 +13,9 @@ const BASELINES = ["most active", "most recent", "last class bought", "random"];
 describe("a shop whose customers have tastes", () => {
   it("is better addressed by profiles than by anything that needs none", async () => {
     const shop = makeShop({ seed: 1, customers: 2000 });
-    const { verdict, methods, calibration, newcomers, customers } = backtest(await ordersOf(shop, { cutoff: CUTOFF }));
+    const { verdict, methods, calibration, newcomers, customers } = await backtest(
+      await ordersOf(shop, { cutoff: CUTOFF }),
+    );
     console.log(verdict, methods.map(({ name, lift }) => `${name} ${lift.toFixed(2)}`).join(", "));
     for (const name of BASELINES) expect(said(verdict, "better", name), name).toBe(true);
     expect(verdict).not.toContain("no better");

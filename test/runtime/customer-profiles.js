@@ -42,8 +42,8 @@ export async function customerBits(fashion) {
     today: "2026-12-01",
     halfLife: 200,
   });
-  const profiles = fashion.customerProfiles(orders, { horizonDays: 60 });
-  const chosen = fashion.audience(profiles, "Bag or Dress", { size: 80, seed: 3 });
+  const profiles = await fashion.customerProfiles(orders, { horizonDays: 60 });
+  const chosen = await fashion.audience(profiles, "Bag or Dress", { size: 80, seed: 3 });
   const all = [...profiles];
   const told = {
     summary: orders.summary,

@@ -25,40 +25,7 @@ export interface MeasureUpliftOptions {
 
 const OPTIONS = ["k", "level", "controlShare", "negativeEffect"] as const;
 
-/**
- * Measures whether a campaign worked: compares the outcomes of a target group with those of a control group that was held
- * out at random.
- *
- * `uplift = mean(target) − mean(control)`, with an interval at `level`: Newcombe's hybrid score interval of binary outcomes,
- * with Wilson's intervals [l, u] of both shares
- *
- * `[p₁ − p₀ − √((p₁ − l₁)² + (u₀ − p₀)²), p₁ − p₀ + √((u₁ − p₁)² + (p₀ − l₀)²)]`,
- *
- * Welch's of amounts, `p₁ − p₀ ± t · √(s₁²/n₁ + s₀²/n₀)`. Where it holds 0, `effect` is `"not shown"` and the summary says so.
- *
- * With scores also: uplift among the first `k` by score; the Qini curve `y₁ − y₀ · n₁/n₀` and the uplift curve
- * `(y₁/n₁ − y₀/n₀) · n` over the first n customers by score, of which n₁ with outcomes y₁ are of target and n₀ with y₀ of
- * control; their areas above the diagonal, as a share of those of the perfect order (Qini coefficient, AUUC; of binary
- * outcomes only). Numbers are those of scikit-uplift 0.5.1; of equal scores the later in the list comes first, as there.
- *
- * `warnings` say what speaks against the result: groups that do not look randomly dealt, by their sizes
- * (`controlShare`, chi-square, p < 0.001) or by their scores (Welch's test, p < 0.01); more equal scores
- * beyond the cut of k than 1 % of the customers before it; amounts
- * of fewer than 50 buyers in a group, whose intervals are too narrow.
- *
- * @example
- * const { summary, overall, warnings } = await measureUplift(
- *   { outcome: [1, 0, 1, 0, 0, 0], group: ["target", "target", "target", "control", "control", "control"] },
- *   { controlShare: 0.5 },
- * );
- * overall.uplift; // 0.667
- * overall.effect; // "raised" only where the interval lies above 0
- * @throws FashionWasmError INVALID_ARGUMENT for lists of different lengths, a value that is no finite number, an outcome below
- * 0, a group of fewer than 2 customers, a `k` that leaves a group empty, an option that is not allowed;
- * ENGINE_START_FAILED where customers.wasm cannot be loaded.
- * @see Newcombe 1998, "Interval estimation for the difference between independent proportions", method 10; Welch 1947;
- * Radcliffe 2007, "Using control groups to target on predicted lift"; scikit-uplift `sklift.metrics`
- */
+/** As face.ts says. */
 export async function measureUplift(data: UpliftData, options?: MeasureUpliftOptions): Promise<UpliftMeasurement> {
   const where = "measureUplift";
   const { k = 0.3, level = 0.9, controlShare, negativeEffect = true } = optionsObject(where, options, OPTIONS);

@@ -15,11 +15,11 @@ export async function campaignCounts(count: number, effect: number): Promise<Cam
   while (measured.length < count) {
     const shop = makeShop({ seed: 7 + measured.length, customers: 2000 });
     const orders = await ordersOf(shop);
-    const profiles = customerProfiles(orders);
+    const profiles = await customerProfiles(orders);
     for (let seed = 0; seed < OF_SHOP && measured.length < count; seed++) {
       const { classNames } = profiles;
       const about = classNames[seed % classNames.length] ?? "";
-      const chosen = audience(profiles, about, { size: 1200, controlShare: 0.2, seed });
+      const chosen = await audience(profiles, about, { size: 1200, controlShare: 0.2, seed });
       measured.push(await campaign(shop, chosen, { effect }, random));
     }
     profiles.dispose();

@@ -27,7 +27,7 @@ export async function claims(shops: number, customers: number, activities: Activ
   };
   for (let seed = 1; seed <= shops; seed++) {
     const orders = await ordersOf(makeShop({ seed, customers, tastes: alike, activities }), { cutoff: CUTOFF });
-    const { methods, verdict } = backtest(orders);
+    const { methods, verdict } = await backtest(orders);
     for (const { name, gain } of methods) {
       if (gain === null) continue;
       count(better, name, said(verdict, "better", name));

@@ -31,8 +31,8 @@ export async function liftCounts(
   for (let seed = 1; seed <= shops; seed++) {
     const shop = makeShop({ seed, customers, tastes });
     const orders = await ordersOf(shop, { cutoff: CUTOFF });
-    const result = backtest(orders);
-    const profiles = customerProfiles(orders, { horizonDays: result.days, end: dayOf(CUTOFF - 1) });
+    const result = await backtest(orders);
+    const profiles = await customerProfiles(orders, { horizonDays: result.days, end: dayOf(CUTOFF - 1) });
     const truth = trueLift(profiles, knownOf(profiles, shop), result, CUTOFF);
     const [ours] = result.methods;
     of.push({

@@ -30,9 +30,9 @@ export interface TasteFigures {
 /** Makes a shop of 2,000 customers and measures it. */
 export async function tasteFigures(seed: number, tastes: (random: Random) => Tastes): Promise<TasteFigures> {
   const shop = makeShop({ seed, customers: 2000, tastes });
-  const profiles = customerProfiles(await ordersOf(shop));
+  const profiles = await customerProfiles(await ordersOf(shop));
   const known = knownOf(profiles, shop);
-  const byLabel = knownOf(customerProfiles(await ordersOf(shop, { labels: "labels" })), shop);
+  const byLabel = knownOf(await customerProfiles(await ordersOf(shop, { labels: "labels" })), shop);
   const next = nextClasses(known, seed);
   const { right, of } = topRight(known, profiles.classNames);
   const loss = (shares: readonly (readonly number[])[]) => logLoss(shares, next);

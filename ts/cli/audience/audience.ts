@@ -52,7 +52,7 @@ async function run(settings: AudienceSettings, watch: SignalWatch): Promise<void
     customerProfilesInPieces(read.orders, { horizonDays: settings.horizon ?? 60 }, watch),
   );
   const wish = garment === null ? (about as string) : garment(profiles.classNames);
-  const found = audience(profiles, wish, { ...optionsOf(settings), exclude });
+  const found = await audience(profiles, wish, { ...optionsOf(settings), exclude });
   sayUnknown(settings.exclude, exclude, found);
   const tested = settings.backtest ? await testedAlike(settings, found, profiles, catalogue, watch) : null;
   const written = folder === null ? null : await write(folder, { read, profiles, found }, settings, signal);

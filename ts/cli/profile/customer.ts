@@ -35,7 +35,9 @@ export async function oneCustomer(
   const tastes = profiles.intervals(place).sort((a, b) => b.affinity - a.affinity);
   const bought = orders.itemsOfCustomer();
   const items =
-    catalogue === undefined ? [] : itemsToShow(profile, catalogue, { count: settings.show ?? 10, without: bought });
+    catalogue === undefined
+      ? []
+      : await itemsToShow(profile, catalogue, { count: settings.show ?? 10, without: bought });
   if (settings.json) {
     const { horizonDays } = profiles;
     writeJson({ ...profile, horizonDays, tastes, boughtItems: bought, itemsToShow: items });

@@ -31,16 +31,16 @@ export async function audiencesOf(
   const found: ProfileAudience[] = [];
   for (const about of asked.length > 0 ? asked : isShown ? profiles.classNames : []) {
     await pause();
-    const one = chosen(() => audience(profiles, about, options), asked.length > 0);
+    const one = await chosen(() => audience(profiles, about, options), asked.length > 0);
     if (one !== null) found.push({ audience: one, isAsked: asked.length > 0 });
   }
   return found;
 }
 
 /** Null where nobody has bought enough to be in an audience that was not asked for. Errors: all others. */
-function chosen(choose: () => Audience, isAsked: boolean): Audience | null {
+async function chosen(choose: () => Promise<Audience>, isAsked: boolean): Promise<Audience | null> {
   try {
-    return choose();
+    return await choose();
   } catch (error) {
     if (isAsked || !(error instanceof FashionWasmError) || error.code !== "INVALID_ARGUMENT") throw error;
     return null;

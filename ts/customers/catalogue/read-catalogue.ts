@@ -29,22 +29,7 @@ export interface CatalogueOptions {
 
 const WHERE = "readCatalogue";
 
-/**
- * Reads a labelled catalogue: the table that `fashion-wasm predict` wrote, in CSV or JSON Lines.
- *
- * A label that a person gave (`reviewed_label`) is certain. Else the probabilities of the first classes count as they are, and
- * what is left of 1 is spread evenly over the others. Rows of one name (SKU, handle, name, id, image), photos of one product for
- * example, are one item: the mean of them. Rows that failed, and those of no garment, have no label.
- *
- * @param source a path (Node), URL, bytes, Blob or File.
- * @param options see {@link CatalogueOptions}.
- * Errors: CSV_HEADER for a table without labels, or without anything that names items; TABLE_ROW for a probability that is
- * none; those of reading; INVALID_ARGUMENT.
- *
- * @example
- * const catalogue = await readCatalogue("labelled.csv");
- * const orders = await readOrders("orders_export.csv", { catalogue });
- */
+/** As face.ts says. */
 export async function readCatalogue(source: ByteSource, options?: CatalogueOptions): Promise<Catalogue> {
   const { confusion: given, signal } = optionsObject(WHERE, options, ["confusion", "signal"]);
   const confusion = checkedConfusion(WHERE, given);

@@ -7,7 +7,8 @@ import { Catalogue } from "../catalogue/catalogue.js";
 import { readCatalogue } from "../catalogue/read-catalogue.js";
 import { customersWasm } from "../customers-wasm.js";
 import { insideOrders } from "../inside.js";
-import { type CheckedOptions, checkedOptions, type ReadOrdersOptions } from "../options.js";
+import { type CheckedOptions, checkedOptions } from "../options.js";
+import type { ReadOrdersOptions } from "../read-options.js";
 import { Book } from "./book.js";
 import { type OrderSource, orderSources } from "./files.js";
 import { Orders } from "./orders.js";
@@ -16,25 +17,7 @@ import { summaryOf } from "./summary.js";
 
 const WHERE = "readOrders";
 
-/**
- * Reads the orders of a shop, and adds up what each customer bought.
- *
- * Files are recognised by their headers: Shopify's export of orders, WooCommerce's, events of Segment and of Google Analytics 4
- * (JSON Lines), and plain tables with a customer, a date and an item or a label; plain or in gzip, several together. Cancelled,
- * refunded and unpaid orders, and orders that are there twice, are left out and counted; a row that is wrong is told and left
- * out. Items get their classes from the catalogue, by SKU, handle, name, id or image; those without stay without, and are
- * counted. Lines are not kept: memory is that of customers and items.
- *
- * @param sources a path (Node), URL, bytes, Blob or File, or a list of them.
- * @param options see {@link ReadOrdersOptions}.
- * @returns the orders, for `customerProfiles`, `audience` and `backtest`.
- * Errors: CSV_EMPTY, CSV_HEADER for what is no file of orders; CSV_COLUMNS; TABLE_ROW for a wrong row with `strict`; CURRENCY for a
- * second currency without a rate; those of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
- *
- * @example
- * const orders = await readOrders("orders_export.csv", { catalogue: "labelled.csv" });
- * console.log(orders.summary.customers, orders.summary.leftOut);
- */
+/** As face.ts says. */
 export async function readOrders(
   sources: ByteSource | readonly ByteSource[],
   options?: ReadOrdersOptions,

@@ -2,7 +2,8 @@
  * What is told while a file is read: wrong rows, each once, and how far it is.
  */
 import { FashionWasmError } from "../../errors.js";
-import type { BadRow, CheckedOptions } from "../options.js";
+import type { CheckedOptions } from "../options.js";
+import type { BadRow } from "../read-options.js";
 import type { Book } from "./book.js";
 import { withoutAddresses } from "./without-addresses.js";
 

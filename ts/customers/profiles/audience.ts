@@ -81,27 +81,7 @@ export interface Audience {
 const WHERE = "audience";
 const NAMES = ["size", "share", "minimumSupport", "controlShare", "seed", "name", "exclude"] as const;
 
-/**
- * Chooses the customers who should hear of a class, of several (`Dress or Shirt`), or of one garment, ranked by purchases of it
- * that are expected within the horizon, and deals a part of them into a control group, by which `measureUplift` can say later
- * whether it worked.
- *
- * `expected(c) = purchases(c) · Σₖ weightₖ · affinity(c, k)`: purchases of the customer within the horizon (`expectedPurchases` of the
- * profile) times the part that is of it; for a garment weights are the probabilities of its classes; of what `and` joins the least
- * counts. `reach` is the sum over the audience by that over all customers, `lift` is reach by the part of all customers.
- *
- * Affinity is not uplift: who likes dresses may buy them without being told. The control group is there to find out.
- *
- * @param profiles what `customerProfiles` returned.
- * @param about a class, an expression, or a garment.
- * @param options see {@link AudienceOptions}.
- * Errors: INVALID_ARGUMENT, also where nobody is left, and for addresses to exclude where customers' addresses were not kept;
- * DISPOSED.
- *
- * @example
- * const dresses = audience(profiles, "Dress or Shirt", { size: 500, controlShare: 0.1 });
- * dresses.customers.filter(({ group }) => group === "target").map(({ id }) => id);
- */
+/** As face.ts says. */
 export function audience(profiles: CustomerProfiles, about: string | GarmentWish, options?: AudienceOptions): Audience {
   useProfiles(profiles, WHERE, () => undefined);
   const given = optionsObject(WHERE, options, NAMES);

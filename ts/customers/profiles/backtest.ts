@@ -74,21 +74,7 @@ export interface BacktestResult {
 
 const WHERE = "backtest";
 
-/**
- * Tries profiles on the past: they are made of what was bought before the cutoff of the orders, and for each class the part `share`
- * of the customers of whom most is expected is chosen. `lift` is the part of the later purchases of the class that was theirs, by
- * `share`: 1 is chance. Beside it stand choices that need no profiles: the most active, the most recent, those whose last purchase
- * was of the class, and random ones. Intervals take customers as drawn at random (docs/customers/backtest.md has the formulas);
- * later purchases with doubtful labels are counted by the mixture of classes that makes them most likely in each group.
- *
- * @param orders what `readOrders` returned, with the option `cutoff`.
- * @param options see {@link BacktestOptions}.
- * Errors: INVALID_ARGUMENT without a cutoff, or where nothing was bought after it; DISPOSED.
- *
- * @example
- * const orders = await readOrders(files, { catalogue, cutoff: "2026-04-01" });
- * console.log(backtest(orders).verdict);
- */
+/** As face.ts says. */
 export function backtest(orders: Orders, options?: BacktestOptions): BacktestResult {
   const plan = planOf(orders, options);
   return triedOn(customerProfiles(orders, plan.profiles), plan);

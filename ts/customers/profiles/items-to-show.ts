@@ -25,15 +25,7 @@ export interface ItemToShow {
 
 const WHERE = "itemsToShow";
 
-/**
- * Chooses items of a catalogue for a customer: of each class as many as its share asks for (largest remainders), the class with the
- * largest share first, the surest of a class first, none that the customer has.
- *
- * Errors: INVALID_ARGUMENT.
- *
- * @example
- * const items = itemsToShow(profiles.get("C1042"), catalogue, { count: 6 });
- */
+/** As face.ts says. */
 export function itemsToShow(
   profile: CustomerProfile,
   catalogue: Catalogue,

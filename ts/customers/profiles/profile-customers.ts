@@ -22,23 +22,7 @@ export interface CustomerProfilesOptions {
 
 const WHERE = "customerProfiles";
 
-/**
- * Makes a profile of every customer: which classes it likes, how active it is, what it is expected to buy.
- *
- * The shares of classes are the posterior mean of a Dirichlet model: purchases, weighted by their age, are added to those of the
- * average customer, as many as make the shop's own data most likely; doubtful labels count as what they probably are
- * (docs/customers/tastes.md). Activity is lifetimes' frequency, recency and T; RFM scores and segments are those of R's package
- * rfm; expected purchases are BG/NBD's, times the customer's labelled lines on a day with purchases, to which 5 days of the
- * average customer are added.
- *
- * @param orders what `readOrders` returned.
- * @param options see {@link CustomerProfilesOptions}.
- * Errors: INVALID_ARGUMENT where no order counts, or nothing has a label; DISPOSED.
- *
- * @example
- * const profiles = customerProfiles(await readOrders("orders_export.csv", { catalogue: "labelled.csv" }));
- * for (const { id, topCategory, sure } of profiles) if (sure > 0.9) console.log(id, topCategory);
- */
+/** As face.ts says. */
 export function customerProfiles(orders: Orders, options?: CustomerProfilesOptions): CustomerProfiles {
   const begun = begin(orders, options);
   while (!begun.fill(Number.POSITIVE_INFINITY));
