@@ -99,3 +99,13 @@ async function installPython(where, requirements, costs) {
   });
   writeFileSync(note, hash);
 }
+
+const ordersVenv = () => place("bench-orders-venv", ["customers/real/requirements.txt"]);
+
+/** The Python with the data sets of customers/real/, or "". */
+export const ordersPython = () => pythonIn(ordersVenv());
+
+/** Installs the data sets of customers/real/. */
+export async function installOrders() {
+  await installPython(ordersVenv(), "customers/real/requirements.txt", "about 500 MB");
+}
