@@ -26,8 +26,8 @@ impl Excluded {
     /// How many addresses, or hashes of such, are on it by which `is_known` knows nobody.
     pub fn unknown_addresses(&self, is_known: impl Fn(&str) -> bool) -> usize {
         let is_hash = |name: &str| name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
-        let is_address = |name: &&&str| name.contains('@') || is_hash(name);
-        let addresses = self.0.iter().filter(is_address);
+        let is_address = |name: &&String| name.contains('@') || is_hash(name);
+        let addresses = self.names.iter().filter(is_address);
         addresses.filter(|name| !is_known(name)).count()
     }
 
