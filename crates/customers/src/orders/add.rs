@@ -22,7 +22,7 @@ impl Book {
     /// Adds the lines that wait, in the order in which they came.
     pub(super) fn settle(&mut self) {
         let mut lines = std::mem::take(&mut self.waiting);
-        let look = |line: &Line| self.customers[line.customer as usize].labelled;
+        let look = |line: &Line| self.customers[line.customer as usize].look();
         std::hint::black_box(lines.iter().map(look).fold(0, u32::wrapping_add));
         for line in &lines {
             self.add_now(line);

@@ -13,7 +13,7 @@ use super::returns::Returns;
 use super::seen::Seen;
 use super::watch::Watch;
 use crate::CustomersError;
-use crate::text::Ids;
+use crate::text::{Ids, When};
 
 /// Orders of a shop, added up by customers.
 pub struct Book {
@@ -37,6 +37,8 @@ pub struct Book {
     pub(super) current: Facts,
     /// The status of the row before, and what it means.
     pub(super) status: (Vec<u8>, Option<Meaning>),
+    /// The last date that was read, and what it means.
+    pub(super) last_when: (Vec<u8>, When),
     /// What counts of each file; the last is at hand.
     pub(super) files: Vec<FileCounts>,
     pub(super) buffer: Vec<u8>,
@@ -69,6 +71,7 @@ impl Book {
             waiting: Vec::new(),
             current: Facts::default(),
             status: (Vec::new(), None),
+            last_when: (Vec::new(), When::default()),
             files: Vec::new(),
             buffer: Vec::new(),
             options,

@@ -81,6 +81,13 @@ impl Customer {
         self.kinds.total()
     }
 
+    /// Looks at all memory that another purchase needs, and returns anything of it.
+    #[inline]
+    pub(super) fn look(&self) -> u32 {
+        let last = self.days.last().unwrap_or_default();
+        (self.labelled + u32::from(last)).wrapping_add(self.kinds.look())
+    }
+
     /// Notes what an order said; of two of one instant a no holds.
     pub(super) fn told(&mut self, consent: Consent, instant: i64) {
         let is_first = self.consent == Consent::Unknown;

@@ -101,9 +101,19 @@ pub fn customer_text<'a>(
     (&[], false)
 }
 
-/// When the order was.
-pub fn when_of(layout: &Layout, row: &Row, order: DateOrder, today: u16) -> Result<When, Wrong> {
+/// When the order was. `last`: the text of the row before, and what it means; exports are in order, so that many rows have the
+/// same.
+pub fn when_of(
+    layout: &Layout,
+    row: &Row,
+    order: DateOrder,
+    today: u16,
+    last: &mut (Vec<u8>, When),
+) -> Result<When, Wrong> {
     let field = row.get(layout, Role::Time);
+    if !field.is_empty() && last.0 == field {
+        return Ok(last.1);
+    }
     if field.is_empty() {
         return Err(Wrong::of(
             Role::Time,
@@ -120,5 +130,8 @@ pub fn when_of(layout: &Layout, row: &Row, order: DateOrder, today: u16) -> Resu
         let what = format!("is {}, which is in the future", super::shown::shown(field));
         return Err(Wrong::of(Role::Time, what));
     }
+    last.0.clear();
+    last.0.extend_from_slice(field);
+    last.1 = when;
     Ok(when)
 }

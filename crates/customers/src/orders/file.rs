@@ -1,6 +1,7 @@
 //! A file of orders, fed piece by piece: its first row waits until somebody says what the columns mean.
 
 use super::book::Book;
+use super::file_rows::Cut;
 use super::layout::Layout;
 use crate::CustomersError;
 use crate::text::Decimals;
@@ -17,6 +18,9 @@ pub struct OrderFile {
     pub(super) layout: Option<Layout>,
     pub(super) columns: usize,
     pub(super) ends: Vec<u32>,
+    /// Rows that were cut and wait to be taken, and where their fields end, one row after the other.
+    pub(super) cut: Vec<Cut>,
+    pub(super) cut_ends: Vec<u32>,
     pub(super) text: Vec<u8>,
 }
 
@@ -37,6 +41,8 @@ impl OrderFile {
             layout: None,
             columns: 0,
             ends: Vec::new(),
+            cut: Vec::new(),
+            cut_ends: Vec::new(),
             text: Vec::new(),
         }
     }

@@ -7,27 +7,69 @@ use super::row::Row;
 use crate::CustomersError;
 use fashion_rows::plain_row;
 
+/// A row that was cut.
+pub(super) struct Cut {
+    start: usize,
+    ends: core::ops::Range<usize>,
+    line: u64,
+}
+
+/// So many rows are cut before the first of them is taken: the processor fetches the memory of their customers at once.
+const CUT: usize = 32;
+
 impl OrderFile {
     /// Reads on, and returns how many of the bytes were used.
     pub(super) fn read(&mut self, bytes: &[u8], book: &mut Book) -> Result<usize, CustomersError> {
         let mut rest = bytes;
         while self.first.is_none() {
-            if self.layout.is_some()
-                && self.rows.is_between(&mut rest)
-                && let Some(length) = plain_row(rest, self.delimiter, &mut self.ends)
-            {
-                let line = self.rows.line();
-                self.rows.pass_line();
-                self.row(rest, line, 1, book)?;
-                rest = &rest[length..];
-                continue;
-            }
+            rest = &rest[self.plain(rest, book)?..];
             if !self.rows.next(&mut rest).map_err(CustomersError::from)? {
                 break;
             }
             self.parsed(book)?;
         }
         Ok(bytes.len() - rest.len())
+    }
+
+    /// Takes the rows from the first on that need no parser, and returns how many bytes they have.
+    fn plain(&mut self, bytes: &[u8], book: &mut Book) -> Result<usize, CustomersError> {
+        let mut rest = bytes;
+        while self.layout.is_some() {
+            self.cut.clear();
+            self.cut_ends.clear();
+            while self.cut.len() < CUT
+                && self.rows.is_between(&mut rest)
+                && let Some(length) = plain_row(rest, self.delimiter, &mut self.ends)
+            {
+                let first = self.cut_ends.len();
+                self.cut_ends.extend_from_slice(&self.ends);
+                self.cut.push(Cut {
+                    start: bytes.len() - rest.len(),
+                    ends: first..self.cut_ends.len(),
+                    line: self.rows.line(),
+                });
+                self.rows.pass_line();
+                rest = &rest[length..];
+            }
+            if self.cut.is_empty() {
+                break;
+            }
+            self.take_cut(bytes, book)?;
+        }
+        Ok(bytes.len() - rest.len())
+    }
+
+    fn take_cut(&self, bytes: &[u8], book: &mut Book) -> Result<(), CustomersError> {
+        let row = |cut: &Cut| Row {
+            text: &bytes[cut.start..],
+            ends: &self.cut_ends[cut.ends.clone()],
+            gap: 1,
+            line: cut.line,
+        };
+        if let Some(layout) = &self.layout {
+            book.foresee(layout, self.cut.iter().map(row));
+        }
+        self.cut.iter().try_for_each(|cut| self.row(row(cut), book))
     }
 
     /// The parser has a row.
@@ -44,33 +86,26 @@ impl OrderFile {
             text.extend_from_slice(field);
             self.ends.push(text.len() as u32);
         }
-        let read = self.row(&text, self.rows.line(), 0, book);
+        let row = Row {
+            text: &text,
+            ends: &self.ends,
+            gap: 0,
+            line: self.rows.line(),
+        };
+        let read = self.row(row, book);
         self.text = text;
         read
     }
 
-    fn row(
-        &self,
-        text: &[u8],
-        line: u64,
-        gap: usize,
-        book: &mut Book,
-    ) -> Result<(), CustomersError> {
+    fn row(&self, row: Row, book: &mut Book) -> Result<(), CustomersError> {
         let Some(layout) = &self.layout else {
             return Ok(());
         };
-        let ends = &self.ends;
+        let Row {
+            text, ends, line, ..
+        } = row;
         if ends.len() == self.columns {
-            return book.row(
-                layout,
-                self.decimals,
-                Row {
-                    text,
-                    ends,
-                    gap,
-                    line,
-                },
-            );
+            return book.row(layout, self.decimals, row);
         }
         let is_blank = text[..ends.last().map_or(0, |end| *end as usize)]
             .iter()

@@ -4,6 +4,7 @@ use super::book::Book;
 use super::customer::Customer;
 use super::facts::{Facts, LeftOut, Wrong, customer_text, when_of};
 use super::layout::{Layout, Meaning, Role};
+use super::options::BookOptions;
 use super::row::Row;
 use crate::CustomersError;
 use crate::text::Decimals;
@@ -60,7 +61,10 @@ impl Book {
         layout: &Layout,
         row: &Row,
     ) -> Result<bool, Wrong> {
-        facts.when = when_of(layout, row, self.options.date_order, self.options.today)?;
+        let BookOptions {
+            date_order, today, ..
+        } = self.options;
+        facts.when = when_of(layout, row, date_order, today, &mut self.last_when)?;
         facts.left_out = self.left_out(layout, row)?;
         if facts.left_out.is_some() {
             self.refusal(facts.when.instant, layout, row);

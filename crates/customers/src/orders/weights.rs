@@ -21,6 +21,14 @@ impl Weights {
         }
     }
 
+    /// Looks at both lists, and returns anything of them.
+    #[inline]
+    pub(super) fn look(&self) -> u32 {
+        let kind = self.kinds.first().copied().unwrap_or_default();
+        let weight = self.weights.first().copied().unwrap_or_default();
+        u32::from(kind).wrapping_add(weight.to_bits() as u32)
+    }
+
     /// The kinds with their sums.
     pub fn pairs(&self) -> impl Iterator<Item = (u16, f64)> + '_ {
         self.kinds.iter().copied().zip(self.weights.iter().copied())
@@ -29,6 +37,11 @@ impl Weights {
     /// All sums together.
     pub fn total(&self) -> f64 {
         self.weights.iter().sum()
+    }
+
+    /// How many kinds there are.
+    pub fn len(&self) -> usize {
+        self.kinds.len()
     }
 
     /// Whether there are none.

@@ -91,7 +91,7 @@ impl Profiles {
         let end = options.end.or(last).unwrap_or_default();
         let likelihoods = book.items().kinds.likelihoods();
         let classes = likelihoods.classes();
-        let mut kinds = Vec::new();
+        let mut kinds = Vec::with_capacity(of.iter().map(|one| one.kinds.len()).sum());
         let mut ends = Vec::with_capacity(of.len());
         for one in &of {
             kinds.extend(one.kinds.pairs());

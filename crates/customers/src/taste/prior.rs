@@ -9,7 +9,7 @@
 //! alike or there is only one, and leaves a class that nobody bought a small share.
 
 use super::newton::newton;
-use super::special::digamma;
+use super::special::{digamma, digammas};
 use super::variational::Variational;
 use super::{Evidence, Likelihoods};
 
@@ -119,15 +119,23 @@ fn settle(
     }
     let weak_mean = digamma(WEAK) - digamma(WEAK * classes as f64);
     let (mut means, mut known) = (vec![0.0; classes], vec![1.0; classes]);
+    // Shapes of each share and of all together, and their ψ.
+    let (mut shapes, mut logs) = (vec![0.0; 2 * classes], vec![0.0; 2 * classes]);
     for round in 1..=options.most_iterations {
         means.fill(weak_mean);
         for (evidence, counts) in sample.iter().zip(counts.chunks_exact_mut(classes)) {
             steps.step(evidence, &prior.a, counts);
             steps.known(evidence, prior, counts, &mut known);
             let all = evidence.effective_number() + prior.strength;
-            for (class, mean) in means.iter_mut().enumerate() {
-                let shape = prior.a[class] + counts[class];
-                *mean += digamma(shape * known[class]) - digamma(all * known[class]);
+            let (of_share, of_all) = shapes.split_at_mut(classes);
+            for class in 0..classes {
+                of_share[class] = (prior.a[class] + counts[class]) * known[class];
+                of_all[class] = all * known[class];
+            }
+            digammas(&shapes, &mut logs);
+            let (of_share, of_all) = logs.split_at(classes);
+            for (mean, (share, all)) in means.iter_mut().zip(of_share.iter().zip(of_all)) {
+                *mean += share - all;
             }
         }
         let number = (sample.len() + 1) as f64;

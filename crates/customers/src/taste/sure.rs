@@ -14,7 +14,7 @@ pub(super) fn sure(mean: &[f64], shapes: &[f64], top: usize) -> f64 {
     for (class, share) in mean.iter().enumerate() {
         if class != top {
             let s = shapes[top].min(shapes[class]);
-            let other = Beta::new(mean[top] * s, share * s).cumulative(0.5);
+            let other = Beta::new(mean[top] * s, share * s).cumulative_at_half();
             odds += other / (1.0 - other);
         }
     }

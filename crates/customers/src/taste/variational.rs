@@ -6,7 +6,7 @@
 //! much the customer is known to like each, in the mean of ln θ.
 
 use super::extrapolation::go_on;
-use super::special::{digamma, exp_digamma};
+use super::special::{digamma, exp_digammas};
 use super::{Evidence, Likelihoods, Prior};
 
 /// Steps of one customer at most.
@@ -19,6 +19,8 @@ const LEAST_KNOWN: f64 = 0.05;
 /// Room for the numbers of one customer at a time.
 pub(super) struct Variational<'a> {
     likelihoods: &'a Likelihoods,
+    /// z + a.
+    shapes: Vec<f64>,
     /// exp ψ(z + a), up to a factor.
     likings: Vec<f64>,
     /// Σ C L / (L · e), apart from what all classes have, and from purchases of a class that is certain.
@@ -34,6 +36,7 @@ impl<'a> Variational<'a> {
         let zeros = vec![0.0; likelihoods.classes()];
         Self {
             likelihoods,
+            shapes: zeros.clone(),
             likings: zeros.clone(),
             gains: zeros.clone(),
             certain: zeros.clone(),
@@ -162,11 +165,12 @@ impl<'a> Variational<'a> {
     /// Sets e = exp ψ(z + a) and returns its sum; with many classes and little evidence all may be below the least number, and are
     /// raised alike.
     fn set_likings(&mut self, prior: &[f64], counts: &[f64]) -> f64 {
-        let mut sum = 0.0;
-        for ((liking, a), count) in self.likings.iter_mut().zip(prior).zip(counts) {
-            *liking = exp_digamma(count + a);
-            sum += *liking;
+        for ((shape, a), count) in self.shapes.iter_mut().zip(prior).zip(counts) {
+            *shape = count + a;
         }
+        exp_digammas(&self.shapes, &mut self.likings);
+        let mut sum = 0.0;
+        self.likings.iter().for_each(|liking| sum += liking);
         if sum > 1e-250 {
             return sum;
         }

@@ -1,7 +1,11 @@
 //! Special functions against scipy's values (special.txt, by scripts/golden/tastes/run).
 
 use crate::shop::numbers;
-use fashion_customers::taste::special::{Beta, digamma, exp_digamma, trigamma};
+use fashion_customers::taste::special::{
+    Beta, digamma, digammas, exp_digamma, exp_digammas, trigamma,
+};
+
+const ROOT: f64 = 1.461_632_144_968_362_3;
 
 fn table(name: &str) -> Vec<Vec<f64>> {
     let lines = include_str!("special.txt").lines();
@@ -39,6 +43,36 @@ fn gamma_functions_are_those_of_scipy() {
 }
 
 #[test]
+fn many_at_once_have_the_bits_of_each_alone() {
+    let step = 1.000_1_f64;
+    let mut xs = vec![
+        1e-12,
+        ROOT,
+        ROOT - 0.02,
+        ROOT + 0.02,
+        8.0,
+        7.999_999_999_999_999,
+        1e30,
+    ];
+    let mut x = 1e-4;
+    while x < 1e9 {
+        xs.push(x);
+        x *= step;
+    }
+    let (mut exponentials, mut logarithms) = (vec![0.0; xs.len()], vec![0.0; xs.len()]);
+    exp_digammas(&xs, &mut exponentials);
+    digammas(&xs, &mut logarithms);
+    for (x, (exponential, logarithm)) in xs.iter().zip(exponentials.iter().zip(&logarithms)) {
+        assert_eq!(
+            exponential.to_bits(),
+            exp_digamma(*x).to_bits(),
+            "exp_digamma({x})"
+        );
+        assert_eq!(logarithm.to_bits(), digamma(*x).to_bits(), "digamma({x})");
+    }
+}
+
+#[test]
 fn neighbours_of_borders_agree() {
     // Between the Taylor series, the raised argument and the series.
     for border in [1.441_632_144_968_36, 1.481_632_144_968_36, 8.0] {
@@ -58,6 +92,11 @@ fn beta_distributions_are_those_of_scipy() {
             panic!("{row:?}")
         };
         let beta = Beta::new(a, b);
+        assert_eq!(
+            beta.cumulative_at_half(),
+            beta.cumulative(0.5),
+            "({a}, {b})"
+        );
         for (p, expected) in [(0.05, low), (0.95, high)] {
             let value = beta.quantile(p);
             let away = (value - expected).abs();

@@ -42,9 +42,15 @@ impl Beta {
         }
     }
 
+    /// P(X ≤ ½).
+    pub fn cumulative_at_half(&self) -> f64 {
+        const HALF: f64 = 0.5;
+        const LOG_HALF: f64 = -core::f64::consts::LN_2;
+        self.at_place(HALF, HALF, LOG_HALF, LOG_HALF).below
+    }
+
     /// At y: the side on which the fraction converges is computed, the other is 1 less that.
     pub(super) fn at(&self, y: f64) -> At {
-        let (a, b) = (self.a, self.b);
         // ln x = −ln(1 + e⁻ʸ) and ln(1 − x) = ln x − y, written for the sign of y that does not overflow.
         let small = libm::exp(-y.abs());
         let (major, log_major) = (1.0 / (1.0 + small), -libm::log1p(small));
@@ -54,6 +60,12 @@ impl Beta {
         } else {
             (major, minor, log_major, log_minor)
         };
+        self.at_place(x, rest, log_x, log_rest)
+    }
+
+    /// At x, of which 1 − x and both logarithms are known.
+    fn at_place(&self, x: f64, rest: f64, log_x: f64, log_rest: f64) -> At {
+        let (a, b) = (self.a, self.b);
         let density = libm::exp(a * log_x + b * log_rest - self.log_beta);
         let (below, above) = if x * (a + b + 2.0) < a + 1.0 {
             let below = (density / fraction(a, b, x, rest)).min(1.0);

@@ -3,6 +3,11 @@
 //! Both move their argument up by eight, by ψ(x) = ψ(x + 8) − Q′(x) / Q(x) with Q(x) = x (x + 1) … (x + 7), and take an
 //! asymptotic series in t = x − ½ there: ψ(t + ½) ~ ln t + Σ −B₂ₙ(½) / (2n t²ⁿ), or its exponential. Thus exp ψ takes no
 //! logarithm, and above eight no exponential either.
+//!
+//! Most of the time that profiles take goes by here. Of many numbers at once there are forms without branches, which compilers turn
+//! into vector instructions; each number has the same bits as alone ([`exponential`](super::exponential)).
+
+use super::exponential::{exp_of_less, log_of_large};
 
 /// Arguments from here on go into the series as they are.
 const LARGE: f64 = 8.0;
@@ -70,11 +75,62 @@ pub fn exp_digamma(x: f64) -> f64 {
     }
 }
 
+/// Arguments below this one have an exponential near the least number.
+const SMALL: f64 = 0.0015;
+
+/// exp ψ of each of `xs`, with the bits of [`exp_digamma`].
+pub fn exp_digammas(xs: &[f64], values: &mut [f64]) {
+    for (value, x) in values.iter_mut().zip(xs) {
+        let (large, less) = raised_without_branch(*x);
+        let t = large - 0.5;
+        let of_large = t * polynomial(&EXP_SERIES, 1.0 / (t * t));
+        let of_small = of_large * exp_of_less(less);
+        *value = if *x >= LARGE { of_large } else { of_small };
+    }
+    for (value, x) in values.iter_mut().zip(xs) {
+        if *x < SMALL {
+            *value = exp_digamma(*x);
+        }
+    }
+}
+
+/// ψ of each of `xs`, with the bits of [`digamma`].
+pub fn digammas(xs: &[f64], values: &mut [f64]) {
+    for (value, x) in values.iter_mut().zip(xs) {
+        let (large, less) = raised_without_branch(*x);
+        let t = large - 0.5;
+        let u = 1.0 / (t * t);
+        let of_large = log_of_large(t) + u * polynomial(&SERIES, u);
+        *value = if *x >= LARGE {
+            of_large
+        } else {
+            of_large - less
+        };
+    }
+    for (value, x) in values.iter_mut().zip(xs) {
+        if (x - ROOT).abs() < 0.03 {
+            *value = digamma(*x);
+        }
+    }
+}
+
 /// An argument of the series, and by how much ψ is larger there.
 fn raised(x: f64) -> (f64, f64) {
     if x >= LARGE {
         return (x, 0.0);
     }
+    raised_by_eight(x)
+}
+
+/// As [`raised`], but that the second number means nothing where the first is the argument itself.
+#[inline(always)]
+fn raised_without_branch(x: f64) -> (f64, f64) {
+    let (large, less) = raised_by_eight(x);
+    (if x >= LARGE { x } else { large }, less)
+}
+
+#[inline(always)]
+fn raised_by_eight(x: f64) -> (f64, f64) {
     let product =
         ((((((x + 28.0) * x + 322.0) * x + 1960.0) * x + 6769.0) * x + 13132.0) * x + 13068.0) * x
             + 5040.0;
@@ -87,7 +143,8 @@ fn raised(x: f64) -> (f64, f64) {
 }
 
 /// Σ coefficients[i] xⁱ.
-fn polynomial(coefficients: &[f64], x: f64) -> f64 {
+#[inline(always)]
+fn polynomial<const N: usize>(coefficients: &[f64; N], x: f64) -> f64 {
     coefficients
         .iter()
         .rev()

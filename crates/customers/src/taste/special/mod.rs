@@ -2,10 +2,11 @@
 
 mod beta;
 mod digamma;
+mod exponential;
 mod normal;
 mod quantile;
 mod trigamma;
 
 pub use beta::Beta;
-pub use digamma::{digamma, exp_digamma};
+pub use digamma::{digamma, digammas, exp_digamma, exp_digammas};
 pub use trigamma::trigamma;
