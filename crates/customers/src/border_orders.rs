@@ -106,4 +106,9 @@ impl OrderBook {
         };
         bad.into_iter().map(each).collect()
     }
+
+    /// How many rows there were so far.
+    pub fn rows(&self) -> f64 {
+        self.book.counts().rows as f64
+    }
 }

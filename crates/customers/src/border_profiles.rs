@@ -1,7 +1,7 @@
 //! What JavaScript sees of profiles. TypeScript's side is `ts/customers/profiles/`.
 
 use crate::activity::buy_rate::{BgNbd, GammaPoisson, Model, Reason};
-use crate::activity::segments::segment;
+use crate::activity::segments::{Segment, segment};
 use crate::border::{member, object, thrown};
 use crate::border_orders::OrderBook;
 use crate::orders::Customer;
@@ -9,7 +9,7 @@ use crate::profiles::{
     Audience as Chosen, AudienceOptions, BacktestOptions, Lift, Method, ProfileOptions,
     Profiles as Table, Wish, audience, backtest,
 };
-use js_sys::{Array, Object};
+use js_sys::{Array, Float64Array, Object};
 use wasm_bindgen::prelude::*;
 
 /// Profiles of all customers of a book.
@@ -34,13 +34,13 @@ impl Profiles {
     }
 
     /// Public ids of the customers, in order.
-    pub fn ids(&self) -> Vec<String> {
-        self.0.ids.clone()
+    pub fn ids(&self) -> Array {
+        self.0.ids.iter().map(|id| JsValue::from_str(id)).collect()
     }
 
     /// Customers × classes.
-    pub fn shares(&self) -> Vec<f64> {
-        self.0.shares.clone()
+    pub fn shares(&self) -> Float64Array {
+        Float64Array::from(self.0.shares.as_slice())
     }
 
     /// The shares of the average customer.
@@ -124,12 +124,17 @@ impl Profiles {
         }
     }
 
-    /// Segments of the customers, by name.
-    pub fn segments(&self) -> Vec<String> {
+    /// Segments of the customers: of each, the place among [`Self::segment_names`].
+    pub fn segments(&self) -> Vec<u8> {
         let scores = self.0.activity.scores.iter();
-        scores
-            .map(|score| segment(*score).name().to_owned())
-            .collect()
+        scores.map(|score| segment(*score) as u8).collect()
+    }
+
+    /// Names of all segments.
+    #[wasm_bindgen(js_name = segmentNames)]
+    pub fn segment_names(&self) -> Vec<String> {
+        let names = Segment::ALL.iter().map(|one| one.name().to_owned());
+        names.collect()
     }
 
     /// Of one customer: its shares, where their intervals begin, and where they end, one list after the other.

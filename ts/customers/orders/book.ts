@@ -120,6 +120,12 @@ export class Book {
     this.#others += 1;
   }
 
+  /** How many rows there were so far. */
+  rows(): number {
+    return this.use(WHERE, (book) => book.rows()) + this.#bad;
+  }
+
+  /** What became of the lines so far; takes its time with many customers. */
   counts(): Counts {
     const counts = this.use(WHERE, (book) => book.counts()) as Omit<Counts, "otherEvents">;
     const bad = this.#bad;

@@ -25,7 +25,7 @@ export class Telling {
   /** Tells the wrong rows that the book has met, and how many bytes were read. Errors: TABLE_ROW with `strict`. */
   tell(read: number): void {
     for (const row of this.#book.takeBad()) this.bad(row);
-    this.#options.onProgress?.({ file: this.#file, read, rows: this.#book.counts().rows });
+    this.#options.onProgress?.({ file: this.#file, read, rows: this.#book.rows() });
   }
 
   /** Tells a wrong row. Errors: TABLE_ROW with `strict`. */

@@ -121,6 +121,7 @@ function checkEnd(end: string, cutoff: number | undefined, last: string | null):
 function dataOf(rust: RustProfiles, book: Book): ProfilesData {
   const { end, customersUsed, ...activity } = rust.facts() as ActivityModel & { end: number; customersUsed: number };
   const columns = book.use(WHERE, (rustBook) => COLUMNS.map((name) => [name, rust.column(rustBook, name)] as const));
+  const segmentNames = rust.segmentNames();
   return {
     end,
     activity,
@@ -129,7 +130,7 @@ function dataOf(rust: RustProfiles, book: Book): ProfilesData {
     population: [...rust.population()],
     ids: rust.ids(),
     shares: rust.shares(),
-    segments: rust.segments(),
+    segments: Array.from(rust.segments(), (segment) => segmentNames[segment] ?? ""),
     columns: new Map(columns),
   };
 }

@@ -81,9 +81,9 @@ impl Customer {
         self.kinds.total()
     }
 
-    /// Looks at all memory that another purchase needs, and returns anything of it.
+    /// Looks at all memory that a customer has, and returns anything of it: of several customers the processor fetches it at once.
     #[inline]
-    pub(super) fn look(&self) -> u32 {
+    pub(crate) fn look(&self) -> u32 {
         let last = self.days.last().unwrap_or_default();
         (self.labelled + u32::from(last)).wrapping_add(self.kinds.look())
     }

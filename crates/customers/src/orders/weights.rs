@@ -39,11 +39,6 @@ impl Weights {
         self.weights.iter().sum()
     }
 
-    /// How many kinds there are.
-    pub fn len(&self) -> usize {
-        self.kinds.len()
-    }
-
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty()

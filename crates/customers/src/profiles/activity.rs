@@ -24,27 +24,26 @@ pub fn activity(
     end: u16,
     horizon: f64,
 ) -> Result<Activity, CustomersError> {
-    let summaries: Vec<Summary> = customers
-        .iter()
-        .filter_map(|one| {
-            let purchases = Purchases {
-                days: one.days.list(),
-                spend: one.spend,
-                first_spend: one.first_spend,
-            };
-            summary(&purchases, end)
-        })
-        .collect();
-    let measures: Vec<Measures> = customers
-        .iter()
-        .zip(&summaries)
-        .map(|(one, summary)| Measures {
+    let mut summaries = Vec::with_capacity(customers.len());
+    let mut measures = Vec::with_capacity(customers.len());
+    for one in customers {
+        let purchases = Purchases {
+            days: one.days.list(),
+            spend: one.spend,
+            first_spend: one.first_spend,
+        };
+        let Some(summary) = summary(&purchases, end) else {
+            continue;
+        };
+        measures.push(Measures {
             recency_days: summary.recency_days,
             orders: one.orders,
             spend: one.spend,
-        })
-        .collect();
+        });
+        summaries.push(summary);
+    }
     let scores = rfm(&measures)?.scores;
+    drop(measures);
     let histories: Vec<History> = summaries.iter().map(History::from).collect();
     let rates = buy_rates(&histories, horizon)?;
     let days: f64 = customers.iter().map(|one| one.days.len() as f64).sum();

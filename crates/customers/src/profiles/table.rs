@@ -41,6 +41,9 @@ pub struct Profiles {
     pub(crate) likelihoods: Likelihoods,
 }
 
+/// Of so many customers memory is fetched at once.
+const FETCHED: usize = 32;
+
 /// What the model needs of a customer, of whom `kinds` are its kinds.
 fn evidence<'a>(customer: &Customer, kinds: &'a [(u16, f64)]) -> Evidence<'a> {
     Evidence {
@@ -50,15 +53,48 @@ fn evidence<'a>(customer: &Customer, kinds: &'a [(u16, f64)]) -> Evidence<'a> {
     }
 }
 
+/// The prior, from the customers of whom there is evidence. Only that of those who are used is copied.
+fn prior_of(customers: &[&Customer], likelihoods: &Likelihoods) -> Prior {
+    let options = PriorOptions::default();
+    let has_evidence = |one: &&&Customer| !one.kinds.is_empty();
+    let count = customers.iter().filter(has_evidence).count();
+    let mut used = options.used(count, likelihoods.classes()).peekable();
+    let with_evidence = customers.iter().filter(has_evidence).enumerate();
+    let sample: Vec<&Customer> = with_evidence
+        .filter(|(place, _)| used.next_if_eq(place).is_some())
+        .map(|(_, one)| *one)
+        .collect();
+    let kinds: Vec<Vec<(u16, f64)>> = sample
+        .iter()
+        .map(|one| one.kinds.pairs().collect())
+        .collect();
+    let all: Vec<Evidence> = (sample.iter().zip(&kinds))
+        .map(|(one, kinds)| evidence(one, kinds))
+        .collect();
+    estimate_prior(&all, likelihoods, &options)
+}
+
 /// Customers by their public ids, in the order of these.
 pub fn buyers(book: &Book, wanted: impl Fn(&Customer) -> bool) -> Vec<(String, u32)> {
-    let mut named: Vec<(String, u32)> = (0..)
+    let mut named: Vec<(u64, String, u32)> = (0..)
         .zip(book.customers())
         .filter(|(_, (_, customer))| wanted(customer))
-        .map(|(number, (text, customer))| (public_id(text, customer), number))
+        .map(|(number, (text, customer))| {
+            let id = public_id(text, customer);
+            (beginning(&id), id, number)
+        })
         .collect();
     named.sort_unstable();
-    named
+    named.into_iter().map(|(_, id, at)| (id, at)).collect()
+}
+
+/// The first eight bytes of a text as a number: in the order of the texts, and faster to compare.
+fn beginning(text: &str) -> u64 {
+    let mut first = [0; 8];
+    for (byte, of) in first.iter_mut().zip(text.bytes()) {
+        *byte = of;
+    }
+    u64::from_be_bytes(first)
 }
 
 impl Profiles {
@@ -91,17 +127,7 @@ impl Profiles {
         let end = options.end.or(last).unwrap_or_default();
         let likelihoods = book.items().kinds.likelihoods();
         let classes = likelihoods.classes();
-        let mut kinds = Vec::with_capacity(of.iter().map(|one| one.kinds.len()).sum());
-        let mut ends = Vec::with_capacity(of.len());
-        for one in &of {
-            kinds.extend(one.kinds.pairs());
-            ends.push(kinds.len());
-        }
-        let start = |place: usize| if place == 0 { 0 } else { ends[place - 1] };
-        let all: Vec<Evidence> = (of.iter().enumerate())
-            .map(|(place, one)| evidence(one, &kinds[start(place)..ends[place]]))
-            .collect();
-        let prior = estimate_prior(&all, &likelihoods, &PriorOptions::default());
+        let prior = prior_of(&of, &likelihoods);
         let activity = activity(&of, end, options.horizon)?;
         Ok(Self {
             shares: Vec::with_capacity(of.len() * classes),
@@ -125,13 +151,20 @@ impl Profiles {
     pub fn fill(&mut self, book: &Book, most: usize) -> Result<bool, CustomersError> {
         let mut tastes = Tastes::new(&self.likelihoods, &self.prior, 0.9)?;
         let first = self.top.len();
-        for &number in self.customers[first..].iter().take(most) {
-            let customer = book.customer_of(number);
-            let kinds: Vec<(u16, f64)> = customer.kinds.pairs().collect();
-            let (mean, top, sure) = tastes.shares(&evidence(customer, &kinds));
-            self.shares.extend_from_slice(&mean);
-            self.top.push(top as u16);
-            self.sure.push(sure);
+        let end = self.customers.len().min(first.saturating_add(most));
+        let mut kinds = Vec::new();
+        for some in self.customers[first..end].chunks(FETCHED) {
+            let look = |all: u32, number: &u32| all ^ book.customer_of(*number).look();
+            std::hint::black_box(some.iter().fold(0, look));
+            for &number in some {
+                let one = book.customer_of(number);
+                kinds.clear();
+                kinds.extend(one.kinds.pairs());
+                let (mean, top, sure) = tastes.shares(&evidence(one, &kinds));
+                self.shares.extend_from_slice(&mean);
+                self.top.push(top as u16);
+                self.sure.push(sure);
+            }
         }
         Ok(self.top.len() == self.customers.len())
     }

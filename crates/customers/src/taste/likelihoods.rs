@@ -1,7 +1,8 @@
 //! The likelihood of each class for each kind, as a table that variational inference runs over.
 //!
 //! Most kinds are sure that they are none of most classes, and equally so. A row is therefore its least value, and what some
-//! classes have above it.
+//! classes have above it. Of as many classes as the packaged models have all stand in a second table, with 0 for those without: sums
+//! over them run without jumps, and have the same bits.
 
 use super::kinds::{FLOOR, Kind};
 use crate::CustomersError;
@@ -14,7 +15,12 @@ pub struct Likelihoods {
     /// Where the entries of each row begin, and where the last one's end.
     starts: Vec<u32>,
     entries: Vec<(u16, f64)>,
+    /// What each class has above the least value: kinds × classes, of [`USUAL`] classes.
+    all: Vec<f64>,
 }
+
+/// So many classes the packaged models have. Sums over a known number of classes need no memory but registers.
+pub(super) const USUAL: usize = 10;
 
 /// The likelihood of class k is `least`, plus its entry's value where it has one.
 #[derive(Debug, Clone, Copy)]
@@ -79,6 +85,7 @@ impl Likelihoods {
             least: Vec::new(),
             starts: vec![0],
             entries: Vec::new(),
+            all: Vec::new(),
         }
     }
 
@@ -92,6 +99,10 @@ impl Likelihoods {
             }
         }
         self.starts.push(self.entries.len() as u32);
+        if self.classes == USUAL {
+            let above = row.iter().map(|value| (value - least) / sum);
+            self.all.extend(above);
+        }
     }
 
     /// The number of classes.
@@ -124,6 +135,13 @@ impl Likelihoods {
         row.least + above.fold(0.0, f64::max)
     }
 
+    /// The row of a kind where there are N classes: its least value, and what each has above it.
+    #[inline]
+    pub(super) fn row_of<const N: usize>(&self, kind: u16) -> (f64, &[f64; N]) {
+        let (rows, _) = self.all.as_chunks();
+        (self.least[usize::from(kind)], &rows[usize::from(kind)])
+    }
+
     pub(super) fn row(&self, kind: u16) -> Row<'_> {
         let kind = usize::from(kind);
         let entries = self.starts[kind] as usize..self.starts[kind + 1] as usize;
@@ -151,4 +169,18 @@ impl Row<'_> {
         }
         total
     }
+}
+
+/// [`Row::dot`] of a row of N classes.
+#[inline]
+pub(super) fn dot_of<const N: usize>(
+    (least, all): (f64, &[f64; N]),
+    values: &[f64; N],
+    sum: f64,
+) -> f64 {
+    let mut total = least * sum;
+    for k in 0..N {
+        total += all[k] * values[k];
+    }
+    total
 }

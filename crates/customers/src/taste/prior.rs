@@ -58,6 +58,21 @@ impl Default for PriorOptions {
     }
 }
 
+impl PriorOptions {
+    fn most_of(&self, classes: usize) -> usize {
+        self.most_customers.min(MOST_COUNTS / classes.max(1))
+    }
+
+    /// Which of the customers with evidence are used, of so many: [`estimate_prior`] of these alone has the same result.
+    pub fn used(&self, customers: usize, classes: usize) -> Box<dyn Iterator<Item = usize>> {
+        let most = self.most_of(classes);
+        if customers <= most {
+            return Box::new(0..customers);
+        }
+        Box::new((0..most).map(move |place| spread(place, customers, most)))
+    }
+}
+
 impl Prior {
     /// Without any evidence: ½ per class.
     pub fn weak(classes: usize) -> Self {
@@ -86,10 +101,7 @@ pub fn estimate_prior(
 ) -> Prior {
     let classes = likelihoods.classes();
     let mut prior = Prior::weak(classes);
-    let sample = systematic_sample(
-        customers,
-        options.most_customers.min(MOST_COUNTS / classes.max(1)),
-    );
+    let sample = systematic_sample(customers, options.most_of(classes));
     if sample.is_empty() || classes < 2 {
         return prior;
     }
@@ -176,6 +188,11 @@ fn systematic_sample<'a>(customers: &[Evidence<'a>], most: usize) -> Vec<Evidenc
         return with;
     }
     (0..most)
-        .map(|place| with[(place as u64 * with.len() as u64 / most as u64) as usize])
+        .map(|place| with[spread(place, with.len(), most)])
         .collect()
+}
+
+/// The place among `all` of one of `most`, evenly spread.
+fn spread(place: usize, all: usize, most: usize) -> usize {
+    (place as u64 * all as u64 / most as u64) as usize
 }

@@ -6,6 +6,7 @@
 //! much the customer is known to like each, in the mean of ln θ.
 
 use super::extrapolation::go_on;
+use super::likelihoods::{USUAL, dot_of};
 use super::special::{digamma, exp_digammas};
 use super::{Evidence, Likelihoods, Prior};
 
@@ -80,8 +81,23 @@ impl<'a> Variational<'a> {
 
     /// One step. Returns the largest change of a count.
     pub(super) fn step(&mut self, evidence: &Evidence, prior: &[f64], counts: &mut [f64]) -> f64 {
-        let scale = evidence.scale();
         let sum = self.set_likings(prior, counts);
+        let for_all = match self.likings.as_slice().try_into() {
+            Ok(likings) => self.deal_of::<USUAL>(evidence, likings, sum),
+            Err(_) => self.deal(evidence, sum),
+        };
+        let mut change = 0.0f64;
+        for (class, count) in counts.iter_mut().enumerate() {
+            let next = self.likings[class] * (for_all + self.gains[class]) + self.certain[class];
+            change = change.max((next - *count).abs());
+            *count = next;
+        }
+        change
+    }
+
+    /// Sets what is gained by class, and returns what all classes have of it.
+    fn deal(&mut self, evidence: &Evidence, sum: f64) -> f64 {
+        let scale = evidence.scale();
         self.gains.fill(0.0);
         self.certain.fill(0.0);
         let mut for_all = 0.0;
@@ -98,13 +114,28 @@ impl<'a> Variational<'a> {
                 self.gains[usize::from(*class)] += share * above;
             }
         }
-        let mut change = 0.0f64;
-        for (class, count) in counts.iter_mut().enumerate() {
-            let next = self.likings[class] * (for_all + self.gains[class]) + self.certain[class];
-            change = change.max((next - *count).abs());
-            *count = next;
+        for_all
+    }
+
+    /// [`Self::deal`] to N classes.
+    fn deal_of<const N: usize>(&mut self, evidence: &Evidence, likings: [f64; N], sum: f64) -> f64 {
+        let scale = evidence.scale();
+        let (mut gains, mut certain) = ([0.0; N], [0.0; N]);
+        let mut for_all = 0.0;
+        for (kind, weight) in evidence.kinds {
+            let row @ (least, all) = self.likelihoods.row_of(*kind);
+            let purchases = weight * scale;
+            if least == 0.0 {
+                (0..N).for_each(|k| certain[k] += purchases * all[k]);
+                continue;
+            }
+            let share = purchases / dot_of(row, &likings, sum);
+            for_all += share * least;
+            (0..N).for_each(|k| gains[k] += share * all[k]);
         }
-        change
+        self.gains.copy_from_slice(&gains);
+        self.certain.copy_from_slice(&certain);
+        for_all
     }
 
     /// How much of the information about each share there is, 1 where labels are certain.
@@ -131,13 +162,25 @@ impl<'a> Variational<'a> {
 
     /// Σ C r (1 − r) per class.
     fn doubt(&mut self, evidence: &Evidence, doubt: &mut [f64]) {
+        // Σ C r and Σ C r², of the least likelihood for all classes, of what is above it for each in `gains` and `certain`.
+        let (linear, square) = match self.likings.as_slice().try_into() {
+            Ok(likings) => self.squares_of::<USUAL>(evidence, likings),
+            Err(_) => self.squares(evidence),
+        };
+        for (class, doubt) in doubt.iter_mut().enumerate() {
+            let (liking, linears, squares) =
+                (self.likings[class], self.gains[class], self.certain[class]);
+            let value = liking * (linear + linears) - liking * liking * (square + squares);
+            *doubt = value.max(0.0);
+        }
+    }
+
+    fn squares(&mut self, evidence: &Evidence) -> (f64, f64) {
         let scale = evidence.scale();
         let sum: f64 = self.likings.iter().sum();
-        // Σ C r and Σ C r², of the least likelihood for all classes, of what is above it for each.
         let (mut linear, mut square) = (0.0, 0.0);
-        let (linears, squares) = (&mut self.gains, &mut self.certain);
-        linears.fill(0.0);
-        squares.fill(0.0);
+        self.gains.fill(0.0);
+        self.certain.fill(0.0);
         for (kind, weight) in evidence.kinds {
             let row = self.likelihoods.row(*kind);
             if row.certain().is_some() {
@@ -150,16 +193,36 @@ impl<'a> Variational<'a> {
             square += purchases * least * least;
             for (class, above) in row.entries {
                 let above = above / whole;
-                linears[usize::from(*class)] += purchases * above;
-                squares[usize::from(*class)] += purchases * above * (above + 2.0 * least);
+                self.gains[usize::from(*class)] += purchases * above;
+                self.certain[usize::from(*class)] += purchases * above * (above + 2.0 * least);
             }
         }
-        for (class, doubt) in doubt.iter_mut().enumerate() {
-            let liking = self.likings[class];
-            let value =
-                liking * (linear + linears[class]) - liking * liking * (square + squares[class]);
-            *doubt = value.max(0.0);
+        (linear, square)
+    }
+
+    /// [`Self::squares`] of N classes.
+    fn squares_of<const N: usize>(&mut self, evidence: &Evidence, likings: [f64; N]) -> (f64, f64) {
+        let scale = evidence.scale();
+        let sum: f64 = likings.iter().sum();
+        let (mut linear, mut square) = (0.0, 0.0);
+        let (mut linears, mut squares) = ([0.0; N], [0.0; N]);
+        for (kind, weight) in evidence.kinds {
+            let row @ (least, all) = self.likelihoods.row_of(*kind);
+            if least == 0.0 {
+                continue;
+            }
+            let purchases = weight * scale;
+            let whole = dot_of(row, &likings, sum);
+            let least = least / whole;
+            linear += purchases * least;
+            square += purchases * least * least;
+            let above = all.map(|above| above / whole);
+            (0..N).for_each(|k| linears[k] += purchases * above[k]);
+            (0..N).for_each(|k| squares[k] += purchases * above[k] * (above[k] + 2.0 * least));
         }
+        self.gains.copy_from_slice(&linears);
+        self.certain.copy_from_slice(&squares);
+        (linear, square)
     }
 
     /// Sets e = exp ψ(z + a) and returns its sum; with many classes and little evidence all may be below the least number, and are

@@ -111,6 +111,17 @@ impl Ids {
         found.map(|entry| entry.id)
     }
 
+    /// Looks at the memory that some texts will need, and returns anything of it.
+    pub fn look<'a>(&self, texts: impl Iterator<Item = &'a [u8]>) -> u32 {
+        let mut before = Entry::NONE.ends;
+        let found = texts.filter_map(|text| {
+            let ends = Ends::of(text);
+            let is_another = std::mem::replace(&mut before, ends) != ends;
+            is_another.then(|| self.found(text, ends, self.hasher.hash_one(text)))?
+        });
+        found.fold(0, |all, entry| all ^ entry.id)
+    }
+
     #[inline]
     fn is(&self, entry: &Entry, text: &[u8], ends: Ends) -> bool {
         entry.ends == ends && (ends.is_all() || self.get(entry.id) == text)

@@ -17,7 +17,7 @@ pub(super) fn exp_of_less(x: f64) -> f64 {
     ];
     /// 1.5 ln 2, as far as half of its bits go.
     const ONE_AND_A_HALF: f64 = f64::from_bits(0x3ff0_a2b2 << 32);
-    let by_ln2 = (core::f64::consts::LOG2_E * -x - 0.5).ceil();
+    let by_ln2 = ceiling(core::f64::consts::LOG2_E * -x - 0.5);
     let power = if x >= ONE_AND_A_HALF { by_ln2 } else { -1.0 };
     let high = -x - power * LN2_HIGH;
     let low = power * LN2_LOW;
@@ -27,6 +27,14 @@ pub(super) fn exp_of_less(x: f64) -> f64 {
         x - square * (P[0] + square * (P[1] + square * (P[2] + square * (P[3] + square * P[4]))));
     let value = 1.0 + (x * c / (2.0 - c) - low + high);
     value * power_of_two(power)
+}
+
+/// The least whole number from x on, for x from −2⁵¹ to 2⁵¹: no digit after the point is left of a sum with 1.5 · 2⁵².
+#[inline(always)]
+fn ceiling(x: f64) -> f64 {
+    const LARGE: f64 = 6_755_399_441_055_744.0;
+    let nearest = (x + LARGE) - LARGE;
+    if nearest < x { nearest + 1.0 } else { nearest }
 }
 
 /// 2ᵏ for a whole k from −1022 to 1023: the exponent's bits come from the last digits of k + 1023 + 2⁵².
