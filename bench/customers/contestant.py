@@ -39,6 +39,7 @@ def run(version, read, aggregate, statistics):
             "statistics": since(after_aggregating, end),
         },
         **since(start, end),
+        "processCpuSeconds": end[1],
         "peakMB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6,
         "priorStrength": float(a.sum()),
     }

@@ -6,8 +6,18 @@
  * classifier is sure of most items and right as often as it says. More lines are more orders of the same customers in the
  * same two years.
  */
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
+
 import { createHash } from "node:crypto";
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,8 +38,13 @@ const FLUSH = 1 << 20;
  * @returns {{ orders: string, catalogue: string, bytes: number }} their paths, and the size of the orders
  */
 export function shopFiles({ lines, customers, products }) {
-  const own = ["./generate.mjs", "./random.mjs"].map((name) => readFileSync(fileURLToPath(new URL(name, import.meta.url))));
-  const hash = own.reduce((all, source) => all.update(source), createHash("sha256")).digest("hex").slice(0, 12);
+  const own = ["./generate.mjs", "./random.mjs"].map((name) =>
+    readFileSync(fileURLToPath(new URL(name, import.meta.url))),
+  );
+  const hash = own
+    .reduce((all, source) => all.update(source), createHash("sha256"))
+    .digest("hex")
+    .slice(0, 12);
   const folder = join(tmpdir(), `fashion-wasm-bench-customers-${hash}`);
   mkdirSync(folder, { recursive: true });
   const orders = join(folder, `orders-${lines}-${customers}-${products}.csv`);
@@ -110,7 +125,9 @@ function writeOrders(items, lines, customers, write) {
     for (let i = 0; i < size; i++, line++) {
       const label = draw(likes, customer * CLASSES.length, CLASSES.length, random());
       const shelf = /** @type {Item[]} */ (shelves[label]);
-      const item = /** @type {Item} */ (shelf[draw(/** @type {Float64Array} */ (popularity[label]), 0, shelf.length, random())]);
+      const item = /** @type {Item} */ (
+        shelf[draw(/** @type {Float64Array} */ (popularity[label]), 0, shelf.length, random())]
+      );
       const quantity = random() < 0.92 ? 1 : 2 + Math.floor(random() * 2);
       const cents = Math.round(quantity * (100 * item.price - 5) * (random() < 0.3 ? 0.8 : 1));
       const amount = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;

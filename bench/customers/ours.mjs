@@ -36,6 +36,7 @@ console.log(
     stages: { "read and aggregate": since(start, between), statistics: since(between, end) },
     seconds: end.wall - start.wall,
     cpuSeconds: end.cpu - start.cpu,
+    processCpuSeconds: end.cpu,
     peakMB: (process.resourceUsage().maxRSS * 1024) / 1e6,
     priorStrength: profiles.priorStrength,
   }),

@@ -24,7 +24,11 @@ export function randomNumbers(seed) {
  * @param {number} shift
  */
 export function zipf(count, exponent, shift) {
-  return cumulated(Float64Array.from({ length: count }, (_, rank) => (rank + 1 + shift) ** -exponent), 0, count);
+  return cumulated(
+    Float64Array.from({ length: count }, (_, rank) => (rank + 1 + shift) ** -exponent),
+    0,
+    count,
+  );
 }
 
 /**

@@ -33,6 +33,7 @@ const isWhole = ({ note, hash }) => existsSync(note) && readFileSync(note, "utf8
 const javascript = () => place("bench-node", ["package.json", "package-lock.json"]);
 const python = () => place("bench-venv", ["requirements.txt"]);
 const photosVenv = () => place("bench-photos-venv", ["photos/requirements.txt"]);
+const customersVenv = () => place("bench-customers-venv", ["customers/requirements.txt"]);
 
 /** node_modules with the JavaScript peers, or "". */
 export function peerPackages() {
@@ -45,6 +46,9 @@ export const peerPython = () => pythonIn(python());
 
 /** The Python with the peers of photos/, or "". */
 export const photosPython = () => pythonIn(photosVenv());
+
+/** The Python with the peers of customers/, or "". */
+export const customersPython = () => pythonIn(customersVenv());
 
 /** @param {ReturnType<typeof place>} where */
 const pythonIn = (where) => (isWhole(where) ? join(where.folder, "bin", "python") : "");
@@ -67,6 +71,11 @@ export async function installPeers() {
 /** Installs the peers of photos/. */
 export async function installPhotosPeers() {
   await installPython(photosVenv(), "photos/requirements.txt", "about 500 MB");
+}
+
+/** Installs the peers of customers/. */
+export async function installCustomersPeers() {
+  await installPython(customersVenv(), "customers/requirements.txt", "about 500 MB");
 }
 
 async function installJavascript() {
