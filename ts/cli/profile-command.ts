@@ -13,6 +13,7 @@ import type { ProfileSettings } from "./profile/profile-settings.js";
 export function addProfileCommand(program: Command): void {
   const command = program
     .command("profile")
+    .enablePositionalOptions() // after `measure` an option is that of measure
     .description(
       "Say what the customers of a shop like, how active they are, and whether that would have been right before.",
     )

@@ -67,7 +67,7 @@ function program(): Command {
     .version(packageVersion(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .helpCommand("help [command]", "print the help of a command")
-    .enablePositionalOptions() // what follows `profile measure` is measure's, though profile has options of these names
+    .enablePositionalOptions() // `profile measure --audience` is measure's option, not profile's
     .exitOverride()
     .configureOutput({ writeOut: print, outputError: () => {} }); // one line is written by fail()
   addExploreCommand(program);

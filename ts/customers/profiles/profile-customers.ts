@@ -1,6 +1,7 @@
 /**
  * Profiles of customers, made of orders by Rust (crates/customers/src/profiles).
  */
+import { nextTurn } from "#platform/environment";
 import { pauses } from "../../data/busy.js";
 import { FashionWasmError } from "../../errors.js";
 import { numberOption, optionsObject } from "../../options/check.js";
@@ -50,6 +51,11 @@ export async function customerProfilesInPieces(
 ): Promise<CustomerProfiles> {
   const pause = pauses(signal);
   const isLong = orders.summary.customers > MANY;
+  // Twice: what arrived in this turn is heard in the next.
+  for (let turn = 0; turn < 2; turn++) {
+    await nextTurn();
+    signal.throwIfAborted();
+  }
   const begun = isLong ? busy(() => begin(orders, options)) : begin(orders, options);
   try {
     await pause();
