@@ -215,7 +215,7 @@ describe("messages", { concurrent: true }, () => {
     );
     bad("latin.csv", rows);
     const ended = await runCli(["profile", "--orders", "latin.csv", ...ORDERS], { cwd });
-    expect(ended.stderr).toContain("latin.csv: line 3: the customer is no text in UTF-8\n");
+    expect(ended.stderr).toContain("latin.csv: line 3: the customer is no text in UTF-8 → save the file as UTF-8\n");
     expectSilent(ended);
   });
 
