@@ -58,7 +58,7 @@ describe("customersHtml", () => {
     expect(sectionOf(untested, "audiences")).not.toContain("Back-test");
     expect(text).toMatch(/To address\s?1,123\s?Held out\s?125 at random \(10 %\)/);
     expect(text).toMatch(/Coat and not Sandal, at least 25 %.*Held out\s?nobody: the effect cannot be measured/);
-    expect(text).toMatch(/Left out\s?214 without consent and 31 in the file to exclude/);
+    expect(text).toMatch(/Left out\s?214 said no to marketing and 31 in the file to exclude/);
     expect(textOf()).toContain("3 with customers held out, to measure the effect");
   });
 

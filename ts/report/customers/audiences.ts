@@ -51,7 +51,7 @@ function card(audience: AudienceView): Markup {
   const { name, what, size, target, control, expectedPurchases, horizonDays, files, minimumSupport } = audience;
   const { consentNo, excludeFile } = audience.excluded;
   const out = [
-    ...(consentNo > 0 ? [`${count(consentNo)} without consent`] : []),
+    ...(consentNo > 0 ? [`${count(consentNo)} said no to marketing`] : []),
     ...(excludeFile > 0 ? [`${count(excludeFile)} in the file to exclude`] : []),
   ];
   const lines: readonly (readonly [string, Markup | string | false])[] = [

@@ -125,7 +125,7 @@ export interface AudienceView extends LiftView {
   /** Names or paths of the files that were written; the page shows the names. */
   readonly files: readonly string[];
   readonly excluded: {
-    /** Customers without consent. */
+    /** Customers who said no to marketing. */
     readonly consentNo: number;
     /** Customers in the file of those to exclude. */
     readonly excludeFile: number;
