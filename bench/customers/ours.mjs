@@ -27,7 +27,7 @@ const since = (from, to) => ({ seconds: to.wall - from.wall, cpuSeconds: to.cpu 
 const start = now();
 const read = await readOrders(orders, { catalogue, today: "2025-12-31" });
 const between = now();
-const profiles = customerProfiles(read);
+const profiles = await customerProfiles(read);
 const end = now();
 console.log(
   JSON.stringify({

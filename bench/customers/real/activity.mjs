@@ -12,9 +12,9 @@ const DAYS = 273;
 /** @param {Package} fashion @param {string} folder */
 export async function expectedAndBought(fashion, folder) {
   const orders = await fashion.readOrders(join(folder, "cdnow.csv"), { cutoff: CUTOFF });
-  const profiles = fashion.customerProfiles(orders, { horizonDays: DAYS, end: END });
+  const profiles = await fashion.customerProfiles(orders, { horizonDays: DAYS, end: END });
   const expected = [...profiles].reduce((sum, one) => sum + one.expectedPurchases, 0);
-  const { purchases: bought, days, customers, methods } = fashion.backtest(orders);
+  const { purchases: bought, days, customers, methods } = await fashion.backtest(orders);
   const { activity } = profiles;
   profiles.dispose();
   orders.dispose();

@@ -27,7 +27,7 @@ export async function designsOf(fashion, folder, cutoff) {
   const designs = [];
   for (const [name, file, options] of tried) {
     const orders = await fashion.readOrders(file, { ...options, cutoff });
-    const { methods, verdict, calibration } = fashion.backtest(orders);
+    const { methods, verdict, calibration } = await fashion.backtest(orders);
     /** @param {"expected" | "observed"} what */
     const sum = (what) => calibration.reduce((all, bin) => all + bin[what] * bin.pairs, 0);
     const { noLabel } = orders.summary.leftOut;

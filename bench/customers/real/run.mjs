@@ -57,7 +57,7 @@ async function bench({ json }) {
   const { journey: facts, cdnow } = factsOf(folder);
   const found = await step("the reader beside pandas and lifetimes", async () => {
     const orders = await fashion.readOrders(join(folder, "journey.csv"));
-    const profiles = fashion.customerProfiles(orders);
+    const profiles = await fashion.customerProfiles(orders);
     const all = checks(orders, profiles, facts, folder);
     profiles.dispose();
     orders.dispose();

@@ -23,10 +23,10 @@ const BG_NBD_DAYS = 90;
  */
 export async function windowOf(fashion, folder, cutoff) {
   const orders = await fashion.readOrders(join(folder, "journey.csv"), { cutoff });
-  const results = SHARES.map((share) => fashion.backtest(orders, { share }));
+  const results = await Promise.all(SHARES.map((share) => fashion.backtest(orders, { share })));
   const days = results[0]?.days ?? 60;
   const end = new Date(Date.parse(cutoff) - DAY).toISOString().slice(0, 10);
-  const profiles = fashion.customerProfiles(orders, { horizonDays: days, end });
+  const profiles = await fashion.customerProfiles(orders, { horizonDays: days, end });
   const counts = countsOf(rowsOf(join(folder, `journey-${cutoff}.csv`)));
   const known = new Map([...profiles].map((one) => [one.id, one]));
   const customers = [...known.keys()];
