@@ -6,7 +6,7 @@ import { rowsOf } from "./files.mjs";
 
 /** @typedef {typeof import("fashion-wasm")} Package */
 /** @typedef {Awaited<ReturnType<Package["readOrders"]>>} Orders */
-/** @typedef {ReturnType<Package["customerProfiles"]>} Profiles */
+/** @typedef {Awaited<ReturnType<Package["customerProfiles"]>>} Profiles */
 /** @typedef {{ what: string, ours: number | string, theirs: number | string, holds: boolean }} Check */
 
 /** Money is added up in another order than pandas does. */

@@ -6,7 +6,7 @@ import { rowsOf } from "./files.mjs";
 import { countsOf, gainOf, liftOf } from "./lifts.mjs";
 
 /** @typedef {import("./check.mjs").Package} Package */
-/** @typedef {ReturnType<Package["backtest"]>} BacktestResult */
+/** @typedef {Awaited<ReturnType<Package["backtest"]>>} BacktestResult */
 /** @typedef {ReturnType<typeof liftOf>} Counted */
 /** @typedef {{ name: string, lifts: Counted[], gains: import("./lifts.mjs").Gain[] }} Rival */
 /** @typedef {{ cutoff: string, results: BacktestResult[], ours: Counted[], rivals: Rival[] }} Window */
