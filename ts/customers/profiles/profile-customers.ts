@@ -4,8 +4,9 @@
 import { nextTurn } from "#platform/environment";
 import { pauses } from "../../data/busy.js";
 import { FashionWasmError } from "../../errors.js";
-import { numberOption, optionsObject } from "../../options/check.js";
+import { numberOption, optionsObject, signalOption } from "../../options/check.js";
 import { show } from "../../options/show.js";
+import type { HostAbortSignal } from "../../platform/host-types.js";
 import { freeIfWhole } from "../../wasm/instances.js";
 import { dayOption, dayText } from "../days.js";
 import { insideOrders, insideProfiles, type RustProfiles } from "../inside.js";
@@ -35,7 +36,7 @@ const PIECE = 2000;
 
 /** How long work is done, and ended. */
 export interface Interruptible {
-  readonly signal: AbortSignal;
+  readonly signal: HostAbortSignal;
   /** Does work that takes seconds, during which no abort can be heard. */
   busy<T>(work: () => T): T;
 }
@@ -49,7 +50,7 @@ export async function customerProfilesInPieces(
   options: CustomerProfilesOptions,
   { signal, busy }: Interruptible,
 ): Promise<CustomerProfiles> {
-  const pause = pauses(signal);
+  const pause = pauses(signalOption(WHERE, signal));
   const isLong = orders.summary.customers > MANY;
   // Twice: what arrived in this turn is heard in the next.
   for (let turn = 0; turn < 2; turn++) {
