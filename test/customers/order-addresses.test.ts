@@ -31,6 +31,17 @@ it("spellings of a number are one customer; another number is another", async ()
   expect(customers[sha(PHONE)]?.orders).toBe(5);
 });
 
+it("a number with the code of a country is one customer however it is dialled, and also where it stands for an id", async () => {
+  const numbers = ["+49 30 1234567", "0049 30 1234567", "+49 (0)30 1234567"];
+  const table = (column: string, given: readonly string[]) =>
+    bytes(`${column},date,label`, ...given.map((one, i) => `${one},2026-03-0${i + 1},Bag`), "A-7,2026-03-09,Shirt");
+  const phones = await read(table("phone", numbers));
+  const profiles = await customerProfiles(phones);
+  for (const number of numbers) expect(profiles.get(number)?.orders, number).toBe(3);
+  const { customers } = await sums(table("customer_id", numbers.slice(0, 1)));
+  expect(Object.keys(customers)).toEqual(["A-7", sha(PHONE)].sort());
+});
+
 it("an id is kept as it is, but for one that is an address; an address stands in where there is no id", async () => {
   const rows = ["A-7 b,,", "Ada@Example.com,,", ",ada@example.com,", `,,${PHONE}`, ",, - "];
   const { customers, leftOut } = await sums(

@@ -9,9 +9,14 @@ pub fn mail_key(address: &str) -> String {
     address.trim().to_lowercase()
 }
 
-/// A number of a telephone in the spelling that is compared: without the signs by which people divide it (blanks, brackets, dots,
-/// hyphens, slashes). Numbers with and without the code of a country stay two.
+/// A number of a telephone in the spelling that is compared: in E.164 where the country is said, else without the signs by which
+/// people divide it. Numbers with and without the code of a country stay two.
 pub fn phone_key(number: &str) -> String {
+    e164(number).unwrap_or_else(|| undivided(number))
+}
+
+/// A number without blanks, brackets, dots, hyphens, slashes.
+fn undivided(number: &str) -> String {
     let divides = |sign: &char| {
         sign.is_whitespace()
             || matches!(sign, '(' | ')' | '[' | ']' | '.' | '-' | '/')
@@ -34,9 +39,7 @@ pub fn hash_address(address: &str) -> String {
 /// A number of a telephone in E.164, `+491701234567`. None where the country is not said, since a guess would be somebody else's.
 pub fn e164(number: &str) -> Option<String> {
     // The zero of `+49 (0)170` is dialled within the country only.
-    let number = number.replace("(0)", "");
-    let divides = |sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '.' | '-' | '/');
-    let plain: String = number.chars().filter(|sign| !divides(*sign)).collect();
+    let plain = undivided(&number.replace("(0)", ""));
     let digits = plain
         .strip_prefix('+')
         .or_else(|| plain.strip_prefix("00"))?;

@@ -78,7 +78,7 @@ pub fn customer_text<'a>(
             continue;
         }
         let is_mail = role == Role::Email || field.contains(&b'@');
-        if role == Role::Customer && !is_mail {
+        if role == Role::Customer && !is_mail && !is_number(field) {
             return (field, false);
         }
         buffer.clear();
@@ -87,10 +87,7 @@ pub fn customer_text<'a>(
                 buffer.extend(field.iter().map(u8::to_ascii_lowercase));
             }
             Ok(text) if is_mail => buffer.extend_from_slice(mail_key(text).as_bytes()),
-            Ok(text) => {
-                let number = e164(text).unwrap_or_else(|| phone_key(text));
-                buffer.extend_from_slice(number.as_bytes());
-            }
+            Ok(text) => buffer.extend_from_slice(phone_key(text).as_bytes()),
             Err(_) => buffer.extend_from_slice(field), // refused by whoever asks
         }
         if !buffer.is_empty() {
@@ -99,6 +96,11 @@ pub fn customer_text<'a>(
         return (&[], false);
     }
     (&[], false)
+}
+
+/// Whether an id is a number of a telephone, whatever its column is called: it begins with the code of a country.
+fn is_number(id: &[u8]) -> bool {
+    id.starts_with(b"+") && str::from_utf8(id).ok().and_then(e164).is_some()
 }
 
 /// When the order was. `last`: the text of the row before, and what it means; exports are in order, so that many rows have the

@@ -1,6 +1,6 @@
 //! Who is to be in no audience, by whatever a list calls them: the shop's ids, addresses, hashes of addresses.
 
-use crate::address::{e164, hash_address, mail_key, phone_key};
+use crate::address::{hash_address, mail_key, phone_key};
 use crate::orders::Customer;
 use foldhash::fast::FixedState;
 use hashbrown::HashSet;
@@ -51,9 +51,8 @@ impl Excluded {
             !phone.is_empty() && (self.phones.contains(&phone) || is_hashed(&phone))
         };
         let mut mails = contact.mails().map(text);
+        let mut phones = contact.phones().map(text);
         mails.any(|mail| is_mail(mail_key(&mail)))
-            || contact.phones().map(text).any(|phone| {
-                is_phone(phone_key(&phone)) || is_phone(e164(&phone).unwrap_or_default())
-            })
+            || phones.any(|phone| is_phone(phone_key(&phone)))
     }
 }
