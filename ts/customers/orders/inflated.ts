@@ -4,7 +4,6 @@
  */
 import {
   Z_BUF_ERROR,
-  Z_DATA_ERROR,
   Z_NO_FLUSH,
   Z_OK,
   Z_STREAM_END,
@@ -67,7 +66,8 @@ class Gunzip {
     stream.input = bytes;
     stream.next_in = 0;
     stream.avail_in = bytes.length;
-    while (stream.avail_in > 0) {
+    // What was read may be inflated and not have found room yet.
+    for (let isFull = false; stream.avail_in > 0 || isFull; ) {
       if (this.#isBetween) {
         zlibInflateReset(stream);
         this.#isBetween = false;
@@ -77,22 +77,13 @@ class Gunzip {
       stream.avail_out = PIECE;
       const status = zlibInflate(stream, Z_NO_FLUSH);
       if (stream.next_out > 0) yield stream.output.subarray(0, stream.next_out);
-      if (status === Z_STREAM_END) this.#isBetween = true;
-      else if (status === Z_DATA_ERROR || (status !== Z_OK && status !== Z_BUF_ERROR)) {
-        throw new FashionWasmError("GZIP_INVALID", `${this.#name}: the gzip file is damaged → get it again`);
-      } else if (stream.next_out === 0 && stream.avail_in > 0 && status === Z_BUF_ERROR) {
+      this.#isBetween = status === Z_STREAM_END;
+      isFull = status === Z_OK && stream.avail_out === 0;
+      // Without input and room there is nothing to do, which is no damage.
+      const isIdle = status === Z_BUF_ERROR && (stream.next_out > 0 || stream.avail_in === 0);
+      if (status !== Z_OK && status !== Z_STREAM_END && !isIdle) {
         throw new FashionWasmError("GZIP_INVALID", `${this.#name}: the gzip file is damaged → get it again`);
       }
-    }
-    // What was read is inflated, but may not have found room yet.
-    for (let more = !this.#isBetween; more; ) {
-      stream.output = new Uint8Array(PIECE);
-      stream.next_out = 0;
-      stream.avail_out = PIECE;
-      const status = zlibInflate(stream, Z_NO_FLUSH);
-      if (stream.next_out > 0) yield stream.output.subarray(0, stream.next_out);
-      if (status === Z_STREAM_END) this.#isBetween = true;
-      more = status === Z_OK && stream.next_out === PIECE;
     }
   }
 
