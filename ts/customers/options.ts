@@ -31,8 +31,6 @@ const WHERE = "readOrders";
 /** Weights of a shorter one would leave the range of numbers. */
 const LEAST_HALF_LIFE = 30;
 
-export { dayOption, dayText } from "./days.js";
-
 const FATES = ["kept", "unpaid", "cancelled", "refunded"] as const;
 
 const NAMES = [

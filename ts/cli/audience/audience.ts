@@ -4,7 +4,7 @@
  * What it is about: garment.ts; what a person sees: audience-text.ts; files: customers/.
  */
 import { parseExpression } from "../../customers/profiles/expression.js";
-import { customerProfilesInPieces } from "../../customers/profiles/profile-customers.js";
+import { customerProfiles } from "../../customers/profiles/profile-customers.js";
 import { type Audience, audience, type Catalogue, type CustomerProfiles } from "../../index.js";
 import { audienceFiles } from "../customers/audience-files.js";
 import { badRowsCsv } from "../customers/bad-rows.js";
@@ -49,7 +49,7 @@ async function run(settings: AudienceSettings, watch: SignalWatch): Promise<void
   const garment = await garmentOf(settings, catalogue);
   const read = await readAll(settings, catalogue, signal, { contacts: folder !== null || exclude.length > 0 });
   const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(read.orders, { horizonDays: settings.horizon ?? 60 }, watch),
+    customerProfiles(read.orders, { horizonDays: settings.horizon ?? 60 }, watch),
   );
   const wish = garment === null ? (about as string) : garment(profiles.classNames);
   const found = await audience(profiles, wish, { ...optionsOf(settings), exclude });

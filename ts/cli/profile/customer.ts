@@ -1,7 +1,7 @@
 /**
  * `profile --customer`: one customer's tastes with intervals, and which items of the catalogue to show.
  */
-import { customerProfilesInPieces } from "../../customers/profiles/profile-customers.js";
+import { customerProfiles } from "../../customers/profiles/profile-customers.js";
 import { type Catalogue, type CustomerProfile, FashionWasmError, itemsToShow } from "../../index.js";
 import { readAll } from "../customers/read.js";
 import { e164, hashed } from "../customers/upload/contacts.js";
@@ -24,7 +24,7 @@ export async function oneCustomer(
   const known = knownBy(asked);
   const { orders } = await readAll(settings, catalogue, watch.signal, { customer: known });
   const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(orders, { horizonDays: settings.horizon ?? 60 }, watch),
+    customerProfiles(orders, { horizonDays: settings.horizon ?? 60 }, watch),
   );
   const place = [known, hashed(known)].map((id) => profiles.placeOf(id)).find((found) => found >= 0);
   if (place === undefined) {

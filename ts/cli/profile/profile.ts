@@ -4,7 +4,7 @@
  * Reading: customers/read.ts; audiences: profile-audiences.ts; files: profile-files.ts; what a person sees: profile-text.ts.
  */
 import { parseExpression } from "../../customers/profiles/expression.js";
-import { customerProfilesInPieces } from "../../customers/profiles/profile-customers.js";
+import { customerProfiles } from "../../customers/profiles/profile-customers.js";
 import type { Catalogue } from "../../index.js";
 import { excludedIn, sayUnknown } from "../customers/exclude.js";
 import { checkFree, writeFiles } from "../customers/out-folder.js";
@@ -71,9 +71,7 @@ async function resultOf(
   const { audience: asked = [], horizon: horizonDays = 60 } = settings;
   const contacts = asked.length > 0 || exclude.length > 0;
   const read = await readAll(settings, catalogue, signal, { contacts });
-  const profiles = await patiently("making profiles", () =>
-    customerProfilesInPieces(read.orders, { horizonDays }, watch),
-  );
+  const profiles = await patiently("making profiles", () => customerProfiles(read.orders, { horizonDays }, watch));
   const overview = await patiently("adding up profiles", () => overviewOf(profiles, signal));
   const tested = await testedBefore(settings, profiles, catalogue, watch);
   const audiences = await audiencesOf(profiles, settings, exclude, signal);

@@ -1,7 +1,7 @@
 /**
  * The backtest of `fashion-wasm profile` and `fashion-wasm audience`: orders are read once more, and the last days kept apart.
  */
-import { backtestInPieces } from "../../customers/profiles/backtest.js";
+import { backtest } from "../../customers/profiles/backtest.js";
 import type { Audience, BacktestResult, Catalogue, CustomerProfiles, LiftEstimate } from "../../index.js";
 import { cutoffBefore } from "../customers/cutoff.js";
 import type { OrdersSettings } from "../customers/orders-options.js";
@@ -40,7 +40,7 @@ export async function tried(
   const cutoff = cutoffBefore(all, days);
   const { orders } = await readAll(settings, catalogue, watch.signal, { cutoff, quiet: true });
   try {
-    return await patiently("testing profiles on the last days", () => backtestInPieces(orders, options, watch));
+    return await patiently("testing profiles on the last days", () => backtest(orders, options, watch));
   } finally {
     orders.dispose();
   }

@@ -2,8 +2,8 @@
  * Orders that were read, as users hold them.
  */
 import type { Catalogue } from "../catalogue/catalogue.js";
+import { dayText } from "../days.js";
 import { insideOrders } from "../inside.js";
-import { dayText } from "../options.js";
 import type { OrdersSummary } from "./summary.js";
 
 export type { OrdersSummary } from "./summary.js";

@@ -1,7 +1,7 @@
 /**
  * What orders are all together: how much was read, what was left out and why, what may be wrong with the files as a whole.
  */
-import { dayText } from "../options.js";
+import { dayText } from "../days.js";
 import type { Counts } from "./counts.js";
 
 /** A file of orders that was read. */

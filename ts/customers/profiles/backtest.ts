@@ -3,16 +3,11 @@
  */
 import { FashionWasmError } from "../../errors.js";
 import { integerOption, numberOption, optionsObject } from "../../options/check.js";
+import { dayOption, dayText } from "../days.js";
 import { insideOrders, useProfiles } from "../inside.js";
-import { dayOption, dayText } from "../options.js";
 import type { Orders } from "../orders/orders.js";
 import type { CustomerProfiles } from "./customer-profiles.js";
-import {
-  type CustomerProfilesOptions,
-  customerProfiles,
-  customerProfilesInPieces,
-  type Interruptible,
-} from "./profile-customers.js";
+import { type CustomerProfilesOptions, customerProfiles, type Interruptible } from "./profile-customers.js";
 import { verdictOf } from "./verdict.js";
 
 /** A number with its interval. */
@@ -74,20 +69,14 @@ export interface BacktestResult {
 
 const WHERE = "backtest";
 
-/** As face.ts says. */
-export function backtest(orders: Orders, options?: BacktestOptions): BacktestResult {
-  const plan = planOf(orders, options);
-  return triedOn(customerProfiles(orders, plan.profiles), plan);
-}
-
-/** The same in pieces, so that an abort is heard in between. Errors: those of {@link backtest}, and the signal's reason. */
-export async function backtestInPieces(
+/** As face.ts says. An abort of `work` is heard while profiles are made. Errors: also the signal's reason. */
+export async function backtest(
   orders: Orders,
-  options: BacktestOptions,
-  work: Interruptible,
+  options?: BacktestOptions,
+  work?: Interruptible,
 ): Promise<BacktestResult> {
   const plan = planOf(orders, options);
-  return triedOn(await customerProfilesInPieces(orders, plan.profiles, work), plan);
+  return triedOn(await customerProfiles(orders, plan.profiles, work), plan);
 }
 
 /** What is tried, and how. */

@@ -4,8 +4,8 @@
 import { FashionWasmError } from "../../errors.js";
 import { numberOption } from "../../options/check.js";
 import { freeIfWhole } from "../../wasm/instances.js";
+import { dayText } from "../days.js";
 import { insideOrders, insideProfiles, useProfiles } from "../inside.js";
-import { dayText } from "../options.js";
 import type { Orders } from "../orders/orders.js";
 import type { AffinityInterval, CustomerProfile } from "./customer-profile.js";
 

@@ -24,13 +24,6 @@ export interface CustomerProfilesOptions {
 
 const WHERE = "customerProfiles";
 
-/** As face.ts says. */
-export function customerProfiles(orders: Orders, options?: CustomerProfilesOptions): CustomerProfiles {
-  const begun = begin(orders, options);
-  while (!begun.fill(Number.POSITIVE_INFINITY));
-  return begun.profiles();
-}
-
 /** Customers between two looks at the clock. */
 const PIECE = 2000;
 
@@ -44,20 +37,21 @@ export interface Interruptible {
 /** What all customers have in common is found in one go, which takes a second of so many. */
 const MANY = 50_000;
 
-/** The same in pieces, so that an abort is heard in between. Errors: those of {@link customerProfiles}, and the signal's reason. */
-export async function customerProfilesInPieces(
+/** As face.ts says, in pieces: a page stays alive, and an abort of `work` is heard. Errors: also the signal's reason. */
+export async function customerProfiles(
   orders: Orders,
-  options: CustomerProfilesOptions,
-  { signal, busy }: Interruptible,
+  options?: CustomerProfilesOptions,
+  work?: Interruptible,
 ): Promise<CustomerProfiles> {
-  const pause = pauses(signalOption(WHERE, signal));
-  const isLong = orders.summary.customers > MANY;
+  const signal = signalOption(WHERE, work?.signal);
+  const pause = pauses(signal);
   // Twice: what arrived in this turn is heard in the next.
-  for (let turn = 0; turn < 2; turn++) {
+  for (let turn = 0; signal !== undefined && turn < 2; turn++) {
     await nextTurn();
     signal.throwIfAborted();
   }
-  const begun = isLong ? busy(() => begin(orders, options)) : begin(orders, options);
+  const isLong = work !== undefined && orders.summary.customers > MANY;
+  const begun = isLong ? work.busy(() => begin(orders, options)) : begin(orders, options);
   try {
     await pause();
     while (!begun.fill(PIECE)) await pause();
@@ -90,7 +84,8 @@ function begin(orders: Orders, options: CustomerProfilesOptions | undefined): Be
   if (orders.summary.leftOut.noLabel === orders.summary.lines) throw noLabel(orders);
   const rust = book.make(WHERE, (glue, rustBook) => new glue.Profiles(rustBook, day, horizonDays));
   return {
-    fill: (most) => book.use(WHERE, (rustBook) => rust.fill(rustBook, Math.min(most, 0xffff_ffff))),
+    // Asked for each time: the orders may be disposed of in between.
+    fill: (most) => insideOrders.get(orders, WHERE).book.use(WHERE, (rustBook) => rust.fill(rustBook, most)),
     profiles() {
       const profiles = new CustomerProfiles(orders, dataOf(rust, book), horizonDays);
       insideProfiles.set(profiles, { rust, orders });
