@@ -130,9 +130,18 @@ function dataOf(rust: RustProfiles, book: Book): ProfilesData {
     priorCustomers: customersUsed,
     prior: rust.prior(),
     population: [...rust.population()],
-    ids: rust.ids(),
+    ids: textsOf(rust.ids(), rust.idLengths()),
     shares: rust.shares(),
     segments: Array.from(rust.segments(), (segment) => segmentNames[segment] ?? ""),
     columns: new Map(columns),
   };
+}
+
+/** Texts that stand one after the other in one. */
+function textsOf(all: string, lengths: Uint32Array): string[] {
+  let end = 0;
+  return Array.from(lengths, (length) => {
+    end += length;
+    return all.slice(end - length, end);
+  });
 }

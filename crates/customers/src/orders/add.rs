@@ -1,64 +1,166 @@
 //! Lines that count, added to their customers.
 //!
-//! They wait until there are some: customers lie far apart in memory, and the processor fetches those of many lines at once
-//! where nothing but a look at each comes first.
+//! Customers lie far apart in memory, and it is memory that takes the time: lines wait until there are many, and are then
+//! dealt into parts whose customers stand side by side and fit into the processor's cache. Those of one customer keep their
+//! order, so that sums have the same bits as if each line were added at once.
 
 use super::book::Book;
 use super::line::Line;
 
 /// Lines that wait.
-const MOST: usize = 64;
+const MOST: usize = 1 << 18;
+/// Parts that they are dealt into.
+const PARTS: usize = 256;
+/// Lines whose customers are looked at together: the processor fetches all of them at once.
+const LOOKED_AT: usize = 64;
+
+/// What a line adds to its customer.
+#[derive(Debug, Clone, Copy)]
+pub struct Purchase {
+    instant: i64,
+    quantity: f64,
+    amount: f64,
+    customer: u32,
+    day: u16,
+    /// [`UNKNOWN`] without a label.
+    kind: u16,
+    order: OfOrder,
+}
+
+/// Whether a purchase is the first of its order.
+#[derive(Debug, Clone, Copy)]
+enum OfOrder {
+    First,
+    Further,
+    /// Orders have no ids: those of a day are one.
+    Unknown,
+}
+
+/// There are fewer kinds than this by construction ([`Kinds`](crate::taste::Kinds)).
+const UNKNOWN: u16 = u16::MAX;
+
+/// Purchases that wait, and room to deal them.
+#[derive(Debug, Default)]
+pub struct Waiting {
+    purchases: Vec<Purchase>,
+    dealt: Vec<Purchase>,
+}
+
+impl Waiting {
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.purchases.clear();
+    }
+
+    /// Puts purchases of customers who stand side by side together, each customer's in the order in which they came.
+    fn deal(&mut self, customers: usize) -> &[Purchase] {
+        if customers <= PARTS {
+            return &self.purchases;
+        }
+        let shift = (customers / PARTS).ilog2() + 1;
+        let part = |one: &Purchase| (one.customer >> shift) as usize;
+        let mut places = [0_usize; PARTS + 1];
+        for one in &self.purchases {
+            places[part(one) + 1] += 1;
+        }
+        for at in 1..PARTS {
+            places[at] += places[at - 1];
+        }
+        // Memory that was filled before is not filled again.
+        let count = self.purchases.len();
+        self.dealt.truncate(count);
+        self.dealt
+            .extend_from_slice(&self.purchases[self.dealt.len()..]);
+        for one in &self.purchases {
+            let place = &mut places[part(one)];
+            self.dealt[*place] = *one;
+            *place += 1;
+        }
+        &self.dealt
+    }
+}
 
 impl Book {
     /// Adds a line, now or soon.
     #[inline]
     pub(super) fn add(&mut self, line: Line) {
-        self.waiting.push(line);
-        if self.waiting.len() == MOST {
-            self.settle();
-        }
-    }
-
-    /// Adds the lines that wait, in the order in which they came.
-    pub(super) fn settle(&mut self) {
-        let mut lines = std::mem::take(&mut self.waiting);
-        let look = |line: &Line| self.customers[line.customer as usize].look();
-        std::hint::black_box(lines.iter().map(look).fold(0, u32::wrapping_add));
-        for line in &lines {
-            self.add_now(line);
-        }
-        lines.clear();
-        self.waiting = lines;
-    }
-
-    fn add_now(&mut self, line: &Line) {
         let Line {
+            customer,
             kind,
             when,
             quantity,
+            amount,
             ..
-        } = *line;
-        let by_quantity = self.options.by_quantity;
-        let count = if by_quantity { quantity } else { 1.0 };
+        } = line;
         self.counts.lines += 1;
         self.counts.no_label += u64::from(kind.is_none());
         self.files[line.file as usize].add(when.day);
         if let Some(item) = line.item {
             self.items.bought(item, kind.is_some());
             if let Some(watch) = &mut self.watch {
-                watch.bought(line.customer, item);
+                watch.bought(customer, item);
             }
         }
-        let customer = &mut self.customers[line.customer as usize];
-        let is_later = self.options.cutoff.is_some_and(|cutoff| when.day >= cutoff);
+        let order = match line.order.map(|order| self.seen.counts_now(order)) {
+            Some(true) => OfOrder::First,
+            Some(false) => OfOrder::Further,
+            None => OfOrder::Unknown,
+        };
+        self.waiting.purchases.push(Purchase {
+            instant: when.instant,
+            quantity,
+            amount,
+            customer,
+            day: when.day,
+            kind: kind.unwrap_or(UNKNOWN),
+            order,
+        });
+        if self.waiting.purchases.len() == MOST {
+            self.settle();
+        }
+    }
+
+    /// Adds the lines that wait.
+    pub(super) fn settle(&mut self) {
+        let mut waiting = std::mem::take(&mut self.waiting);
+        for some in waiting.deal(self.customers.len()).chunks(LOOKED_AT) {
+            let look = |one: &Purchase| self.customers[one.customer as usize].look();
+            std::hint::black_box(some.iter().map(look).fold(0, u32::wrapping_add));
+            for one in some {
+                self.add_now(one);
+            }
+        }
+        waiting.clear();
+        self.waiting = waiting;
+    }
+
+    fn add_now(&mut self, purchase: &Purchase) {
+        let Purchase {
+            instant,
+            quantity,
+            amount,
+            day,
+            ..
+        } = *purchase;
+        let kind = (purchase.kind != UNKNOWN).then_some(purchase.kind);
+        let count = if self.options.by_quantity {
+            quantity
+        } else {
+            1.0
+        };
+        let customer = &mut self.customers[purchase.customer as usize];
+        let is_later = self.options.cutoff.is_some_and(|cutoff| day >= cutoff);
         let is_new_day = if is_later {
             let later = customer.later.get_or_insert_default();
-            later.add(kind, when.day, count)
+            later.add(kind, day, count)
         } else {
-            customer.bought_on(when.day)
+            customer.bought_on(day)
         };
-        let order = line.order.map(|order| self.seen.counts_now(order));
-        let is_new_order = order.unwrap_or(is_new_day);
+        let is_new_order = match purchase.order {
+            OfOrder::First => true,
+            OfOrder::Further => false,
+            OfOrder::Unknown => is_new_day,
+        };
         self.counts.orders += u64::from(is_new_order);
         if is_later {
             return;
@@ -66,9 +168,9 @@ impl Book {
         customer.lines += 1;
         customer.items += quantity;
         customer.orders += u32::from(is_new_order);
-        customer.spent(when.day, line.amount);
+        customer.spent(day, amount);
         if let Some(kind) = kind {
-            customer.liked(kind, when.instant, when.day, count, &self.decay);
+            customer.liked(kind, instant, day, count, &self.decay);
         }
     }
 }

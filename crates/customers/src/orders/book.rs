@@ -1,12 +1,12 @@
 //! The book of orders: rows come in, customers are added up.
 
+use super::add::Waiting;
 use super::catalogue::Catalogue;
 use super::counts::{BadRow, Counts, FileCounts};
 use super::customer::Customer;
 use super::facts::Facts;
 use super::items::Items;
 use super::layout::Meaning;
-use super::line::Line;
 use super::money::Money;
 use super::options::BookOptions;
 use super::returns::Returns;
@@ -32,9 +32,9 @@ pub struct Book {
     pub(super) bad: Vec<BadRow>,
     pub(super) watch: Option<Watch>,
     /// Lines that are to be added.
-    pub(super) waiting: Vec<Line>,
+    pub(super) waiting: Waiting,
     /// The order of the row before.
-    pub(super) current: Facts,
+    pub(super) current: Option<Box<Facts>>,
     /// The status of the row before, and what it means.
     pub(super) status: (Vec<u8>, Option<Meaning>),
     /// The last date that was read, and what it means.
@@ -68,8 +68,8 @@ impl Book {
             counts: Counts::default(),
             bad: Vec::new(),
             watch: options.watch.as_deref().map(Watch::new),
-            waiting: Vec::new(),
-            current: Facts::default(),
+            waiting: Waiting::default(),
+            current: None,
             status: (Vec::new(), None),
             last_when: (Vec::new(), When::default()),
             files: Vec::new(),
@@ -83,7 +83,7 @@ impl Book {
         self.files.push(FileCounts::default());
         self.status = (Vec::new(), None);
         if !continues {
-            self.current = Facts::default();
+            self.current = None;
         }
     }
 

@@ -3,7 +3,7 @@
 use super::book::Book;
 use super::facts::Wrong;
 use super::file::OrderFile;
-use super::row::Row;
+use super::row::{Known, Row};
 use crate::CustomersError;
 use fashion_rows::plain_row;
 
@@ -39,10 +39,9 @@ impl OrderFile {
             self.cut_ends.clear();
             while self.cut.len() < CUT
                 && self.rows.is_between(&mut rest)
-                && let Some(length) = plain_row(rest, self.delimiter, &mut self.ends)
+                && let first = self.cut_ends.len()
+                && let Some(length) = plain_row(rest, self.delimiter, &mut self.cut_ends)
             {
-                let first = self.cut_ends.len();
-                self.cut_ends.extend_from_slice(&self.ends);
                 self.cut.push(Cut {
                     start: bytes.len() - rest.len(),
                     ends: first..self.cut_ends.len(),
@@ -65,11 +64,17 @@ impl OrderFile {
             ends: &self.cut_ends[cut.ends.clone()],
             gap: 1,
             line: cut.line,
+            known: Known::default(),
         };
-        if let Some(layout) = &self.layout {
-            book.foresee(layout, self.cut.iter().map(row));
+        let mut rows: [Row; CUT] = [Row::default(); CUT];
+        for (row_, cut) in rows.iter_mut().zip(&self.cut) {
+            *row_ = row(cut);
         }
-        self.cut.iter().try_for_each(|cut| self.row(row(cut), book))
+        if let Some(layout) = &self.layout {
+            book.look_up(layout, &mut rows);
+        }
+        let mut rows = rows[..self.cut.len()].iter();
+        rows.try_for_each(|row| self.row(*row, book))
     }
 
     /// The parser has a row.
@@ -91,6 +96,7 @@ impl OrderFile {
             ends: &self.ends,
             gap: 0,
             line: self.rows.line(),
+            known: Known::default(),
         };
         let read = self.row(row, book);
         self.text = text;

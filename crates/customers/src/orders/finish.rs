@@ -3,7 +3,6 @@
 use super::book::Book;
 use super::counts::Counts;
 use super::customer::Customer;
-use super::facts::Facts;
 
 impl Book {
     /// All files were read. True: something came back, so that all of them have to be read once more, from the first.
@@ -47,7 +46,7 @@ impl Book {
         if let Some(watch) = &mut self.watch {
             watch.forget_items();
         }
-        self.current = Facts::default();
+        self.current = None;
         self.files.clear();
     }
 }

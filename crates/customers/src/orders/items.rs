@@ -51,7 +51,7 @@ impl Items {
         let item = self.item(layout, row)?;
         let label = row.get(layout, Role::Label);
         let kind = if label.is_empty() {
-            item.and_then(|item| self.kinds_of[item as usize])
+            item.and_then(|item| self.kind_of(item))
         } else {
             Some(self.labels.kind(label, &mut self.kinds)?)
         };
@@ -59,23 +59,36 @@ impl Items {
     }
 
     fn item(&mut self, layout: &Layout, row: &Row) -> Result<Option<u32>, Wrong> {
-        for (role, _) in ROLES {
-            let name = row.get(layout, role);
-            if name.is_empty() {
-                continue;
-            }
-            let (item, is_new) = self.ids.insert_text(name).map_err(|wrong| {
-                Wrong::of(role, format!("{wrong}: {}", super::shown::shown(name)))
-            })?;
-            if is_new {
-                let catalogue = self.catalogue.as_mut();
-                let kind = catalogue.and_then(|one| one.kind_of(layout, row));
-                self.kinds_of.push(kind);
-                self.lines.push([0, 0]);
-            }
-            return Ok(Some(item));
+        if row.known.item.is_some() {
+            return Ok(row.known.item);
         }
-        Ok(None)
+        let Some((role, name)) = name_of(layout, row) else {
+            return Ok(None);
+        };
+        let (item, is_new) = self
+            .ids
+            .insert_text(name)
+            .map_err(|wrong| Wrong::of(role, format!("{wrong}: {}", super::shown::shown(name))))?;
+        if is_new {
+            let catalogue = self.catalogue.as_mut();
+            let kind = catalogue.and_then(|one| one.kind_of(layout, row));
+            self.kinds_of.push(kind);
+            self.lines.push([0, 0]);
+        }
+        Ok(Some(item))
+    }
+
+    /// The numbers of the items of some rows, of those that were met before.
+    pub fn known<const N: usize>(&self, layout: &Layout, rows: &[Row; N]) -> [Option<u32>; N] {
+        let names =
+            core::array::from_fn(|i| name_of(layout, &rows[i]).map_or(&[][..], |(_, name)| name));
+        self.ids.find_all(&names)
+    }
+
+    /// The kind of evidence of an item, as the catalogue has it.
+    #[inline]
+    pub fn kind_of(&self, item: u32) -> Option<u16> {
+        self.kinds_of[item as usize]
     }
 
     /// Notes a line that counts.
@@ -122,4 +135,13 @@ impl Items {
         let text = |(name, lines)| (String::from_utf8_lossy(name).into_owned(), lines);
         found.into_iter().map(text).collect()
     }
+}
+
+/// What a row calls its item, by the first of the roles that it has.
+#[inline]
+fn name_of<'a>(layout: &Layout, row: &Row<'a>) -> Option<(Role, &'a [u8])> {
+    ROLES.iter().find_map(|(role, _)| {
+        let name = row.get(layout, *role);
+        (!name.is_empty()).then_some((*role, name))
+    })
 }

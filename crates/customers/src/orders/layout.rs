@@ -1,5 +1,6 @@
 //! What the columns of a file mean.
 
+use super::simple::is_simple;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -83,6 +84,8 @@ pub struct Layout {
     pub lasting: Vec<Meaning>,
     /// Texts that stand for nothing: `0` for the customer of a guest's order.
     pub absent: Vec<(Role, String)>,
+    /// Whether rows can be [`simple`](super::simple).
+    pub(super) is_simple: bool,
 }
 
 impl Layout {
@@ -110,6 +113,7 @@ impl Layout {
             statuses: meanings,
             lasting: Vec::new(),
             absent: Vec::new(),
+            is_simple: !fill_down && is_simple(roles),
         }
     }
 

@@ -32,6 +32,7 @@ mod returns;
 mod row;
 mod seen;
 mod shown;
+mod simple;
 mod told;
 mod watch;
 mod weights;

@@ -115,6 +115,8 @@ impl Book {
         let found = if text.is_empty() {
             facts.left_out = Some(LeftOut::NoCustomer);
             Ok(facts.customer)
+        } else if let Some(customer) = row.known.customer.filter(|_| !is_address) {
+            Ok(customer)
         } else {
             self.customer_known_by(text, is_address)
         };

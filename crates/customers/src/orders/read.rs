@@ -6,7 +6,7 @@ use super::counts::BadRow;
 use super::facts::{Facts, LeftOut, Wrong, is_continued};
 use super::layout::{Layout, Role};
 use super::line::Line;
-use super::row::Row;
+use super::row::{Known, Row};
 use crate::CustomersError;
 use crate::text::Decimals;
 
@@ -21,29 +21,37 @@ impl Book {
         decimals: Decimals,
         mut row: Row,
     ) -> Result<(), CustomersError> {
+        if self.take_simple(layout, decimals, &row) {
+            return Ok(());
+        }
         self.counts.rows += 1;
         if layout.column(Role::FileLine).is_some() {
             let line = str::from_utf8(row.get(layout, Role::FileLine)).ok();
             row.line = line.and_then(|text| text.parse().ok()).unwrap_or(row.line);
         }
-        let mut facts = std::mem::take(&mut self.current);
+        let mut facts = self.current.take().unwrap_or_default();
         let read = if is_continued(layout, &row) {
             continued(&facts, layout, &row)
         } else {
             self.order(&mut facts, layout, decimals, &row)?
         };
         let read = read.and_then(|()| self.line(&mut facts, layout, decimals, &row));
-        self.current = facts;
+        self.current = Some(facts);
         if let Err(wrong) = read {
             self.wrong(layout, row.line, wrong);
         }
         Ok(())
     }
 
-    /// Looks at the memory that the customers of some rows will need.
-    pub(super) fn foresee<'a>(&self, layout: &Layout, rows: impl Iterator<Item = Row<'a>>) {
-        let customers = rows.map(|row| row.get(layout, Role::Customer));
-        std::hint::black_box(self.ids.look(customers));
+    /// Looks up whose some rows are, and of which items: all at once, so that the processor fetches memory for all together.
+    pub(super) fn look_up<const N: usize>(&self, layout: &Layout, rows: &mut [Row; N]) {
+        let customers = self
+            .ids
+            .find_all(&rows.map(|row| row.get(layout, Role::Customer)));
+        let items = self.items.known(layout, rows);
+        for ((row, customer), item) in rows.iter_mut().zip(customers).zip(items) {
+            row.known = Known { customer, item };
+        }
     }
 
     /// Notes that a row is wrong, which was counted as one.

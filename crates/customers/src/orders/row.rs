@@ -3,7 +3,7 @@
 use super::layout::{Layout, Role};
 
 /// The fields of a row, where they stand.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Row<'a> {
     /// The text of the row.
     pub text: &'a [u8],
@@ -13,6 +13,17 @@ pub struct Row<'a> {
     pub gap: usize,
     /// The line that it begins in.
     pub line: u64,
+    /// What of it was looked up.
+    pub known: Known,
+}
+
+/// Numbers that were looked up for many rows at once; none of what is new.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// Of the customer whose id is the field as it is.
+    pub customer: Option<u32>,
+    /// Of the item.
+    pub item: Option<u32>,
 }
 
 impl<'a> Row<'a> {
@@ -27,8 +38,18 @@ impl<'a> Row<'a> {
         }
     }
 
+    #[inline]
     fn read(&self, layout: &Layout, role: Role, column: usize) -> &'a [u8] {
-        let field = trimmed(self.field(column));
+        let field = self.field(column);
+        if layout.absent.is_empty() && is_bare(field) {
+            return field;
+        }
+        self.read_any(layout, role, field)
+    }
+
+    #[inline(never)]
+    fn read_any(&self, layout: &Layout, role: Role, field: &'a [u8]) -> &'a [u8] {
+        let field = trimmed(field);
         let field = field.strip_prefix(b"'").map_or(field, trimmed);
         let is_absent = |(one, text): &(Role, String)| *one == role && text.as_bytes() == field;
         if layout.absent.iter().any(is_absent) {
@@ -54,6 +75,13 @@ impl<'a> Row<'a> {
         };
         &self.text[start..end as usize]
     }
+}
+
+/// Whether a field begins and ends with letters, digits or most signs of ASCII: there is nothing around it.
+#[inline]
+fn is_bare(field: &[u8]) -> bool {
+    let is = |byte: Option<&u8>| byte.is_none_or(|byte| (b'('..0x7f).contains(byte));
+    is(field.first()) && is(field.last())
 }
 
 /// Without blanks around it, also those that only Unicode has.

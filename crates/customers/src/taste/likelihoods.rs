@@ -178,9 +178,15 @@ pub(super) fn dot_of<const N: usize>(
     values: &[f64; N],
     sum: f64,
 ) -> f64 {
-    let mut total = least * sum;
-    for k in 0..N {
-        total += all[k] * values[k];
+    // Two sums side by side are one vector instruction a pair.
+    let mut totals = [least * sum, 0.0];
+    let (pairs, last) = all.as_chunks::<2>();
+    for (k, pair) in pairs.iter().enumerate() {
+        totals[0] += pair[0] * values[2 * k];
+        totals[1] += pair[1] * values[2 * k + 1];
     }
-    total
+    if let [last] = last {
+        totals[0] += last * values[N - 1];
+    }
+    totals[0] + totals[1]
 }

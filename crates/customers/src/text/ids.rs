@@ -1,44 +1,67 @@
 //! Ids, each stored once, numbered in the order in which they came.
+//!
+//! A hash table of numbers with open addresses. Of hundreds of thousands of ids it is memory that takes the time, so that a
+//! place and an entry are small, and many texts are looked for at once ([`Ids::find_all`]): the processor fetches what it needs for
+//! all of them together.
 
 use core::hash::BuildHasher;
 use foldhash::fast::FixedState;
-use hashbrown::HashTable;
 
 /// A set of texts with numbers.
 pub struct Ids {
     text: Vec<u8>,
-    ends: Vec<u32>,
-    table: HashTable<Entry>,
+    entries: Vec<Entry>,
+    /// A power of two, at least half of them [`FREE`].
+    places: Vec<Place>,
     hasher: FixedState,
     /// What was last asked for: rows of one order follow one another.
-    last: Entry,
+    last: Option<u32>,
 }
 
-/// What is looked at to find a text. Most ids are short, and then it is all of it: no other memory has to be fetched.
-#[derive(Clone, Copy)]
-struct Entry {
-    ends: Ends,
+/// A number, and a part of its text's hash by which it is told from most others.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    hash: u32,
     id: u32,
 }
 
-/// The beginning of a text, its end, and its length: of 16 bytes or less no two texts have the same.
-#[derive(PartialEq, Eq, Clone, Copy)]
+const FREE: Place = Place {
+    hash: 0,
+    id: u32::MAX,
+};
+
+/// The first and the last bytes of a text, and its length: of 16 bytes or less no two texts have the same.
+#[derive(Debug, PartialEq, Eq, Clone, Copy)]
 struct Ends {
     first: u64,
     last: u64,
     length: u32,
 }
 
+/// A text: its ends, and where in all text it stops.
+#[derive(Debug, Clone, Copy)]
+struct Entry {
+    first: u64,
+    last: u64,
+    length: u32,
+    end: u32,
+}
+
 impl Entry {
-    /// No text has such ends.
-    const NONE: Self = Self {
-        ends: Ends {
-            first: 1,
-            last: 1,
-            length: 0,
-        },
-        id: 0,
-    };
+    #[inline]
+    fn ends(&self) -> Ends {
+        let Self {
+            first,
+            last,
+            length,
+            ..
+        } = *self;
+        Ends {
+            first,
+            last,
+            length,
+        }
+    }
 }
 
 impl Ends {
@@ -83,115 +106,163 @@ impl Ids {
     pub fn new(seed: u64) -> Self {
         Self {
             text: Vec::new(),
-            ends: Vec::new(),
-            table: HashTable::new(),
+            entries: Vec::new(),
+            places: vec![FREE; 16],
             hasher: FixedState::with_seed(seed),
-            last: Entry::NONE,
+            last: None,
         }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ends.len()
+        self.entries.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ends.is_empty()
+        self.entries.is_empty()
     }
 
     /// The text of one.
     pub fn get(&self, id: u32) -> &[u8] {
-        slice(&self.text, &self.ends, id)
+        let Entry { length, end, .. } = self.entries[id as usize];
+        &self.text[(end - length) as usize..end as usize]
     }
 
     /// The number of a text that is there.
+    #[inline]
     pub fn find(&self, text: &[u8]) -> Option<u32> {
-        let found = self.found(text, Ends::of(text), self.hasher.hash_one(text));
-        found.map(|entry| entry.id)
+        let ends = Ends::of(text);
+        if let Some(last) = self.last.filter(|last| self.is(*last, text, ends)) {
+            return Some(last);
+        }
+        self.found(text, ends, self.hasher.hash_one(text)).ok()
     }
 
-    /// Looks at the memory that some texts will need, and returns anything of it.
-    pub fn look<'a>(&self, texts: impl Iterator<Item = &'a [u8]>) -> u32 {
-        let mut before = Entry::NONE.ends;
-        let found = texts.filter_map(|text| {
-            let ends = Ends::of(text);
-            let is_another = std::mem::replace(&mut before, ends) != ends;
-            is_another.then(|| self.found(text, ends, self.hasher.hash_one(text)))?
-        });
-        found.fold(0, |all, entry| all ^ entry.id)
+    /// The numbers of texts that are there, in their order; none of an empty text.
+    pub fn find_all<const N: usize>(&self, texts: &[&[u8]; N]) -> [Option<u32>; N] {
+        let mask = self.places.len() - 1;
+        let hashes = texts.map(|text| self.hasher.hash_one(text));
+        // Memory that all of them need, before any of it is used.
+        let first = hashes.map(|hash| self.places[hash as usize & mask].id);
+        let entry = |id: u32| self.entries.get(id as usize).map_or(0, |one| one.first);
+        std::hint::black_box(first.map(entry));
+        core::array::from_fn(|i| {
+            let text = texts[i];
+            if text.is_empty() {
+                None
+            } else {
+                self.found(text, Ends::of(text), hashes[i]).ok()
+            }
+        })
     }
 
     #[inline]
-    fn is(&self, entry: &Entry, text: &[u8], ends: Ends) -> bool {
-        entry.ends == ends && (ends.is_all() || self.get(entry.id) == text)
+    fn is(&self, id: u32, text: &[u8], ends: Ends) -> bool {
+        self.entries[id as usize].ends() == ends && (ends.is_all() || self.get(id) == text)
     }
 
+    /// The number of a text, or the place that it should have.
     #[inline]
-    fn found(&self, text: &[u8], ends: Ends, hash: u64) -> Option<Entry> {
-        let same = |entry: &Entry| self.is(entry, text, ends);
-        self.table.find(hash, same).copied()
+    fn found(&self, text: &[u8], ends: Ends, hash: u64) -> Result<u32, usize> {
+        let mask = self.places.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let place = self.places[at];
+            if place.id == FREE.id {
+                return Err(at);
+            }
+            if place.hash == part(hash) && self.is(place.id, text, ends) {
+                return Ok(place.id);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// The number of a text, and whether it is a new one. `None`: all texts together are 4 GiB.
     #[inline]
     pub fn insert(&mut self, text: &[u8]) -> Option<(u32, bool)> {
-        let ends = Ends::of(text);
-        if self.is(&self.last, text, ends) {
-            return Some((self.last.id, false));
+        match self.find(text) {
+            Some(id) => {
+                self.last = Some(id);
+                Some((id, false))
+            }
+            None => Some((self.add(text)?, true)),
         }
-        let hash = self.hasher.hash_one(text);
-        if let Some(entry) = self.found(text, ends, hash) {
-            self.last = entry;
-            return Some((entry.id, false));
-        }
-        self.add(text, ends, hash)
-    }
-
-    fn add(&mut self, text: &[u8], ends: Ends, hash: u64) -> Option<(u32, bool)> {
-        let Self {
-            text: all,
-            ends: all_ends,
-            table,
-            hasher,
-            last,
-        } = self;
-        let end = u32::try_from(all.len() + text.len()).ok()?;
-        let id = all_ends.len() as u32;
-        all.extend_from_slice(text);
-        all_ends.push(end);
-        *last = Entry { ends, id };
-        let hash_of = |entry: &Entry| hasher.hash_one(slice(all, all_ends, entry.id));
-        table.insert_unique(hash, *last, hash_of);
-        Some((id, true))
     }
 
     /// The number of a text in UTF-8, and whether it is a new one.
     ///
     /// # Errors
     /// What is wrong with other bytes, which are not stored, or with one text too many.
+    #[inline]
     pub fn insert_text(&mut self, text: &[u8]) -> Result<(u32, bool), &'static str> {
         if let Some(id) = self.find(text) {
+            self.last = Some(id);
             return Ok((id, false));
         }
         if str::from_utf8(text).is_err() {
             return Err("is no text in UTF-8 → save the file as UTF-8");
         }
-        self.insert(text)
-            .ok_or("is one more than there is room for")
+        let id = self.add(text).ok_or("is one more than there is room for")?;
+        Ok((id, true))
+    }
+
+    fn add(&mut self, text: &[u8]) -> Option<u32> {
+        let end = u32::try_from(self.text.len() + text.len()).ok()?;
+        let id = self.entries.len() as u32;
+        if 2 * self.entries.len() >= self.places.len() {
+            self.grow();
+        }
+        let (ends, hash) = (Ends::of(text), self.hasher.hash_one(text));
+        if let Err(at) = self.found(text, ends, hash) {
+            let hash = part(hash);
+            self.places[at] = Place { hash, id };
+        }
+        self.text.extend_from_slice(text);
+        let Ends {
+            first,
+            last,
+            length,
+        } = ends;
+        self.entries.push(Entry {
+            first,
+            last,
+            length,
+            end,
+        });
+        self.last = Some(id);
+        Some(id)
+    }
+
+    /// Twice as many places.
+    fn grow(&mut self) {
+        let mask = 2 * self.places.len() - 1;
+        let mut places = vec![FREE; mask + 1];
+        for id in 0..self.entries.len() as u32 {
+            let hash = self.hasher.hash_one(self.get(id));
+            let mut at = hash as usize & mask;
+            while places[at].id != FREE.id {
+                at = (at + 1) & mask;
+            }
+            places[at] = Place {
+                hash: part(hash),
+                id,
+            };
+        }
+        self.places = places;
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-        self.table.clear();
-        self.last = Entry::NONE;
+        *self = Self {
+            hasher: self.hasher.clone(),
+            ..Self::new(0)
+        };
     }
 }
 
-fn slice<'a>(text: &'a [u8], ends: &[u32], id: u32) -> &'a [u8] {
-    let id = id as usize;
-    let start = if id == 0 { 0 } else { ends[id - 1] as usize };
-    &text[start..ends[id] as usize]
+/// The part of a hash that says nothing of the place.
+fn part(hash: u64) -> u32 {
+    (hash >> 32) as u32
 }

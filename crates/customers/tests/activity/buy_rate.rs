@@ -102,12 +102,17 @@ fn the_fit_is_where_the_likelihood_is_largest() {
         "{most}, {}",
         rates.log_likelihood
     );
+    is_largest(&model, &customers, 0.001);
+}
+
+fn is_largest(model: &BgNbd, customers: &[History], change: f64) {
+    let most = log_likelihood(model, customers);
     for parameter in 0..4 {
-        for factor in [0.999, 1.001] {
-            let mut other = model;
+        for factor in [1.0 - change, 1.0 + change] {
+            let mut other = *model;
             *[&mut other.r, &mut other.alpha, &mut other.a, &mut other.b][parameter] *= factor;
             assert!(
-                log_likelihood(&other, &customers) < most,
+                log_likelihood(&other, customers) < most,
                 "parameter {parameter} times {factor}"
             );
         }
@@ -191,6 +196,39 @@ fn simulated_customers_do_what_is_expected_of_them() {
             .iter()
             .all(|expected| expected.is_finite() && *expected > 0.0)
     );
+}
+
+/// More different histories than are looked at from the first step on.
+#[test]
+fn the_fit_of_many_customers_is_that_of_all() {
+    let truth = BgNbd {
+        r: 0.8,
+        alpha: 60.0,
+        a: 0.9,
+        b: 4.0,
+    };
+    let drawn = simulated::customers(&truth, 60_000, 700, 365.0, &mut Random::new(2));
+    let customers: Vec<History> = drawn.iter().map(|one| one.0).collect();
+    let rates = buy_rates(&customers, 365.0).unwrap();
+    assert!(rates.histories > 20_000, "{}", rates.histories);
+    assert_eq!(rates.reason, Reason::MaximumLikelihood);
+    is_largest(&parameters(&rates), &customers, 0.0005);
+
+    // All were there in the last days, nobody left: the likelihood rises for ever, and the weak prior holds.
+    let stayed = |(place, one): (u32, &History)| History {
+        recency: if one.frequency > 0 {
+            (one.age.saturating_sub(place % 12)).max(one.recency)
+        } else {
+            0
+        },
+        ..*one
+    };
+    let customers: Vec<History> = (0..).zip(&customers).map(stayed).collect();
+    let rates = buy_rates(&customers, 365.0).unwrap();
+    assert!(rates.histories > 20_000, "{}", rates.histories);
+    assert_eq!(rates.reason, Reason::WeakPrior);
+    let model = parameters(&rates);
+    assert!(model.a / (model.a + model.b) < 0.002, "{model:?}");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::super::buy_rate::History;
 
 /// Customers with the same history.
+#[derive(Clone, Copy)]
 pub(in super::super) struct Group {
     pub history: History,
     /// How many customers.
@@ -51,17 +52,7 @@ impl Grouped {
             group_of[customer as usize] = groups.len() as u32 - 1;
         }
 
-        // Groups are sorted by frequency.
-        let most = groups.last().map_or(0, |group| group.history.frequency);
-        let mut customers_beyond = vec![0.0; most as usize];
-        for group in &groups {
-            if group.history.frequency > 0 {
-                customers_beyond[group.history.frequency as usize - 1] += group.customers;
-            }
-        }
-        for i in (1..customers_beyond.len()).rev() {
-            customers_beyond[i - 1] += customers_beyond[i];
-        }
+        let customers_beyond = customers_beyond(&groups);
         Self {
             groups,
             group_of,
@@ -69,4 +60,30 @@ impl Grouped {
             customers_beyond,
         }
     }
+
+    /// Every nth group alone: its customers are like all others.
+    pub fn every(&self, nth: usize) -> Self {
+        let groups: Vec<Group> = self.groups.iter().step_by(nth).copied().collect();
+        Self {
+            customers_beyond: customers_beyond(&groups),
+            groups,
+            group_of: Vec::new(),
+            days: self.days.clone(),
+        }
+    }
+}
+
+/// At i: how many customers have more than i repeat purchase days; groups are sorted by frequency.
+fn customers_beyond(groups: &[Group]) -> Vec<f64> {
+    let most = groups.last().map_or(0, |group| group.history.frequency);
+    let mut beyond = vec![0.0; most as usize];
+    for group in groups {
+        if group.history.frequency > 0 {
+            beyond[group.history.frequency as usize - 1] += group.customers;
+        }
+    }
+    for i in (1..beyond.len()).rev() {
+        beyond[i - 1] += beyond[i];
+    }
+    beyond
 }

@@ -11,6 +11,9 @@ use super::{FARTHEST_HORIZON, REPEAT_BUYERS};
 const PRIOR: f64 = 3.0;
 /// Parameters lie within e^±11.5, a factor of 100,000, α in units of the longest age: beyond, the data say "nil" or "infinite".
 const BOUND: f64 = 11.5;
+/// With more different histories than this, every tenth leads near to the maximum of all.
+const MANY: usize = 20_000;
+const NTH: usize = 10;
 
 /// A model, and how it was found.
 pub(super) struct Fitted {
@@ -60,12 +63,28 @@ pub(super) fn fit(grouped: &Grouped, repeat_buyers: usize, longest: f64, horizon
             iterations,
         }
     };
-    let likeliest = maximum(start, |point| log_likelihood(grouped, point), inside);
+    let few = (grouped.groups.len() > MANY).then(|| grouped.every(NTH));
+    let climb = |function: &dyn Fn(&Grouped, &Point) -> Value| {
+        let of = |some: &Grouped, from| maximum(from, |point| function(some, point), inside);
+        let Some(few) = &few else {
+            return of(grouped, start);
+        };
+        let near = of(few, start);
+        // From beyond the bounds there would be no way back.
+        let back = if inside(&near.point) { 1.0 } else { 0.8 };
+        let from = core::array::from_fn(|i| start[i] + back * (near.point[i] - start[i]));
+        let found = of(grouped, from);
+        if near.found && !found.found {
+            of(grouped, start)
+        } else {
+            found
+        }
+    };
+    let likeliest = climb(&log_likelihood);
     if likeliest.found {
         return fitted(&likeliest, Reason::MaximumLikelihood, likeliest.iterations);
     }
-    let with_prior = |point: &Point| held_near(&start, point, log_likelihood(grouped, point));
-    let held = maximum(start, with_prior, inside);
+    let held = climb(&|some, point| held_near(&start, point, log_likelihood(some, point)));
     let iterations = likeliest.iterations + held.iterations;
     if held.found {
         fitted(&held, Reason::WeakPrior, iterations)

@@ -1,0 +1,81 @@
+//! The usual row of a table of lines, in one go: a customer and an item that were met before, a date, a quantity, an amount, and
+//! nothing else that could say something. It takes what `read.rs` would take in the same way, and leaves every other row to it.
+
+use super::book::Book;
+use super::facts::when_of;
+use super::layout::{Layout, Role};
+use super::line::Line;
+use super::options::BookOptions;
+use super::row::{Known, Row};
+use crate::text::{Decimals, plain_decimal};
+
+/// Roles that say nothing but this.
+const ALL: [Role; 9] = [
+    Role::Customer,
+    Role::Time,
+    Role::Quantity,
+    Role::Amount,
+    Role::Sku,
+    Role::Item,
+    Role::Handle,
+    Role::Image,
+    Role::Name,
+];
+const NEEDED: [Role; 4] = [Role::Customer, Role::Time, Role::Quantity, Role::Amount];
+
+/// Whether rows of these roles can be simple.
+pub(super) fn is_simple(roles: &[Option<Role>]) -> bool {
+    let has = |role: &Role| roles.contains(&Some(*role));
+    let knows = |role: &Option<Role>| role.is_none_or(|role| ALL.contains(&role));
+    NEEDED.iter().all(has) && roles.iter().all(knows)
+}
+
+impl Book {
+    /// Takes a row if it is simple.
+    #[inline]
+    pub(super) fn take_simple(&mut self, layout: &Layout, decimals: Decimals, row: &Row) -> bool {
+        let Known {
+            customer: Some(customer),
+            item: Some(item),
+        } = row.known
+        else {
+            return false;
+        };
+        let BookOptions {
+            date_order,
+            today,
+            contacts,
+            ..
+        } = self.options;
+        if !layout.is_simple || self.knows_returns || contacts {
+            return false;
+        }
+        // Others may be addresses, which are known by another spelling.
+        let id = row.get(layout, Role::Customer);
+        if id.starts_with(b"+") || id.contains(&b'@') {
+            return false;
+        }
+        let number = |role| plain_decimal(row.get(layout, role), decimals);
+        let (Some(quantity), Some(amount)) = (number(Role::Quantity), number(Role::Amount)) else {
+            return false;
+        };
+        if quantity == 0.0 {
+            return false;
+        }
+        let Ok(when) = when_of(layout, row, date_order, today, &mut self.last_when) else {
+            return false;
+        };
+        self.counts.rows += 1;
+        self.add(Line {
+            customer,
+            item: Some(item),
+            kind: self.items.kind_of(item),
+            when,
+            quantity,
+            amount,
+            order: None,
+            file: self.file(),
+        });
+        true
+    }
+}
