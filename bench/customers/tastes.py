@@ -107,17 +107,34 @@ def newton(a, means):
     return a
 
 
+def further(first, second, a):
+    r = second - first
+    v = (a - second) - r
+    length = np.sqrt((r * r).sum() / (v * v).sum())
+    found = first + 2 * length * r + (length * length) * v
+    return np.clip(found, 0.1 * a, 10 * a) if length > 1 and np.isfinite(length) and (found >= 0).all() else a
+
+
 def blocks(count):
     return [slice(start, min(start + BLOCK, count)) for start in range(0, count, BLOCK)]
 
 
 def estimated(a, C, L, n):
-    """Rounds of one step per customer and Newton's method for a, until no a changes by more than 1e-5 of itself."""
+    """Rounds of one step per customer and Newton's method for a, until no a changes by more than 1e-5 of itself; every third from an
+    extrapolation.
+    """
     L2 = L * L
     weak = psi(0.5) - psi(0.5 * len(a))
     parts = blocks(len(C))
     z = np.concatenate([settled(C[part], L, a, n[part]) for part in parts])
-    for _ in range(200):
+    first = second = a
+    for number in range(200):
+        if number % 3 == 1:
+            first = a
+        elif number % 3 == 2:
+            second = a
+        elif number > 0:
+            a = further(first, second, a)
         logs = np.zeros(len(a))
         for part in parts:
             z[part], e, q = step(C[part], L, a, z[part])

@@ -175,7 +175,15 @@ def estimate_prior(counts: np.ndarray, likelihoods: np.ndarray) -> np.ndarray:
 def rounds(counts: np.ndarray, likelihoods: np.ndarray, prior: np.ndarray) -> np.ndarray:
     z, number = settle(counts, likelihoods, prior), counts.sum(axis=1)[:, None]
     weak = psi(0.5) - psi(0.5 * len(CLASSES))
-    for _ in range(200):
+    first = second = prior
+    for number_of_round in range(200):
+        if number_of_round % 3 == 1:
+            first = prior
+        elif number_of_round % 3 == 2:
+            second = prior
+        elif number_of_round > 0:
+            further = extrapolated(first[None], second[None], prior[None])[0]
+            prior = held(np.clip(further, 0.1 * prior, 10 * prior))
         z, likings, whole = step(counts, likelihoods, prior, z)
         part = known(counts, likelihoods, prior, z, likings, whole)
         logs = psi((z + prior) * part) - psi((number + prior.sum()) * part)
