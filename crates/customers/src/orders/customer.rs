@@ -36,6 +36,29 @@ pub struct Later {
     pub lines: u32,
 }
 
+/// What was bought last: often several lines are of one instant, where orders tell the day only.
+#[derive(Debug, Clone, Default)]
+pub struct Last {
+    instant: i64,
+    /// Kinds of evidence, each once.
+    pub kinds: Vec<u16>,
+}
+
+impl Last {
+    #[inline]
+    fn add(&mut self, kind: u16, instant: i64) {
+        if instant > self.instant {
+            self.kinds.clear();
+        } else if instant < self.instant && !self.kinds.is_empty() {
+            return;
+        }
+        self.instant = instant;
+        if !self.kinds.contains(&kind) {
+            self.kinds.push(kind);
+        }
+    }
+}
+
 /// A customer.
 #[derive(Debug, Clone, Default)]
 pub struct Customer {
@@ -57,8 +80,8 @@ pub struct Customer {
     pub kinds: Weights,
     /// The squares of the weights, added up.
     pub squares: f64,
-    /// The kind of the last labelled purchase, and its instant.
-    pub last: Option<(i64, u16)>,
+    /// The last labelled purchase.
+    pub last: Last,
     /// By the latest order that told it.
     pub consent: Consent,
     pub(super) consent_at: i64,
@@ -123,9 +146,7 @@ impl Customer {
         self.squares += count * weight * weight;
         self.labelled += 1;
         self.kinds.add(kind, count * weight);
-        if self.last.is_none_or(|last| (instant, kind) > last) {
-            self.last = Some((instant, kind));
-        }
+        self.last.add(kind, instant);
     }
 }
 

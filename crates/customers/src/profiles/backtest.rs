@@ -18,7 +18,7 @@ pub enum Method {
     MostActive,
     /// The last day with a purchase.
     MostRecent,
-    /// The last purchase was of that class; among them the most recent.
+    /// The last purchase, or one of several of its instant, was of that class; among them the most recent.
     LastClass,
     /// By chance.
     Random,
@@ -52,17 +52,11 @@ impl Method {
             Self::MostActive => customer.days.len() as f64,
             Self::MostRecent => recent,
             Self::LastClass => {
-                let likelihood = |(_, kind)| profiles.likelihoods.likelihood(kind, class as u16);
-                let is_first = |likelihood: &f64| {
-                    let best = customer
-                        .last
-                        .map_or(0.0, |(_, kind)| profiles.likelihoods.highest(kind));
-                    *likelihood >= best && *likelihood > 0.0
+                let is_of_class = |kind: &u16| {
+                    let likelihood = profiles.likelihoods.likelihood(*kind, class as u16);
+                    likelihood > 0.0 && likelihood >= profiles.likelihoods.highest(*kind)
                 };
-                let is_it = customer
-                    .last
-                    .map(likelihood)
-                    .is_some_and(|one| is_first(&one));
+                let is_it = customer.last.kinds.iter().any(is_of_class);
                 recent + if is_it { 1e6 } else { 0.0 }
             }
             Self::Random => 0.0,
