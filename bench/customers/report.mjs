@@ -2,7 +2,7 @@
  * What was measured of customers' profiles, as Markdown.
  */
 import { median, medianInterval } from "../measure/statistics.mjs";
-import { table } from "../report/markdown.mjs";
+import { table } from "../report/table.mjs";
 
 /** Of fewer rounds there is no interval at 95 %. */
 const LEAST_ROUNDS = 6;

@@ -4,8 +4,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { median, pairedRatio, verdict } from "../measure/statistics.mjs";
-import { disturbance, othersCpu, table } from "../report/markdown.mjs";
 import { percent, short } from "../report/numbers.mjs";
+import { disturbance, othersCpu, table } from "../report/table.mjs";
 
 /** Of fewer rounds there is no interval at 95 %. */
 const LEAST_ROUNDS = 6;

@@ -3,9 +3,9 @@
  * the start of the process or page.
  */
 import { pairedRatio, verdict } from "../measure/statistics.mjs";
-import { table } from "./markdown.mjs";
 import { percent } from "./numbers.mjs";
 import { INSIDE, insideRounds } from "./start.mjs";
+import { table } from "./table.mjs";
 import { sectionTitle } from "./titles.mjs";
 
 /** @typedef {import("../measure/section.mjs").Section} Section */

@@ -1,11 +1,11 @@
 /**
  * The run as Markdown: ratios first, then what each contestant reached, then what it was measured on.
  */
-import { othersShare } from "../measure/statistics.mjs";
 import { nets } from "../nets.mjs";
 import { baselinePart } from "./baseline.mjs";
 import { fixed, percent, short } from "./numbers.mjs";
 import { startTable } from "./start.mjs";
+import { disturbance, known, othersCpu, table } from "./table.mjs";
 import { sectionTitle } from "./titles.mjs";
 
 /** @typedef {import("./files.mjs").Report} Report */
@@ -89,17 +89,6 @@ function rateTable(results, batch) {
   return table(head, rows);
 }
 
-/** @param {readonly import("../measure/statistics.mjs").Round[]} rounds */
-export function othersCpu(rounds) {
-  const others = rounds.map((round) => othersShare(round) ?? Number.NaN);
-  return known(others, (values) => `at most ${percent(Math.max(...values))}`);
-}
-
-/** @param {Section["results"][number]} result */
-export function disturbance({ summary: { disturbedRounds }, rounds }) {
-  return disturbedRounds === 0 ? [] : [`${disturbedRounds} of ${rounds.length} rounds disturbed`];
-}
-
 /** @param {Report} report */
 function ending({ machine, missing, sections }) {
   const results = sections.flatMap(({ results }) => results);
@@ -115,24 +104,7 @@ function ending({ machine, missing, sections }) {
   ];
 }
 
-/**
- * @param {number[]} values NaN where not measured
- * @param {(values: number[]) => string} show
- */
-function known(values, show) {
-  return values.some(Number.isNaN) ? "not measured" : show(values);
-}
-
 /** @param {string} text */
 function code(text) {
   return text.includes("\n") ? `\n\n\`\`\`\n${text}\n\`\`\`` : text;
-}
-
-/**
- * @param {string[]} head
- * @param {string[][]} rows
- */
-export function table(head, rows) {
-  const rule = head.map((_, i) => (i === 0 ? "---" : "---:"));
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
 }

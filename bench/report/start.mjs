@@ -2,8 +2,8 @@
  * Starts in the report: milliseconds to the first prediction, where other modes have images per second.
  */
 import { median, summarize } from "../measure/statistics.mjs";
-import { disturbance, othersCpu, table } from "./markdown.mjs";
 import { short } from "./numbers.mjs";
+import { disturbance, othersCpu, table } from "./table.mjs";
 
 /** @typedef {import("../measure/section.mjs").Result} Result */
 /** @typedef {import("../measure/statistics.mjs").Round} Round */

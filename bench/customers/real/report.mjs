@@ -1,7 +1,7 @@
 /**
  * What came out, as Markdown.
  */
-import { table } from "../../report/markdown.mjs";
+import { table } from "../../report/table.mjs";
 import { SHARES } from "./windows.mjs";
 
 /** @typedef {import("./windows.mjs").Window} Window */

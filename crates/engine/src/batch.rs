@@ -2,8 +2,9 @@
 //!
 //! What the lanes know of a normalization comes together between two segments, in the order of the lanes.
 
+use crate::context::Shared;
 use crate::dataset::Dataset;
-use crate::lane::{Lane, Shared};
+use crate::lane::Lane;
 use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use crate::context::{Shared, StepMetrics, sums_of};
 use crate::fuse::Role;
-use crate::lane::{Shared, Sums, sums_of};
 use crate::layers::{Flow, Params, Pass, Work};
 use crate::loss::Loss;
 use crate::norm::LaneSums;
@@ -149,7 +149,7 @@ impl Chain<'_> {
         loss: Loss,
         indices: &[u32],
         scale: Option<f32>,
-        sums: &mut Sums,
+        sums: &mut StepMetrics,
     ) {
         let shared = self.shared;
         let plan = shared.plan;

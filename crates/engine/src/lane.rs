@@ -4,41 +4,15 @@
 //! holds itself lasts from segment to segment; everything else is the thread's (`workspace.rs`).
 
 use crate::chain::{Chain, Images};
+use crate::context::{Shared, StepMetrics, sums_of};
 use crate::error::Result;
 use crate::fuse::Role;
 use crate::layers::Pass;
 use crate::loss::Loss;
-use crate::norm::{LaneSums, NormState};
-use crate::plan::Plan;
+use crate::norm::LaneSums;
+use crate::plan::{Plan, Segment};
 use crate::workspace::{Values, Workspace, grow};
-use crate::{dataset::Dataset, plan::Segment};
 use fashion_kernels::buffer::Buffer;
-
-/// Sums over a lane or a batch.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Sums {
-    /// Losses of the images, added.
-    pub loss: f64,
-    /// Images whose largest output is the label's.
-    pub correct: u32,
-    /// Images.
-    pub count: u32,
-}
-
-/// What all lanes of a pass share.
-#[derive(Clone, Copy)]
-pub(crate) struct Shared<'a> {
-    pub(crate) plan: &'a Plan,
-    pub(crate) weights: &'a [f32],
-    /// Derived weights, one buffer a node.
-    pub(crate) packed: &'a [Buffer],
-    pub(crate) norms: &'a [NormState],
-    pub(crate) dataset: &'a Dataset,
-    /// Whether rows of dense layers are kept for products over the batch.
-    pub(crate) keeps_rows: bool,
-    /// The pass as its first image sees it.
-    pub(crate) pass: Pass,
-}
 
 #[derive(Default)]
 pub(crate) struct Lane {
@@ -51,7 +25,7 @@ pub(crate) struct Lane {
     /// Rows of X and dY of dense layers.
     pub(crate) rows: Buffer,
     pub(crate) norm_sums: LaneSums,
-    pub(crate) sums: Sums,
+    pub(crate) sums: StepMetrics,
 }
 
 impl Lane {
@@ -94,7 +68,7 @@ impl Lane {
         let (first, last) = (number == 0, number + 1 == plan.segments.len());
         if first {
             self.clear_gradient(shared);
-            self.sums = Sums::default();
+            self.sums = StepMetrics::default();
         }
         self.norm_sums.clear();
         if last {
@@ -155,7 +129,7 @@ impl Lane {
         loss: Loss,
         indices: &[u32],
     ) {
-        self.sums = Sums::default();
+        self.sums = StepMetrics::default();
         let nodes = 0..shared.plan.nodes.len();
         self.micro_batches(
             workspace,
@@ -253,18 +227,4 @@ impl Lane {
             start += len;
         }
     }
-}
-
-/// Nodes of a segment that train, with the length of their own form of weight gradients, in the order of their places.
-pub(crate) fn sums_of<'a>(
-    plan: &'a Plan,
-    segment: &'a Segment,
-) -> impl Iterator<Item = (usize, usize)> + 'a {
-    segment
-        .nodes
-        .clone()
-        .map(|node| match &plan.nodes[node].role {
-            Role::Layer(layer) => (node, layer.sums_len()),
-            _ => (node, 0),
-        })
 }

@@ -9,6 +9,7 @@
 mod batch;
 mod chain;
 pub mod compile;
+mod context;
 pub mod dataset;
 pub mod error;
 pub mod faults;
@@ -38,4 +39,4 @@ pub mod spec;
 mod update;
 mod workspace;
 
-pub use lane::Sums;
+pub use context::StepMetrics;

@@ -5,8 +5,6 @@
 //! cache holds, and a piece of the gradient stays in registers and the first-level cache over all images. Images follow
 //! each other in their order in the batch, so the bits do not depend on who did which rows.
 
-use crate::batch::slice;
-use crate::lane::Lane;
 use fashion_kernels::gemm;
 use std::ops::Range;
 
@@ -48,20 +46,5 @@ impl Product {
         let (x_panels, dy_panels) = block.split_at_mut(gemm::packed_len(count, features));
         gemm::pack_b(count, features, x, features, x_panels);
         gemm::pack_b(count, units, dy, units, dy_panels);
-    }
-
-    /// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
-    pub(crate) fn rows(&self, lanes: &[Lane], batch: usize, rows: Range<usize>, total: &mut [f32]) {
-        total.fill(0.0);
-        for (number, lane) in lanes.iter().enumerate() {
-            let images = slice(batch, lanes.len(), number).len();
-            for first in (0..images).step_by(self.block) {
-                let count = self.block.min(images - first);
-                let block = &lane.rows[self.block(images, first, count)];
-                let (x, dy) = block.split_at(gemm::packed_len(count, self.features));
-                let (m, x) = (rows.len(), &x[rows.start * count..]);
-                gemm::gemm_at_b_packed(m, self.units, count, x, dy, total, self.units);
-            }
-        }
     }
 }

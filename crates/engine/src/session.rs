@@ -9,11 +9,12 @@ mod state;
 
 use crate::batch::Batch;
 use crate::compile::CompileSpec;
+use crate::context::StepMetrics;
 use crate::dataset::Dataset;
 use crate::error::{Code, EngineError, Result, message};
 use crate::fuse::Role;
 use crate::inference::Inference;
-use crate::lane::{Lane, Sums};
+use crate::lane::Lane;
 use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
@@ -186,7 +187,7 @@ impl Session {
     }
 
     /// One optimizer step on a batch.
-    pub fn train_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+    pub fn train_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
         if self.step() == u32::MAX {
             return Err(EngineError::new(
                 Code::InvalidArgument,
@@ -211,7 +212,7 @@ impl Session {
     }
 
     /// Loss and metrics of a batch.
-    pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+    pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
         let loss = compiled.spec.loss;
         self.run(
@@ -259,7 +260,7 @@ impl Session {
         compiled.spec.optimizer.set_learning_rate(value)
     }
 
-    fn accumulate(&mut self, dataset: usize, indices: &[u32]) -> Result<Sums> {
+    fn accumulate(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
         let loss = compiled.spec.loss;
         self.run(
@@ -277,7 +278,7 @@ impl Session {
         indices: &[u32],
         classes: Option<usize>,
         run: Run,
-    ) -> Result<Sums> {
+    ) -> Result<StepMetrics> {
         let data = self.datasets.get(dataset).and_then(Option::as_ref);
         let data = data.ok_or_else(|| unknown_dataset(dataset))?;
         data.check(indices, classes)?;
@@ -313,7 +314,7 @@ impl Session {
                 lane.test(workspace, shared, loss, indices);
             }),
         }
-        let mut total = Sums::default();
+        let mut total = StepMetrics::default();
         for lane in &self.lanes[..used] {
             total.loss += lane.sums.loss;
             total.correct += lane.sums.correct;

@@ -3,12 +3,14 @@
 //!
 //! A piece is a fixed range of the flat weights, so each float is added in the same order on any thread.
 
+use crate::batch::slice;
 use crate::lane::Lane;
 use crate::optimizer::Step;
 use crate::parallel;
 use crate::plan::{PIECES, Plan};
 use crate::product::{Product, keeps_rows};
-use fashion_kernels::vector;
+use fashion_kernels::{gemm, vector};
+use std::ops::Range;
 
 struct Piece<'a> {
     start: usize,
@@ -71,11 +73,32 @@ pub(crate) fn add_up(plan: &Plan, lanes: &[Lane], images: usize, start: usize, t
         if first < last {
             let row = |float: usize| (float - product.kernel.start) / product.units;
             let total = &mut total[first - start..last - start];
-            product.rows(lanes, images, row(first)..row(last), total);
+            product_rows(product, lanes, images, row(first)..row(last), total);
         }
         at = last;
     }
     sum_lanes(lanes, at, &mut total[at - start..]);
+}
+
+/// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
+fn product_rows(
+    product: &Product,
+    lanes: &[Lane],
+    batch: usize,
+    rows: Range<usize>,
+    total: &mut [f32],
+) {
+    total.fill(0.0);
+    for (number, lane) in lanes.iter().enumerate() {
+        let images = slice(batch, lanes.len(), number).len();
+        for first in (0..images).step_by(product.block) {
+            let count = product.block.min(images - first);
+            let block = &lane.rows[product.block(images, first, count)];
+            let (x, dy) = block.split_at(gemm::packed_len(count, product.features));
+            let (m, x) = (rows.len(), &x[rows.start * count..]);
+            gemm::gemm_at_b_packed(m, product.units, count, x, dy, total, product.units);
+        }
+    }
 }
 
 /// Splits the first `size` floats off (all there are, of a slot that the optimizer does not have).

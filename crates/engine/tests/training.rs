@@ -123,8 +123,9 @@ fn wrong_calls_are_refused_and_change_nothing() {
         .write_labels(&[10])
         .unwrap();
     let before = model.weights_sha256();
-    let code =
-        |result: fashion_engine::error::Result<fashion_engine::Sums>| result.unwrap_err().code;
+    let code = |result: fashion_engine::error::Result<fashion_engine::StepMetrics>| {
+        result.unwrap_err().code
+    };
     assert_eq!(code(model.train_batch(data, &[])), Code::InvalidArgument);
     assert_eq!(code(model.train_batch(data, &[20])), Code::InvalidArgument);
     assert_eq!(code(model.train_batch(99, &[0])), Code::InvalidArgument);

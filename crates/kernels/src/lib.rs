@@ -19,6 +19,7 @@ pub mod math;
 pub mod optimizer;
 #[cfg(feature = "oracle")]
 pub mod oracle;
+mod packing;
 mod patches;
 pub mod peak;
 pub mod pool;

@@ -5,9 +5,20 @@
 //! from its start value and adds its products k ascending, whichever tile it falls in.
 
 use crate::check;
-use crate::gemm::{NR, Start, packed_len};
+use crate::packing::{NR, packed_len};
 use crate::patches::{Patches, Walk};
 use crate::simd::F32x4;
+
+/// What the sums of a product begin with.
+#[derive(Clone, Copy, Debug)]
+pub enum Start<'a> {
+    /// Zero: `C = A·B`.
+    Zero,
+    /// A bias per column: `C = bias + A·B`.
+    Bias(&'a [f32]),
+    /// What C holds: `C += A·B`.
+    Accumulate,
+}
 
 /// What one panel of columns needs: `width` (1 ..= 8) of them are real, the rest is padding.
 struct Panel<'a> {

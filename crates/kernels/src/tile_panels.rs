@@ -5,7 +5,7 @@
 //! The tile of `tile_transposed`, for rows any distance apart, does the same 1.5 % of net S slower.
 
 use crate::check;
-use crate::gemm::{NR, packed_len};
+use crate::packing::{NR, packed_len};
 use crate::simd::F32x4;
 use crate::tile::{load, store};
 

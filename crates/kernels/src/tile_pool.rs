@@ -6,7 +6,7 @@ use crate::check;
 use crate::conv2d::{
     Conv2d, store::Doubt, store::Epilogue, store::pool_numbers, store::pool_window,
 };
-use crate::gemm::{NR, packed_len};
+use crate::packing::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
 

@@ -5,7 +5,7 @@
 //! nothing, so each of its elements adds its products in ascending order of rows as if there were no blocks.
 
 use crate::check;
-use crate::gemm::{NR, packed_len};
+use crate::packing::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
 use crate::tile::{load, store};

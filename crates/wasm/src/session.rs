@@ -4,7 +4,7 @@ use crate::thrown;
 use crate::values::{from_js, to_js};
 use fashion_engine::rest::{Rest, View};
 use fashion_engine::{
-    Sums, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
+    StepMetrics, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
 };
 use wasm_bindgen::prelude::*;
 
@@ -12,7 +12,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Session(session::Session);
 
-fn sums(sums: Sums) -> Vec<f64> {
+fn sums(sums: StepMetrics) -> Vec<f64> {
     vec![sums.loss, f64::from(sums.correct), f64::from(sums.count)]
 }
 

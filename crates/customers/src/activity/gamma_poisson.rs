@@ -5,7 +5,7 @@
 //! is how much more the x are spread than by chance, Σ (x − m T)² − m T over Σ (m T)².
 
 use super::bg_nbd::histories::Grouped;
-use super::buy_rate::{GammaPoisson, History};
+use super::buy_rate::model::{GammaPoisson, History};
 
 /// Between these: rates that differ wildly, and rates that are the same for all.
 const SHAPES: (f64, f64) = (0.05, 100.0);

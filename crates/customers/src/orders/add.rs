@@ -6,79 +6,12 @@
 
 use super::book::Book;
 use super::line::Line;
+use super::waiting::{OfOrder, Purchase, UNKNOWN};
 
 /// Lines that wait.
 const MOST: usize = 1 << 18;
-/// Parts that they are dealt into.
-const PARTS: usize = 256;
 /// Lines whose customers are looked at together: the processor fetches all of them at once.
 const LOOKED_AT: usize = 64;
-
-/// What a line adds to its customer.
-#[derive(Debug, Clone, Copy)]
-pub struct Purchase {
-    instant: i64,
-    quantity: f64,
-    amount: f64,
-    customer: u32,
-    day: u16,
-    /// [`UNKNOWN`] without a label.
-    kind: u16,
-    order: OfOrder,
-}
-
-/// Whether a purchase is the first of its order.
-#[derive(Debug, Clone, Copy)]
-enum OfOrder {
-    First,
-    Further,
-    /// Orders have no ids: those of a day are one.
-    Unknown,
-}
-
-/// There are fewer kinds than this by construction ([`Kinds`](crate::taste::Kinds)).
-const UNKNOWN: u16 = u16::MAX;
-
-/// Purchases that wait, and room to deal them.
-#[derive(Debug, Default)]
-pub struct Waiting {
-    purchases: Vec<Purchase>,
-    dealt: Vec<Purchase>,
-}
-
-impl Waiting {
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        self.purchases.clear();
-    }
-
-    /// Puts purchases of customers who stand side by side together, each customer's in the order in which they came.
-    fn deal(&mut self, customers: usize) -> &[Purchase] {
-        if customers <= PARTS {
-            return &self.purchases;
-        }
-        let shift = (customers / PARTS).ilog2() + 1;
-        let part = |one: &Purchase| (one.customer >> shift) as usize;
-        let mut places = [0_usize; PARTS + 1];
-        for one in &self.purchases {
-            places[part(one) + 1] += 1;
-        }
-        for at in 1..PARTS {
-            places[at] += places[at - 1];
-        }
-        // Memory that was filled before is not filled again.
-        let count = self.purchases.len();
-        self.dealt.truncate(count);
-        self.dealt
-            .extend_from_slice(&self.purchases[self.dealt.len()..]);
-        for one in &self.purchases {
-            let place = &mut places[part(one)];
-            self.dealt[*place] = *one;
-            *place += 1;
-        }
-        &self.dealt
-    }
-}
 
 impl Book {
     /// Adds a line, now or soon.

@@ -1,6 +1,5 @@
 //! The book of orders: rows come in, customers are added up.
 
-use super::add::Waiting;
 use super::catalogue::Catalogue;
 use super::counts::{BadRow, Counts, FileCounts};
 use super::customer::Customer;
@@ -11,6 +10,7 @@ use super::money::Money;
 use super::options::BookOptions;
 use super::returns::Returns;
 use super::seen::Seen;
+use super::waiting::Waiting;
 use super::watch::Watch;
 use crate::CustomersError;
 use crate::text::{Ids, When};

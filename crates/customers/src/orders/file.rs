@@ -1,7 +1,7 @@
 //! A file of orders, fed piece by piece: its first row waits until somebody says what the columns mean.
 
 use super::book::Book;
-use super::file_rows::Cut;
+use super::cut::Cut;
 use super::layout::Layout;
 use crate::CustomersError;
 use crate::text::Decimals;

@@ -1,18 +1,12 @@
 //! The rows of a file, as they are cut: most by their line feed alone, the others by the parser.
 
 use super::book::Book;
+use super::cut::Cut;
 use super::facts::Wrong;
 use super::file::OrderFile;
 use super::row::{Known, Row};
 use crate::CustomersError;
 use fashion_rows::plain_row;
-
-/// A row that was cut.
-pub(super) struct Cut {
-    start: usize,
-    ends: core::ops::Range<usize>,
-    line: u64,
-}
 
 /// So many rows are cut before the first of them is taken: the processor fetches the memory of their customers at once.
 const CUT: usize = 32;

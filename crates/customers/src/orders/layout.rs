@@ -1,6 +1,5 @@
 //! What the columns of a file mean.
 
-use super::simple::is_simple;
 use foldhash::fast::FixedState;
 use hashbrown::HashMap;
 
@@ -128,4 +127,25 @@ impl Layout {
         let status = str::from_utf8(status).ok()?.to_lowercase();
         self.statuses.get(&status).copied()
     }
+}
+
+/// Roles of tables whose rows can be [`simple`](super::simple), and those that they need.
+const SIMPLE: [Role; 9] = [
+    Role::Customer,
+    Role::Time,
+    Role::Quantity,
+    Role::Amount,
+    Role::Sku,
+    Role::Item,
+    Role::Handle,
+    Role::Image,
+    Role::Name,
+];
+const NEEDED: [Role; 4] = [Role::Customer, Role::Time, Role::Quantity, Role::Amount];
+
+/// Whether rows of these roles can be simple.
+fn is_simple(roles: &[Option<Role>]) -> bool {
+    let has = |role: &Role| roles.contains(&Some(*role));
+    let knows = |role: &Option<Role>| role.is_none_or(|role| SIMPLE.contains(&role));
+    NEEDED.iter().all(has) && roles.iter().all(knows)
 }

@@ -11,6 +11,7 @@ mod catalogue;
 mod contact;
 mod counts;
 mod customer;
+mod cut;
 mod days;
 mod facts;
 mod file;
@@ -34,6 +35,7 @@ mod seen;
 mod shown;
 mod simple;
 mod told;
+mod waiting;
 mod watch;
 mod weights;
 

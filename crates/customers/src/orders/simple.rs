@@ -9,27 +9,6 @@ use super::options::BookOptions;
 use super::row::{Known, Row};
 use crate::text::{Decimals, plain_decimal};
 
-/// Roles that say nothing but this.
-const ALL: [Role; 9] = [
-    Role::Customer,
-    Role::Time,
-    Role::Quantity,
-    Role::Amount,
-    Role::Sku,
-    Role::Item,
-    Role::Handle,
-    Role::Image,
-    Role::Name,
-];
-const NEEDED: [Role; 4] = [Role::Customer, Role::Time, Role::Quantity, Role::Amount];
-
-/// Whether rows of these roles can be simple.
-pub(super) fn is_simple(roles: &[Option<Role>]) -> bool {
-    let has = |role: &Role| roles.contains(&Some(*role));
-    let knows = |role: &Option<Role>| role.is_none_or(|role| ALL.contains(&role));
-    NEEDED.iter().all(has) && roles.iter().all(knows)
-}
-
 impl Book {
     /// Takes a row if it is simple.
     #[inline]

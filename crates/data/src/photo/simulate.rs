@@ -9,6 +9,7 @@ mod ground;
 mod paint;
 mod pose;
 mod texture;
+mod tint;
 
 use super::draw::Draw;
 use super::photo::Photo;

@@ -5,7 +5,7 @@
 use super::Conv2d;
 use super::store::Epilogue;
 use crate::check;
-use crate::gemm::Start;
+use crate::tile::Start;
 use crate::tile::multiply;
 use crate::tile_pool::multiply_pooled;
 

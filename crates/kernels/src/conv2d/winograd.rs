@@ -17,7 +17,7 @@ mod tiles;
 mod weights;
 
 use super::Conv2d;
-use crate::gemm::{NR, packed_len};
+use crate::packing::{NR, packed_len};
 use points::Points;
 
 /// Floats of transformed tiles that a block may hold: 320 kB, to leave room in a second-level cache of 1 MiB.

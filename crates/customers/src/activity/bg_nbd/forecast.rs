@@ -9,7 +9,7 @@
 //! E[purchases] = Σ wₖ Sₖ,   wₖ ∝ (s)ₖ/k! z^k,   Sₖ = Σ_{j<k} (c)ⱼ/(a+c)ⱼ
 //! ```
 
-use super::super::buy_rate::{BgNbd, History};
+use super::super::buy_rate::model::{BgNbd, History};
 
 /// The probability of not having left after the last purchase; 1 for who bought once, since in this model one leaves after a
 /// repeat purchase only.

@@ -1,6 +1,6 @@
 //! Customers with the same x, tₓ and T brought together: a fit looks at each kind once, however many customers there are.
 
-use super::super::buy_rate::History;
+use super::super::buy_rate::model::History;
 
 /// Customers with the same history.
 #[derive(Clone, Copy)]

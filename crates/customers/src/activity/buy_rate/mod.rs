@@ -13,7 +13,7 @@
 //! seen only as far back as they are known.
 
 mod fit;
-mod model;
+pub(super) mod model;
 
 pub use model::{BgNbd, GammaPoisson, History, Model, Reason};
 

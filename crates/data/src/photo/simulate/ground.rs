@@ -1,7 +1,7 @@
 //! What the garment lies on.
 
-use super::paint::tint;
 use super::texture::texture;
+use super::tint::tint;
 use crate::photo::draw::Draw;
 use crate::photo::plane::Plane;
 

@@ -1,17 +1,10 @@
 //! Light and cover of a garment become a photo: contrast, colours, background and shadow, blur, noise.
 
 use super::ground;
-use crate::photo::colour::luma;
+use super::tint::tint;
 use crate::photo::draw::Draw;
 use crate::photo::photo::Photo;
 use crate::photo::plane::Plane;
-
-/// A colour with the luma 1, kept where no channel would leave the range much.
-pub fn tint(draw: &mut Draw, strength: f32) -> [f32; 3] {
-    let colour = [(); 3].map(|()| 1.0 + strength * draw.between(-1.0, 1.0));
-    let luma = luma(colour);
-    colour.map(|c| c / luma)
-}
 
 /// A photo of a garment of such light and cover.
 pub fn paint(draw: &mut Draw, mut light: Plane, alpha: Plane) -> Photo {

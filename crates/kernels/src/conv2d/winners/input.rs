@@ -6,13 +6,10 @@
 //! those of any pixel lie side by side.
 
 use super::lists::{Run, Sums, groups};
-use super::work::Work;
+use super::work::{ROUND, Work};
 use crate::check;
 use crate::conv2d::Conv2d;
 use crate::simd::U32x4;
-
-/// Places in a window's list: its outputs going round (top left, top right, bottom right, bottom left, top left), and an end.
-pub(super) const ROUND: usize = 6;
 
 /// First and last + 1 of the places that `rows` (upper, lower) and `columns` (left, right) choose.
 fn round(rows: [bool; 2], columns: [bool; 2]) -> Option<[usize; 2]> {

@@ -1,9 +1,11 @@
 //! Working memory of the winners' gradients, and the winners that it begins with.
 
-use super::input::ROUND;
 use super::lists::{LANES, Live, Run, Terms};
 use crate::conv2d::Conv2d;
 use crate::simd::{F32x4, U32x4};
+
+/// Places in a window's list: its outputs going round (top left, top right, bottom right, bottom left, top left), and an end.
+pub(super) const ROUND: usize = 6;
 
 /// The live winners of some images, and memory for the lists made of them.
 pub(super) struct Work<'a> {

@@ -4,7 +4,7 @@
 use super::tiles;
 use super::{Winograd, pitch};
 use crate::check;
-use crate::gemm::NR;
+use crate::packing::NR;
 use crate::patches::Patches;
 use crate::tile_transposed::multiply_transposed_panels;
 
