@@ -28,7 +28,7 @@ export function circlesOf(folder) {
 /** @param {string} folder @returns {Map<string, string>} modules, `a::b`, with their text */
 function sourcesOf(folder) {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".rs"));
-  const named = files.map((file) => /** @type {const} */ ([moduleOf(relative(folder, join(folder, file))), file]));
+  const named = files.map((file) => /** @type {const} */ ([moduleOf(file), file]));
   return new Map(
     // The root names every module, which is no use of them.
     named.filter(([module]) => module !== "lib").map(([module, file]) => [module, textOf(join(folder, file))]),

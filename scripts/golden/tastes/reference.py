@@ -95,8 +95,8 @@ def prior(C, L, n):
     for iteration in range(1, 201):
         if len(before) == 2:
             a, before = extrapolated(*before, a), []
-        else:
-            before.append(a) if iteration > 1 else None
+        elif iteration > 1:
+            before.append(a)
         z, e, q = step(C, L, a, z)
         part = known(C, L, a, n, z, e, q)
         logs = psi((z + a) * part) - psi((n + a.sum())[:, None] * part)

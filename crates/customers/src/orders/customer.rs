@@ -47,13 +47,11 @@ pub struct Last {
 impl Last {
     #[inline]
     fn add(&mut self, kind: u16, instant: i64) {
-        if instant > self.instant {
+        if self.kinds.is_empty() || instant > self.instant {
             self.kinds.clear();
-        } else if instant < self.instant && !self.kinds.is_empty() {
-            return;
+            self.instant = instant;
         }
-        self.instant = instant;
-        if !self.kinds.contains(&kind) {
+        if instant == self.instant && !self.kinds.contains(&kind) {
             self.kinds.push(kind);
         }
     }

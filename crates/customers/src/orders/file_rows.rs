@@ -60,10 +60,8 @@ impl OrderFile {
             line: cut.line,
             known: Known::default(),
         };
-        let mut rows: [Row; CUT] = [Row::default(); CUT];
-        for (row_, cut) in rows.iter_mut().zip(&self.cut) {
-            *row_ = row(cut);
-        }
+        let mut rows: [Row; CUT] =
+            core::array::from_fn(|i| self.cut.get(i).map(row).unwrap_or_default());
         if let Some(layout) = &self.layout {
             book.look_up(layout, &mut rows);
         }

@@ -1,13 +1,14 @@
 //! The usual row of a table of lines, in one go: a customer and an item that were met before, a date, a quantity, an amount, and
 //! nothing else that could say something. It takes what `read.rs` would take in the same way, and leaves every other row to it.
 
+use super::amounts::{Amounts, amounts};
 use super::book::Book;
-use super::facts::when_of;
-use super::layout::{Layout, Role};
+use super::facts::{customer_text, when_of};
+use super::layout::Layout;
 use super::line::Line;
 use super::options::BookOptions;
 use super::row::{Known, Row};
-use crate::text::{Decimals, plain_decimal};
+use crate::text::Decimals;
 
 impl Book {
     /// Takes a row if it is simple.
@@ -29,16 +30,15 @@ impl Book {
         if !layout.is_simple || self.knows_returns || contacts {
             return false;
         }
-        // Others may be addresses, which are known by another spelling.
-        let id = row.get(layout, Role::Customer);
-        if id.starts_with(b"+") || id.contains(&b'@') {
-            return false;
-        }
-        let number = |role| plain_decimal(row.get(layout, role), decimals);
-        let (Some(quantity), Some(amount)) = (number(Role::Quantity), number(Role::Amount)) else {
+        let (_, is_address) = customer_text(layout, row, &mut self.buffer);
+        let Ok(Amounts {
+            quantity, amount, ..
+        }) = amounts(layout, row, decimals)
+        else {
             return false;
         };
-        if quantity == 0.0 {
+        // An address is known by another spelling, and what came back is no purchase.
+        if is_address || quantity <= 0.0 {
             return false;
         }
         let Ok(when) = when_of(layout, row, date_order, today, &mut self.last_when) else {

@@ -8,7 +8,7 @@
 //! means of ln θ counts as one more: it decides where there is no evidence, keeps the estimate finite where all customers are
 //! alike or there is only one, and leaves a class that nobody bought a small share.
 
-use super::extrapolation::go_on;
+use super::extrapolation::Extrapolation;
 use super::newton::newton;
 use super::special::{digamma, digammas};
 use super::variational::Variational;
@@ -134,14 +134,9 @@ fn settle(
     let (mut means, mut known) = (vec![0.0; classes], vec![1.0; classes]);
     // Shapes of each share and of all together, and their ψ.
     let (mut shapes, mut logs) = (vec![0.0; 2 * classes], vec![0.0; 2 * classes]);
-    let (mut first, mut second) = (prior.a.clone(), prior.a.clone());
+    let mut extrapolation = Extrapolation::of(classes);
     for round in 1..=options.most_iterations {
-        match round % 3 {
-            2 => first.copy_from_slice(&prior.a),
-            0 => second.copy_from_slice(&prior.a),
-            _ if round > 1 => prior.go_on(&first, &second),
-            _ => {}
-        }
+        prior.before_round(round, &mut extrapolation);
         means.fill(weak_mean);
         for (evidence, counts) in sample.iter().zip(counts.chunks_exact_mut(classes)) {
             steps.step(evidence, &prior.a, counts);
@@ -175,10 +170,13 @@ fn settle(
 }
 
 impl Prior {
-    /// Extrapolates from the last two rounds, to ten times or a tenth of each a at most.
-    fn go_on(&mut self, first: &[f64], second: &[f64]) {
+    /// Extrapolates before every third round, to ten times or a tenth of each a at most.
+    fn before_round(&mut self, round: usize, extrapolation: &mut Extrapolation) {
         let before = self.a.clone();
-        go_on(first, second, &mut self.a);
+        extrapolation.before_step(round - 1, &mut self.a);
+        if self.a == before {
+            return;
+        }
         for (a, before) in self.a.iter_mut().zip(&before) {
             *a = a.clamp(0.1 * before, 10.0 * before);
         }

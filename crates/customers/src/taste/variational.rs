@@ -5,13 +5,13 @@
 //! `e = exp ψ(z + a)`, `z′ = e · Σ C L / (L · e)` over the kinds: purchases are dealt to classes by likelihood and by how
 //! much the customer is known to like each, in the mean of ln θ.
 
-use super::extrapolation::go_on;
+use super::extrapolation::Extrapolation;
 use super::likelihoods::{USUAL, dot_of};
 use super::special::{digamma, exp_digammas};
 use super::{Evidence, Likelihoods, Prior};
 
 /// Steps of one customer at most.
-const MOST_STEPS: u32 = 100;
+const MOST_STEPS: usize = 100;
 /// A step that changes no count by more than this part of all counts is the last.
 const LEAST_CHANGE: f64 = 1e-10;
 /// The least part of the information that is taken to be there.
@@ -27,9 +27,7 @@ pub(super) struct Variational<'a> {
     /// Σ C L / (L · e), apart from what all classes have, and from purchases of a class that is certain.
     gains: Vec<f64>,
     certain: Vec<f64>,
-    /// Counts before the last two steps, and between them.
-    first: Vec<f64>,
-    second: Vec<f64>,
+    extrapolation: Extrapolation,
 }
 
 impl<'a> Variational<'a> {
@@ -40,9 +38,8 @@ impl<'a> Variational<'a> {
             shapes: zeros.clone(),
             likings: zeros.clone(),
             gains: zeros.clone(),
-            certain: zeros.clone(),
-            first: zeros.clone(),
-            second: zeros,
+            certain: zeros,
+            extrapolation: Extrapolation::of(likelihoods.classes()),
         }
     }
 
@@ -67,12 +64,7 @@ impl<'a> Variational<'a> {
     pub(super) fn settle(&mut self, evidence: &Evidence, prior: &[f64], counts: &mut [f64]) {
         let least = LEAST_CHANGE * evidence.effective_number();
         for step in 0..MOST_STEPS {
-            match step % 3 {
-                1 => self.first.copy_from_slice(counts),
-                2 => self.second.copy_from_slice(counts),
-                _ if step > 0 => go_on(&self.first, &self.second, counts),
-                _ => {}
-            }
+            self.extrapolation.before_step(step, counts);
             if self.step(evidence, prior, counts) <= least {
                 break;
             }

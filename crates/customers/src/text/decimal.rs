@@ -21,12 +21,11 @@ const POWERS: [f64; 16] = [
 /// What was expected, and what to do.
 pub fn decimal(text: &[u8], decimals: Decimals) -> Result<f64, String> {
     let text = text.trim_ascii();
-    plain_decimal(text, decimals).map_or_else(|| any(text, decimals), Ok)
+    plain(text, decimals).map_or_else(|| any(text, decimals), Ok)
 }
 
-/// Reads a number of at most 15 digits, with a point perhaps; none of any other. Exact, since numerator and denominator are.
-#[inline]
-pub fn plain_decimal(text: &[u8], decimals: Decimals) -> Option<f64> {
+/// At most 15 digits, with a point perhaps: exact, since numerator and denominator are.
+fn plain(text: &[u8], decimals: Decimals) -> Option<f64> {
     let mut value = 0_u64;
     let mut point = None;
     if text.is_empty() || text.len() > 16 {

@@ -7,6 +7,6 @@ mod ids;
 mod when;
 
 pub use calendar::date_text;
-pub use decimal::{Decimals, decimal, plain_decimal};
+pub use decimal::{Decimals, decimal};
 pub use ids::Ids;
 pub use when::{DateOrder, When, when};
