@@ -1,7 +1,6 @@
-//! One step of an optimizer on one weight tensor, with the formulas of Keras 3.
+//! Adam, with both bias corrections in the learning rate.
 
 use crate::check;
-use crate::lanes;
 use crate::simd::F32x4;
 
 /// The numbers of one Adam step.
@@ -55,31 +54,4 @@ pub fn adam(step: AdamStep, w: &mut [f32], g: &[f32], m: &mut [f32], v: &mut [f3
     new_w.store_partial(w);
     new_m.store_partial(m);
     new_v.store_partial(v);
-}
-
-/// Gradient descent: `w −= lr·g`.
-pub fn sgd(learning_rate: f32, w: &mut [f32], g: &[f32]) {
-    let learning_rate = F32x4::splat(learning_rate);
-    lanes::zip(w, g, |w, g| w - learning_rate * g);
-}
-
-/// Gradient descent with momentum, the learning rate inside the velocity: `v = momentum·v − lr·g`, then `w += v`, or
-/// with Nesterov's look-ahead `w += momentum·v − lr·g`.
-pub fn sgd_momentum(
-    learning_rate: f32,
-    momentum: f32,
-    nesterov: bool,
-    w: &mut [f32],
-    g: &[f32],
-    v: &mut [f32],
-) {
-    check::exact("g", g.len(), w.len());
-    let (learning_rate, momentum) = (F32x4::splat(learning_rate), F32x4::splat(momentum));
-    lanes::zip(v, g, |v, g| momentum * v - learning_rate * g);
-    if nesterov {
-        lanes::zip(w, v, |w, v| w + momentum * v);
-        lanes::zip(w, g, |w, g| w - learning_rate * g);
-    } else {
-        lanes::zip(w, v, |w, v| w + v);
-    }
 }
