@@ -2,7 +2,7 @@
 
 use crate::error::{Code, EngineError, Result, message};
 use crate::loss::{Loss, Metric};
-use crate::optimizer::OptimizerSpec;
+use crate::optimizers::OptimizerSpec;
 use crate::options::{self, Options, Value, options};
 
 options! {

@@ -24,7 +24,7 @@ pub mod layers;
 pub mod layout;
 pub mod loss;
 mod norm;
-pub mod optimizer;
+pub mod optimizers;
 pub mod options;
 pub mod parallel;
 pub mod pixels;

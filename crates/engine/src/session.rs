@@ -23,15 +23,15 @@ use crate::plan::{Plan, lanes};
 use crate::product::keeps_rows;
 use crate::random::{self, Seed};
 use crate::spec::ModelSpec;
-use crate::update;
+use crate::update::{self, Vectors};
 use crate::workspace::Workspace;
 use fashion_kernels::buffer::Buffer;
 
 /// Optimizer and its memory.
 pub(crate) struct Compiled {
     pub(crate) spec: CompileSpec,
-    /// One per name of `OptimizerSpec::slots`, made before they are first written; the rest empty.
-    pub(crate) slots: [Buffer; 2],
+    /// Those of `OptimizerSpec::slots`, in its order; each is empty until it is first written.
+    pub(crate) slots: Vec<Buffer>,
     /// Steps taken.
     pub(crate) step: u32,
 }
@@ -39,8 +39,7 @@ pub(crate) struct Compiled {
 impl Compiled {
     /// Gets the memory of the slots, zeros.
     pub(crate) fn reserve_slots(&mut self, parameters: usize) -> Result<()> {
-        let count = self.spec.optimizer.slots().len();
-        for slot in self.slots.iter_mut().take(count) {
+        for slot in &mut self.slots {
             if slot.len() != parameters {
                 *slot = buffer("optimizer", parameters)?;
             }
@@ -127,9 +126,10 @@ impl Session {
                 ),
             ));
         }
+        let slots = spec.optimizer.slots().iter();
         self.compiled = Some(Compiled {
+            slots: slots.map(|_| Buffer::default()).collect(),
             spec,
-            slots: [Buffer::default(), Buffer::default()],
             step: 0,
         });
         Ok(())
@@ -378,17 +378,9 @@ impl Session {
         let compiled = self.compiled.as_mut().expect("accumulate has checked it");
         compiled.step += 1;
         let step = compiled.spec.optimizer.step(compiled.step);
-        let [a, b] = &mut compiled.slots;
-        update::apply(
-            &step,
-            &self.plan,
-            &self.lanes[..lanes(images)],
-            images,
-            &mut self.weights,
-            &mut self.gradient,
-            a,
-            b,
-        );
+        let lanes = &self.lanes[..lanes(images)];
+        let vectors = Vectors::new(&mut self.weights, &mut self.gradient, &mut compiled.slots);
+        update::apply(&*step, &self.plan, lanes, images, vectors);
         for (norm, state) in self.plan.norms.iter().zip(&self.norms) {
             state.move_statistics(norm, &mut self.weights);
         }

@@ -5,51 +5,62 @@
 
 use crate::batch::slice;
 use crate::lane::Lane;
-use crate::optimizer::Step;
+use crate::optimizers::OptimizerStep;
 use crate::parallel;
 use crate::plan::{PIECES, Plan};
 use crate::product::{Product, keeps_rows};
+use fashion_kernels::buffer::Buffer;
 use fashion_kernels::{gemm, vector};
 use std::ops::Range;
 
-struct Piece<'a> {
-    start: usize,
+/// What a step works on, or a range of it: the weights, and what is laid out like them.
+pub(crate) struct Vectors<'a> {
     weights: &'a mut [f32],
     gradient: &'a mut [f32],
-    a: &'a mut [f32],
-    b: &'a mut [f32],
+    slots: Vec<&'a mut [f32]>,
 }
 
-/// gradient = that of a batch of `images` images, then one step of the optimizer with slots `a` and `b` (empty where it
-/// has none).
-#[allow(clippy::too_many_arguments)]
+impl<'a> Vectors<'a> {
+    pub(crate) fn new(
+        weights: &'a mut [f32],
+        gradient: &'a mut [f32],
+        slots: &'a mut [Buffer],
+    ) -> Self {
+        Self {
+            weights,
+            gradient,
+            slots: slots.iter_mut().map(|slot| &mut slot[..]).collect(),
+        }
+    }
+
+    /// Splits the first `size` floats of each off.
+    fn take(&mut self, size: usize) -> Self {
+        Self {
+            weights: take(&mut self.weights, size),
+            gradient: take(&mut self.gradient, size),
+            slots: self.slots.iter_mut().map(|slot| take(slot, size)).collect(),
+        }
+    }
+}
+
+/// gradient = that of a batch of `images` images, then one step of the optimizer.
 pub(crate) fn apply(
-    step: &Step,
+    step: &dyn OptimizerStep,
     plan: &Plan,
     lanes: &[Lane],
     images: usize,
-    mut weights: &mut [f32],
-    mut gradient: &mut [f32],
-    mut a: &mut [f32],
-    mut b: &mut [f32],
+    mut vectors: Vectors,
 ) {
     let (mut ends, mut start) = (plan.pieces.iter(), 0);
-    let mut pieces: [Option<Piece>; PIECES] = std::array::from_fn(|_| {
+    let mut pieces: [Option<(usize, Vectors)>; PIECES] = std::array::from_fn(|_| {
         let size = ends.next()? - start;
-        let piece = Piece {
-            start,
-            weights: take(&mut weights, size),
-            gradient: take(&mut gradient, size),
-            a: take(&mut a, size),
-            b: take(&mut b, size),
-        };
         start += size;
-        Some(piece)
+        Some((start - size, vectors.take(size)))
     });
     parallel::each(&mut pieces[..plan.pieces.len()], |_, piece| {
-        if let Some(piece) = piece {
-            add_up(plan, lanes, images, piece.start, piece.gradient);
-            step.apply(piece.weights, piece.gradient, piece.a, piece.b);
+        if let Some((start, piece)) = piece {
+            add_up(plan, lanes, images, *start, piece.gradient);
+            step.apply(piece.weights, piece.gradient, &mut piece.slots);
         }
     });
 }
@@ -101,10 +112,9 @@ fn product_rows(
     }
 }
 
-/// Splits the first `size` floats off (all there are, of a slot that the optimizer does not have).
+/// Splits the first `size` floats off.
 fn take<'a>(rest: &mut &'a mut [f32], size: usize) -> &'a mut [f32] {
-    let all = std::mem::take(rest);
-    let (first, others) = all.split_at_mut(size.min(all.len()));
+    let (first, others) = std::mem::take(rest).split_at_mut(size);
     *rest = others;
     first
 }

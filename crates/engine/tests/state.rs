@@ -58,8 +58,8 @@ fn restore(from: &Session, to: &mut Session) {
                     .unwrap()
             );
             for slot in slots {
-                let bytes = from.store_slot(slot, number, start, count).unwrap();
-                assert!(to.restore_slot(slot, number, start, &bytes).unwrap());
+                let bytes = from.store_slot(slot.name, number, start, count).unwrap();
+                assert!(to.restore_slot(slot.name, number, start, &bytes).unwrap());
             }
         }
     }

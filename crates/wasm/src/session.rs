@@ -152,7 +152,7 @@ impl Session {
         slots
             .into_iter()
             .flatten()
-            .map(|&name| name.to_owned())
+            .map(|slot| slot.name.to_owned())
             .collect()
     }
 

@@ -7,6 +7,7 @@ use super::{Compiled, Session, not_compiled};
 use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
 use crate::layout::Weight;
+use crate::optimizers::Slot;
 use crate::plan::Plan;
 use crate::rest::{self, Rest, View};
 
@@ -81,7 +82,7 @@ impl Session {
     ) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
-        let slot = &compiled.slots[place(compiled, slot)?];
+        let slot = &compiled.slots[place(compiled, slot)?.0];
         if slot.is_empty() {
             return Ok(vec![0; 4 * count.min(weight.range.len())]);
         }
@@ -98,13 +99,16 @@ impl Session {
     ) -> Result<bool> {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
-        let place = place(compiled, slot)?;
+        let (place, slot) = place(compiled, slot)?;
         let (values, sound) = rest::read(weight, start, View::floats(bytes))?;
-        if slot == "velocity" && values.iter().any(|value| *value < 0.0) {
+        if let Some(what) = slot.non_negative
+            && values.iter().any(|value| *value < 0.0)
+        {
             return Err(EngineError::new(
                 Code::CheckpointInvalid,
                 message!(
-                    "checkpoint: the velocity of \"{}\" has a value below 0 → it is a mean of squares",
+                    "checkpoint: the {} of \"{}\" has a value below 0 → it is {what}",
+                    slot.name,
                     weight.name
                 ),
             ));
@@ -138,7 +142,8 @@ fn weight(plan: &Plan, number: usize) -> Result<&Weight> {
     (plan.weights().get(number)).ok_or_else(|| unknown("such weight"))
 }
 
-fn place(compiled: &Compiled, slot: &str) -> Result<usize> {
-    let slots = compiled.spec.optimizer.slots();
-    (slots.iter().position(|name| *name == slot)).ok_or_else(|| unknown(slot))
+/// A slot by its name, and its place among those of the optimizer.
+fn place(compiled: &Compiled, name: &str) -> Result<(usize, Slot)> {
+    let mut slots = compiled.spec.optimizer.slots().iter().copied().enumerate();
+    (slots.find(|(_, slot)| slot.name == name)).ok_or_else(|| unknown(name))
 }
