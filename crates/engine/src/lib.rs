@@ -27,6 +27,7 @@ mod norm;
 pub mod optimizers;
 pub mod options;
 pub mod parallel;
+mod parameters;
 pub mod pixels;
 pub mod plan;
 pub mod predictor;

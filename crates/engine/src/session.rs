@@ -19,11 +19,12 @@ use crate::layers::Pass;
 use crate::loss::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
+use crate::parameters::ParameterTable;
 use crate::plan::{Plan, lanes};
 use crate::product::keeps_rows;
 use crate::random::{self, Seed};
 use crate::spec::ModelSpec;
-use crate::update::{self, Vectors};
+use crate::update::{self, Step, Vectors};
 use crate::workspace::Workspace;
 use fashion_kernels::buffer::Buffer;
 
@@ -32,6 +33,8 @@ pub(crate) struct Compiled {
     pub(crate) spec: CompileSpec,
     /// Those of `OptimizerSpec::slots`, in its order; each is empty until it is first written.
     pub(crate) slots: Vec<Buffer>,
+    /// What the optimizer moves.
+    parameters: ParameterTable,
     /// Steps taken.
     pub(crate) step: u32,
 }
@@ -129,6 +132,7 @@ impl Session {
         let slots = spec.optimizer.slots().iter();
         self.compiled = Some(Compiled {
             slots: slots.map(|_| Buffer::default()).collect(),
+            parameters: ParameterTable::new(self.plan.weights()),
             spec,
             step: 0,
         });
@@ -377,10 +381,13 @@ impl Session {
     fn apply_gradient(&mut self, images: usize) {
         let compiled = self.compiled.as_mut().expect("accumulate has checked it");
         compiled.step += 1;
-        let step = compiled.spec.optimizer.step(compiled.step);
+        let step = Step {
+            optimizer: &*compiled.spec.optimizer.step(compiled.step),
+            parameters: &compiled.parameters,
+        };
         let lanes = &self.lanes[..lanes(images)];
         let vectors = Vectors::new(&mut self.weights, &mut self.gradient, &mut compiled.slots);
-        update::apply(&*step, &self.plan, lanes, images, vectors);
+        update::apply(step, &self.plan, lanes, images, vectors);
         for (norm, state) in self.plan.norms.iter().zip(&self.norms) {
             state.move_statistics(norm, &mut self.weights);
         }

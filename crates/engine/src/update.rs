@@ -7,11 +7,18 @@ use crate::batch::slice;
 use crate::lane::Lane;
 use crate::optimizers::OptimizerStep;
 use crate::parallel;
+use crate::parameters::ParameterTable;
 use crate::plan::{PIECES, Plan};
 use crate::product::{Product, keeps_rows};
 use fashion_kernels::buffer::Buffer;
 use fashion_kernels::{gemm, vector};
 use std::ops::Range;
+
+/// A step of an optimizer, and what it moves.
+pub(crate) struct Step<'a> {
+    pub(crate) optimizer: &'a dyn OptimizerStep,
+    pub(crate) parameters: &'a ParameterTable,
+}
 
 /// What a step works on, or a range of it: the weights, and what is laid out like them.
 pub(crate) struct Vectors<'a> {
@@ -35,34 +42,71 @@ impl<'a> Vectors<'a> {
 
     /// Splits the first `size` floats of each off.
     fn take(&mut self, size: usize) -> Self {
-        Self {
-            weights: take(&mut self.weights, size),
-            gradient: take(&mut self.gradient, size),
-            slots: self.slots.iter_mut().map(|slot| take(slot, size)).collect(),
-        }
+        let mut first = Self {
+            weights: &mut [],
+            gradient: &mut [],
+            slots: Vec::with_capacity(self.slots.len()),
+        };
+        self.take_into(&mut first, size);
+        first
+    }
+
+    /// Makes `first` the first `size` floats of each. What comes from `take` has room for as many slots already.
+    fn take_into(&mut self, first: &mut Self, size: usize) {
+        first.weights = take(&mut self.weights, size);
+        first.gradient = take(&mut self.gradient, size);
+        first.slots.clear();
+        let slots = self.slots.iter_mut().map(|slot| take(slot, size));
+        first.slots.extend(slots);
     }
 }
 
+/// A piece, and room for the ranges of it that the optimizer moves: threads take no memory.
+struct Piece<'a> {
+    start: usize,
+    vectors: Vectors<'a>,
+    part: Vectors<'a>,
+}
+
 /// gradient = that of a batch of `images` images, then one step of the optimizer.
-pub(crate) fn apply(
-    step: &dyn OptimizerStep,
-    plan: &Plan,
-    lanes: &[Lane],
-    images: usize,
-    mut vectors: Vectors,
-) {
+pub(crate) fn apply(step: Step, plan: &Plan, lanes: &[Lane], images: usize, mut vectors: Vectors) {
     let (mut ends, mut start) = (plan.pieces.iter(), 0);
-    let mut pieces: [Option<(usize, Vectors)>; PIECES] = std::array::from_fn(|_| {
-        let size = ends.next()? - start;
-        start += size;
-        Some((start - size, vectors.take(size)))
+    let mut pieces: [Option<Piece>; PIECES] = std::array::from_fn(|_| {
+        let end = *ends.next()?;
+        let piece = Piece {
+            start,
+            part: vectors.take(0),
+            vectors: vectors.take(end - start),
+        };
+        start = end;
+        Some(piece)
     });
     parallel::each(&mut pieces[..plan.pieces.len()], |_, piece| {
-        if let Some((start, piece)) = piece {
-            add_up(plan, lanes, images, *start, piece.gradient);
-            step.apply(piece.weights, piece.gradient, &mut piece.slots);
+        if let Some(piece) = piece {
+            add_up(plan, lanes, images, piece.start, piece.vectors.gradient);
+            step.apply(piece);
         }
     });
+}
+
+impl Step<'_> {
+    /// Moves what is trainable in a piece whose gradient is there, and uses the piece up.
+    fn apply(&self, piece: &mut Piece) {
+        let Piece {
+            start,
+            vectors,
+            part,
+        } = piece;
+        let end = *start + vectors.weights.len();
+        for parameters in self.parameters.within(*start..end) {
+            let range = parameters.range;
+            vectors.take_into(part, range.start - *start);
+            vectors.take_into(part, range.len());
+            self.optimizer
+                .apply(part.weights, part.gradient, &mut part.slots);
+            *start = range.end;
+        }
+    }
 }
 
 /// total = the batch's gradient from float `start` on: products over the batch where rows were kept, else the lanes' sum.
