@@ -1,5 +1,5 @@
 /**
- * The closed set of losses. Their meaning, and the metrics counted beside them, are in crates/engine/src/loss.
+ * The closed set of losses. Their meaning, and the metrics counted beside them, are in crates/engine/src/losses.
  */
 import { choiceOption } from "../options/check.js";
 

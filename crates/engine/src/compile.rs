@@ -1,7 +1,8 @@
 //! What training needs beyond the model: optimizer, loss, metrics.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::loss::{Loss, Metric};
+use crate::losses::Loss;
+use crate::metrics::Metric;
 use crate::optimizers::OptimizerSpec;
 use crate::options::{self, Options, Value, options};
 

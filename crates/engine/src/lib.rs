@@ -22,7 +22,8 @@ mod json;
 mod lane;
 pub mod layers;
 pub mod layout;
-pub mod loss;
+pub mod losses;
+pub mod metrics;
 mod norm;
 pub mod optimizers;
 pub mod options;
@@ -41,3 +42,4 @@ mod update;
 mod workspace;
 
 pub use context::StepMetrics;
+use losses as loss; // as batch, chain and lane call it

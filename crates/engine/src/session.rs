@@ -16,7 +16,7 @@ use crate::fuse::Role;
 use crate::inference::Inference;
 use crate::lane::Lane;
 use crate::layers::Pass;
-use crate::loss::Loss;
+use crate::losses::Loss;
 use crate::norm::{LaneSums, NormState};
 use crate::parallel;
 use crate::parameters::ParameterTable;

@@ -6,59 +6,18 @@
 //! A softmax is never taken alone and then logged: from the logits the loss stays exact where p underflows.
 
 use crate::layers::activation::Activation;
-use crate::options::words;
+use crate::losses::outcome::Outcome;
+use crate::metrics::argmax;
 use fashion_kernels::math;
 
 const CLIP: f32 = 1e-7;
 
-words! {
-    /// The closed set of losses.
-    pub enum Loss {
-        /// Labels are class numbers.
-        SparseCategoricalCrossentropy "sparseCategoricalCrossentropy",
+/// Labels are class numbers.
+pub(super) fn apply(output: Activation, z: &mut [f32], label: usize, scale: f32) -> Outcome {
+    match output {
+        Activation::Sigmoid => from_sigmoid(z, label, scale),
+        _ => from_logits(z, label, scale),
     }
-}
-
-words! {
-    /// The closed set of metrics.
-    pub enum Metric {
-        /// Share of images whose largest output is the label's.
-        Accuracy "accuracy",
-    }
-}
-
-/// Loss of one image, and whether its largest output is the label's (ties: the first).
-pub(crate) struct Outcome {
-    pub(crate) loss: f32,
-    pub(crate) correct: bool,
-}
-
-impl Loss {
-    /// Reads the logits in `z` and leaves `scale` · ∂L/∂z there.
-    pub(crate) fn apply(
-        self,
-        output: Activation,
-        z: &mut [f32],
-        label: usize,
-        scale: f32,
-    ) -> Outcome {
-        match self {
-            Loss::SparseCategoricalCrossentropy => match output {
-                Activation::Sigmoid => from_sigmoid(z, label, scale),
-                _ => from_logits(z, label, scale),
-            },
-        }
-    }
-}
-
-fn argmax(values: &[f32]) -> usize {
-    let mut best = 0;
-    for (i, &v) in values.iter().enumerate() {
-        if v > values[best] {
-            best = i;
-        }
-    }
-    best
 }
 
 fn from_logits(z: &mut [f32], label: usize, scale: f32) -> Outcome {
