@@ -14,7 +14,7 @@ export interface LayerSpec {
   readonly [option: string]: unknown;
 }
 
-/** The whole meaning of a model (crates/engine/src/spec.rs). */
+/** The whole meaning of a model (crates/engine/src/graph/spec.rs). */
 export interface ModelSpec {
   readonly inputShape: readonly number[];
   readonly seed: number;
@@ -44,6 +44,8 @@ export interface ModelDescription {
   readonly layers: readonly {
     readonly name: string;
     readonly type: string;
+    /** Places of the layers that it reads, −1 for the model's input. */
+    readonly inputs: readonly number[];
     readonly outputShape: readonly number[];
     readonly parameters: number;
   }[];

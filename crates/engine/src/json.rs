@@ -2,8 +2,8 @@
 
 use crate::compile::CompileSpec;
 use crate::error::Result;
+use crate::graph::spec::ModelSpec;
 use crate::options::Value;
-use crate::spec::ModelSpec;
 use serde_json::Value as Json;
 
 impl From<&Json> for Value {

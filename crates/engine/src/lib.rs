@@ -6,25 +6,21 @@
 
 #![forbid(unsafe_code)]
 
-mod batch;
-mod chain;
+mod batch_gemm;
 pub mod compile;
-mod context;
 pub mod dataset;
 pub mod error;
+mod executor;
 pub mod faults;
 mod fingerprint;
-mod fuse;
+pub mod graph;
 pub mod inference;
 pub mod initializer;
 #[cfg(feature = "json")]
 mod json;
-mod lane;
 pub mod layers;
-pub mod layout;
 pub mod losses;
 pub mod metrics;
-mod norm;
 pub mod optimizers;
 pub mod options;
 pub mod parallel;
@@ -32,14 +28,14 @@ mod parameters;
 pub mod pixels;
 pub mod plan;
 pub mod predictor;
-mod product;
 pub mod random;
-pub mod rest;
 pub mod session;
 pub mod shape;
-pub mod spec;
 mod update;
 mod workspace;
 
-pub use context::StepMetrics;
-use losses as loss; // as batch, chain and lane call it
+pub use executor::context::StepMetrics;
+pub use graph::{spec, weight_format};
+
+/// Floats that kernels may read after the last of an image.
+pub(crate) const READ_AHEAD: usize = fashion_kernels::conv2d::Conv2d::SLACK;

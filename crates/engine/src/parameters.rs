@@ -2,7 +2,7 @@
 //!
 //! The moving statistics of a batch normalization lie between trainable weights, and the step leaves them alone.
 
-use crate::layout::Weight;
+use crate::graph::layout::Weight;
 use std::ops::Range;
 
 /// Floats of the flat weights that a step treats alike.
@@ -61,8 +61,8 @@ fn decays(weight: &Weight) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{ParameterTable, Parameters};
-    use crate::layout::Layout;
-    use crate::spec::ModelSpec;
+    use crate::graph::layout::Layout;
+    use crate::graph::spec::ModelSpec;
 
     fn layout(layers: &str) -> Layout {
         let spec = [r#"{"inputShape":[4],"seed":1,"layers":["#, layers, "]}"].concat();

@@ -3,11 +3,11 @@
 //! What `crates/wasm` exports without the feature `train`; nothing here, or below, knows gradients.
 
 use crate::error::{Code, EngineError, Result, message};
+use crate::graph::layout::{Layout, Weight};
+use crate::graph::spec::ModelSpec;
+use crate::graph::weight_format as rest;
 use crate::inference::Inference;
-use crate::layout::{Layout, Weight};
 use crate::pixels::Pixels;
-use crate::rest;
-use crate::spec::ModelSpec;
 use crate::workspace::grow;
 use fashion_kernels::buffer::Buffer;
 
@@ -32,7 +32,7 @@ impl Predictor {
         let mut weights = Buffer::default();
         grow(&mut weights, layout.parameters - inference.take_apart())?;
         Ok(Self {
-            output_shape: layout.shape_before(spec, spec.layers.len()).to_vec(),
+            output_shape: layout.output_shape().to_vec(),
             layout,
             inference,
             weights,

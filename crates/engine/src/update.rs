@@ -1,15 +1,15 @@
-//! The end of a step: lanes' gradients added in lane order, products over the batch made, the optimizer applied, in pieces
+//! The end of a step: shards' gradients added in shard order, products over the batch made, the optimizer applied, in chunks
 //! that threads share.
 //!
-//! A piece is a fixed range of the flat weights, so each float is added in the same order on any thread.
+//! A chunk is a fixed range of the flat weights, so each float is added in the same order on any thread.
 
-use crate::batch::slice;
-use crate::lane::Lane;
+use crate::batch_gemm::{BatchGemm, keeps_operands};
+use crate::executor::batch::slice;
+use crate::executor::shard::Shard;
 use crate::optimizers::OptimizerStep;
 use crate::parallel;
 use crate::parameters::ParameterTable;
-use crate::plan::{PIECES, Plan};
-use crate::product::{Product, keeps_rows};
+use crate::plan::{CHUNKS, Plan};
 use fashion_kernels::buffer::Buffer;
 use fashion_kernels::{gemm, vector};
 use std::ops::Range;
@@ -61,42 +61,48 @@ impl<'a> Vectors<'a> {
     }
 }
 
-/// A piece, and room for the ranges of it that the optimizer moves: threads take no memory.
-struct Piece<'a> {
+/// A chunk, and room for the ranges of it that the optimizer moves: threads take no memory.
+struct Chunk<'a> {
     start: usize,
     vectors: Vectors<'a>,
     part: Vectors<'a>,
 }
 
 /// gradient = that of a batch of `images` images, then one step of the optimizer.
-pub(crate) fn apply(step: Step, plan: &Plan, lanes: &[Lane], images: usize, mut vectors: Vectors) {
-    let (mut ends, mut start) = (plan.pieces.iter(), 0);
-    let mut pieces: [Option<Piece>; PIECES] = std::array::from_fn(|_| {
+pub(crate) fn apply(
+    step: Step,
+    plan: &Plan,
+    shards: &[Shard],
+    images: usize,
+    mut vectors: Vectors,
+) {
+    let (mut ends, mut start) = (plan.chunks.iter(), 0);
+    let mut chunks: [Option<Chunk>; CHUNKS] = std::array::from_fn(|_| {
         let end = *ends.next()?;
-        let piece = Piece {
+        let chunk = Chunk {
             start,
             part: vectors.take(0),
             vectors: vectors.take(end - start),
         };
         start = end;
-        Some(piece)
+        Some(chunk)
     });
-    parallel::each(&mut pieces[..plan.pieces.len()], |_, piece| {
-        if let Some(piece) = piece {
-            add_up(plan, lanes, images, piece.start, piece.vectors.gradient);
-            step.apply(piece);
+    parallel::each(&mut chunks[..plan.chunks.len()], |_, chunk| {
+        if let Some(chunk) = chunk {
+            add_up(plan, shards, images, chunk.start, chunk.vectors.gradient);
+            step.apply(chunk);
         }
     });
 }
 
 impl Step<'_> {
-    /// Moves what is trainable in a piece whose gradient is there, and uses the piece up.
-    fn apply(&self, piece: &mut Piece) {
-        let Piece {
+    /// Moves what is trainable in a chunk whose gradient is there, and uses the chunk up.
+    fn apply(&self, chunk: &mut Chunk) {
+        let Chunk {
             start,
             vectors,
             part,
-        } = piece;
+        } = chunk;
         let end = *start + vectors.weights.len();
         for parameters in self.parameters.within(*start..end) {
             let range = parameters.range;
@@ -109,12 +115,18 @@ impl Step<'_> {
     }
 }
 
-/// total = the batch's gradient from float `start` on: products over the batch where rows were kept, else the lanes' sum.
+/// total = the batch's gradient from float `start` on: products over the batch where operands were kept, else the shards' sum.
 /// Within a kernel it begins and ends where a panel does.
-pub(crate) fn add_up(plan: &Plan, lanes: &[Lane], images: usize, start: usize, total: &mut [f32]) {
+pub(crate) fn add_up(
+    plan: &Plan,
+    shards: &[Shard],
+    images: usize,
+    start: usize,
+    total: &mut [f32],
+) {
     let end = start + total.len();
     let mut at = start;
-    let products: &[Product] = if keeps_rows(images) {
+    let products: &[BatchGemm] = if keeps_operands(images) {
         &plan.products
     } else {
         &[]
@@ -124,31 +136,31 @@ pub(crate) fn add_up(plan: &Plan, lanes: &[Lane], images: usize, start: usize, t
             product.kernel.start.clamp(at, end),
             product.kernel.end.clamp(at, end),
         );
-        sum_lanes(lanes, at, &mut total[at - start..first - start]);
+        sum_shards(shards, at, &mut total[at - start..first - start]);
         if first < last {
             let row = |float: usize| (float - product.kernel.start) / product.units;
             let total = &mut total[first - start..last - start];
-            product_rows(product, lanes, images, row(first)..row(last), total);
+            product_rows(product, shards, images, row(first)..row(last), total);
         }
         at = last;
     }
-    sum_lanes(lanes, at, &mut total[at - start..]);
+    sum_shards(shards, at, &mut total[at - start..]);
 }
 
 /// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
 fn product_rows(
-    product: &Product,
-    lanes: &[Lane],
+    product: &BatchGemm,
+    shards: &[Shard],
     batch: usize,
     rows: Range<usize>,
     total: &mut [f32],
 ) {
     total.fill(0.0);
-    for (number, lane) in lanes.iter().enumerate() {
-        let images = slice(batch, lanes.len(), number).len();
+    for (number, shard) in shards.iter().enumerate() {
+        let images = slice(batch, shards.len(), number).len();
         for first in (0..images).step_by(product.block) {
             let count = product.block.min(images - first);
-            let block = &lane.rows[product.block(images, first, count)];
+            let block = &shard.operands[product.block(images, first, count)];
             let (x, dy) = block.split_at(gemm::packed_len(count, product.features));
             let (m, x) = (rows.len(), &x[rows.start * count..]);
             gemm::gemm_at_b_packed(m, product.units, count, x, dy, total, product.units);
@@ -163,43 +175,43 @@ fn take<'a>(rest: &mut &'a mut [f32], size: usize) -> &'a mut [f32] {
     first
 }
 
-/// total = Σ lanes' gradients from float `start` on, lane after lane.
-fn sum_lanes(lanes: &[Lane], start: usize, total: &mut [f32]) {
+/// total = Σ shards' gradients from float `start` on, shard after shard.
+fn sum_shards(shards: &[Shard], start: usize, total: &mut [f32]) {
     let range = start..start + total.len();
-    total.copy_from_slice(&lanes[0].dw[range.clone()]);
-    for lane in &lanes[1..] {
-        vector::add_assign(total, &lane.dw[range.clone()]);
+    total.copy_from_slice(&shards[0].dw[range.clone()]);
+    for shard in &shards[1..] {
+        vector::add_assign(total, &shard.dw[range.clone()]);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::sum_lanes;
-    use crate::lane::Lane;
+    use super::sum_shards;
+    use crate::executor::shard::Shard;
     use crate::plan::Plan;
     use crate::spec::ModelSpec;
 
-    /// The test of the bit-identity tests: adding lanes in another order must show.
+    /// The test of the bit-identity tests: adding shards in another order must show.
     #[test]
-    fn another_order_of_lanes_gives_other_bits() {
+    fn another_order_of_shards_gives_other_bits() {
         let spec = r#"{"inputShape":[4],"seed":1,"layers":[{"type":"dense","units":10,"activation":"linear",
             "useBias":true,"kernelInitializer":"heNormal","biasInitializer":"zeros"}]}"#;
         let plan = Plan::new(ModelSpec::from_json(spec).unwrap()).unwrap();
-        let mut lanes: Vec<Lane> = (0..5)
-            .map(|lane| {
-                let mut new = Lane::default();
-                new.reserve_training(&plan, 8, false).unwrap();
+        let mut shards: Vec<Shard> = (0..5)
+            .map(|shard| {
+                let mut new = Shard::default();
+                new.reserve(&plan, 8, false).unwrap();
                 for (i, value) in new.dw.iter_mut().enumerate() {
-                    *value = 1.0 / (1 + 7 * lane + i) as f32;
+                    *value = 1.0 / (1 + 7 * shard + i) as f32;
                 }
                 new
             })
             .collect();
         let mut forwards = vec![0.0; plan.parameters()];
-        sum_lanes(&lanes, 0, &mut forwards);
-        lanes.reverse();
+        sum_shards(&shards, 0, &mut forwards);
+        shards.reverse();
         let mut backwards = vec![0.0; plan.parameters()];
-        sum_lanes(&lanes, 0, &mut backwards);
+        sum_shards(&shards, 0, &mut backwards);
         assert_ne!(forwards, backwards);
         for (a, b) in forwards.iter().zip(&backwards) {
             assert!((a - b).abs() <= 1e-6 * a.abs());

@@ -1,14 +1,14 @@
-//! The plan of inference says what the plan of training says in evaluation, and an image's bits do not depend on its batch.
+//! The plan of inference says what that of training says of a model with nothing to train, and an image's bits do not depend on its batch.
 
 mod common;
 
-use common::{ADAM, L, add, blob_bytes, blobs, session};
+use common::{ADAM, L, add, blob_bytes, blobs, forks, session};
 use fashion_engine::error::Code;
 use fashion_engine::pixels::Pixels;
 use fashion_engine::predictor::Predictor;
-use fashion_engine::rest::View;
 use fashion_engine::session::Session;
 use fashion_engine::spec::ModelSpec;
+use fashion_engine::weight_format::View;
 use fashion_kernels::random::philox4x32_10;
 
 const CONV: &str = r#""type":"conv2d","strides":[1,1],"useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros""#;
@@ -44,7 +44,7 @@ fn model(layers: &[&str]) -> String {
     )
 }
 
-/// Each rule of `inference/steps.rs`, and neighbours to which it does not apply.
+/// Each rule of `graph/rewrite`, and neighbours to which it does not apply.
 fn models() -> Vec<(&'static str, String)> {
     let (end, soft) = (dense(10, "linear"), dense(10, "softmax"));
     let (same, valid) = (conv(8, 3, "same", "linear"), conv(12, 3, "valid", "linear"));
@@ -52,6 +52,7 @@ fn models() -> Vec<(&'static str, String)> {
     let wavy = conv(8, 3, "same", "sigmoid");
     vec![
         ("L", L.to_owned()),
+        ("forks", forks()),
         (
             "folded, relu, pooled, direct and in tiles",
             model(&[
@@ -129,27 +130,63 @@ fn shaken(spec: &str) -> Session {
     model
 }
 
+/// The model with nothing to train and nothing dropped: training's plan then runs it layer by layer, by moving statistics.
+fn unfolded(spec: &str) -> String {
+    let mut spec: serde_json::Value = serde_json::from_str(spec).unwrap();
+    for layer in spec["layers"].as_array_mut().unwrap() {
+        layer["trainable"] = false.into();
+        if layer["type"] == "dropout" {
+            layer["rate"] = 0.into();
+        }
+    }
+    spec.to_string()
+}
+
 #[test]
-fn inference_agrees_with_evaluation() {
+fn inference_agrees_with_the_plan_of_training() {
     for (name, spec) in models() {
-        let mut model = shaken(&spec);
-        let data = blobs(&mut model, 10, 10);
-        let outputs = model.predict(data, 0, 10).unwrap();
+        let mut shaken = shaken(&spec);
+        let data = blobs(&mut shaken, 10, 10);
+        let outputs = shaken.predict(data, 0, 10).unwrap();
+        let mut model = session(&unfolded(&spec), ADAM);
+        model.set_weights(0, shaken.weights()).unwrap();
         // The loss of an image with each label in turn gives away its probabilities.
         let bytes = pixels(10);
         for label in 0..10 {
             let labelled = add(&mut model, &bytes, &[label; 10]);
             for image in 0..10 {
-                let loss = model.test_batch(labelled, &[image as u32]).unwrap().loss;
+                let loss = model.train_batch(labelled, &[image as u32]).unwrap().loss;
                 let row = &outputs[image * 10..][..10];
                 let expected = cross_entropy(&spec, row, label as usize);
                 assert!(
                     (loss - expected).abs() <= 1e-5 * expected.abs().max(1.0),
-                    "{name}, image {image}, label {label}: {loss} in evaluation, {expected} in inference"
+                    "{name}, image {image}, label {label}: {loss} in training, {expected} in inference"
                 );
             }
             model.release_dataset(labelled);
         }
+    }
+}
+
+#[test]
+fn evaluation_is_the_loss_of_the_predictions() {
+    for (name, spec) in models() {
+        let mut model = shaken(&spec);
+        let data = blobs(&mut model, 70, 10);
+        let outputs = model.predict(data, 0, 70).unwrap();
+        let order: Vec<u32> = (0..70).rev().collect();
+        let found = model.test_batch(data, &order).unwrap();
+        let losses = outputs.chunks(10).enumerate();
+        let expected: f64 = losses
+            .map(|(i, row)| cross_entropy(&spec, row, i % 10))
+            .sum();
+        assert_eq!(found.count, 70);
+        let error = (found.loss - expected).abs();
+        assert!(
+            error <= 1e-5 * expected,
+            "{name}: {} for {expected}",
+            found.loss
+        );
     }
 }
 

@@ -134,3 +134,103 @@ fn wrong_specs_are_refused_with_place_and_reason() {
         assert!(message.contains(part), "{layers}: {message}");
     }
 }
+
+const SAME: &str = r#"{"type":"conv2d","filters":1,"kernelSize":[3,3],"strides":[1,1],"padding":"same","activation":"relu","useBias":true,"kernelInitializer":"zeros","biasInitializer":"zeros"}"#;
+const FLAT: &str = r#"{"type":"flatten"}"#;
+
+#[test]
+fn graphs_are_read_and_written_back() {
+    let layers = format!(
+        r#"{SAME},{},{{"type":"add","inputs":[0,1,-1]}},{{"type":"concatenate","inputs":[2,2]}},{FLAT},{}"#,
+        SAME.replace("{\"type\"", r#"{"inputs":[-1],"trainable":false,"type""#),
+        DENSE.replace("{\"type\"", r#"{"inputs":[4],"type""#)
+    );
+    let json = format!(r#"{{"inputShape":[28,28,1],"seed":1,"layers":[{layers}]}}"#);
+    let plan = Plan::new(ModelSpec::from_json(&json).unwrap()).unwrap();
+    let inputs: Vec<&[usize]> = plan.spec().layers.iter().map(|l| &l.inputs[..]).collect();
+    assert_eq!(inputs, [&[0][..], &[0], &[1, 2, 0], &[3, 3], &[4], &[5]]);
+    assert_eq!(plan.spec().layers[3].name, "concatenate");
+    assert_eq!(plan.output_shape(), [10]);
+    assert_eq!(plan.weights()[4].shape, [28 * 28 * 2, 10]);
+    assert_eq!(plan.trainable_parameters() + 10, plan.parameters());
+    let written = plan.spec().to_value();
+    assert_eq!(&ModelSpec::from_value(written).unwrap(), plan.spec());
+    // What is as usual is not written: the specs of chains stay what they were.
+    let text = format!("{:?}", plan.spec().to_value());
+    assert_eq!(text.matches("inputs").count(), 3, "{text}");
+    assert_eq!(text.matches("trainable").count(), 1, "{text}");
+}
+
+#[test]
+fn wrong_graphs_are_refused_with_place_and_reason() {
+    let add = |inputs: &str| format!(r#"{{"type":"add","inputs":{inputs}}}"#);
+    let concatenate = |inputs: &str| format!(r#"{{"type":"concatenate","inputs":{inputs}}}"#);
+    let read = |inputs: &str| format!(r#"{{"type":"flatten","inputs":{inputs}}}"#);
+    let table = [
+        (
+            read("[0]"),
+            Code::InvalidSpec,
+            "layer 1 (flatten): option \"inputs\" is [0] → a list of places of layers before",
+        ),
+        (read("[-2]"), Code::InvalidSpec, "option \"inputs\" is [-2]"),
+        (
+            read("[0.5]"),
+            Code::InvalidSpec,
+            "option \"inputs\" is [0.5]",
+        ),
+        (read("0"), Code::InvalidSpec, "option \"inputs\" is 0"),
+        (
+            read("[]"),
+            Code::InvalidSpec,
+            "layer 1 (flatten): it has 0 inputs → it takes one input",
+        ),
+        (
+            format!("{FLAT},{}", read("[-1,0]")),
+            Code::InvalidSpec,
+            "layer 2 (flatten): it has 2 inputs → it takes one input",
+        ),
+        (
+            format!("{FLAT},{}", add("[0]")),
+            Code::InvalidSpec,
+            "layer 2 (add): it has one input → it takes two inputs or more",
+        ),
+        (
+            format!(r#"{FLAT},{{"type":"add"}}"#),
+            Code::InvalidSpec,
+            "layer 2 (add): it has one input",
+        ),
+        (
+            format!("{SAME},{CONV},{}", add("[0,1]")),
+            Code::ShapeMismatch,
+            "add (layer 3): inputs have the shapes [28, 28, 1] and [26, 26, 4] → all must be the same",
+        ),
+        (
+            format!("{SAME},{CONV},{}", concatenate("[0,1]")),
+            Code::ShapeMismatch,
+            "concatenate (layer 3): inputs have the shapes [28, 28, 1] and [26, 26, 4] → all axes but the last",
+        ),
+        (
+            format!("{SAME},{FLAT},{}", concatenate("[0,1]")),
+            Code::ShapeMismatch,
+            "inputs have the shapes [28, 28, 1] and [784]",
+        ),
+        (
+            format!(
+                "{SAME},{},{FLAT}",
+                SAME.replace("{\"type\"", r#"{"inputs":[-1],"type""#)
+            ),
+            Code::InvalidSpec,
+            "conv2d (layer 1): no layer reads its output",
+        ),
+        (
+            r#"{"type":"flatten","trainable":1}"#.to_owned(),
+            Code::InvalidSpec,
+            "option \"trainable\" is 1 → true or false",
+        ),
+    ];
+    for (layers, code, part) in table {
+        let (got, message) = refusal(&layers);
+        assert_eq!(got, code, "{layers}: {message}");
+        assert!(message.contains(part), "{layers}: {message}");
+    }
+}

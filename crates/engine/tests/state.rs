@@ -5,8 +5,8 @@ mod common;
 use common::{ADAM, L, blobs, session};
 use fashion_engine::compile::CompileSpec;
 use fashion_engine::error::{Code, Result};
-use fashion_engine::rest::{Rest, View};
 use fashion_engine::session::Session;
+use fashion_engine::weight_format::{Rest, View};
 
 /// A weight as a file holds it.
 #[derive(Debug)]

@@ -2,7 +2,7 @@
 
 use crate::thrown;
 use crate::values::{from_js, object};
-use fashion_engine::{pixels::Pixels, predictor, rest::View, spec::ModelSpec};
+use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec, weight_format::View};
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 

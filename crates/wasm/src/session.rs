@@ -2,7 +2,7 @@
 
 use crate::thrown;
 use crate::values::{from_js, to_js};
-use fashion_engine::rest::{Rest, View};
+use fashion_engine::weight_format::{Rest, View};
 use fashion_engine::{
     StepMetrics, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
 };

@@ -1,35 +1,39 @@
-//! Images on their way through the steps: the head a few at a time, so that they stay in cache, what is dense for a whole
-//! piece, so that its weights are read once.
-//!
-//! Values lie in two buffers that steps read and write in turn.
+//! Images on their way through the steps: the head a few at a time, the tail for a whole piece.
 
-use super::steps::{Step, Work};
-use super::{Inference, PIECE};
+use super::Inference;
+use super::source::Source;
+use super::steps::{Place, Step};
 use crate::error::Result;
-use crate::pixels::Pixels;
+use crate::layers::Inputs;
 use crate::workspace::grow;
-use fashion_kernels::{
-    batch_norm, batch_norm::Channels, buffer::Buffer, conv2d::store::Epilogue, gemm, gemm::Start,
-    rescale,
-};
-
-/// Floats of the longest input and output of a step that stay in a second-level cache of 1 MiB beside its weights.
-const FEW_FLOATS: usize = 48 * 1024;
+use fashion_kernels::buffer::Buffer;
+use std::ops::Range;
 
 /// Memory of one thread.
 #[derive(Default)]
 pub(super) struct Workspace {
-    values: [Buffer; 2],
-    /// What leaves the head, for all images of a piece; then every other step's behind it.
-    between: Buffer,
+    head: Vec<Buffer>,
+    piece: Vec<Buffer>,
     scratch: Buffer,
 }
 
-/// Images that go through `head` together.
-pub(super) fn few(input_len: usize, head: &[Step]) -> usize {
-    let longest = head.iter().map(|step| step.input_len + step.output_len);
-    let floats = longest.max().unwrap_or(input_len).max(1);
-    (FEW_FLOATS / floats).clamp(1, PIECE)
+/// The images that a step works on: `first ..` of the piece, `count` of them.
+#[derive(Clone, Copy)]
+struct Images {
+    first: usize,
+    count: usize,
+}
+
+impl Images {
+    /// Their floats of a value of `len` floats in a place.
+    fn range(&self, place: Place, len: usize) -> Range<usize> {
+        let first = if let Place::Head(_) = place {
+            0
+        } else {
+            self.first
+        };
+        first * len..(first + self.count) * len
+    }
 }
 
 impl Inference {
@@ -38,148 +42,118 @@ impl Inference {
         if self.workspaces.len() < workers {
             self.workspaces.resize_with(workers, Workspace::default);
         }
-        let (head, tail) = self.steps.split_at(self.head);
-        let longest = |steps: &[Step], first: usize| {
-            let lengths = steps.iter().map(|step| step.output_len);
-            lengths.fold(first, usize::max)
-        };
         let few = self.few.min(piece);
-        let boundary = head.last().map_or(self.input_len, |step| step.output_len);
-        let values = (few * longest(head, self.input_len)).max(piece * longest(tail, 0));
-        let scratch = self.steps.iter().map(Step::scratch_len).max().unwrap_or(0);
+        let scratch = self.steps.iter().map(|step| step.layer.scratch_len());
+        let scratch = scratch.max().unwrap_or(0);
         for workspace in &mut self.workspaces {
-            for buffer in &mut workspace.values {
-                grow(buffer, values)?;
+            for (buffers, lens, images) in [
+                (&mut workspace.head, &self.places.head, few),
+                (&mut workspace.piece, &self.places.piece, piece),
+            ] {
+                buffers.resize_with(lens.len(), Buffer::default);
+                for (buffer, len) in buffers.iter_mut().zip(lens) {
+                    grow(buffer, len * images)?;
+                }
             }
-            grow(&mut workspace.between, piece * longest(tail, boundary))?;
             grow(&mut workspace.scratch, scratch)?;
         }
         Ok(())
     }
 
-    /// Outputs of `count` images, of one piece.
+    /// Outputs, without the activation at the very end, of images `start ..` of a source, as many as `out` has room for.
     pub(super) fn run(
         &self,
         memory: &mut Workspace,
-        count: usize,
-        pixels: Pixels,
+        source: &Source,
+        start: usize,
         out: &mut [f32],
     ) {
-        let Workspace {
-            values: [a, b],
-            between,
-            scratch,
-        } = memory;
+        let count = out.len() / self.output_len;
         let (head, tail) = self.steps.split_at(self.head);
-        let boundary = head.last().map_or(self.input_len, |step| step.output_len);
         for first in (0..count).step_by(self.few) {
-            let images = self.few.min(count - first);
-            let part = pixels.part(first * self.input_len, images * self.input_len);
-            let target = if tail.is_empty() {
-                &mut out[first * boundary..(first + images) * boundary]
-            } else {
-                &mut between[first * boundary..(first + images) * boundary]
+            let images = Images {
+                first,
+                count: self.few.min(count - first),
             };
-            if head.is_empty() {
-                part.gather(&self.gather, target);
-            } else {
-                part.gather(&self.gather, &mut a[..images * self.input_len]);
-                self.chain(0, head, images, [&mut a[..], &mut b[..]], target, scratch);
+            self.gather(memory, images, source, start, out);
+            for (number, step) in head.iter().enumerate() {
+                self.step(memory, number, step, images, out);
             }
         }
-        if !tail.is_empty() {
-            let values = [&mut between[..], &mut a[..]];
-            self.chain(self.head, tail, count, values, out, scratch);
+        for (number, step) in tail.iter().enumerate() {
+            let images = Images { first: 0, count };
+            self.step(memory, self.head + number, step, images, out);
         }
-        self.output.forward(self.columns, out);
     }
 
-    /// `steps`, the first of them number `number`, from the first of `values` to `out`.
-    fn chain(
+    fn gather(
         &self,
-        number: usize,
-        steps: &[Step],
-        count: usize,
-        [mut from, mut to]: [&mut [f32]; 2],
+        memory: &mut Workspace,
+        images: Images,
+        source: &Source,
+        start: usize,
         out: &mut [f32],
-        scratch: &mut [f32],
     ) {
-        let last = steps.len() - 1;
-        for (index, step) in steps.iter().enumerate() {
-            let x = &from[..count * step.input_len];
-            let y = if index == last {
-                &mut *out
-            } else {
-                &mut to[..count * step.output_len]
-            };
-            self.step(number + index, step, count, x, y, scratch);
-            std::mem::swap(&mut from, &mut to);
-        }
+        let place = self.places.of[0];
+        let range = images.range(place, self.input_len);
+        let input = match place {
+            Place::Head(index) => &mut memory.head[index][range],
+            Place::Piece(index) => &mut memory.piece[index][range],
+            Place::Output => &mut out[range],
+            Place::Nowhere => return,
+        };
+        source.gather(
+            start + images.first,
+            self.input_len,
+            &self.preprocessing,
+            input,
+        );
     }
 
     fn step(
         &self,
+        memory: &mut Workspace,
         number: usize,
         step: &Step,
-        count: usize,
-        x: &[f32],
-        y: &mut [f32],
-        scratch: &mut [f32],
+        images: Images,
+        out: &mut [f32],
     ) {
-        let packed = &*self.packed[number];
-        match &step.work {
-            Work::Conv(conv) => {
-                let (panels, rest) = packed.split_at(conv.packed_len());
-                let (bias, norm) = rest.split_at(conv.conv.filters);
-                let epilogue = Epilogue {
-                    bias: Some(bias),
-                    norm: step.normalises_sums().then(|| channels(norm)),
-                    relu: false,
-                };
-                conv.run(count, x, panels, epilogue, y, &mut [], scratch);
+        let place = self.places.of[step.output];
+        let range = images.range(place, self.places.lens[step.output]);
+        // The buffer is taken out, so that others can be read meanwhile.
+        let mut taken = match place {
+            Place::Head(index) => std::mem::take(&mut memory.head[index]),
+            Place::Piece(index) => std::mem::take(&mut memory.piece[index]),
+            Place::Output | Place::Nowhere => Buffer::default(),
+        };
+        let Workspace {
+            head,
+            piece,
+            scratch,
+        } = memory;
+        let read = |index: usize| {
+            let value = step.inputs[index];
+            let place = self.places.of[value];
+            let range = images.range(place, self.places.lens[value]);
+            match place {
+                Place::Head(index) => &head[index][range],
+                Place::Piece(index) => &piece[index][range],
+                Place::Output | Place::Nowhere => &[],
             }
-            Work::Dense {
-                features,
-                units,
-                activation,
-            } => {
-                let (k, n) = (*features, *units);
-                let (panels, bias) = packed.split_at(gemm::packed_len(k, n));
-                gemm::gemm(count, n, k, x, k, panels, Start::Bias(bias), y, n);
-                activation.forward(n, y);
-            }
-            Work::Pool(pool) => {
-                let images = x.chunks_exact(step.input_len);
-                for (x, y) in images.zip(y.chunks_exact_mut(step.output_len)) {
-                    pool.infer(x, y);
-                }
-            }
-            Work::Affine { relu } => {
-                batch_norm::normalise(x, channels(packed), *relu, y);
-            }
-            Work::Rescale(rescaling) => {
-                y.copy_from_slice(x);
-                rescale::scale_offset(y, rescaling.scale, rescaling.offset);
-            }
-            Work::Activation {
-                activation,
-                columns,
-            } => {
-                y.copy_from_slice(x);
-                activation.forward(*columns, y);
-            }
+        };
+        let inputs = Inputs {
+            count: step.inputs.len(),
+            read: &read,
+        };
+        let y = match place {
+            Place::Output => &mut out[range],
+            _ => &mut taken[range],
+        };
+        (step.layer).forward(images.count, &self.packed[number], &inputs, y, scratch);
+        match place {
+            Place::Head(index) => memory.head[index] = taken,
+            Place::Piece(index) => memory.piece[index] = taken,
+            Place::Output | Place::Nowhere => {}
         }
-    }
-}
-
-/// Mean, scale and offset, one row each.
-fn channels(rows: &[f32]) -> Channels<'_> {
-    let mut rows = rows.chunks_exact(rows.len() / 3);
-    let [mean, scale, offset] = std::array::from_fn(|_| rows.next().unwrap_or(&[]));
-    Channels {
-        mean,
-        inverse: scale,
-        scale,
-        offset,
     }
 }

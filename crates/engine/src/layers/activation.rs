@@ -1,6 +1,9 @@
 //! Activations: a layer of their own, and the `activation` option of conv2d and dense (applied in place).
 
-use super::{Described, Flow, Layer, Params, Pass, Work};
+use super::{
+    Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, OutputUse,
+    PassContext, Scratch, Surroundings,
+};
 use crate::error::Result;
 use crate::options::{options, words};
 use fashion_kernels::{activation as kernels, softmax};
@@ -49,35 +52,76 @@ options! {
     }
 }
 
-impl ActivationSpec {
-    pub(crate) fn describe(&self, _place: &str, input: &[usize]) -> Result<Described> {
-        Ok((input.to_vec(), Vec::new()))
+impl LayerOptions for ActivationSpec {
+    fn describe(&self, _place: &str, inputs: &[&[usize]]) -> Result<Described> {
+        Ok((inputs[0].to_vec(), Vec::new()))
     }
 
-    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
-        Box::new(ActivationLayer {
+    fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
+        Ok(Box::new(self.layer(around.input())))
+    }
+
+    fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        Ok(Box::new(self.layer(around.input())))
+    }
+
+    fn is_identity(&self, _training: bool) -> bool {
+        self.activation == Activation::Linear
+    }
+}
+
+impl ActivationSpec {
+    fn layer(&self, input: &[usize]) -> ActivationLayer {
+        ActivationLayer {
             activation: self.activation,
             columns: *input.last().expect("shapes have at least one axis"),
-        })
+            len: input.iter().product(),
+        }
     }
 }
 
 struct ActivationLayer {
     activation: Activation,
     columns: usize,
+    len: usize,
 }
 
-impl Layer for ActivationLayer {
-    fn forward(&self, _pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], _work: Work) {
-        y.copy_from_slice(x);
+impl Forward for ActivationLayer {
+    fn forward(
+        &self,
+        _count: usize,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        _scratch: &mut [f32],
+    ) {
+        y.copy_from_slice(inputs.only());
         self.activation.forward(self.columns, y);
     }
 
-    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, _work: Work) {
-        let Flow { y, dy, dx, .. } = flow;
-        if let Some(dx) = dx {
-            self.activation.backward(self.columns, y, dy);
-            dx.copy_from_slice(dy);
+    fn products(&self) -> usize {
+        self.len
+    }
+}
+
+impl Backward for ActivationLayer {
+    fn needs(&self) -> Needs {
+        Needs {
+            output: OutputUse::of(self.activation),
+            ..Needs::NOTHING
+        }
+    }
+
+    fn backward(
+        &self,
+        _pass: &PassContext,
+        _packed: &[f32],
+        args: BackwardArgs,
+        _scratch: Scratch,
+    ) {
+        if let Some(dx) = args.dx {
+            self.activation.backward(self.columns, args.y, args.dy);
+            dx.copy_from_slice(args.dy);
         }
     }
 }

@@ -1,6 +1,10 @@
 //! Fully connected layer: y = act(x · W + b), W of shape `[features, units]`.
 
-use super::{Described, Flow, Layer, Params, Pass, WeightRequest, Work, activation::Activation};
+use super::{
+    Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, NodeWeights,
+    OutputUse, ParameterSpec, PassContext, Scratch, Surroundings, activation::Activation,
+    batch_normalization::Norm,
+};
 use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::{Fans, Initializer};
 use crate::options::options;
@@ -23,12 +27,15 @@ options! {
     }
 }
 
-impl DenseSpec {
-    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
-        let &[features] = input else {
+impl LayerOptions for DenseSpec {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
+        let &[features] = inputs[0] else {
             return Err(EngineError::new(
                 Code::ShapeMismatch,
-                message!("{place}: input has shape {input:?} → flatten() must come before it"),
+                message!(
+                    "{place}: input has shape {:?} → flatten() must come before it",
+                    inputs[0]
+                ),
             ));
         };
         if self.units == 0 {
@@ -39,7 +46,7 @@ impl DenseSpec {
         }
         let shape = vec![features, self.units];
         shape::elements(place, &shape)?;
-        let mut weights = vec![WeightRequest {
+        let mut weights = vec![ParameterSpec {
             suffix: "kernel",
             shape,
             initializer: self.kernel_initializer,
@@ -51,95 +58,181 @@ impl DenseSpec {
         }];
         if self.use_bias {
             let initializer = self.bias_initializer;
-            weights.push(WeightRequest::vector("bias", self.units, initializer));
+            weights.push(ParameterSpec::vector("bias", self.units, initializer));
         }
         Ok((vec![self.units], weights))
     }
 
-    /// For an input that `describe` has taken.
-    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
-        Box::new(DenseLayer {
-            spec: self.clone(),
-            features: input[0],
-        })
+    fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
+        Ok(Box::new(self.layer(around, true)))
+    }
+
+    fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        Ok(Box::new(self.layer(around, self.use_bias)))
+    }
+
+    fn activation(&mut self) -> Option<&mut Activation> {
+        Some(&mut self.activation)
+    }
+}
+
+impl DenseSpec {
+    fn layer(&self, around: &Surroundings, offsets: bool) -> DenseLayer {
+        DenseLayer {
+            features: around.input()[0],
+            units: self.units,
+            activation: self.activation,
+            offsets,
+            norm: around.absorbed.norm.clone(),
+        }
     }
 }
 
 struct DenseLayer {
-    spec: DenseSpec,
     features: usize,
+    units: usize,
+    activation: Activation,
+    /// Whether a row is added to the sums: the bias, or what is left of an absorbed normalization.
+    offsets: bool,
+    norm: Option<Norm>,
 }
 
 impl DenseLayer {
     fn kernel_len(&self) -> usize {
-        self.features * self.spec.units
+        self.features * self.units
+    }
+
+    fn panels_len(&self) -> usize {
+        gemm::packed_len(self.features, self.units)
     }
 }
 
-impl Layer for DenseLayer {
-    fn bears_dropout(&self) -> bool {
-        matches!(self.spec.activation, Activation::Linear | Activation::Relu)
-    }
-
-    /// Panels of W for the forward pass, of Wᵀ for the backward one.
+impl Forward for DenseLayer {
+    /// Panels of W, then the row that is added.
     fn packed_len(&self) -> usize {
-        gemm::packed_len(self.features, self.spec.units)
-            + gemm::packed_len(self.spec.units, self.features)
+        self.panels_len() + if self.offsets { self.units } else { 0 }
     }
 
-    fn pack(&self, weights: &[f32], packed: &mut [f32]) {
-        let (features, units) = (self.features, self.spec.units);
-        let kernel = &weights[..self.kernel_len()];
-        let (forward, backward) = packed.split_at_mut(gemm::packed_len(features, units));
-        gemm::pack_b(features, units, kernel, units, forward);
-        gemm::pack_b_transposed(units, features, kernel, units, backward);
+    fn pack(&self, weights: NodeWeights, packed: &mut [f32]) {
+        let (features, units) = (self.features, self.units);
+        let (panels, offsets) = packed.split_at_mut(self.panels_len());
+        let streamed = weights.own.len() < self.kernel_len();
+        let (kernel, bias) = weights
+            .own
+            .split_at(if streamed { 0 } else { self.kernel_len() });
+        offsets.fill(0.0);
+        offsets[..bias.len()].copy_from_slice(bias);
+        if streamed {
+            return;
+        }
+        match &self.norm {
+            None => gemm::pack_b(features, units, kernel, units, panels),
+            Some(norm) => {
+                let folded = norm.fold(weights.norm, kernel, offsets);
+                gemm::pack_b(features, units, &folded, units, panels);
+            }
+        }
     }
 
-    fn product(&self) -> Option<[usize; 2]> {
-        Some([self.features, self.spec.units])
-    }
-
-    fn forward(&self, pass: &Pass, params: Params, x: &[f32], y: &mut [f32], _work: Work) {
-        let (features, units) = (self.features, self.spec.units);
-        let packed = &params.packed[..gemm::packed_len(features, units)];
-        let start = if self.spec.use_bias {
-            Start::Bias(&params.weights[self.kernel_len()..])
+    fn forward(
+        &self,
+        count: usize,
+        packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        _scratch: &mut [f32],
+    ) {
+        let (features, units) = (self.features, self.units);
+        let (panels, offsets) = packed[..self.packed_len()].split_at(self.panels_len());
+        let start = if self.offsets {
+            Start::Bias(offsets)
         } else {
             Start::Zero
         };
         gemm::gemm(
-            pass.count, units, features, x, features, packed, start, y, units,
+            count,
+            units,
+            features,
+            inputs.only(),
+            features,
+            panels,
+            start,
+            y,
+            units,
         );
-        self.spec.activation.forward(units, y);
+        self.activation.forward(units, y);
     }
 
-    fn backward(&self, pass: &Pass, params: Params, flow: Flow, _work: Work) {
-        let Flow {
-            x,
-            y,
-            dy,
-            dx,
-            dw,
-            product,
-            ..
-        } = flow;
-        let x = &x[..pass.count * self.features];
-        let (features, units) = (self.features, self.spec.units);
-        self.spec.activation.backward(units, y, dy);
-        let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
-        match product {
-            Some((product, rows)) => product.keep(pass.count, x, dy, rows),
-            None => gemm::gemm_at_b(
-                features, units, pass.count, x, features, dy, units, dkernel, units,
-            ),
+    fn products(&self) -> usize {
+        self.kernel_len()
+    }
+
+    fn weights_are_large(&self) -> bool {
+        true
+    }
+
+    fn streamed_kernel(&self) -> usize {
+        if self.norm.is_none() {
+            self.kernel_len()
+        } else {
+            0
         }
-        if self.spec.use_bias {
-            vector::add_rows(dbias, dy);
+    }
+
+    fn pack_values(&self, start: usize, values: &[f32], packed: &mut [f32]) {
+        gemm::pack_b_values(self.features, self.units, start, values, packed);
+    }
+}
+
+impl Backward for DenseLayer {
+    fn needs(&self) -> Needs {
+        Needs {
+            input: true,
+            output: OutputUse::of(self.activation),
+            ..Needs::NOTHING
         }
-        if let Some(dx) = dx {
-            let packed = &params.packed[gemm::packed_len(features, units)..];
+    }
+
+    /// Panels of Wᵀ.
+    fn backward_packed_len(&self) -> usize {
+        gemm::packed_len(self.units, self.features)
+    }
+
+    fn pack_backward(&self, weights: &[f32], packed: &mut [f32]) {
+        let (features, units) = (self.features, self.units);
+        gemm::pack_b_transposed(
+            units,
+            features,
+            &weights[..self.kernel_len()],
+            units,
+            packed,
+        );
+    }
+
+    fn batch_gemm(&self) -> Option<[usize; 2]> {
+        Some([self.features, self.units])
+    }
+
+    fn backward(&self, pass: &PassContext, packed: &[f32], args: BackwardArgs, _scratch: Scratch) {
+        let (count, features, units) = (pass.count, self.features, self.units);
+        let (x, dy) = (&args.x[..count * features], args.dy);
+        self.activation.backward(units, args.y, dy);
+        if let Some(dw) = args.dw {
+            let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
+            match args.operands {
+                Some((product, operands)) => product.keep(count, x, dy, operands),
+                None => gemm::gemm_at_b(
+                    features, units, count, x, features, dy, units, dkernel, units,
+                ),
+            }
+            if !dbias.is_empty() {
+                vector::add_rows(dbias, dy);
+            }
+        }
+        if let Some(dx) = args.dx {
+            let packed = &packed[self.packed_len()..];
             gemm::gemm(
-                pass.count,
+                count,
                 features,
                 units,
                 dy,

@@ -3,7 +3,10 @@
 //!
 //! What is kept is a function of (seed, layer, step, place in the batch); it is noted, a bit an element, for backward.
 
-use super::{Described, Flow, Layer, Params, Pass, Work};
+use super::{
+    Backward, BackwardArgs, Described, Forward, InPlace, Inputs, LayerOptions, Needs, PassContext,
+    Scratch, Surroundings,
+};
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::{number, options};
 use crate::random::{Domain, stream};
@@ -17,8 +20,8 @@ options! {
     }
 }
 
-impl DropoutSpec {
-    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+impl LayerOptions for DropoutSpec {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
         // In single precision, as it is computed: 0.99999999 is 1 there.
         if !(0.0..1.0).contains(&(self.rate as f32)) {
             return Err(EngineError::new(
@@ -29,14 +32,18 @@ impl DropoutSpec {
                 ),
             ));
         }
-        Ok((input.to_vec(), Vec::new()))
+        Ok((inputs[0].to_vec(), Vec::new()))
     }
 
-    pub(crate) fn build(&self, input: &[usize]) -> Box<dyn Layer> {
-        Box::new(DropoutLayer {
+    fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        Ok(Box::new(DropoutLayer {
             rate: self.rate as f32,
-            len: input.iter().product(),
-        })
+            len: around.input().iter().product(),
+        }))
+    }
+
+    fn is_identity(&self, training: bool) -> bool {
+        !training
     }
 }
 
@@ -45,53 +52,77 @@ struct DropoutLayer {
     len: usize,
 }
 
-impl Layer for DropoutLayer {
-    fn is_in_place(&self) -> bool {
-        true
+impl Forward for DropoutLayer {
+    fn forward(
+        &self,
+        _count: usize,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        _scratch: &mut [f32],
+    ) {
+        y.copy_from_slice(inputs.only());
     }
 
-    fn bears_dropout(&self) -> bool {
-        true
+    fn products(&self) -> usize {
+        self.len
     }
+}
 
-    fn notes_len(&self) -> usize {
-        random::mask_len(self.len)
-    }
-
-    fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], work: Work) {
-        y.copy_from_slice(x);
-        self.transform(pass, y, work);
-    }
-
-    fn backward(&self, pass: &Pass, _params: Params, flow: Flow, work: Work) {
-        let Flow { dy, dx, .. } = flow;
-        if let Some(dx) = dx {
-            dx.copy_from_slice(dy);
-            self.transform_gradient(pass, dx, work);
+impl Backward for DropoutLayer {
+    fn needs(&self) -> Needs {
+        Needs {
+            saved_words: random::mask_len(self.len),
+            ..Needs::NOTHING
         }
     }
 
-    fn transform(&self, pass: &Pass, values: &mut [f32], work: Work) {
-        if !pass.training || self.rate == 0.0 {
+    fn forward_training(
+        &self,
+        pass: &PassContext,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        scratch: Scratch,
+    ) {
+        y.copy_from_slice(inputs.only());
+        self.transform(pass, y, scratch.saved);
+    }
+
+    fn backward(&self, _pass: &PassContext, _packed: &[f32], args: BackwardArgs, scratch: Scratch) {
+        if let Some(dx) = args.dx {
+            dx.copy_from_slice(args.dy);
+            self.transform_gradient(dx, scratch.saved);
+        }
+    }
+
+    fn in_place(&self) -> Option<&dyn InPlace> {
+        Some(self)
+    }
+}
+
+impl InPlace for DropoutLayer {
+    fn transform(&self, pass: &PassContext, values: &mut [f32], saved: &mut [u32]) {
+        if self.rate == 0.0 {
             return;
         }
         let layer = stream(Domain::Dropout, pass.layer);
         let images = values
             .chunks_exact_mut(self.len)
-            .zip(work.notes.chunks_exact_mut(self.notes_len()));
+            .zip(saved.chunks_exact_mut(random::mask_len(self.len)));
         for (place, (values, mask)) in (pass.position..).zip(images) {
             random::mask(mask, pass.seed.0, [layer, pass.step, place], self.rate);
             random::apply_mask(values, mask, self.rate);
         }
     }
 
-    fn transform_gradient(&self, _pass: &Pass, gradient: &mut [f32], work: Work) {
+    fn transform_gradient(&self, gradient: &mut [f32], saved: &[u32]) {
         if self.rate == 0.0 {
             return;
         }
         let images = gradient
             .chunks_exact_mut(self.len)
-            .zip(work.notes.chunks_exact(self.notes_len()));
+            .zip(saved.chunks_exact(random::mask_len(self.len)));
         for (gradient, mask) in images {
             random::apply_mask(gradient, mask, self.rate);
         }

@@ -1,6 +1,6 @@
 //! Flatten: `[height, width, channels]` → `[height · width · channels]`, row-major; a new shape for the same floats.
 
-use super::Described;
+use super::{Described, LayerOptions};
 use crate::error::Result;
 use crate::options::options;
 use crate::shape;
@@ -10,8 +10,12 @@ options! {
     pub struct FlattenSpec {}
 }
 
-impl FlattenSpec {
-    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
-        Ok((vec![shape::elements(place, input)?], Vec::new()))
+impl LayerOptions for FlattenSpec {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
+        Ok((vec![shape::elements(place, inputs[0])?], Vec::new()))
+    }
+
+    fn is_identity(&self, _training: bool) -> bool {
+        true
     }
 }

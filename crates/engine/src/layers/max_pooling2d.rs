@@ -1,7 +1,10 @@
 //! Max pooling: the largest value of each window, channel by channel. Ties: the first in row-major order gets the
 //! gradient; NaN wins, so that it stays visible.
 
-use super::{Described, Flow, Layer, Params, Pass, Work};
+use super::{
+    Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, PassContext, Scratch,
+    Surroundings,
+};
 use crate::error::Result;
 use crate::options::options;
 use crate::shape::{self, Padding};
@@ -40,14 +43,24 @@ impl MaxPooling2dSpec {
         })
     }
 
-    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
-        let pool = self.shape(place, input)?;
+    fn layer(&self, around: &Surroundings) -> Result<MaxPooling2dLayer> {
+        let pool = self.shape(around.place, around.input())?;
+        Ok(MaxPooling2dLayer { pool })
+    }
+}
+
+impl LayerOptions for MaxPooling2dSpec {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
+        let pool = self.shape(place, inputs[0])?;
         Ok((pool.output().to_vec(), Vec::new()))
     }
 
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
-        let pool = self.shape(place, input)?;
-        Ok(Box::new(MaxPooling2dLayer { pool }))
+    fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
+        Ok(Box::new(self.layer(around)?))
+    }
+
+    fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        Ok(Box::new(self.layer(around)?))
     }
 }
 
@@ -65,38 +78,54 @@ impl MaxPooling2dLayer {
     }
 }
 
-impl Layer for MaxPooling2dLayer {
-    fn notes_len(&self) -> usize {
-        self.output_len()
-    }
-
-    fn bears_dropout(&self) -> bool {
-        true
-    }
-
-    fn forward(&self, pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], work: Work) {
-        let images = x
-            .chunks_exact(self.input_len())
-            .zip(y.chunks_exact_mut(self.output_len()));
-        if pass.training {
-            for ((x, y), winners) in images.zip(work.notes.chunks_exact_mut(self.output_len())) {
-                self.pool.forward(x, y, winners);
-            }
-        } else {
-            for (x, y) in images {
-                self.pool.infer(x, y);
-            }
+impl Forward for MaxPooling2dLayer {
+    fn forward(
+        &self,
+        _count: usize,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        _scratch: &mut [f32],
+    ) {
+        let images = inputs.only().chunks_exact(self.input_len());
+        for (x, y) in images.zip(y.chunks_exact_mut(self.output_len())) {
+            self.pool.infer(x, y);
         }
     }
 
-    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, work: Work) {
-        let Flow { dy, dx, .. } = flow;
-        let Some(dx) = dx else { return };
-        for ((dy, winners), dx) in dy
-            .chunks_exact(self.output_len())
-            .zip(work.notes.chunks_exact(self.output_len()))
-            .zip(dx.chunks_exact_mut(self.input_len()))
-        {
+    fn products(&self) -> usize {
+        self.input_len()
+    }
+}
+
+impl Backward for MaxPooling2dLayer {
+    fn needs(&self) -> Needs {
+        Needs {
+            saved_words: self.output_len(),
+            ..Needs::NOTHING
+        }
+    }
+
+    fn forward_training(
+        &self,
+        _pass: &PassContext,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        scratch: Scratch,
+    ) {
+        let images = (inputs.only().chunks_exact(self.input_len()))
+            .zip(y.chunks_exact_mut(self.output_len()));
+        for ((x, y), winners) in images.zip(scratch.saved.chunks_exact_mut(self.output_len())) {
+            self.pool.forward(x, y, winners);
+        }
+    }
+
+    fn backward(&self, _pass: &PassContext, _packed: &[f32], args: BackwardArgs, scratch: Scratch) {
+        let Some(dx) = args.dx else { return };
+        let images = (args.dy.chunks_exact(self.output_len()))
+            .zip(scratch.saved.chunks_exact(self.output_len()));
+        for ((dy, winners), dx) in images.zip(dx.chunks_exact_mut(self.input_len())) {
             self.pool.backward(dy, winners, dx);
         }
     }

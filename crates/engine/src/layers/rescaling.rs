@@ -1,8 +1,12 @@
 //! Rescaling: y = x · scale + offset. At the head of a model it is done while the batch is gathered.
 
-use super::{Described, Flow, Layer, Params, Pass, Work};
+use super::{
+    Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, PassContext, Scratch,
+    Surroundings,
+};
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::{number, options};
+use crate::pixels::Rescale;
 use fashion_kernels::rescale;
 
 options! {
@@ -15,8 +19,8 @@ options! {
     }
 }
 
-impl RescalingSpec {
-    pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
+impl LayerOptions for RescalingSpec {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
         if !(self.scale as f32).is_finite() || !(self.offset as f32).is_finite() {
             return Err(EngineError::new(
                 Code::InvalidSpec,
@@ -27,33 +31,73 @@ impl RescalingSpec {
                 ),
             ));
         }
-        Ok((input.to_vec(), Vec::new()))
+        Ok((inputs[0].to_vec(), Vec::new()))
     }
 
-    pub(crate) fn build(&self) -> Box<dyn Layer> {
-        Box::new(RescalingLayer {
+    fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
+        Ok(Box::new(self.layer(around)))
+    }
+
+    fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        Ok(Box::new(self.layer(around)))
+    }
+}
+
+impl RescalingSpec {
+    fn layer(&self, around: &Surroundings) -> RescalingLayer {
+        RescalingLayer {
+            rescale: self.rescale(),
+            len: around.input().iter().product(),
+        }
+    }
+
+    /// What it does to each value.
+    pub(crate) fn rescale(&self) -> Rescale {
+        Rescale {
             scale: self.scale as f32,
             offset: self.offset as f32,
-        })
+        }
     }
 }
 
 struct RescalingLayer {
-    scale: f32,
-    offset: f32,
+    rescale: Rescale,
+    len: usize,
 }
 
-impl Layer for RescalingLayer {
-    fn forward(&self, _pass: &Pass, _params: Params, x: &[f32], y: &mut [f32], _work: Work) {
-        y.copy_from_slice(x);
-        rescale::scale_offset(y, self.scale, self.offset);
+impl Forward for RescalingLayer {
+    fn forward(
+        &self,
+        _count: usize,
+        _packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        _scratch: &mut [f32],
+    ) {
+        y.copy_from_slice(inputs.only());
+        rescale::scale_offset(y, self.rescale.scale, self.rescale.offset);
     }
 
-    fn backward(&self, _pass: &Pass, _params: Params, flow: Flow, _work: Work) {
-        let Flow { dy, dx, .. } = flow;
-        if let Some(dx) = dx {
-            dx.copy_from_slice(dy);
-            rescale::scale_offset(dx, self.scale, 0.0);
+    fn products(&self) -> usize {
+        self.len
+    }
+}
+
+impl Backward for RescalingLayer {
+    fn needs(&self) -> Needs {
+        Needs::NOTHING
+    }
+
+    fn backward(
+        &self,
+        _pass: &PassContext,
+        _packed: &[f32],
+        args: BackwardArgs,
+        _scratch: Scratch,
+    ) {
+        if let Some(dx) = args.dx {
+            dx.copy_from_slice(args.dy);
+            rescale::scale_offset(dx, self.rescale.scale, 0.0);
         }
     }
 }

@@ -1,10 +1,14 @@
-//! Predictions of a model that may be trained in between: the plan of inference is made when the first is asked for, and
-//! takes the weights anew when they have changed.
+//! Predictions and evaluation of a model that may be trained in between: the plan of inference is made when the first is
+//! asked for, and takes the weights anew when they have changed.
 
-use super::{Session, unknown_dataset};
+use super::{Session, not_compiled, unknown_dataset};
 use crate::error::{Code, EngineError, Result, message};
+use crate::executor::batch::slice;
+use crate::executor::context::StepMetrics;
 use crate::inference::Inference;
+use crate::inference::source::Source;
 use crate::pixels::Pixels;
+use crate::plan::shards;
 
 impl Session {
     /// Outputs of images `start .. start + count` of a data set, row by row.
@@ -33,6 +37,35 @@ impl Session {
         self.ready_inference()?;
         let inference = self.inference.as_mut().expect("it was just made");
         inference.predict(count, images)
+    }
+
+    /// Loss and metrics of a batch; its losses are added shard by shard, as in training.
+    pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
+        let loss = (self.compiled.as_ref().ok_or_else(not_compiled)?).spec.loss;
+        let classes = self.plan.output_len();
+        let data = self.datasets.get(dataset).and_then(Option::as_ref);
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        data.check(indices, Some(classes))?;
+        self.ready_inference()?;
+        let data = self.datasets[dataset].as_ref();
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        let inference = self.inference.as_mut().expect("it was just made");
+        let source = Source::Dataset(data, indices);
+        let mut logits = inference.logits(indices.len(), &source)?;
+        let (count, mut total) = (shards(indices.len()), StepMetrics::default());
+        for shard in 0..count {
+            let range = slice(indices.len(), count, shard);
+            let rows = &mut logits[range.start * classes..range.end * classes];
+            let mut metrics = StepMetrics::default();
+            for (&index, z) in indices[range].iter().zip(rows.chunks_exact_mut(classes)) {
+                let outcome = loss.apply(self.plan.output, z, data.label(index), 0.0);
+                metrics.loss += f64::from(outcome.loss);
+                metrics.correct += u32::from(outcome.correct);
+                metrics.count += 1;
+            }
+            total.add(&metrics);
+        }
+        Ok(total)
     }
 
     /// Makes the plan of inference, and brings it up to date with the weights.

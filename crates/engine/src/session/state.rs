@@ -6,10 +6,10 @@
 use super::{Compiled, Session, not_compiled};
 use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
-use crate::layout::Weight;
+use crate::graph::layout::Weight;
+use crate::graph::weight_format::{self as rest, Rest, View};
 use crate::optimizers::Slot;
 use crate::plan::Plan;
-use crate::rest::{self, Rest, View};
 
 fn unknown(what: &str) -> EngineError {
     EngineError::new(

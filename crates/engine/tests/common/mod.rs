@@ -18,6 +18,51 @@ pub const L: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"dense","units":10,"activation":"linear","useBias":true,
    "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
 
+/// Forks of every kind: a residual block with a projection, one whose shortcut is its input, a concatenation, a value that
+/// three layers read.
+pub fn forks() -> String {
+    let conv = |inputs: &str, filters: usize, side: usize, stride: usize| {
+        format!(
+            r#"{{{inputs}"type":"conv2d","filters":{filters},"kernelSize":[{side},{side}],"strides":[{stride},{stride}],
+            "padding":"same","activation":"linear","useBias":false,"kernelInitializer":"heNormal","biasInitializer":"zeros"}}"#
+        )
+    };
+    let norm = r#"{"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,"gammaInitializer":"ones",
+        "betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"}"#;
+    let relu = r#"{"type":"activation","activation":"relu"}"#;
+    let pool = r#"{"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid"}"#;
+    let layers = [
+        r#"{"type":"rescaling","scale":0.00392156862745098,"offset":0}"#, // 0
+        &conv("", 8, 3, 2),
+        norm,
+        relu, // 3
+        &conv("", 8, 3, 1),
+        norm,
+        relu,
+        &conv("", 8, 3, 1),
+        norm,
+        r#"{"type":"add","inputs":[8,3]}"#, // 9
+        relu,
+        &conv("", 16, 3, 2), // 11
+        norm,
+        &conv(r#""inputs":[10],"#, 16, 1, 2),
+        norm,
+        r#"{"type":"add","inputs":[12,14]}"#, // 15
+        &conv("", 12, 3, 1),
+        pool,
+        r#"{"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid","inputs":[15]}"#,
+        r#"{"type":"concatenate","inputs":[17,18,17]}"#,
+        r#"{"type":"dropout","rate":0.25}"#,
+        r#"{"type":"flatten"}"#,
+        r#"{"type":"dense","units":10,"activation":"linear","useBias":true,"kernelInitializer":"glorotUniform",
+            "biasInitializer":"zeros"}"#,
+    ];
+    format!(
+        r#"{{"inputShape":[28,28,1],"seed":7,"layers":[{}]}}"#,
+        layers.join(",")
+    )
+}
+
 /// Adam with Keras' defaults.
 pub const ADAM: &str = r#"{"optimizer":{"type":"adam","learningRate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},
   "loss":"sparseCategoricalCrossentropy","metrics":["accuracy"]}"#;

@@ -2,6 +2,7 @@
 
 use fashion_kernels::oracle;
 
+use crate::fork_faults::FORK_FAULTS;
 use crate::norm_faults::NORM_FAULTS;
 use crate::oracle_model::{OracleModel, Step};
 
@@ -79,7 +80,7 @@ fn kernel_len(step: &Step) -> usize {
 
 /// Every mistake.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    FAULTS.iter().chain(&NORM_FAULTS)
+    FAULTS.iter().chain(&NORM_FAULTS).chain(&FORK_FAULTS)
 }
 
 const FAULTS: [Fault; 26] = [

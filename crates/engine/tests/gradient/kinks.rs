@@ -9,7 +9,8 @@ impl OracleModel {
     pub fn margin(&self, weights: &[f64], batch: &[Example]) -> f64 {
         let values = self.forward(weights, batch, Mode::Training);
         let mut margin = f64::INFINITY;
-        for (placed, x) in self.steps.iter().zip(&values) {
+        for placed in &self.steps {
+            let x = &values[placed.inputs[0]];
             match &placed.step {
                 Step::Relu => margin = x.iter().fold(margin, |margin, x| margin.min(x.abs())),
                 Step::Pool(shape) => {

@@ -7,6 +7,9 @@
 
 mod check;
 mod faults;
+mod fork_faults;
+mod forks;
+mod frozen;
 mod kinks;
 mod norm_faults;
 mod oracle_model;

@@ -23,6 +23,8 @@ pub enum Step {
         bias: bool,
     },
     Norm(Norm),
+    /// By its moving statistics, as it is not trained.
+    MovingNorm(Norm),
     Pool(MaxPool2d),
     Flatten {
         channels: usize,
@@ -40,17 +42,31 @@ pub enum Step {
     Softmax {
         columns: usize,
     },
+    /// Of so many inputs.
+    Add {
+        inputs: usize,
+    },
+    /// Of inputs with so many channels each.
+    Concatenate {
+        channels: Vec<usize>,
+    },
 }
 
-/// A step with the place of its weights in the flat vector.
+/// A step with the place of its weights in the flat vector, and the values that it reads: 0 the images, k + 1 the output of
+/// step k.
 pub struct Placed {
     pub step: Step,
     pub weights: Range<usize>,
+    pub inputs: Vec<usize>,
+    /// Whether its weights are trained.
+    pub trained: bool,
 }
 
 pub struct OracleModel {
     pub steps: Vec<Placed>,
     pub key: [u32; 2],
+    /// What the step that comes next reads, and whether it is trained.
+    next: (Vec<usize>, bool),
 }
 
 /// Keras: SAME keeps ⌈length / stride⌉ positions, the odd row or column at the end.
@@ -78,11 +94,20 @@ impl OracleModel {
         let mut model = Self {
             steps: Vec::new(),
             key: [spec.seed as u32, (spec.seed >> 32) as u32],
+            next: (vec![0], true),
         };
-        let mut shape = spec.input_shape.clone();
         let image = |shape: &[usize]| <[usize; 3]>::try_from(shape).unwrap();
-        for (layer, spec) in spec.layers.iter().enumerate() {
-            match &spec.kind {
+        // Of the model's input and of each layer's output: its shape, and the step that has made it.
+        let mut known = vec![(spec.input_shape.clone(), 0)];
+        for (layer, layer_spec) in spec.layers.iter().enumerate() {
+            let inputs: Vec<usize> = layer_spec
+                .inputs
+                .iter()
+                .map(|&input| known[input].1)
+                .collect();
+            let mut shape = known[layer_spec.inputs[0]].0.clone();
+            model.next = (inputs, layer_spec.trainable);
+            match &layer_spec.kind {
                 LayerKind::Conv2d(spec) => {
                     let input = image(&shape);
                     let padding = pad_both(spec.padding, input, spec.kernel_size, spec.strides);
@@ -156,7 +181,11 @@ impl OracleModel {
                         center: spec.center,
                         scale: spec.scale,
                     };
-                    model.push(Step::Norm(norm), norm.weights_len());
+                    let step = match layer_spec.trainable {
+                        true => Step::Norm(norm),
+                        false => Step::MovingNorm(norm),
+                    };
+                    model.push(step, norm.weights_len());
                 }
                 LayerKind::Rescaling(spec) => {
                     model.push(
@@ -170,17 +199,33 @@ impl OracleModel {
                 LayerKind::Activation(spec) => {
                     model.push_activation(spec.activation, shape[shape.len() - 1])
                 }
+                LayerKind::Add(_) => {
+                    let inputs = layer_spec.inputs.len();
+                    model.push(Step::Add { inputs }, 0);
+                }
+                LayerKind::Concatenate(_) => {
+                    let shapes = layer_spec.inputs.iter().map(|&input| &known[input].0);
+                    let channels: Vec<usize> = shapes.map(|shape| shape[shape.len() - 1]).collect();
+                    *shape.last_mut().unwrap() = channels.iter().sum();
+                    model.push(Step::Concatenate { channels }, 0);
+                }
             }
+            // A linear activation makes no step.
+            known.push((shape, model.next.0[0]));
         }
         model
     }
 
     fn push(&mut self, step: Step, weights: usize) {
         let start = self.parameters();
+        let (inputs, trained) = self.next.clone();
         self.steps.push(Placed {
             step,
             weights: start..start + weights,
+            inputs,
+            trained,
         });
+        self.next.0 = vec![self.steps.len()];
     }
 
     fn push_activation(&mut self, activation: Activation, columns: usize) {

@@ -61,6 +61,15 @@ impl Norm {
         (dx, dw)
     }
 
+    /// dx where the moving statistics are used: they are constants.
+    pub fn backward_moving(&self, w: &[f64], dy: &[f64]) -> Vec<f64> {
+        let (_, variance) = self.moving(w);
+        let channel = |i: usize| i % self.channels;
+        let gamma = |i: usize| self.gamma(w).map_or(1.0, |gamma| gamma[channel(i)]);
+        let slope = |i: usize| gamma(i) / (variance[channel(i)] + self.epsilon).sqrt();
+        dy.iter().enumerate().map(|(i, dy)| dy * slope(i)).collect()
+    }
+
     /// moving = moving·momentum + batch·(1 − momentum), in place.
     pub fn moved(&self, x: &[f64], w: &mut [f64]) {
         let (mean, variance) = oracle::batch_norm_statistics(self.channels, x);

@@ -27,17 +27,27 @@ fn part(values: &[f64], piece: usize, pieces: usize) -> &[f64] {
     &values[piece * len..][..len]
 }
 
+/// The inputs of a step, one after the other.
+pub fn inputs_of(placed: &Placed, values: &[Vec<f64>], piece: usize, pieces: usize) -> Vec<f64> {
+    let parts = placed
+        .inputs
+        .iter()
+        .flat_map(|&input| part(&values[input], piece, pieces));
+    parts.copied().collect()
+}
+
 impl OracleModel {
-    /// The input and every step's output.
+    /// The images and every step's output.
     pub fn forward(&self, weights: &[f64], batch: &[Example], mode: Mode) -> Vec<Vec<f64>> {
         let images = batch.iter().flat_map(|example| example.image.clone());
         let mut values: Vec<Vec<f64>> = vec![images.collect()];
         for placed in &self.steps {
-            let (x, w) = (values.last().unwrap(), &weights[placed.weights.clone()]);
+            let w = &weights[placed.weights.clone()];
             let pieces = placed.step.pieces(batch.len());
             let outputs = (0..pieces).flat_map(|piece| {
                 let position = batch[piece].position;
-                self.step_forward(&placed.step, w, part(x, piece, pieces), position, mode)
+                let x = inputs_of(placed, &values, piece, pieces);
+                self.step_forward(&placed.step, w, &x, position, mode)
             });
             values.push(outputs.collect());
         }
@@ -73,33 +83,35 @@ impl OracleModel {
         fault: Option<(usize, &Fault)>,
     ) -> Vec<f64> {
         let values = self.forward(weights, batch, Mode::Training);
-        let mut dy = self.loss_gradient(values.last().unwrap(), batch, fault);
+        let mut gradients: Vec<Vec<f64>> = values.iter().map(|v| vec![0.0; v.len()]).collect();
+        *gradients.last_mut().unwrap() = self.loss_gradient(values.last().unwrap(), batch, fault);
         let mut gradient = vec![0.0; weights.len()];
         for (k, placed) in self.steps.iter().enumerate().rev() {
-            let Placed {
-                step,
-                weights: range,
-            } = placed;
+            let (step, range) = (&placed.step, placed.weights.clone());
             let w = &weights[range.clone()];
             let pieces = step.pieces(batch.len());
-            let mut all_dx = Vec::with_capacity(values[k].len());
             for (piece, example) in batch[..pieces].iter().enumerate() {
-                let [x, y, dy] =
-                    [&values[k], &values[k + 1], &dy].map(|values| part(values, piece, pieces));
-                let (mut dx, mut dw) = self.step_backward(step, w, x, y, dy, example.position);
+                let x = inputs_of(placed, &values, piece, pieces);
+                let y = part(&values[k + 1], piece, pieces);
+                let dy = part(&gradients[k + 1], piece, pieces).to_vec();
+                let (mut dx, mut dw) = self.step_backward(step, w, &x, y, &dy, example.position);
                 if let Some((at, fault)) = fault
                     && at == k
                     && let Some(spoil) = fault.layer
                 {
-                    spoil(step, w, x, y, dy, &mut dx, &mut dw);
+                    spoil(step, w, &x, y, &dy, &mut dx, &mut dw);
                 }
-                gradient[range.clone()]
-                    .iter_mut()
-                    .zip(dw)
-                    .for_each(|(sum, dw)| *sum += dw);
-                all_dx.extend(dx);
+                if placed.trained {
+                    let sums = gradient[range.clone()].iter_mut();
+                    sums.zip(dw).for_each(|(sum, dw)| *sum += dw);
+                }
+                let mut dx = dx.into_iter();
+                for &input in &placed.inputs {
+                    let len = values[input].len() / pieces;
+                    let sums = gradients[input][piece * len..][..len].iter_mut();
+                    sums.for_each(|sum| *sum += dx.next().unwrap());
+                }
             }
-            dy = all_dx;
         }
         gradient
     }
@@ -128,8 +140,9 @@ impl OracleModel {
     pub fn moved(&self, weights: &[f64], batch: &[Example]) -> Vec<f64> {
         let values = self.forward(weights, batch, Mode::Training);
         let mut moved = weights.to_vec();
-        for (placed, x) in self.steps.iter().zip(&values) {
+        for placed in &self.steps {
             if let Step::Norm(norm) = &placed.step {
+                let x = &values[placed.inputs[0]];
                 norm.moved(x, &mut moved[placed.weights.clone()]);
             }
         }

@@ -8,7 +8,7 @@ impl Step {
     /// Into how many pieces a batch falls: as many as it has images, unless the step couples them.
     pub fn pieces(&self, batch: usize) -> usize {
         match self {
-            Step::Norm(_) => 1,
+            Step::Norm(_) | Step::MovingNorm(_) => 1,
             _ => batch,
         }
     }
@@ -38,6 +38,16 @@ impl OracleModel {
                 oracle::dense(inputs, units, x, w, bias.then_some(b))
             }
             Step::Norm(norm) => norm.forward(w, x, mode),
+            Step::MovingNorm(norm) => norm.forward(w, x, Mode::Evaluation),
+            Step::Add { inputs } => {
+                let len = x.len() / inputs;
+                let sum = |i: usize| x[i..].iter().step_by(len).sum();
+                (0..len).map(sum).collect()
+            }
+            Step::Concatenate { ref channels } => {
+                let places = concatenated(channels, x.len());
+                places.into_iter().map(|place| x[place]).collect()
+            }
             Step::Pool(shape) => oracle::max_pool(&shape, x).0,
             Step::Dropout { rate, layer } if mode == Mode::Training => {
                 self.dropout(x, rate, layer, position)
@@ -88,6 +98,17 @@ impl OracleModel {
                 (dx, dw)
             }
             Step::Norm(norm) => norm.backward(w, x, dy),
+            Step::MovingNorm(norm) => (norm.backward_moving(w, dy), none),
+            Step::Add { inputs } => (dy.repeat(inputs), none),
+            Step::Concatenate { ref channels } => {
+                let mut dx = vec![0.0; dy.len()];
+                let places = concatenated(channels, dy.len());
+                places
+                    .into_iter()
+                    .zip(dy)
+                    .for_each(|(place, dy)| dx[place] = *dy);
+                (dx, none)
+            }
             Step::Pool(shape) => {
                 let winners = oracle::max_pool(&shape, x).1;
                 (oracle::max_pool_backward(&shape, dy, &winners), none)
@@ -100,4 +121,20 @@ impl OracleModel {
             Step::Softmax { columns } => (oracle::softmax_backward(columns, y, dy), none),
         }
     }
+}
+
+/// For each value of a concatenation its place among the inputs, which lie one after the other.
+fn concatenated(channels: &[usize], len: usize) -> Vec<usize> {
+    let total: usize = channels.iter().sum();
+    let positions = len / total;
+    let mut places = Vec::with_capacity(len);
+    for position in 0..positions {
+        let mut before = 0;
+        for &own in channels {
+            let first = before * positions + position * own;
+            places.extend(first..first + own);
+            before += own;
+        }
+    }
+    places
 }

@@ -127,10 +127,13 @@ impl Problem {
         };
         (0..DIRECTIONS)
             .map(|stream| {
-                let direction: Vec<f64> = numbers(99, stream, self.weights.len())
+                let mut direction: Vec<f64> = numbers(99, stream, self.weights.len())
                     .into_iter()
                     .map(f64::from)
                     .collect();
+                for placed in self.oracle.steps.iter().filter(|placed| !placed.trained) {
+                    direction[placed.weights.clone()].fill(0.0);
+                }
                 let difference = (loss(1.0, &direction) - loss(-1.0, &direction)) / (2.0 * STEP);
                 (direction, difference)
             })

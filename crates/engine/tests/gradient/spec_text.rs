@@ -58,6 +58,24 @@ pub fn norm(momentum: f64, epsilon: f64, center: bool, scale: bool) -> String {
     )
 }
 
+/// A layer that reads others: places in the list of layers, −1 for the model's input.
+pub fn from(inputs: &[i32], layer: &str) -> String {
+    format!("{{\"inputs\":{inputs:?},{}", &layer[1..])
+}
+
+/// The same layer, not trained.
+pub fn frozen(layer: &str) -> String {
+    format!("{{\"trainable\":false,{}", &layer[1..])
+}
+
+pub fn add(inputs: &[i32]) -> String {
+    from(inputs, r#"{"type":"add"}"#)
+}
+
+pub fn concatenate(inputs: &[i32]) -> String {
+    from(inputs, r#"{"type":"concatenate"}"#)
+}
+
 fn spec(shape: &[usize], layers: &[String]) -> String {
     // A seed beyond 32 bits, so that both words of the key matter.
     format!(

@@ -5,7 +5,7 @@
 //! half to even. Whatever they are at rest, a model computes with 32-bit floats.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::layout::Weight;
+use crate::graph::layout::Weight;
 use crate::options::{Field, Value, words};
 
 words! {
@@ -211,8 +211,8 @@ fn to_bytes(values: &[f32], start: usize, scales: &[f32]) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::{View, narrow, read, scales, to_bytes, to_halves, widen};
-    use crate::layout::Layout;
-    use crate::spec::ModelSpec;
+    use crate::graph::layout::Layout;
+    use crate::graph::spec::ModelSpec;
 
     #[test]
     fn every_half_is_read_and_written_back() {

@@ -1,21 +1,12 @@
 //! The whole meaning of a model as data: closed enums, read strictly, written back with every name filled in.
 //!
-//! TypeScript sends it as plain data; checkpoints carry it as JSON. Unknown layers, options and values are errors.
-//! Adding a layer means a file in `layers/` and its variant here.
+//! TypeScript sends it as plain data; checkpoints carry it as JSON. Unknown layers, options and values are errors. The
+//! layers are a list in topological order: each reads the one before it, or those that its `inputs` name.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::layers::{
-    Described, Layer,
-    activation::{Activation, ActivationSpec},
-    batch_normalization::BatchNormalizationSpec,
-    conv2d::{Conv2dSpec, Surroundings},
-    dense::DenseSpec,
-    dropout::DropoutSpec,
-    flatten::FlattenSpec,
-    max_pooling2d::MaxPooling2dSpec,
-    rescaling::RescalingSpec,
-};
-use crate::options::{Field, Fields, Options, Value, short, show};
+pub use crate::layers::LayerKind;
+use crate::layers::{InputCount, TYPES};
+use crate::options::{Field, Fields, Value, short, show};
 
 /// Rises whenever any order of additions changes; hashes of weights hold within one value.
 pub const NUMERICS: u32 = 4;
@@ -33,7 +24,7 @@ pub struct ModelSpec {
     pub input_shape: Vec<usize>,
     /// Key of all random numbers of the model.
     pub seed: u64,
-    /// From input to output.
+    /// In topological order, the last the model's output.
     pub layers: Vec<LayerSpec>,
 }
 
@@ -44,88 +35,18 @@ pub struct LayerSpec {
     pub name: String,
     /// What it does.
     pub kind: LayerKind,
+    /// Numbers of the values it reads: 0 the model's input, n the output of layer number n, counted from 1.
+    pub inputs: Vec<usize>,
+    /// Whether the optimizer moves its weights; a batch normalization that is not trained uses its moving statistics.
+    pub trainable: bool,
 }
 
-macro_rules! layer_kinds {
-    ($($variant:ident($spec:ty) $type:literal $keras:literal,)*) => {
-        /// The closed set of layers.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum LayerKind {
-            $(#[doc = concat!("`", $type, "`")] $variant($spec),)*
-        }
-
-        impl LayerKind {
-            /// The word in the spec's `type`.
-            pub fn type_name(&self) -> &'static str {
-                match self { $(LayerKind::$variant(_) => $type,)* }
-            }
-
-            /// Keras' automatic name, before numbering.
-            fn base_name(&self) -> &'static str {
-                match self { $(LayerKind::$variant(_) => $keras,)* }
-            }
-
-            /// `None` for a word that is no layer.
-            fn read(word: &str, fields: &mut Fields) -> Option<std::result::Result<Self, String>> {
-                match word {
-                    $($type => Some(<$spec>::read(fields).map(LayerKind::$variant)),)*
-                    _ => None,
-                }
-            }
-
-            fn write(&self, fields: &mut Vec<(String, Value)>) {
-                match self { $(LayerKind::$variant(spec) => spec.write(fields),)* }
-            }
-
-            /// Shape of its output and the weights it asks for; `place` opens the error messages.
-            pub(crate) fn describe(&self, place: &str, input: &[usize]) -> Result<Described> {
-                match self { $(LayerKind::$variant(spec) => spec.describe(place, input),)* }
-            }
-        }
-
-        const TYPES: &[&str] = &[$($type,)*];
-    };
-}
-
-layer_kinds! {
-    Activation(ActivationSpec) "activation" "activation",
-    BatchNormalization(BatchNormalizationSpec) "batchNormalization" "batch_normalization",
-    Conv2d(Conv2dSpec) "conv2d" "conv2d",
-    Dense(DenseSpec) "dense" "dense",
-    Dropout(DropoutSpec) "dropout" "dropout",
-    Flatten(FlattenSpec) "flatten" "flatten",
-    MaxPooling2d(MaxPooling2dSpec) "maxPooling2d" "max_pooling2d",
-    Rescaling(RescalingSpec) "rescaling" "rescaling",
-}
-
-impl LayerKind {
-    /// The layer for an input shape, alone; `place` opens its error messages.
-    pub(crate) fn build(&self, place: &str, input: &[usize]) -> Result<Box<dyn Layer>> {
-        match self {
-            LayerKind::Activation(spec) => Ok(spec.build(input)),
-            LayerKind::Conv2d(spec) => spec.build(place, input, Surroundings::alone()),
-            LayerKind::Dense(spec) => Ok(spec.build(input)),
-            LayerKind::Dropout(spec) => Ok(spec.build(input)),
-            LayerKind::MaxPooling2d(spec) => spec.build(place, input),
-            LayerKind::Rescaling(spec) => Ok(spec.build()),
-            LayerKind::BatchNormalization(_) => unreachable!("it is two nodes, no layer"),
-            LayerKind::Flatten(_) => unreachable!("it is a view, no layer"),
-        }
-    }
-
-    /// How error messages call layer `index` of a model.
-    pub(crate) fn place(&self, index: usize) -> String {
-        [self.type_name(), " (layer ", &(index + 1).to_string(), ")"].concat()
-    }
-
-    /// Its output is its input, under another shape perhaps.
-    pub(crate) fn is_view(&self) -> bool {
-        match self {
-            LayerKind::Flatten(_) => true,
-            LayerKind::Activation(spec) => spec.activation == Activation::Linear,
-            _ => false,
-        }
-    }
+/// A layer as it was read, its name perhaps missing.
+struct Read {
+    name: Option<String>,
+    kind: LayerKind,
+    inputs: Vec<usize>,
+    trainable: bool,
 }
 
 fn invalid(message: impl Into<String>) -> EngineError {
@@ -161,8 +82,8 @@ impl ModelSpec {
         let mut taken: Vec<String> = Vec::new();
         let mut parsed = Vec::new();
         for (index, value) in layers.into_iter().enumerate() {
-            let (name, kind) = read_layer(index, value)?;
-            if let Some(name) = &name {
+            let layer = read_layer(index, value)?;
+            if let Some(name) = &layer.name {
                 if taken.contains(name) {
                     return Err(invalid(message!(
                         "layer {}: the name \"{name}\" is taken → names must differ",
@@ -171,14 +92,18 @@ impl ModelSpec {
                 }
                 taken.push(name.clone());
             }
-            parsed.push((name, kind));
+            parsed.push(layer);
         }
+        check_all_are_used(&parsed)?;
         let mut counts = [0; TYPES.len()];
         let layers = parsed
             .into_iter()
-            .map(|(name, kind)| LayerSpec {
-                name: name.unwrap_or_else(|| automatic_name(&kind, &mut counts, &mut taken)),
-                kind,
+            .map(|layer| LayerSpec {
+                name: (layer.name)
+                    .unwrap_or_else(|| automatic_name(&layer.kind, &mut counts, &mut taken)),
+                kind: layer.kind,
+                inputs: layer.inputs,
+                trainable: layer.trainable,
             })
             .collect();
         Ok(Self {
@@ -190,12 +115,18 @@ impl ModelSpec {
 
     /// The normalised spec, as `from_value` reads it.
     pub fn to_value(&self) -> Value {
-        let layers = self.layers.iter().map(|layer| {
+        let layers = self.layers.iter().enumerate().map(|(index, layer)| {
             let mut fields = vec![
                 ("name".to_owned(), Value::from(layer.name.as_str())),
                 ("type".to_owned(), Value::from(layer.kind.type_name())),
             ];
             layer.kind.write(&mut fields);
+            if layer.inputs != [index] {
+                fields.push(("inputs".to_owned(), layer.input_places()));
+            }
+            if !layer.trainable {
+                fields.push(("trainable".to_owned(), Value::Bool(false)));
+            }
             Value::Object(fields)
         });
         Value::object([
@@ -206,11 +137,19 @@ impl ModelSpec {
     }
 }
 
+impl LayerSpec {
+    /// Its inputs as a spec has them: places in the list of layers, −1 for the model's input.
+    pub(crate) fn input_places(&self) -> Value {
+        let place = |&value: &usize| Value::Number(value as f64 - 1.0);
+        Value::List(self.inputs.iter().map(place).collect())
+    }
+}
+
 fn not_a_spec(error: impl std::fmt::Display) -> EngineError {
     invalid(message!("model spec: {error}"))
 }
 
-fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)> {
+fn read_layer(index: usize, value: Value) -> Result<Read> {
     let number = index + 1;
     let mut fields =
         Fields::new(value).map_err(|error| invalid(message!("layer {number}: {error}")))?;
@@ -230,6 +169,8 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
             TYPES.join(", ")
         )));
     };
+    let inputs = fields.take_value("inputs");
+    let trainable = fields.take_value("trainable");
     let kind = LayerKind::read(&word, &mut fields).unwrap_or_else(|| {
         Err(message!(
             "there is no such layer → one of: {}",
@@ -237,7 +178,14 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
         ))
     });
     kind.and_then(|kind| fields.end(kind))
-        .map(|kind| (name, kind))
+        .and_then(|kind| {
+            Ok(Read {
+                name,
+                inputs: read_inputs(index, &kind, inputs)?,
+                kind,
+                trainable: read_trainable(trainable)?,
+            })
+        })
         .map_err(|error| {
             invalid(
                 [
@@ -251,6 +199,77 @@ fn read_layer(index: usize, value: Value) -> Result<(Option<String>, LayerKind)>
                 .concat(),
             )
         })
+}
+
+/// Values by number, from places in the list of layers.
+fn read_inputs(
+    index: usize,
+    kind: &LayerKind,
+    received: Option<Value>,
+) -> std::result::Result<Vec<usize>, String> {
+    let inputs = match &received {
+        None => vec![index],
+        Some(value) => places(index, value).ok_or_else(|| {
+            message!(
+                "option \"inputs\" is {} → a list of places of layers before this one, −1 for the model's input",
+                show(value)
+            )
+        })?,
+    };
+    let (fits, expected) = match kind.input_count() {
+        InputCount::One => (inputs.len() == 1, "one input"),
+        InputCount::TwoOrMore => (inputs.len() >= 2, "two inputs or more"),
+    };
+    if fits {
+        return Ok(inputs);
+    }
+    Err(message!(
+        "it has {} → it takes {expected}: option \"inputs\", a list of places of layers before this one",
+        match inputs.len() {
+            1 => "one input".to_owned(),
+            count => format!("{count} inputs"),
+        }
+    ))
+}
+
+fn places(index: usize, value: &Value) -> Option<Vec<usize>> {
+    let Value::List(list) = value else {
+        return None;
+    };
+    let number = |place: &Value| match place {
+        Value::Number(place) => usize::read(&Value::Number(place + 1.0)).filter(|&n| n <= index),
+        _ => None,
+    };
+    (list.len() <= MAX_LAYERS)
+        .then(|| list.iter().map(number).collect())
+        .flatten()
+}
+
+fn read_trainable(received: Option<Value>) -> std::result::Result<bool, String> {
+    match received {
+        None => Ok(true),
+        Some(Value::Bool(trainable)) => Ok(trainable),
+        Some(other) => Err(message!(
+            "option \"trainable\" is {} → true or false",
+            show(&other)
+        )),
+    }
+}
+
+/// Every layer but the last must be an input of another: else its weights would be there for nothing.
+fn check_all_are_used(layers: &[Read]) -> Result<()> {
+    let mut used = vec![false; layers.len() + 1];
+    for &input in layers.iter().flat_map(|layer| &layer.inputs) {
+        used[input] = true;
+    }
+    match (1..layers.len()).find(|&value| !used[value]) {
+        None if used[0] => Ok(()),
+        None => Err(invalid("model: no layer reads its input")),
+        Some(number) => Err(invalid(message!(
+            "{}: no layer reads its output → only the last layer's is the model's",
+            layers[number - 1].kind.place(number - 1)
+        ))),
+    }
 }
 
 fn is_name(name: &str) -> bool {

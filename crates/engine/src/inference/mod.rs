@@ -1,22 +1,26 @@
 //! A model that only predicts: a plan of its own, without anything that training needs.
 //!
-//! `steps` makes it of the spec: batch normalization is folded into the kernels before it, activations and 2 × 2 poolings
-//! into the stores, dropout is gone. `fold` brings the weights to the form of its kernels; `run` sends images through, a
-//! few at a time, on one thread or several. An image's output has the same bits alone and in any batch.
+//! The rewrites of inference fold batch normalization into the kernels before it and leave dropout out (`graph::rewrite`);
+//! `steps` says where values lie; `run` sends images through, a few at a time, on one thread or several. An image's output
+//! has the same bits alone and in any batch.
 
-mod fold;
 mod run;
+pub(crate) mod source;
 mod steps;
 
 use crate::error::{Code, EngineError, Result, message};
+use crate::graph::Graph;
+use crate::graph::layout::{Layout, too_large};
+use crate::graph::rewrite::rewrite;
+use crate::graph::spec::ModelSpec;
+use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
-use crate::layout::{Layout, too_large};
 use crate::parallel;
 use crate::pixels::{Pixels, Rescale};
-use crate::spec::ModelSpec;
 use fashion_kernels::buffer::Buffer;
 use run::Workspace;
-use steps::Step;
+use source::Source;
+use steps::{Places, Step};
 
 /// Images that a thread takes at once, at most: what is dense goes through all of them together, so that its weights are
 /// read once.
@@ -29,11 +33,12 @@ const PIECE_PRODUCTS: usize = 1 << 19;
 pub struct Inference {
     input_len: usize,
     output_len: usize,
-    /// Length of a row of `output`.
+    /// Length of a row of the outputs.
     columns: usize,
-    gather: Vec<Rescale>,
+    preprocessing: Vec<Rescale>,
     steps: Vec<Step>,
-    /// Steps before the first dense layer: a few images at a time.
+    places: Places,
+    /// Steps before the first of large weights: a few images at a time.
     head: usize,
     /// Images that go through the head together.
     few: usize,
@@ -49,26 +54,26 @@ pub struct Inference {
 impl Inference {
     /// Makes the plan; it computes nothing sensible before `take_weights`.
     pub fn new(spec: &ModelSpec, layout: &Layout) -> Result<Self> {
-        let steps::Steps {
-            gather,
-            steps,
-            output,
-        } = steps::steps(spec, layout)?;
-        let packed: usize = steps.iter().map(Step::packed_len).sum();
+        let mut graph = Graph::new(spec, layout, false);
+        rewrite(&mut graph);
+        let steps = steps::steps(&graph)?;
+        let packed: usize = steps.iter().map(|step| step.layer.packed_len()).sum();
         if packed >= 1 << 29 {
             return Err(too_large("buffers"));
         }
-        let output_shape = layout.shape_before(spec, spec.layers.len());
-        let head = (steps.iter().position(Step::is_dense)).unwrap_or(steps.len());
-        let products: usize = steps.iter().map(Step::products).sum();
+        let output_shape = layout.output_shape();
+        let large = (steps.iter()).position(|step| step.layer.weights_are_large());
+        let head = large.unwrap_or(steps.len());
+        let products: usize = steps.iter().map(|step| step.layer.products()).sum();
         Ok(Self {
             input_len: layout.input_len,
             output_len: output_shape.iter().product(),
             columns: *output_shape.last().expect("shapes have at least one axis"),
-            gather,
-            few: run::few(layout.input_len, &steps[..head]),
+            few: steps::few(&graph, &steps[..head], PIECE),
+            places: steps::places(&graph, &steps, head),
             head,
-            output,
+            output: graph.output_activation,
+            preprocessing: graph.preprocessing,
             packed: steps.iter().map(|_| Buffer::default()).collect(),
             workspaces: Vec::new(),
             least: (PIECE_PRODUCTS / products.max(1)).clamp(1, PIECE),
@@ -76,11 +81,28 @@ impl Inference {
         })
     }
 
-    /// Lets kernels of dense layers come by themselves where they can, so that the largest weights are never there twice: the
-    /// flat vector is without them from now on. The answer is how many values fewer it has.
+    /// Lets large kernels come by themselves where they can, so that they are never there twice: the flat vector is without
+    /// them from now on. The answer is how many values fewer it has.
     pub(crate) fn take_apart(&mut self) -> usize {
-        let steps = self.steps.iter_mut();
-        steps.fold(0, |fewer, step| step.take_apart(fewer))
+        let mut kernels: Vec<(usize, usize)> = Vec::new();
+        for step in &mut self.steps {
+            let (start, len) = (step.weights.start, step.take_apart());
+            if len > 0 {
+                kernels.push((start, len));
+            }
+        }
+        let before = |place: usize| {
+            let kernels = kernels.iter().filter(|(start, _)| *start < place);
+            kernels.map(|(_, len)| len).sum::<usize>()
+        };
+        for step in &mut self.steps {
+            for range in [&mut step.weights, &mut step.norm_weights] {
+                if range.start < range.end {
+                    *range = range.start - before(range.start)..range.end - before(range.end);
+                }
+            }
+        }
+        kernels.iter().map(|(_, len)| len).sum()
     }
 
     /// Packs values of the kernel that began at `place` of the flat vector, from its value `start` on. The answer is whether
@@ -94,20 +116,25 @@ impl Inference {
         let Some(number) = (self.steps.iter()).position(|step| step.apart == Some(place)) else {
             return Ok(false);
         };
-        let (step, packed) = (&self.steps[number], &mut self.packed[number]);
-        crate::workspace::grow(packed, step.packed_len())?;
-        fold::pack_values(step, start, values, packed);
+        let (layer, packed) = (&self.steps[number].layer, &mut self.packed[number]);
+        crate::workspace::grow(packed, layer.packed_len())?;
+        layer.pack_values(start, values, packed);
         Ok(true)
     }
 
     /// Folds and packs the flat vector of a model's weights.
     pub fn take_weights(&mut self, weights: &[f32]) -> Result<()> {
         for (step, packed) in self.steps.iter().zip(&mut self.packed) {
-            crate::workspace::grow(packed, step.packed_len())?;
+            crate::workspace::grow(packed, step.layer.packed_len())?;
         }
         let steps = &self.steps;
         parallel::each(&mut self.packed, |number, packed| {
-            fold::pack(&steps[number], weights, packed);
+            let step = &steps[number];
+            let weights = NodeWeights {
+                own: &weights[step.weights.clone()],
+                norm: &weights[step.norm_weights.clone()],
+            };
+            step.layer.pack(weights, packed);
         });
         Ok(())
     }
@@ -124,6 +151,13 @@ impl Inference {
                 ),
             ));
         }
+        let mut outputs = self.logits(count, &Source::Pixels(pixels))?;
+        self.output.forward(self.columns, &mut outputs);
+        Ok(outputs)
+    }
+
+    /// Outputs of `count` images without a softmax or sigmoid at the very end.
+    pub(crate) fn logits(&mut self, count: usize, source: &Source) -> Result<Vec<f32>> {
         let len = count * self.output_len;
         let mut outputs = Vec::new();
         (outputs.try_reserve_exact(len))
@@ -135,9 +169,7 @@ impl Inference {
         let mut workspaces = std::mem::take(&mut self.workspaces);
         let mut pieces: Vec<&mut [f32]> = outputs.chunks_mut(piece * self.output_len).collect();
         parallel::for_each(&mut workspaces, &mut pieces, |workspace, number, out| {
-            let images = out.len() / self.output_len;
-            let (start, len) = (number * piece * self.input_len, images * self.input_len);
-            self.run(workspace, images, pixels.part(start, len), out);
+            self.run(workspace, source, number * piece, out);
         });
         self.workspaces = workspaces;
         Ok(outputs)

@@ -1,91 +1,10 @@
-//! Batch normalization between two segments: what the lanes know of their images becomes what is known of the batch.
+//! Batch normalization between two segments: what the shards know of their images becomes what is known of the batch.
 //!
-//! Forward, mean and variance of the images are merged lane after lane (Chan, Golub & LeVeque 1979), in double precision;
-//! backward, the sums of the gradients are. Lanes and images stand in one order, so threads change nothing.
+//! Forward, mean and variance of the images are merged shard after shard (Chan, Golub & LeVeque 1979), in double precision;
+//! backward, the sums of the gradients are. Shards and images stand in one order, so threads change nothing.
 
-use crate::layers::batch_normalization::BatchNormalizationSpec;
+use crate::layers::batch_normalization::Norm;
 use fashion_kernels::batch_norm::{self, Channels};
-use std::ops::Range;
-
-/// The shape of a normalization and the places of its weights in the flat vector.
-pub(crate) struct Norm {
-    pub(crate) channels: usize,
-    /// Positions of an image: height · width, or 1.
-    pub(crate) rows: usize,
-    momentum: f64,
-    epsilon: f64,
-    /// Where its weights begin: γ and β where there are some, moving mean, moving variance.
-    start: usize,
-    gamma: bool,
-    beta: bool,
-}
-
-impl Norm {
-    /// For an output of `shape`; its weights begin at `start`.
-    pub(crate) fn new(spec: &BatchNormalizationSpec, shape: &[usize], start: usize) -> Self {
-        let channels = *shape.last().expect("shapes have at least one axis");
-        Self {
-            channels,
-            rows: shape.iter().product::<usize>() / channels,
-            momentum: spec.momentum,
-            epsilon: spec.epsilon,
-            start,
-            gamma: spec.scale,
-            beta: spec.center,
-        }
-    }
-
-    /// The same where the flat vector has `values` fewer before its weights.
-    pub(crate) fn move_up(&mut self, values: usize) {
-        self.start -= values;
-    }
-
-    /// The places of its weight number `number`.
-    fn weight(&self, number: usize) -> Range<usize> {
-        let start = self.start + number * self.channels;
-        start..start + self.channels
-    }
-
-    fn gamma(&self) -> Option<Range<usize>> {
-        self.gamma.then(|| self.weight(0))
-    }
-
-    fn beta(&self) -> Option<Range<usize>> {
-        self.beta.then(|| self.weight(usize::from(self.gamma)))
-    }
-
-    fn moving_mean(&self) -> Range<usize> {
-        self.weight(usize::from(self.gamma) + usize::from(self.beta))
-    }
-
-    fn moving_variance(&self) -> Range<usize> {
-        self.weight(usize::from(self.gamma) + usize::from(self.beta) + 1)
-    }
-
-    /// Moving mean and variance of a channel.
-    pub(crate) fn moving(&self, weights: &[f32], channel: usize) -> (f32, f32) {
-        let at = |range: Range<usize>| weights[range.start + channel];
-        (at(self.moving_mean()), at(self.moving_variance()))
-    }
-
-    fn deviation(&self, variance: f32) -> f64 {
-        (f64::from(variance) + self.epsilon).sqrt()
-    }
-
-    /// γ / √(variance + ε) of a channel.
-    pub(crate) fn scale(&self, weights: &[f32], channel: usize, variance: f32) -> f64 {
-        let gamma = self
-            .gamma()
-            .map_or(1.0, |range| weights[range.start + channel]);
-        f64::from(gamma) / self.deviation(variance)
-    }
-
-    /// β of a channel.
-    pub(crate) fn offset(&self, weights: &[f32], channel: usize) -> f32 {
-        self.beta()
-            .map_or(0.0, |range| weights[range.start + channel])
-    }
-}
 
 /// What is known of a normalization's batch now.
 pub(crate) struct NormState {
@@ -99,17 +18,17 @@ pub(crate) struct NormState {
     mean_product: Vec<f32>,
 }
 
-/// What a lane knows of its images, for one normalization at a time: per channel two sums.
+/// What a shard knows of its images, for one normalization at a time: per channel two sums.
 ///
 /// Forward mean and Σ (x − mean)² of the values so far, backward Σ dy and Σ dy·x̂.
 #[derive(Default)]
-pub(crate) struct LaneSums {
+pub(crate) struct ShardSums {
     count: f64,
     first: Vec<f64>,
     second: Vec<f64>,
 }
 
-impl LaneSums {
+impl ShardSums {
     /// Room for the widest of all normalizations.
     pub(crate) fn reserve(&mut self, channels: usize) {
         self.first.resize(channels, 0.0);
@@ -198,31 +117,23 @@ impl NormState {
         }
     }
 
-    /// The batch's statistics, from those of its lanes, in their order; `total` is memory for it.
+    /// The batch's statistics, from those of its shards, in their order; `total` is memory for it.
     pub(crate) fn take_moments<'a>(
         &mut self,
         norm: &Norm,
         weights: &[f32],
-        lanes: impl Iterator<Item = &'a LaneSums>,
-        total: &mut LaneSums,
+        shards: impl Iterator<Item = &'a ShardSums>,
+        total: &mut ShardSums,
     ) {
         total.clear();
-        for lane in lanes {
-            let moments = lane.first.iter().zip(&lane.second);
-            total.merge(lane.count, moments.map(|(&m, &s)| (m, s)));
+        for shard in shards {
+            let moments = shard.first.iter().zip(&shard.second);
+            total.merge(shard.count, moments.map(|(&m, &s)| (m, s)));
         }
         for channel in 0..norm.channels {
             self.mean[channel] = total.first[channel] as f32;
             self.variance[channel] = (total.second[channel] / total.count) as f32;
         }
-        self.derive(norm, weights);
-    }
-
-    /// The moving statistics, for evaluation and prediction.
-    pub(crate) fn take_moving(&mut self, norm: &Norm, weights: &[f32]) {
-        self.mean.copy_from_slice(&weights[norm.moving_mean()]);
-        self.variance
-            .copy_from_slice(&weights[norm.moving_variance()]);
         self.derive(norm, weights);
     }
 
@@ -235,19 +146,19 @@ impl NormState {
         }
     }
 
-    /// The batch's sums of gradients, from those of its lanes; `total` keeps them.
+    /// The batch's sums of gradients, from those of its shards; `total` keeps them.
     pub(crate) fn take_gradients<'a>(
         &mut self,
         norm: &Norm,
-        lanes: impl Iterator<Item = &'a LaneSums>,
-        total: &mut LaneSums,
+        shards: impl Iterator<Item = &'a ShardSums>,
+        total: &mut ShardSums,
     ) {
         total.clear();
-        for lane in lanes {
-            total.count += lane.count;
+        for shard in shards {
+            total.count += shard.count;
             for channel in 0..norm.channels {
-                total.first[channel] += lane.first[channel];
-                total.second[channel] += lane.second[channel];
+                total.first[channel] += shard.first[channel];
+                total.second[channel] += shard.second[channel];
             }
         }
         for channel in 0..norm.channels {
@@ -257,7 +168,7 @@ impl NormState {
     }
 
     /// ∂L/∂γ and ∂L/∂β from what `take_gradients` has left in `total`, added to the flat vector `dw`.
-    pub(crate) fn add_weight_gradients(norm: &Norm, total: &LaneSums, dw: &mut [f32]) {
+    pub(crate) fn add_weight_gradients(norm: &Norm, total: &ShardSums, dw: &mut [f32]) {
         for (range, sums) in [(norm.gamma(), &total.second), (norm.beta(), &total.first)] {
             let Some(range) = range else { continue };
             for (dw, &sum) in dw[range.clone()].iter_mut().zip(sums) {

@@ -12,12 +12,12 @@ use std::ops::Range;
 const MOST_IMAGES: usize = 1024;
 
 /// Whether the rows of a batch are kept: a question of its size alone.
-pub(crate) fn keeps_rows(batch: usize) -> bool {
+pub(crate) fn keeps_operands(batch: usize) -> bool {
     batch <= MOST_IMAGES
 }
 
 /// The kernel of one dense layer, `[features, units]`.
-pub(crate) struct Product {
+pub(crate) struct BatchGemm {
     pub(crate) features: usize,
     pub(crate) units: usize,
     /// The kernel's place in the flat weights.
@@ -28,7 +28,7 @@ pub(crate) struct Product {
     pub(crate) block: usize,
 }
 
-impl Product {
+impl BatchGemm {
     /// Floats that a lane keeps of an image.
     pub(crate) fn len(&self) -> usize {
         gemm::packed_len(1, self.features) + gemm::packed_len(1, self.units)

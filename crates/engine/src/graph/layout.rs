@@ -1,11 +1,11 @@
-//! What a spec means before anything is planned: the shape behind every layer, and every weight's place in the flat vector.
+//! What a spec means before anything is planned: the shape of every layer's output, and every weight's place in the flat vector.
 //!
 //! The plan of training and that of inference stand on it; checkpoints are checked against it.
 
 use crate::error::{Code, EngineError, Result, message};
+use crate::graph::spec::ModelSpec;
 use crate::initializer::{Fans, Initializer};
 use crate::shape;
-use crate::spec::ModelSpec;
 use std::ops::Range;
 
 /// One weight tensor and its place in the flat vector.
@@ -38,7 +38,7 @@ impl Weight {
 pub struct Layout {
     /// Values of one input image.
     pub(crate) input_len: usize,
-    /// Shape behind each layer of the spec.
+    /// Shape of each value: of the model's input, then of each layer's output.
     pub(crate) shapes: Vec<Vec<usize>>,
     /// Floats of each layer of the spec.
     pub(crate) layer_weights: Vec<Range<usize>>,
@@ -64,12 +64,14 @@ impl Layout {
             weights: Vec::new(),
             parameters: 0,
         };
+        layout.shapes.push(spec.input_shape.clone());
         for (index, layer) in spec.layers.iter().enumerate() {
             let place = layer.kind.place(index);
-            let input = layout.shapes.last().unwrap_or(&spec.input_shape);
+            let inputs = layer.inputs.iter().map(|&value| &*layout.shapes[value]);
+            let inputs: Vec<&[usize]> = inputs.collect();
             let (output, requests) = layer
                 .kind
-                .describe(&place, input)
+                .describe(&place, &inputs)
                 .map_err(|e| e.at(&place))?;
             layout.shapes.push(output);
             let first = layout.parameters;
@@ -79,7 +81,7 @@ impl Layout {
                     name: [&layer.name, ".", request.suffix].concat(),
                     shape: request.shape,
                     range: layout.parameters..layout.parameters + len,
-                    trainable: request.trainable,
+                    trainable: request.trainable && layer.trainable,
                     initializer: request.initializer,
                     fans: request.fans,
                 });
@@ -98,11 +100,8 @@ impl Layout {
         &self.weights
     }
 
-    /// Shape of the input of layer `index`; behind the last, the model's output.
-    pub(crate) fn shape_before<'a>(&'a self, spec: &'a ModelSpec, index: usize) -> &'a [usize] {
-        match index {
-            0 => &spec.input_shape,
-            _ => &self.shapes[index - 1],
-        }
+    /// Shape of the model's output.
+    pub fn output_shape(&self) -> &[usize] {
+        self.shapes.last().expect("a model has layers")
     }
 }

@@ -1,0 +1,315 @@
+//! A micro-batch on its way through the nodes of a segment, forward and backward.
+//!
+//! The plan says where values and gradients lie; `MicroBatch` hands each node its floats.
+
+use super::batch_statistics::ShardSums;
+use super::context::{Shared, StepMetrics, accumulators_of};
+use super::workspace::Memory;
+use crate::READ_AHEAD;
+use crate::layers::{BackwardArgs, Inputs, PassContext, Scratch};
+use crate::losses::Loss;
+use crate::plan::{Gradient, Node, Op, Place, Segment};
+use fashion_kernels::{batch_norm, vector};
+
+pub(crate) struct MicroBatch<'a> {
+    pub(crate) shared: &'a Shared<'a>,
+    pub(crate) memory: Memory<'a>,
+    pub(crate) pass: PassContext,
+    /// Images of the whole shard.
+    pub(crate) shard_images: usize,
+    pub(crate) scratch: &'a mut [f32],
+    pub(crate) indices: &'a mut [u32],
+    pub(crate) accumulators: &'a mut [f32],
+    pub(crate) channels: &'a mut [f32],
+}
+
+/// What a backward pass leaves in the shard.
+pub(crate) struct Gradients<'a> {
+    pub(crate) dw: &'a mut [f32],
+    /// What is kept for products over the batch.
+    pub(crate) operands: Option<&'a mut [f32]>,
+}
+
+impl MicroBatch<'_> {
+    fn value(&self, value: usize) -> Place {
+        self.shared.plan.places.value(value)
+    }
+
+    fn gradient(&self, value: usize) -> Place {
+        self.shared.plan.places.gradients[value].expect("gradients that are used have their place")
+    }
+
+    /// Copies images in and does what stands at the head of the model.
+    pub(crate) fn gather(&mut self, indices: &[u32]) {
+        let (plan, dataset) = (self.shared.plan, self.shared.dataset);
+        let Some(place) = plan.places.values[0] else {
+            return;
+        };
+        dataset.touch(indices);
+        let mut buffer = self.memory.take(place);
+        let input = &mut buffer[self.memory.range(place)];
+        for (&index, image) in indices.iter().zip(input.chunks_exact_mut(place.len)) {
+            dataset.gather(index, &plan.preprocessing, image);
+        }
+        self.memory.put(place, buffer);
+    }
+
+    /// Runs the nodes of a segment; the statistics that end it go to `sums`.
+    pub(crate) fn forward(&mut self, segment: &Segment, sums: &mut [ShardSums]) {
+        let plan = self.shared.plan;
+        for number in segment.nodes.clone() {
+            let node = &plan.nodes[number];
+            match node.op {
+                Op::Statistics { norm } => {
+                    let norm = &plan.norms[norm];
+                    let x = self.memory.read(self.value(node.inputs[0]), 0);
+                    sums[norm.statistics_slot].add_moments(&norm.norm, x, self.channels);
+                }
+                _ => self.forward_node(number, node),
+            }
+        }
+    }
+
+    /// Makes anew what the forward pass only passed on and the backward pass wants.
+    pub(crate) fn recompute(&mut self, segment: &Segment) {
+        for number in segment.nodes.clone() {
+            let node = &self.shared.plan.nodes[number];
+            if node.recomputed {
+                self.forward_node(number, node);
+            }
+        }
+    }
+
+    fn forward_node(&mut self, number: usize, node: &Node) {
+        let pass = PassContext {
+            layer: node.layer,
+            ..self.pass
+        };
+        let to = self.value(node.output);
+        let mut buffer = self.memory.take(to);
+        let y = &mut buffer[self.memory.range(to)];
+        match &node.op {
+            Op::Layer(layer) => {
+                let (mut saved, words) = self.memory.take_saved(number, node);
+                let (memory, places) = (&self.memory, &self.shared.plan.places);
+                let read = |index: usize| memory.read(places.value(node.inputs[index]), 0);
+                let inputs = Inputs {
+                    count: node.inputs.len(),
+                    read: &read,
+                };
+                let scratch = Scratch {
+                    floats: &mut *self.scratch,
+                    indices: &mut *self.indices,
+                    saved: &mut saved[words],
+                };
+                layer.forward_training(&pass, &self.shared.packed[number], &inputs, y, scratch);
+                self.memory.put_saved(number, node, saved);
+            }
+            Op::InPlace(layer) => {
+                let (mut saved, words) = self.memory.take_saved(number, node);
+                if let Some(layer) = layer.in_place() {
+                    layer.transform(&pass, y, &mut saved[words]);
+                }
+                self.memory.put_saved(number, node, saved);
+            }
+            Op::Normalise { norm, relu } => {
+                let x = self.memory.read(self.value(node.inputs[0]), 0);
+                let channels = self.shared.norms[*norm].channels();
+                batch_norm::normalise(x, channels, *relu, y);
+            }
+            Op::Statistics { .. } => {}
+        }
+        self.memory.put(to, buffer);
+    }
+
+    /// Adds up loss and metrics, and leaves `scale` · ∂L/∂logits as the gradient of the output.
+    pub(crate) fn loss(
+        &mut self,
+        loss: Loss,
+        indices: &[u32],
+        scale: f32,
+        metrics: &mut StepMetrics,
+    ) {
+        let plan = self.shared.plan;
+        let from = self.value(plan.output_value);
+        // Where nothing is trained no gradient is asked for; the loss works on a copy all the same.
+        let to = plan.places.gradients[plan.output_value];
+        let mut buffer = to.map(|to| self.memory.take(to));
+        let range = self.memory.range(to.unwrap_or(from));
+        let logits = self.memory.read(from, 0);
+        let mut copy = Vec::new();
+        let z = match &mut buffer {
+            Some(buffer) => {
+                let z = &mut buffer[range];
+                z.copy_from_slice(logits);
+                z
+            }
+            None => {
+                copy.extend_from_slice(logits);
+                &mut copy[..]
+            }
+        };
+        for (&index, z) in indices.iter().zip(z.chunks_exact_mut(from.len)) {
+            let label = self.shared.dataset.label(index);
+            let outcome = loss.apply(plan.output, z, label, scale);
+            metrics.loss += f64::from(outcome.loss);
+            metrics.correct += u32::from(outcome.correct);
+            metrics.count += 1;
+        }
+        if let (Some(to), Some(buffer)) = (to, buffer) {
+            self.memory.put(to, buffer);
+        }
+    }
+
+    /// From the gradient of what the segment's nodes have written to that of what they read, and of their weights.
+    pub(crate) fn backward(
+        &mut self,
+        segment: &Segment,
+        sums: &mut [ShardSums],
+        mut gradients: Gradients,
+    ) {
+        let plan = self.shared.plan;
+        let lens = accumulators_of(plan, segment).map(|(_, len)| len);
+        let mut end: usize = lens.sum();
+        for number in segment.nodes.clone().rev() {
+            let node = &plan.nodes[number];
+            let start = match &node.op {
+                Op::Layer(layer) => end - layer.needs().accumulator,
+                _ => end,
+            };
+            if node.runs_backward {
+                match node.op {
+                    Op::Layer(_) => self.backward_layer(number, node, start..end, &mut gradients),
+                    Op::InPlace(_) => self.backward_in_place(number, node),
+                    Op::Normalise { norm, relu } => self.backward_normalise(node, norm, relu, sums),
+                    Op::Statistics { norm } => self.backward_statistics(node, norm),
+                }
+            }
+            end = start;
+        }
+    }
+
+    fn backward_layer(
+        &mut self,
+        number: usize,
+        node: &Node,
+        accumulator: std::ops::Range<usize>,
+        gradients: &mut Gradients,
+    ) {
+        let Op::Layer(layer) = &node.op else { return };
+        let pass = PassContext {
+            layer: node.layer,
+            ..self.pass
+        };
+        let (reads_input, reads_output) = node.reads_back();
+        let from = self.gradient(node.output);
+        let mut dy = self.memory.take(from);
+        let (mut saved, words) = self.memory.take_saved(number, node);
+        for (input, (&value, &gradient)) in node.inputs.iter().zip(&node.gradients).enumerate() {
+            if gradient.is_none() && node.inputs.len() > 1 {
+                continue;
+            }
+            let target = gradient.map(|gradient| match gradient {
+                Gradient::Write => self.gradient(value),
+                Gradient::Add => node.temporary.expect("a node that adds has its memory"),
+            });
+            let mut buffer = target.map(|target| self.memory.take(target));
+            let range = target.map_or(0..0, |target| self.memory.range(target));
+            let operands = node.product.zip(gradients.operands.as_deref_mut());
+            let operands = operands.map(|(product, operands)| {
+                let product = &self.shared.plan.products[product];
+                let (first, count) = (self.memory.first, pass.count);
+                let block = product.block(self.shard_images, first, count);
+                (product, &mut operands[block])
+            });
+            let args = BackwardArgs {
+                input,
+                x: match reads_input {
+                    true => self.memory.read(self.value(value), READ_AHEAD),
+                    false => &[],
+                },
+                y: match reads_output {
+                    true => self.memory.read(self.value(node.output), 0),
+                    false => &[],
+                },
+                dy: &mut dy[self.memory.range(from)],
+                dx: buffer.as_mut().map(|buffer| &mut buffer[range]),
+                dw: (node.trained).then(|| &mut gradients.dw[node.weights.clone()]),
+                operands,
+                accumulator: &mut self.accumulators[accumulator.clone()],
+            };
+            let scratch = Scratch {
+                floats: &mut *self.scratch,
+                indices: &mut *self.indices,
+                saved: &mut saved[words.clone()],
+            };
+            layer.backward(&pass, &self.shared.packed[number], args, scratch);
+            if let (Some(target), Some(buffer)) = (target, buffer) {
+                self.memory.put(target, buffer);
+            }
+            self.add_temporary(node, value, gradient);
+        }
+        self.memory.put_saved(number, node, saved);
+        self.memory.put(from, dy);
+    }
+
+    /// Adds what a node has left in its temporary memory to the gradient of a value.
+    fn add_temporary(&mut self, node: &Node, value: usize, gradient: Option<Gradient>) {
+        let (Some(Gradient::Add), Some(temporary)) = (gradient, node.temporary) else {
+            return;
+        };
+        let to = self.gradient(value);
+        let temporary = Place {
+            len: to.len,
+            ..temporary
+        };
+        let mut buffer = self.memory.take(to);
+        let total = &mut buffer[self.memory.range(to)];
+        vector::add_assign(total, self.memory.read(temporary, 0));
+        self.memory.put(to, buffer);
+    }
+
+    fn backward_in_place(&mut self, number: usize, node: &Node) {
+        let Op::InPlace(layer) = &node.op else { return };
+        let place = self.gradient(node.output);
+        let mut buffer = self.memory.take(place);
+        let (saved, words) = self.memory.take_saved(number, node);
+        if let Some(layer) = layer.in_place() {
+            layer.transform_gradient(&mut buffer[self.memory.range(place)], &saved[words]);
+        }
+        self.memory.put_saved(number, node, saved);
+        self.memory.put(place, buffer);
+    }
+
+    fn backward_normalise(&mut self, node: &Node, norm: usize, relu: bool, sums: &mut [ShardSums]) {
+        let (norm, state) = (&self.shared.plan.norms[norm], &self.shared.norms[norm]);
+        let to = norm.gradient.or(node.temporary);
+        let to = to.expect("a normalization's gradient has its place");
+        let mut buffer = self.memory.take(to);
+        let out = &mut buffer[self.memory.range(to)];
+        let x = self.memory.read(self.value(node.inputs[0]), 0);
+        let dy = self.memory.read(self.gradient(node.output), 0);
+        let sums = &mut sums[norm.normalise_slot];
+        sums.add_gradients(&norm.norm, state, relu, x, dy, out, self.channels);
+        self.memory.put(to, buffer);
+    }
+
+    fn backward_statistics(&mut self, node: &Node, norm: usize) {
+        let value = node.inputs[0];
+        let from = self.shared.plan.norms[norm].gradient;
+        let from = from.expect("the gradient of a normalization is asked for");
+        let to = match node.gradients[0] {
+            Some(Gradient::Add) => node.temporary.expect("a node that adds has its memory"),
+            _ => self.gradient(value),
+        };
+        let mut buffer = self.memory.take(to);
+        let dx = &mut buffer[self.memory.range(to)];
+        let (x, dy) = (
+            self.memory.read(self.value(value), 0),
+            self.memory.read(from, 0),
+        );
+        self.shared.norms[norm].backward(x, dy, dx);
+        self.memory.put(to, buffer);
+        self.add_temporary(node, value, node.gradients[0]);
+    }
+}

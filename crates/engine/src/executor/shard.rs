@@ -1,0 +1,192 @@
+//! A shard: a fixed slice of the batch, run by one thread at a time, one segment after the other.
+//!
+//! It goes through its images in micro-batches; its weight gradients and loss add up in the order of the images. What it
+//! holds itself lasts from segment to segment; everything else is the thread's (`workspace.rs`).
+
+use super::batch_statistics::ShardSums;
+use super::context::{Shared, StepMetrics, accumulators_of};
+use super::micro_batch::{Gradients, MicroBatch};
+use super::workspace::{Arena, Memory, Workspace};
+use crate::error::Result;
+use crate::layers::PassContext;
+use crate::losses::Loss;
+use crate::plan::{Op, Plan, Segment};
+use crate::workspace::grow;
+use fashion_kernels::buffer::Buffer;
+
+#[derive(Default)]
+pub(crate) struct Shard {
+    /// Values and gradients of all its images that segments leave to each other.
+    arena: Arena,
+    /// ∂L/∂w of this shard's images; where operands are kept, without the kernels of dense layers.
+    pub(crate) dw: Buffer,
+    /// X and dY of dense layers.
+    pub(crate) operands: Buffer,
+    /// For each normalization that a segment has sums of.
+    pub(crate) norm_sums: Vec<ShardSums>,
+    pub(crate) metrics: StepMetrics,
+}
+
+impl Shard {
+    /// Gets what training on `images` images needs.
+    pub(crate) fn reserve(
+        &mut self,
+        plan: &Plan,
+        images: usize,
+        keeps_operands: bool,
+    ) -> Result<()> {
+        grow(&mut self.dw, plan.parameters())?;
+        if keeps_operands {
+            grow(&mut self.operands, plan.lengths.operands * images)?;
+        }
+        self.arena.reserve_shard(plan, images)?;
+        (self.norm_sums).resize_with(plan.lengths.norm_slots, ShardSums::default);
+        for sums in &mut self.norm_sums {
+            sums.reserve(plan.lengths.channels);
+        }
+        Ok(())
+    }
+
+    /// Segment `number` of a training step on `indices`, forward; the last one forward and backward, with loss and metrics.
+    ///
+    /// `batch` is the size of the whole batch.
+    pub(crate) fn train_forward(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        number: usize,
+        loss: Loss,
+        indices: &[u32],
+        batch: usize,
+    ) {
+        let plan = shared.plan;
+        let segment = &plan.segments[number];
+        let (first, last) = (number == 0, number + 1 == plan.segments.len());
+        if first {
+            self.clear_gradient(shared);
+            self.metrics = StepMetrics::default();
+        }
+        self.norm_sums.iter_mut().for_each(ShardSums::clear);
+        if last {
+            clear_accumulators(workspace, plan, segment);
+        }
+        self.micro_batches(
+            workspace,
+            shared,
+            segment,
+            indices,
+            |shard, mut images, indices| {
+                if first {
+                    images.gather(indices);
+                }
+                images.forward(segment, &mut shard.norm_sums);
+                if last {
+                    let scale = 1.0 / batch as f32;
+                    images.loss(loss, indices, scale, &mut shard.metrics);
+                    shard.backward(&mut images, segment);
+                }
+            },
+        );
+        if last {
+            self.reduce(workspace, plan, segment);
+        }
+    }
+
+    /// Segment `number` of a training step, backward; not for the last, which `train_forward` has done.
+    pub(crate) fn train_backward(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        number: usize,
+        indices: &[u32],
+    ) {
+        let plan = shared.plan;
+        let segment = &plan.segments[number];
+        self.norm_sums.iter_mut().for_each(ShardSums::clear);
+        clear_accumulators(workspace, plan, segment);
+        self.micro_batches(
+            workspace,
+            shared,
+            segment,
+            indices,
+            |shard, mut images, _| {
+                images.recompute(segment);
+                shard.backward(&mut images, segment);
+            },
+        );
+        self.reduce(workspace, plan, segment);
+    }
+
+    fn clear_gradient(&mut self, shared: &Shared) {
+        let mut start = 0;
+        if shared.keeps_operands {
+            for product in &shared.plan.products {
+                self.dw[start..product.kernel.start].fill(0.0);
+                start = product.kernel.end;
+            }
+        }
+        self.dw[start..].fill(0.0);
+    }
+
+    fn backward(&mut self, images: &mut MicroBatch, segment: &Segment) {
+        let gradients = Gradients {
+            dw: &mut self.dw,
+            operands: images.shared.keeps_operands.then_some(&mut self.operands),
+        };
+        images.backward(segment, &mut self.norm_sums, gradients);
+    }
+
+    fn micro_batches(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        segment: &Segment,
+        indices: &[u32],
+        mut f: impl FnMut(&mut Self, MicroBatch, &[u32]),
+    ) {
+        let mut arena = std::mem::take(&mut self.arena);
+        let shard_images = indices.len();
+        for (number, indices) in indices.chunks(segment.micro_batch).enumerate() {
+            let first = number * segment.micro_batch;
+            let images = MicroBatch {
+                shared,
+                memory: Memory {
+                    thread: &mut workspace.arena,
+                    shard: &mut arena,
+                    first,
+                    count: indices.len(),
+                },
+                pass: PassContext {
+                    count: indices.len(),
+                    position: shared.pass.position + first as u32,
+                    ..shared.pass
+                },
+                shard_images,
+                scratch: &mut workspace.scratch,
+                indices: &mut workspace.indices,
+                accumulators: &mut workspace.accumulators,
+                channels: &mut workspace.channels,
+            };
+            f(self, images, indices);
+        }
+        self.arena = arena;
+    }
+
+    /// Brings the layers' own forms of weight gradients to `dw`.
+    fn reduce(&mut self, workspace: &Workspace, plan: &Plan, segment: &Segment) {
+        let mut start = 0;
+        for (node, len) in accumulators_of(plan, segment) {
+            let node = &plan.nodes[node];
+            if let (Op::Layer(layer), true) = (&node.op, len > 0 && node.trained) {
+                let accumulator = &workspace.accumulators[start..start + len];
+                layer.reduce_gradient(accumulator, &mut self.dw[node.weights.clone()]);
+            }
+            start += len;
+        }
+    }
+}
+
+fn clear_accumulators(workspace: &mut Workspace, plan: &Plan, segment: &Segment) {
+    let len: usize = accumulators_of(plan, segment).map(|(_, len)| len).sum();
+    workspace.accumulators[..len].fill(0.0);
+}

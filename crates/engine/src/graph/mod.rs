@@ -1,0 +1,137 @@
+//! The model as a graph: nodes that read values and write one each.
+//!
+//! It begins with a node for each layer of the spec. Then the rewrites of a plan ([`rewrite`]) make neighbours one, take out
+//! what does nothing, and leave what is to be run. Nodes stay in topological order.
+
+pub mod layout;
+pub mod rewrite;
+pub mod spec;
+pub mod weight_format;
+
+use crate::layers::activation::Activation;
+use crate::layers::{Absorbed, LayerKind};
+use crate::pixels::Rescale;
+use layout::Layout;
+use spec::ModelSpec;
+use std::ops::Range;
+
+/// Number of a value: 0 is the model's input.
+pub(crate) type ValueId = usize;
+
+/// A layer, with those after it that it has absorbed.
+pub(crate) struct Node {
+    pub(crate) kind: LayerKind,
+    pub(crate) absorbed: Absorbed,
+    /// Number of its layer in the spec, which keys its random numbers.
+    pub(crate) layer: usize,
+    pub(crate) trainable: bool,
+    pub(crate) inputs: Vec<ValueId>,
+    /// Shapes of the inputs as the layer sees them; a value may be known by others elsewhere.
+    pub(crate) input_shapes: Vec<Vec<usize>>,
+    pub(crate) output: ValueId,
+    /// Shape of the output of its own layer, before what it has absorbed.
+    pub(crate) output_shape: Vec<usize>,
+    /// Its own weights in the flat vector, and those of the normalization that it has absorbed.
+    pub(crate) weights: Range<usize>,
+    pub(crate) norm_weights: Range<usize>,
+}
+
+/// Values, nodes, and what is done before the first and after the last.
+pub(crate) struct Graph {
+    pub(crate) training: bool,
+    pub(crate) nodes: Vec<Node>,
+    /// Floats of each value.
+    pub(crate) lens: Vec<usize>,
+    pub(crate) output: ValueId,
+    /// What is done to images as they are gathered.
+    pub(crate) preprocessing: Vec<Rescale>,
+    /// A softmax or sigmoid at the very end: the loss wants the logits, predictions want it applied.
+    pub(crate) output_activation: Activation,
+}
+
+impl Graph {
+    /// A node for each layer.
+    pub(crate) fn new(spec: &ModelSpec, layout: &Layout, training: bool) -> Self {
+        let nodes = spec.layers.iter().enumerate().map(|(layer, each)| Node {
+            kind: each.kind.clone(),
+            absorbed: Absorbed::default(),
+            layer,
+            trainable: each.trainable,
+            inputs: each.inputs.clone(),
+            input_shapes: (each
+                .inputs
+                .iter()
+                .map(|&value| layout.shapes[value].clone()))
+            .collect(),
+            output: layer + 1,
+            output_shape: layout.shapes[layer + 1].clone(),
+            weights: layout.layer_weights[layer].clone(),
+            norm_weights: 0..0,
+        });
+        Self {
+            training,
+            nodes: nodes.collect(),
+            lens: layout.shapes.iter().map(|s| s.iter().product()).collect(),
+            output: spec.layers.len(),
+            preprocessing: Vec::new(),
+            output_activation: Activation::Linear,
+        }
+    }
+
+    /// The node that reads a value, where it is the only one and reads it once.
+    pub(crate) fn sole_consumer(&self, value: ValueId) -> Option<usize> {
+        let mut consumers = (self.nodes.iter().enumerate())
+            .flat_map(|(node, each)| each.inputs.iter().map(move |input| (node, *input)))
+            .filter(|(_, input)| *input == value);
+        let (first, _) = consumers.next()?;
+        (consumers.next().is_none() && value != self.output).then_some(first)
+    }
+
+    /// The node after `node` that alone reads its output.
+    pub(crate) fn next(&self, node: usize) -> Option<usize> {
+        self.sole_consumer(self.nodes[node].output)
+    }
+
+    /// The node that writes a value.
+    pub(crate) fn producer(&self, value: ValueId) -> Option<usize> {
+        self.nodes.iter().position(|node| node.output == value)
+    }
+
+    /// Takes node `next`, the only one that reads the output of `node`, out: `node` does its part from now on.
+    pub(crate) fn absorb(&mut self, node: usize, next: usize) -> Node {
+        let taken = self.nodes.remove(next);
+        self.nodes[node].output = taken.output;
+        taken
+    }
+
+    /// Takes out a node of one input: its output is its input from now on.
+    pub(crate) fn bypass(&mut self, node: usize) {
+        let taken = self.nodes.remove(node);
+        let (from, to) = (taken.output, taken.inputs[0]);
+        for input in self.nodes.iter_mut().flat_map(|node| &mut node.inputs) {
+            if *input == from {
+                *input = to;
+            }
+        }
+        if self.output == from {
+            self.output = to;
+        }
+    }
+
+    /// Whether the loss has a gradient with respect to each value that anything asks for: something trained lies before it.
+    pub(crate) fn requires_gradient(&self) -> Vec<bool> {
+        let mut required = vec![false; self.lens.len()];
+        for node in &self.nodes {
+            let inherited = node.inputs.iter().any(|&input| required[input]);
+            required[node.output] = inherited || node.is_trained();
+        }
+        required
+    }
+}
+
+impl Node {
+    /// It has weights that the optimizer moves.
+    pub(crate) fn is_trained(&self) -> bool {
+        self.trainable && !self.weights.is_empty()
+    }
+}

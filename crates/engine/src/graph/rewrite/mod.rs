@@ -1,0 +1,44 @@
+//! From the layers of a spec to the nodes that are run: general rules, each on what stands beside what.
+//!
+//! Both plans have a list of the same rules; they differ in order and in what is an identity. A rule looks at kinds and
+//! shapes only, so the same spec gives the same nodes everywhere. Where the order in training changed, so would the bits of
+//! models whose layers then fuse otherwise: `NUMERICS` would have to rise.
+
+mod activation;
+mod batch_norm;
+mod identity;
+mod pooling;
+mod preprocessing;
+
+use super::Graph;
+
+type Rewrite = fn(&mut Graph);
+
+/// The rules of training.
+const TRAINING: &[Rewrite] = &[
+    activation::split_output,
+    preprocessing::gather_rescaling,
+    activation::absorb_activations,
+    batch_norm::absorb_relu,
+    pooling::absorb_pooling,
+    identity::remove_identities,
+];
+
+/// The rules of inference.
+const INFERENCE: &[Rewrite] = &[
+    activation::split_output,
+    preprocessing::gather_rescaling,
+    identity::remove_identities,
+    batch_norm::absorb_normalization,
+    activation::absorb_activations,
+    batch_norm::absorb_relu,
+    pooling::absorb_pooling,
+];
+
+/// Applies the rules of the graph's plan.
+pub(crate) fn rewrite(graph: &mut Graph) {
+    let rules = if graph.training { TRAINING } else { INFERENCE };
+    for rule in rules {
+        rule(graph);
+    }
+}

@@ -1,0 +1,31 @@
+//! 2 × 2 max pooling after a convolution becomes its store; its gradient is its winners'.
+
+use crate::graph::Graph;
+use crate::layers::LayerKind;
+
+pub(super) fn absorb_pooling(graph: &mut Graph) {
+    let required = graph.requires_gradient();
+    let mut node = 0;
+    while node < graph.nodes.len() {
+        let input_gradient = graph.training && required[graph.nodes[node].inputs[0]];
+        let next = graph
+            .next(node)
+            .filter(|&next| pools(graph, node, next, input_gradient));
+        if let Some(next) = next {
+            graph.nodes[node].absorbed.pool = true;
+            graph.absorb(node, next);
+        }
+        node += 1;
+    }
+}
+
+fn pools(graph: &Graph, node: usize, next: usize, input_gradient: bool) -> bool {
+    let (node, next) = (&graph.nodes[node], &graph.nodes[next]);
+    match (&node.kind, &next.kind) {
+        (LayerKind::Conv2d(conv), LayerKind::MaxPooling2d(pool)) => {
+            pool.is_two_by_two(&next.input_shapes[0])
+                && conv.can_pool(&node.input_shapes[0], input_gradient)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,62 @@
+//! The gradient of a convolution's input: a convolution of dy with the kernel turned by 180°, through Winograd tiles where
+//! that is faster, else gathered directly.
+
+use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
+
+pub(super) struct InputGradient {
+    conv: Conv2d,
+    tiles: Option<Winograd>,
+    wanted: bool,
+}
+
+impl InputGradient {
+    pub(super) fn new(conv: Conv2d, wanted: bool) -> Self {
+        let turned = conv.turned().filter(|_| wanted);
+        Self {
+            conv,
+            tiles: turned.and_then(|turned| turned.winograd(false)),
+            wanted,
+        }
+    }
+
+    pub(super) fn packed_len(&self) -> usize {
+        match self.tiles {
+            _ if !self.wanted => 0,
+            Some(tiles) => tiles.packed_len(),
+            None => self.conv.packed_backward_input_len(),
+        }
+    }
+
+    pub(super) fn pack(&self, kernel: &[f32], packed: &mut [f32]) {
+        match self.tiles {
+            _ if !self.wanted => {}
+            Some(tiles) => tiles.pack_turned(kernel, packed),
+            None => self.conv.pack_backward_input(kernel, packed),
+        }
+    }
+
+    pub(super) fn scratch_len(&self) -> usize {
+        match self.tiles {
+            Some(tiles) => tiles.scratch_len(),
+            None => self.conv.backward_input_scratch_len(),
+        }
+    }
+
+    /// dx of `count` images.
+    pub(super) fn run(
+        &self,
+        count: usize,
+        packed: &[f32],
+        dy: &[f32],
+        dx: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        if let Some(tiles) = self.tiles {
+            return tiles.forward(count, dy, packed, Epilogue::default(), dx, scratch);
+        }
+        let images = dy.chunks_exact(self.conv.output_len());
+        for (dy, dx) in images.zip(dx.chunks_exact_mut(self.conv.input_len())) {
+            self.conv.backward_input(dy, packed, scratch, dx);
+        }
+    }
+}

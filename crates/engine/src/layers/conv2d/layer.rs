@@ -1,0 +1,163 @@
+//! The compiled convolution, for inference and for training: an algorithm and what is done with its sums.
+
+use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
+use super::store::Store;
+use crate::layers::{
+    Backward, BackwardArgs, Forward, Inputs, Needs, NodeWeights, OutputUse, PassContext, Scratch,
+};
+use fashion_kernels::vector;
+
+pub(super) struct Conv2dForward {
+    pub(super) store: Store,
+    pub(super) algorithm: Box<dyn ConvForward>,
+}
+
+impl Forward for Conv2dForward {
+    fn packed_len(&self) -> usize {
+        self.algorithm.packed_len() + self.store.rows_len()
+    }
+
+    fn pack(&self, weights: NodeWeights, packed: &mut [f32]) {
+        self.store.pack(&*self.algorithm, weights, packed);
+    }
+
+    fn scratch_len(&self) -> usize {
+        self.algorithm.scratch_len()
+    }
+
+    fn forward(
+        &self,
+        count: usize,
+        packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        (self.store).run(
+            &*self.algorithm,
+            count,
+            inputs.only(),
+            packed,
+            y,
+            &mut [],
+            scratch,
+        );
+    }
+
+    fn products(&self) -> usize {
+        self.algorithm.output_len() * self.store.kernel_len / self.store.filters
+    }
+}
+
+pub(super) struct Conv2dLayer {
+    pub(super) store: Store,
+    pub(super) algorithm: Box<dyn ConvAlgorithm>,
+}
+
+impl Forward for Conv2dLayer {
+    fn packed_len(&self) -> usize {
+        self.algorithm.packed_len() + self.store.rows_len()
+    }
+
+    fn pack(&self, weights: NodeWeights, packed: &mut [f32]) {
+        self.store.pack(&*self.algorithm, weights, packed);
+    }
+
+    fn scratch_len(&self) -> usize {
+        self.algorithm.scratch_len()
+    }
+
+    fn forward(
+        &self,
+        count: usize,
+        packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        let packed = &packed[..self.packed_len()];
+        (self.store).run(
+            &*self.algorithm,
+            count,
+            inputs.only(),
+            packed,
+            y,
+            &mut [],
+            scratch,
+        );
+    }
+
+    fn products(&self) -> usize {
+        self.algorithm.output_len() * self.store.kernel_len / self.store.filters
+    }
+}
+
+impl Backward for Conv2dLayer {
+    fn needs(&self) -> Needs {
+        Needs {
+            input: true,
+            output: OutputUse::of(self.store.activation),
+            saved_words: self.algorithm.argmax_len(),
+            scratch: self.algorithm.backward_scratch_len(),
+            indices: self.algorithm.indices_len(),
+            accumulator: self.algorithm.accumulator_len(),
+        }
+    }
+
+    fn backward_packed_len(&self) -> usize {
+        self.algorithm.backward_packed_len()
+    }
+
+    fn pack_backward(&self, weights: &[f32], packed: &mut [f32]) {
+        let kernel = &weights[..self.store.kernel_len];
+        self.algorithm.pack_backward(kernel, packed);
+    }
+
+    fn forward_training(
+        &self,
+        pass: &PassContext,
+        packed: &[f32],
+        inputs: &Inputs,
+        y: &mut [f32],
+        scratch: Scratch,
+    ) {
+        let packed = &packed[..self.packed_len()];
+        let (argmax, floats) = (scratch.saved, scratch.floats);
+        (self.store).run(
+            &*self.algorithm,
+            pass.count,
+            inputs.only(),
+            packed,
+            y,
+            argmax,
+            floats,
+        );
+    }
+
+    fn backward(&self, pass: &PassContext, packed: &[f32], args: BackwardArgs, scratch: Scratch) {
+        (self.store.activation).backward(self.store.filters, args.y, args.dy);
+        let dkernel = args.dw.map(|dw| {
+            let (dkernel, dbias) = dw.split_at_mut(self.store.kernel_len);
+            if !dbias.is_empty() {
+                vector::add_rows(dbias, args.dy);
+            }
+            dkernel
+        });
+        let gradients = ConvGradients {
+            x: args.x,
+            dy: args.dy,
+            dx: args.dx,
+            dkernel,
+            accumulator: args.accumulator,
+            argmax: scratch.saved,
+            scratch: scratch.floats,
+            indices: scratch.indices,
+        };
+        (self.algorithm).backward(pass.count, &packed[self.packed_len()..], gradients);
+    }
+
+    fn reduce_gradient(&self, accumulator: &[f32], dw: &mut [f32]) {
+        let dkernel = &mut dw[..self.store.kernel_len];
+        self.algorithm.reduce(accumulator, dkernel);
+    }
+}

@@ -1,0 +1,30 @@
+//! Who writes which gradient: backward passes run from the last node to the first, so of the nodes that read a value the last
+//! writes its gradient, and the others add to it, in reverse order. One order, the same bits.
+
+use super::nodes::{Gradient, Node, Op};
+
+/// Marks nodes that the backward pass runs, and how each hands on the gradients of its inputs.
+pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
+    let mut written = vec![false; required.len()];
+    for node in nodes.iter_mut().rev() {
+        node.runs_backward = match node.op {
+            Op::Statistics { .. } => required[node.inputs[0]],
+            _ => required[node.output],
+        };
+        let hand_on = |&value: &usize| {
+            let passes = match node.op {
+                // Its gradient goes to the node of the statistics; what is in place stays there.
+                Op::Normalise { .. } | Op::InPlace(_) => false,
+                Op::Layer(_) | Op::Statistics { .. } => node.runs_backward && required[value],
+            };
+            passes.then(|| {
+                if std::mem::replace(&mut written[value], true) {
+                    Gradient::Add
+                } else {
+                    Gradient::Write
+                }
+            })
+        };
+        node.gradients = node.inputs.iter().map(hand_on).collect();
+    }
+}

@@ -1,0 +1,208 @@
+//! A model at work: weights, optimizer slots, data sets; one step, one evaluation, one prediction at a time.
+//!
+//! Training has a plan and memory of its own (`train`); evaluation and prediction share those of inference (`predict`).
+
+mod predict;
+mod state;
+mod train;
+
+use crate::compile::CompileSpec;
+use crate::dataset::Dataset;
+use crate::error::{Code, EngineError, Result, message};
+use crate::graph::spec::ModelSpec;
+use crate::inference::Inference;
+use crate::parameters::ParameterTable;
+use crate::plan::Plan;
+use crate::random::{self, Seed};
+use fashion_kernels::buffer::Buffer;
+
+/// Optimizer and its memory.
+pub(crate) struct Compiled {
+    pub(crate) spec: CompileSpec,
+    /// Those of `OptimizerSpec::slots`, in its order; each is empty until it is first written.
+    pub(crate) slots: Vec<Buffer>,
+    /// What the optimizer moves.
+    parameters: ParameterTable,
+    /// Steps taken.
+    pub(crate) step: u32,
+}
+
+impl Compiled {
+    /// Gets the memory of the slots, zeros.
+    pub(crate) fn reserve_slots(&mut self, parameters: usize) -> Result<()> {
+        for slot in &mut self.slots {
+            if slot.len() != parameters {
+                *slot = buffer("optimizer", parameters)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A model with its state.
+pub struct Session {
+    pub(crate) plan: Plan,
+    pub(crate) weights: Buffer,
+    training: train::Memory,
+    /// For predictions; made when the first is asked for.
+    inference: Option<Inference>,
+    inference_is_stale: bool,
+    pub(crate) compiled: Option<Compiled>,
+    datasets: Vec<Option<Dataset>>,
+    seed: Seed,
+}
+
+fn buffer(what: &str, len: usize) -> Result<Buffer> {
+    Buffer::zeroed(len).map_err(|_| EngineError::out_of_memory(what, len))
+}
+
+fn not_compiled() -> EngineError {
+    EngineError::new(
+        Code::NotCompiled,
+        "model: it has no optimizer and loss → call compile({ optimizer, loss }) first",
+    )
+}
+
+impl Session {
+    /// Builds the plan and draws the first weights.
+    pub fn new(spec: ModelSpec) -> Result<Self> {
+        let seed = Seed::new(spec.seed);
+        let plan = Plan::new(spec)?;
+        let mut weights = buffer("weights", plan.parameters())?;
+        for (number, weight) in plan.weights().iter().enumerate() {
+            let out = &mut weights[weight.range.clone()];
+            weight.initializer.fill(seed, number, weight.fans, out);
+        }
+        Ok(Self {
+            training: train::Memory::new(&plan),
+            inference: None,
+            inference_is_stale: true,
+            compiled: None,
+            datasets: Vec::new(),
+            plan,
+            weights,
+            seed,
+        })
+    }
+
+    /// The compiled spec.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Sets optimizer and loss; the optimizer starts afresh.
+    pub fn compile(&mut self, spec: CompileSpec) -> Result<()> {
+        if self.plan.output_shape().len() != 1 {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                message!(
+                    "compile: the model's output has shape {:?} → the loss takes [classes]; end the model with flatten() and dense()",
+                    self.plan.output_shape()
+                ),
+            ));
+        }
+        let slots = spec.optimizer.slots().iter();
+        self.compiled = Some(Compiled {
+            slots: slots.map(|_| Buffer::default()).collect(),
+            parameters: ParameterTable::new(self.plan.weights()),
+            spec,
+            step: 0,
+        });
+        Ok(())
+    }
+
+    /// Adds a data set and gives its id.
+    pub fn add_dataset(
+        &mut self,
+        count: usize,
+        image_len: usize,
+        float: bool,
+        labelled: bool,
+    ) -> Result<usize> {
+        if image_len != self.plan.input_len() {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                message!(
+                    "data set: images of {image_len} values → the model's inputShape is {:?}, {} values",
+                    self.plan.spec().input_shape,
+                    self.plan.input_len()
+                ),
+            ));
+        }
+        let dataset = Dataset::new(count, image_len, float, labelled)?;
+        let id = self
+            .datasets
+            .iter()
+            .position(Option::is_none)
+            .unwrap_or(self.datasets.len());
+        if id == self.datasets.len() {
+            self.datasets.push(None);
+        }
+        self.datasets[id] = Some(dataset);
+        Ok(id)
+    }
+
+    /// A data set by id, for writing.
+    pub fn dataset_mut(&mut self, id: usize) -> Result<&mut Dataset> {
+        self.datasets
+            .get_mut(id)
+            .and_then(Option::as_mut)
+            .ok_or_else(|| unknown_dataset(id))
+    }
+
+    /// Frees a data set; unknown ids are fine.
+    pub fn release_dataset(&mut self, id: usize) {
+        if let Some(slot) = self.datasets.get_mut(id) {
+            *slot = None;
+        }
+    }
+
+    /// The seeded order of `n` images in an epoch.
+    pub fn permutation(&self, n: usize, epoch: u32) -> Vec<u32> {
+        random::permutation(self.seed, n, epoch)
+    }
+
+    fn weights_changed(&mut self) {
+        self.training.packed_is_stale = true;
+        self.inference_is_stale = true;
+    }
+
+    /// All weights in spec order.
+    pub fn weights(&self) -> &[f32] {
+        &self.weights
+    }
+
+    /// Replaces weights of the flat vector, from value `start` on; the optimizer's slots stay.
+    pub fn set_weights(&mut self, start: usize, weights: &[f32]) -> Result<()> {
+        let (count, len) = (weights.len(), self.weights.len());
+        let range = (start.checked_add(count)).and_then(|end| self.weights.get_mut(start..end));
+        let Some(range) = range else {
+            return Err(EngineError::new(
+                Code::ShapeMismatch,
+                message!("setWeights: {count} values from {start} on → the model has {len}"),
+            ));
+        };
+        range.copy_from_slice(weights);
+        self.weights_changed();
+        Ok(())
+    }
+
+    /// The optimizer's step size.
+    pub fn learning_rate(&self) -> Result<f64> {
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        Ok(compiled.spec.optimizer.learning_rate())
+    }
+
+    /// Changes the optimizer's step size.
+    pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
+        let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
+        compiled.spec.optimizer.set_learning_rate(value)
+    }
+}
+
+fn unknown_dataset(id: usize) -> EngineError {
+    EngineError::new(
+        Code::InvalidArgument,
+        message!("data set {id}: there is none of that number → add it first"),
+    )
+}
