@@ -4,7 +4,7 @@
  * An option that is not given leaves the recipe's own value, so that a recipe can be read in one place.
  */
 import { type Command, Option } from "commander";
-import { OPTIMIZERS, recipes } from "../index.js";
+import { OPTIMIZERS, type OptimizerName, recipes } from "../index.js";
 import {
   classNamesOption,
   dataOption,
@@ -19,6 +19,7 @@ import type { TrainSettings } from "./train-plan.js";
 import { TEST_SPLIT } from "./training-data.js";
 
 const RECIPE_NAMES = Object.keys(recipes) as (keyof typeof recipes)[];
+const OPTIMIZER_NAMES = Object.keys(OPTIMIZERS) as OptimizerName[];
 
 /** Adds the command to `program`; running it trains. */
 export function addTrainCommand(program: Command): void {
@@ -40,7 +41,7 @@ export function addTrainCommand(program: Command): void {
     .addOption(new Option("--epochs <n>", "passes over the training images").argParser(wholeNumber(1, 100_000)))
     .addOption(new Option("--batch-size <n>", "images in one step").argParser(wholeNumber(1, 60_000)))
     .addOption(new Option("--learning-rate <x>", "size of a step").argParser(positiveNumber(100)))
-    .addOption(new Option("--optimizer <name>", OPTIMIZERS.join(" or ")).argParser(oneOf(OPTIMIZERS)))
+    .addOption(new Option("--optimizer <name>", OPTIMIZER_NAMES.join(" or ")).argParser(oneOf(OPTIMIZER_NAMES)))
     .addOption(
       new Option("--validation-split <f>", "last fraction of the training images, kept for validation").argParser(
         fraction,

@@ -2,14 +2,13 @@
  * What will be trained: a recipe, with the options of the command line laid over it.
  */
 import {
-  adam,
   type CompileOptions,
   type ImageShape,
+  OPTIMIZERS,
   type Optimizer,
   type OptimizerName,
   type Recipe,
   recipes,
-  sgd,
 } from "../index.js";
 import type { Preparation } from "./photo-training/photo-tree.js";
 import type { TableOptions } from "./table-options.js";
@@ -60,11 +59,7 @@ export function planOf(settings: TrainSettings): TrainPlan {
 
 /** The recipe's optimizer, or another with its own defaults; `--learning-rate` holds for either. */
 function optimizerOf(own: CompileOptions["optimizer"], { optimizer, learningRate }: TrainSettings): Optimizer {
-  const recipes = typeof own === "string" ? withDefaults(own) : own;
-  const chosen = optimizer === undefined || optimizer === recipes.type ? recipes : withDefaults(optimizer);
+  const recipes = typeof own === "string" ? OPTIMIZERS[own]() : own;
+  const chosen = optimizer === undefined || optimizer === recipes.type ? recipes : OPTIMIZERS[optimizer]();
   return learningRate === undefined ? chosen : { ...chosen, learningRate };
-}
-
-function withDefaults(name: OptimizerName): Optimizer {
-  return name === "adam" ? adam() : sgd();
 }

@@ -43,9 +43,13 @@ export function typeName(value: object): string {
 
 /** Returns `"a", "b" or "c"`: the allowed values of an option. */
 export function list(values: readonly string[]): string {
-  const quoted = values.map((value) => JSON.stringify(value));
-  if (quoted.length <= 1) return quoted.join("");
-  return `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+  return alternatives(values.map((value) => JSON.stringify(value)));
+}
+
+/** Returns `a, b or c`, as they are. */
+export function alternatives(words: readonly string[]): string {
+  if (words.length <= 1) return words.join("");
+  return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
 /** Returns `"a", "b", …`: names that were received, the first `most` of them. */

@@ -5,7 +5,8 @@
  */
 import type { CompileSpec } from "../engine/protocol.js";
 import { type Loss, lossOption } from "../losses/loss.js";
-import { type Optimizer, type OptimizerName, optimizerOption } from "../optimizers/optimizer.js";
+import { optimizerOption } from "../optimizers/optimizer-option.js";
+import type { Optimizer, OptimizerName } from "../optimizers/optimizers.js";
 import { choiceOption, invalidOption, optionsObject } from "../options/check.js";
 
 /** Every metric: `accuracy` is the share of images whose largest output (the first of equals) is their label. */
@@ -14,7 +15,7 @@ export type Metric = (typeof METRICS)[number];
 
 /** Options of `model.compile`. */
 export interface CompileOptions {
-  /** `adam({ … })`, `sgd({ … })`, or a word for one with its defaults. */
+  /** What a function of {@link OPTIMIZERS} returns, e.g. `adam({ learningRate: 1e-3 })`, or the name of one with its defaults. */
   readonly optimizer: Optimizer | OptimizerName;
   readonly loss: Loss;
   /** Default and only choice: `["accuracy"]`. It is counted and reported always, for it costs nothing. */
