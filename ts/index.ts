@@ -103,23 +103,8 @@ export { fitTemperature, type ScaledCalibration, scaleByTemperature } from "./ev
 export type { ScoredClass } from "./evaluation/top-k.js";
 export { type RowOptions, topKAccuracy } from "./evaluation/top-k-accuracy.js";
 export { type InitOptions, init } from "./init.js";
-export { type ActivationOptions, type ActivationSpec, activation } from "./layers/activation.js";
-export {
-  type BatchNormalizationOptions,
-  type BatchNormalizationSpec,
-  batchNormalization,
-} from "./layers/batch-normalization.js";
-export { type Conv2dOptions, type Conv2dSpec, conv2d } from "./layers/conv2d.js";
-export { type DenseOptions, type DenseSpec, dense } from "./layers/dense.js";
-export { type DropoutOptions, type DropoutSpec, dropout } from "./layers/dropout.js";
-export { type FlattenSpec, flatten } from "./layers/flatten.js";
-export type { Layer } from "./layers/layer.js";
-export { type MaxPooling2dOptions, type MaxPooling2dSpec, maxPool2d, maxPooling2d } from "./layers/max-pooling2d.js";
+export * from "./layers/layers.js";
 export type { LayerOptions } from "./layers/name.js";
-export { relu } from "./layers/relu.js";
-export { type RescalingOptions, type RescalingSpec, rescaling } from "./layers/rescaling.js";
-export { sigmoid } from "./layers/sigmoid.js";
-export { softmax } from "./layers/softmax.js";
 export type { Activation, Initializer, Padding } from "./layers/words.js";
 export type { Loss } from "./losses/loss.js";
 export {

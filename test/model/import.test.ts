@@ -39,6 +39,7 @@ describe("importing fashion-wasm", () => {
       "Dataset",
       "ERROR_CODES",
       "FashionWasmError",
+      "LAYERS",
       "NO_GARMENT",
       "OPTIMIZERS",
       "activation",

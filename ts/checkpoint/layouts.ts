@@ -6,6 +6,7 @@
  * features in that order.
  */
 import type { ModelDescription } from "../engine/protocol.js";
+import { sizeOf } from "../training/pixels.js";
 
 /** Every layout that `loadWeights` reads. */
 export const LAYOUTS = ["keras", "pytorch"] as const;
@@ -58,14 +59,17 @@ export function weightsInFile(description: ModelDescription, layout: Layout): We
 }
 
 /** Per layer: the image `[height, width, channels]` whose flattened values it takes feature by feature. */
-function flattenedInputs({ layers, inputShape }: ModelDescription): Map<string, readonly number[]> {
+function flattenedInputs({ layers, inputShape, weights }: ModelDescription): Map<string, readonly number[]> {
   const flattened = new Map<string, readonly number[]>();
+  const names = new Set(weights.map(({ name }) => name));
   let shape = inputShape;
   let image: readonly number[] | undefined;
-  for (const { name, type, outputShape } of layers) {
-    if (type === "flatten" && shape.length === 3) image = shape;
+  for (const { name, outputShape } of layers) {
+    const hasKernel = names.has(`${name}.kernel`);
+    const isFlatten = !hasKernel && outputShape.length === 1 && sizeOf(outputShape) === sizeOf(shape);
+    if (shape.length === 3 && isFlatten) image = shape;
     if (image !== undefined) flattened.set(name, image);
-    if (type === "dense") image = undefined; // its outputs are in an order of their own
+    if (hasKernel) image = undefined; // its outputs are in an order of their own
     shape = outputShape;
   }
   return flattened;

@@ -1,7 +1,8 @@
 /**
  * The closed sets of words that layer options take, and their checks.
  *
- * The same words stand in crates/engine/src/spec.rs, which gives them their meaning.
+ * The same words stand in crates/engine/src/layers, in activation.rs, shape.rs and initializer.rs, which give them their
+ * meaning.
  */
 import { choiceOption } from "../options/check.js";
 

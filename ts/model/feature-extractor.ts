@@ -2,7 +2,7 @@
  * Looking inside a model: what one of its layers answers, as a model of its own, and the kernels and feature maps to show.
  */
 import { FashionWasmError } from "../errors.js";
-import type { Layer } from "../layers/layer.js";
+import type { Layer } from "../layers/layers.js";
 import { Sequential } from "../model.js";
 import { list, show } from "../options/show.js";
 import type { Owned } from "../platform/array-types.js";
@@ -92,8 +92,11 @@ export async function lookInside(model: Sequential, image: Uint8Array | Float32A
   const weights = await model.getWeights();
   const kernels: Owned<KernelView>[] = [];
   const featureMaps: Owned<FeatureMapView>[] = [];
-  for (const [at, { name, type, outputShape }] of model.layers.entries()) {
-    if (!/conv2d|pooling2d/i.test(type) || outputShape.length !== 3) continue;
+  const specs = model.getConfig().layers;
+  for (const [at, { name, outputShape }] of model.layers.entries()) {
+    // Convolutions have the size of a kernel, poolings that of a window.
+    const spec = specs[at] ?? {};
+    if (!("kernelSize" in spec || "poolSize" in spec) || outputShape.length !== 3) continue;
     const kernel = weights.find((weight) => weight.name === `${name}.kernel`);
     if (kernels.length === 0 && kernel !== undefined) {
       kernels.push({ layer: name, shape: kernel.shape as unknown as KernelView["shape"], values: kernel.data });

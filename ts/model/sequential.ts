@@ -5,7 +5,8 @@ import { createEngine } from "../engine/engine.js";
 import type { Engine, EngineOptions, ModelDescription } from "../engine/protocol.js";
 import { checkThreads } from "../engine/settings.js";
 import { FashionWasmError } from "../errors.js";
-import { checkLayers, type Layer } from "../layers/layer.js";
+import { checkLayers } from "../layers/check-layers.js";
+import type { Layer } from "../layers/layers.js";
 import { Sequential } from "../model.js";
 import { choiceOption, integerOption, invalidOption, nameOption, optionsObject } from "../options/check.js";
 

@@ -1,7 +1,7 @@
 /**
  * What a recipe is: a network and how to train it, complete enough to be run by name.
  */
-import type { Layer } from "../layers/layer.js";
+import type { Layer } from "../layers/layers.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import type { CompileOptions } from "../training/compile-options.js";
 

@@ -1,35 +1,30 @@
 /**
  * How much there is to compute: the multiplications and additions of a training step as a textbook counts them.
  *
- * Convolutions and dense layers only, which are nearly all of it; each product is one multiplication and one addition.
- * The engine may need fewer: Winograd's algorithm multiplies less, and gradients that max pooling made zero are skipped.
+ * Products with kernels only (of convolutions and dense layers), which are nearly all of it; each is one multiplication and
+ * one addition. The engine may need fewer: Winograd's algorithm multiplies less, and gradients that max pooling made zero
+ * are skipped.
  */
-import type { Layer, Sequential } from "../../index.js";
+import type { NamedWeight, Sequential } from "../../index.js";
 
 /**
  * Flop of one image in training: forward, gradient of the weights, gradient of the input. The first layer with weights
  * needs no gradient of its input.
  */
-export function trainingFlop(model: Pick<Sequential, "inputShape" | "layers">, specs: readonly Layer[]): number {
-  const products = specs
-    .map((spec, i) => productsOf(spec, model.layers[i - 1]?.outputShape ?? model.inputShape, outputOf(model, i)))
-    .filter((count) => count > 0);
+export function trainingFlop(
+  { layers }: Pick<Sequential, "layers">,
+  weights: readonly Pick<NamedWeight, "name" | "shape">[],
+): number {
+  const kernels = new Map(weights.map(({ name, shape }) => [name, shape]));
+  const products = layers.flatMap(({ name, outputShape }) => {
+    const kernel = kernels.get(`${name}.kernel`);
+    // Each value of a kernel is multiplied once at each place of the output, whose last side is the kernel's.
+    return kernel === undefined ? [] : [product(kernel) * product(outputShape.slice(0, -1))];
+  });
   const [first = 0] = products;
-  return 2 * (3 * sum(products) - first);
+  return 2 * (3 * products.reduce((total, count) => total + count, 0) - first);
 }
 
-/** Products of a layer's forward pass. */
-function productsOf(spec: Layer, input: readonly number[], output: readonly number[]): number {
-  if (spec.type !== "conv2d" && spec.type !== "dense") return 0;
-  const window = spec.type === "conv2d" ? spec.kernelSize[0] * spec.kernelSize[1] : 1;
-  const channels = input.at(-1) ?? 0;
-  return output.reduce((product, side) => product * side, 1) * window * channels;
-}
-
-function outputOf({ layers }: Pick<Sequential, "layers">, index: number): readonly number[] {
-  return layers[index]?.outputShape ?? [];
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function product(sides: readonly number[]): number {
+  return sides.reduce((total, side) => total * side, 1);
 }

@@ -38,8 +38,7 @@ export async function measureNet(
   { train, test }: FashionMnist,
   { threads, seconds, simdPeak, signal }: Conditions,
 ): Promise<Figures> {
-  const layers = net.layers();
-  await using model = await sequential(layers, { inputShape: train.imageShape, seed: 1, threads });
+  await using model = await sequential(net.layers(), { inputShape: train.imageShape, seed: 1, threads });
   model.compile({ optimizer: adam(), loss: "sparseCategoricalCrossentropy" });
   const { batchSize } = net;
   const { images } = test;
@@ -58,7 +57,7 @@ export async function measureNet(
   );
   const latencyMs = await medianMilliseconds(() => model.predict(images.subarray(0, size)), seconds / 10);
 
-  const gflops = (trainImagesPerSecond * trainingFlop(model, layers)) / 1e9;
+  const gflops = (trainImagesPerSecond * trainingFlop(model, await model.getWeights())) / 1e9;
   const { threads: actual, notice } = model.engine;
   const simdPeakShare = gflops / (simdPeak * actual);
   return { threads: actual, trainImagesPerSecond, inferImagesPerSecond, latencyMs, gflops, simdPeakShare, notice };

@@ -1,5 +1,5 @@
 /**
- * The closed union of layers, and the check of a list of them.
+ * The check of a list of layers.
  *
  * What a layer means, and whether it fits its neighbours, the engine says; here only what it cannot say in the
  * user's words is caught: a function that was not called, something that is no layer at all, a mistyped type.
@@ -7,37 +7,9 @@
 import { FashionWasmError } from "../errors.js";
 import { hint } from "../options/nearest.js";
 import { list, show } from "../options/show.js";
-import type { ActivationSpec } from "./activation.js";
-import type { BatchNormalizationSpec } from "./batch-normalization.js";
-import type { Conv2dSpec } from "./conv2d.js";
-import type { DenseSpec } from "./dense.js";
-import type { DropoutSpec } from "./dropout.js";
-import type { FlattenSpec } from "./flatten.js";
-import type { MaxPooling2dSpec } from "./max-pooling2d.js";
-import type { RescalingSpec } from "./rescaling.js";
+import { LAYERS, type Layer, type LayerType } from "./layers.js";
 
-/** Any layer of a {@link sequential} model. */
-export type Layer =
-  | RescalingSpec
-  | Conv2dSpec
-  | BatchNormalizationSpec
-  | MaxPooling2dSpec
-  | FlattenSpec
-  | DropoutSpec
-  | DenseSpec
-  | ActivationSpec;
-
-/** Every `type` a layer can have. */
-export const LAYER_TYPES = [
-  "rescaling",
-  "conv2d",
-  "batchNormalization",
-  "maxPooling2d",
-  "flatten",
-  "dropout",
-  "dense",
-  "activation",
-] as const satisfies readonly Layer["type"][];
+const LAYER_TYPES = Object.keys(LAYERS) as LayerType[];
 
 /** Checks that `received` is a non-empty array of layers. */
 export function checkLayers(where: string, received: unknown): readonly Layer[] {

@@ -1,0 +1,70 @@
+/**
+ * A layer or an optimizer is its file and its line in the table: nothing else in the package knows it by name, so that one
+ * that is added is known everywhere at once.
+ */
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { LAYERS, OPTIMIZERS } from "fashion-wasm";
+import { describe, expect, it } from "vitest";
+
+/** Files that choose layers and optimizers, as a user does. */
+const CHOOSING = /^(?:recipes\/(?:quick|seed)|cli\/bench\/(?:nets|measure)|cli\/evaluate)\.ts$/;
+
+/** Who else may name some, and why. Of another one nobody should need to know. */
+const KNOWN: Readonly<Record<string, readonly string[]>> = {
+  // Examples in messages.
+  "layers/check-layers.ts": ["flatten", "dense"],
+  "evaluation/evaluate-classifier.ts": ["flatten", "dense"],
+  "cli/wording.ts": ["flatten", "dense"],
+  "checkpoint/tensor-names.ts": ["conv2d"],
+  "model.ts": ["adam"],
+  // A sentence.
+  "report/sections/curves.ts": ["dropout"],
+  // The units of images follow from it.
+  "training/input-watch.ts": ["rescaling"],
+};
+
+const sources = resolve("ts");
+const files = readdirSync(sources, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".ts"))
+  .map((name) => ({ name, code: withoutComments(readFileSync(join(sources, name), "utf8")) }));
+
+function withoutComments(source: string): string {
+  return source.replace(/\/\*[\s\S]*?\*\//g, "").replace(/^\s*\/\/.*$|\s\/\/ .*$/gm, "");
+}
+
+const fileOf = (name: string) => `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.ts`;
+
+/** Files that name it, without its own, the table, and those that may. */
+function namedIn(name: string, own: string, table: string): string[] {
+  return files
+    .filter(({ name: file }) => file !== own && file !== table && !CHOOSING.test(file))
+    .filter(({ name: file, code }) => new RegExp(`\\b${name}\\b`).test(code) && !KNOWN[file]?.includes(name))
+    .map(({ name: file }) => file);
+}
+
+describe.each([
+  ["layers", LAYERS],
+  ["optimizers", OPTIMIZERS],
+] as const)("the table of %s", (room, table) => {
+  it.each(Object.keys(table))("has %s under its own name, in a file of its own", (name) => {
+    const make = (table as Readonly<Record<string, unknown>>)[name];
+    expect(make).toHaveProperty("name", name);
+    const own = `${room}/${fileOf(name)}`;
+    expect(existsSync(join(sources, own))).toBe(true);
+    expect(files.find(({ name: file }) => file === own)?.code).toContain(`readonly type: "${name}"`);
+  });
+
+  // `activation` is also what many call an option.
+  it.each(Object.keys(table).filter((name) => name !== "activation"))("is where %s is known by name", (name) => {
+    expect(namedIn(name, `${room}/${fileOf(name)}`, `${room}/${room}.ts`)).toEqual([]);
+  });
+});
+
+it("names nobody who need not know", () => {
+  for (const [file, names] of Object.entries(KNOWN)) {
+    const code = files.find(({ name }) => name === file)?.code ?? "";
+    expect([file, names.filter((name) => !new RegExp(`\\b${name}\\b`).test(code))]).toEqual([file, []]);
+  }
+});
