@@ -13,6 +13,7 @@ export { type InferenceOptions, loadModel } from "./inference/load-model.js";
 export type { InferenceModel } from "./inference/model.js";
 export { type PhotoClassifierOptions, photoClassifier, preparePhoto } from "./inference/photos.js";
 export { pretrained } from "./inference/pretrained.js";
+export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
 export type { PredictOptions } from "./model/predict.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";
 export type { PhotoCalibration } from "./photo/calibration.js";
@@ -21,4 +22,3 @@ export type { ClassifyOptions, PhotoClassifier } from "./photo/photo-classifier.
 export type { PhotoBox, PhotoSettings, PreparePhotoOptions } from "./photo/photo-options.js";
 export type { PhotoSource } from "./photo/photo-source.js";
 export type { PhotoBackground, PhotoStep, PreparedPhoto } from "./photo/prepared.js";
-export type { NestedNumbers, PixelInput } from "./training/pixels.js";

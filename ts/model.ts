@@ -19,7 +19,20 @@ import { FashionWasmError } from "./errors.js";
 import { largestOfRows } from "./evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "./evaluation/probabilities.js";
 import { type ScoredClass, topK } from "./evaluation/top-k.js";
-import { type Asked, ofDataset, ofImages, type PredictOptions, predictAll, predictOptions } from "./model/predict.js";
+import { checkLabels, checkPixels } from "./inputs/check-values.js";
+import { examplesOf, imagesOfExamples, type TrainingData } from "./inputs/examples.js";
+import { type ImageInput, imagesOf } from "./inputs/images.js";
+import { InputRangeCheck } from "./inputs/input-range-check.js";
+import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./inputs/pixels.js";
+import type { InputProfile } from "./inputs/tones.js";
+import {
+  type OutputSource,
+  ofDataset,
+  ofImages,
+  type PredictOptions,
+  predictAll,
+  predictOptions,
+} from "./model/predict.js";
 import { summaryTable } from "./model/summary.js";
 import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./model/weights.js";
 import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
@@ -27,19 +40,11 @@ import { type PhotoCalibration, photoCalibration } from "./photo/calibration.js"
 import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
 import { type CompileOptions, compileSpec } from "./training/compile-options.js";
 import { evaluateExamples } from "./training/evaluate.js";
-import { examplesOf, imagesOfExamples, type TrainingData } from "./training/examples.js";
-import { checkPixels } from "./training/finite-pixels.js";
 import { runFit } from "./training/fit.js";
 import { type FitOptions, fitPlan } from "./training/fit-options.js";
 import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
-import { type ImageInput, imagesOf } from "./training/images.js";
-import { InputWatch } from "./training/input-watch.js";
 import { guardLogs, guardModel } from "./training/keras-names.js";
-import { checkLabels } from "./training/labels.js";
-import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./training/pixels.js";
-import type { InputProfile } from "./training/tones.js";
-import type { Trainee } from "./training/trainee.js";
-import { Turns } from "./training/turns.js";
+import { SerialQueue, type TrainingContext } from "./training/training-context.js";
 import { Uploads } from "./training/uploads.js";
 
 /** What a new model is told beside its engine; a loaded one brings it from its file. */
@@ -76,8 +81,8 @@ export class Sequential {
   readonly seed: number;
   readonly #engine: Engine;
   readonly #description: ModelDescription;
-  readonly #trainee: Trainee;
-  readonly #watch: InputWatch;
+  readonly #context: TrainingContext;
+  readonly #inputCheck: InputRangeCheck;
   readonly #photo: PhotoCalibration | null;
   #classNames: readonly string[] | null;
   #compiled: CompileSpec | null;
@@ -93,20 +98,20 @@ export class Sequential {
     this.#photo = settings.photo ?? null;
     this.#engine = engine;
     this.#description = description;
-    this.#watch = new InputWatch(description.spec, settings.input);
+    this.#inputCheck = new InputRangeCheck(description.spec, settings.input);
     this.#classNames = settings.classNames;
     this.#compiled = settings.compile;
-    this.#trainee = {
+    this.#context = {
       engine,
       description,
-      turns: new Turns(),
+      queue: new SerialQueue(),
       uploads: new Uploads(engine),
       epochs: [...settings.epochs],
       learnt: ({ classNames, input }) => {
         this.#classNames = classNames;
-        this.#watch.learn(input);
+        this.#inputCheck.learn(input);
       },
-      checkAlive: () => this.#checkAlive("fit"),
+      checkAlive: (where) => this.#checkAlive(where),
     };
     guardModel(this);
   }
@@ -157,7 +162,7 @@ export class Sequential {
 
   /** Every epoch of the model's life: all calls of `fit`, also those before it was saved and loaded. */
   get history(): History {
-    return historyOf(this.#trainee.epochs);
+    return historyOf(this.#context.epochs);
   }
 
   /**
@@ -198,18 +203,18 @@ export class Sequential {
     if (this.#fitting) throw busy("fit");
     const plan = fitPlan(data, options, this.#description, {
       names: this.#classNames,
-      trained: this.#trainee.epochs.length > 0 || this.#watch.profile !== null,
-      watch: this.#watch,
+      trained: this.#context.epochs.length > 0 || this.#inputCheck.profile !== null,
+      inputCheck: this.#inputCheck,
     });
     this.#fitting = true;
     this.#stopping = false;
     try {
       await this.#compiling;
-      return await runFit(this.#trainee, plan, () => this.#stopping);
+      return await runFit(this.#context, plan, () => this.#stopping);
     } finally {
       this.#fitting = false;
       for (const part of [plan.train, plan.validation]) {
-        if (part?.temporary) await this.#trainee.uploads.release(part.dataset);
+        if (part?.temporary) await this.#context.uploads.release(part.dataset);
       }
     }
   }
@@ -229,15 +234,15 @@ export class Sequential {
     const { batchSize, checkImages } = predictOptions("evaluate", options);
     const examples = examplesOf("evaluate", data, this.#description, {
       names: this.#classNames,
-      warn: this.#watch.warn,
+      warn: this.#inputCheck.warn,
     });
-    if (checkImages) this.#watch.see("evaluate", imagesOfExamples(examples));
+    if (checkImages) this.#inputCheck.see("evaluate", imagesOfExamples(examples));
     await this.#compiling;
     const check = () => this.#checkAlive("evaluate");
     try {
-      return await this.#turn(() => evaluateExamples(this.#trainee, examples, { batchSize, check }));
+      return await this.#turn(() => evaluateExamples(this.#context, examples, { batchSize, check }));
     } finally {
-      if (examples.temporary) await this.#trainee.uploads.release(examples.dataset);
+      if (examples.temporary) await this.#context.uploads.release(examples.dataset);
     }
   }
 
@@ -296,7 +301,7 @@ export class Sequential {
    * if (unusual !== null) console.log(unusual); // "… have a light background, … a dark one → invert them …"
    */
   checkImages(images: ImageInput): string | null {
-    return this.#watch.check(imagesOf("checkImages", images, this.inputShape));
+    return this.#inputCheck.check(imagesOf("checkImages", images, this.inputShape));
   }
 
   /** {@link predict} for images that are to go through as one batch. */
@@ -441,20 +446,20 @@ export class Sequential {
   ): Promise<FloatArray> {
     this.#checkAlive(where);
     const images = imagesOf(where, input, this.inputShape);
-    if (checkImages) this.#watch.see(where, images);
+    if (checkImages) this.#inputCheck.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
-      const asked = await this.#asked(where, input, images);
-      const outputs = await predictAll(this.#description, asked, batchSize ?? images.count);
+      const source = await this.#sourceOf(where, input, images);
+      const outputs = await predictAll(this.#description, source, batchSize ?? images.count);
       images.release?.();
       return outputs;
     });
   }
 
   /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */
-  async #asked(where: string, input: ImageInput, images: Images): Promise<Asked> {
+  async #sourceOf(where: string, input: ImageInput, images: Images): Promise<OutputSource> {
     if (input instanceof Dataset && input.indices === null) {
-      return ofDataset(this.#engine, await this.#trainee.uploads.idOf(input), images.count);
+      return ofDataset(this.#engine, await this.#context.uploads.idOf(input), images.count);
     }
     if (input instanceof Dataset) input.checkUnchanged(where);
     return ofImages(this.#engine, images);
@@ -474,16 +479,16 @@ export class Sequential {
     const indices = labels.map((_, i) => i);
     checkLabels(where, labels, indices, classes);
     checkPixels(where, images.rows(0, count), count);
-    this.#watch.see(where, images);
+    this.#inputCheck.see(where, images);
     await this.#compiling;
     return this.#turn(async () => {
       // Read, and if they are watched checked, when their turn comes.
       const rows = images.rows(0, count);
-      const profile = method === "trainBatch" ? this.#watch.profileOfBatch(images) : null;
+      const profile = method === "trainBatch" ? this.#inputCheck.profileOfBatch(images) : null;
       const id = await this.#engine.call("addDataset", { count, images: rows, labels });
       try {
         const { loss, correct } = await this.#engine.call(method, id, indices);
-        this.#watch.learnBatch(profile);
+        this.#inputCheck.learnBatch(profile);
         return guardLogs({ loss: loss / count, accuracy: correct / count });
       } finally {
         await this.#engine.call("releaseDataset", id).catch(() => undefined);
@@ -515,8 +520,8 @@ export class Sequential {
       const record = {
         name: this.name,
         classNames: this.#classNames,
-        epochs: this.#trainee.epochs,
-        input: this.#watch.profile,
+        epochs: this.#context.epochs,
+        input: this.#inputCheck.profile,
         photo,
       };
       return write(await checkpointFile(where, this.#engine, this.#description, { optimizer, weights }, record));
@@ -524,7 +529,7 @@ export class Sequential {
   }
 
   #turn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#trainee.turns.run(work);
+    return this.#context.queue.run(work);
   }
 
   async #ready(where: string): Promise<void> {

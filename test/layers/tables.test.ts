@@ -21,7 +21,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   // A sentence.
   "report/sections/curves.ts": ["dropout"],
   // The units of images follow from it.
-  "training/input-watch.ts": ["rescaling"],
+  "inputs/input-range-check.ts": ["rescaling"],
 };
 
 const sources = resolve("ts");

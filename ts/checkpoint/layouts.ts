@@ -6,7 +6,7 @@
  * features in that order.
  */
 import type { ModelDescription } from "../engine/protocol.js";
-import { sizeOf } from "../training/pixels.js";
+import { sizeOf } from "../inputs/pixels.js";
 
 /** Every layout that `loadWeights` reads. */
 export const LAYOUTS = ["keras", "pytorch"] as const;

@@ -4,9 +4,9 @@
  * So a file is in memory once, as the model that it is, beside a piece of it, and whatever its size.
  */
 import type { EngineCalls, EngineOf } from "../engine/protocol.js";
+import { sizeOf } from "../inputs/pixels.js";
 import { warn } from "../options/warn.js";
 import type { ByteFile } from "../platform/byte-file.js";
-import { sizeOf } from "../training/pixels.js";
 import type { Tensor } from "./safetensors.js";
 import type { StoredSlot, StoredWeight } from "./stored.js";
 

@@ -3,11 +3,10 @@
  *
  * It is the `extra` JSON of the file's metadata. A file may come from a stranger, so every member is checked.
  */
-
+import type { InputProfile } from "../inputs/tones.js";
 import { show } from "../options/show.js";
 import { isPhotoCalibration, type PhotoCalibration } from "../photo/calibration.js";
 import type { EpochRecord } from "../training/history.js";
-import type { InputProfile } from "../training/tones.js";
 import { invalidFile, isObject, NOT_OURS, parseJson } from "./invalid-file.js";
 
 /** The part of a checkpoint that TypeScript owns. */

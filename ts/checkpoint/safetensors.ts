@@ -6,10 +6,10 @@
  */
 import { TextDecoder } from "#platform/web-globals";
 import type { FashionWasmError } from "../errors.js";
+import { sizeOf } from "../inputs/pixels.js";
 import { readJson } from "../options/json.js";
 import { show } from "../options/show.js";
 import type { ByteFile } from "../platform/byte-file.js";
-import { sizeOf } from "../training/pixels.js";
 import { invalidFile, isObject } from "./invalid-file.js";
 
 /** One tensor as it stands in a file: row-major, little-endian. */

@@ -7,8 +7,8 @@
  * @see https://github.com/huggingface/safetensors#format
  */
 import { TextEncoder } from "#platform/web-globals";
+import { sizeOf } from "../inputs/pixels.js";
 import type { ByteArray } from "../platform/array-types.js";
-import { sizeOf } from "../training/pixels.js";
 import { PIECE_BYTES } from "./pieces.js";
 
 /** One tensor: row-major, little-endian. */

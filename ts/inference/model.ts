@@ -8,13 +8,13 @@ import type { EngineInfo, ModelSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
+import { InputRangeCheck } from "../inputs/input-range-check.js";
+import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
+import type { InputProfile } from "../inputs/tones.js";
 import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
 import { fixFields } from "../options/fixed-fields.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { FloatArray, IndexArray } from "../platform/array-types.js";
-import { InputWatch } from "../training/input-watch.js";
-import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../training/pixels.js";
-import type { InputProfile } from "../training/tones.js";
 import type { InferenceEngine } from "./protocol.js";
 
 /** What a model is told beside its engine. */
@@ -39,7 +39,7 @@ export class InferenceModel {
   /** What makes it a model for photos; null for any other. */
   readonly photo: PhotoCalibration | null;
   readonly #engine: InferenceEngine;
-  readonly #watch: InputWatch;
+  readonly #inputCheck: InputRangeCheck;
   #disposed = false;
 
   /** Not for users: it takes an engine that has its weights already. */
@@ -50,7 +50,7 @@ export class InferenceModel {
     this.outputShape = outputShape;
     this.photo = photo;
     this.#engine = engine;
-    this.#watch = new InputWatch(spec, input);
+    this.#inputCheck = new InputRangeCheck(spec, input);
     fixFields(this);
   }
 
@@ -105,7 +105,7 @@ export class InferenceModel {
    * another background, another contrast or share of background, in more than half of up to 32 images looked at.
    */
   checkImages(images: PixelInput): string | null {
-    return this.#watch.check(pixelImages("checkImages", images, this.inputShape));
+    return this.#inputCheck.check(pixelImages("checkImages", images, this.inputShape));
   }
 
   /** Ends the engine and frees its memory; a running call rejects with DISPOSED. */
@@ -125,7 +125,7 @@ export class InferenceModel {
     }
     const { batchSize, checkImages } = predictOptions(where, options);
     const images = pixelImages(where, input, this.inputShape);
-    if (checkImages) this.#watch.see(where, images);
+    if (checkImages) this.#inputCheck.see(where, images);
     const outputs = await predictAll(this, ofImages(this.#engine, images), batchSize);
     images.release?.();
     return outputs;

@@ -2,11 +2,11 @@
  * Looking inside a model: what one of its layers answers, as a model of its own, and the kernels and feature maps to show.
  */
 import { FashionWasmError } from "../errors.js";
+import { pixelsOfOne } from "../inputs/pixels.js";
 import type { Layer } from "../layers/layers.js";
 import { Sequential } from "../model.js";
 import { list, show } from "../options/show.js";
 import type { Owned } from "../platform/array-types.js";
-import { pixelsOfOne } from "../training/pixels.js";
 import { type ComputeOptions, sequential } from "./sequential.js";
 import type { NamedWeight } from "./weights.js";
 

@@ -2,9 +2,9 @@
  * Prediction in batches: images go in piece by piece, outputs come out as one array.
  */
 import type { Engine, EngineCalls, EngineOf, ModelDescription } from "../engine/protocol.js";
+import { type Images, sizeOf } from "../inputs/pixels.js";
 import { booleanOption, integerOption, optionsObject } from "../options/check.js";
 import type { FloatArray } from "../platform/array-types.js";
-import { type Images, sizeOf } from "../training/pixels.js";
 
 /** Options of `model.predict`. */
 export interface PredictOptions {
@@ -33,7 +33,7 @@ const PIECE_BYTES = 2 * 2 ** 20;
 const UNDER_WAY = 2;
 
 /** Where outputs come from: images that are sent, or a dataset that the engine holds. */
-export interface Asked {
+export interface OutputSource {
   readonly count: number;
   /** Outputs of the images `start` … `end` − 1. */
   outputs(start: number, end: number): Promise<FloatArray>;
@@ -42,17 +42,17 @@ export interface Asked {
 /** Outputs of all images, row by row: `count × outputs` floats. */
 export async function predictAll(
   { inputShape, outputShape }: Pick<ModelDescription, "inputShape" | "outputShape">,
-  asked: Asked,
+  source: OutputSource,
   batchSize: number,
 ): Promise<FloatArray> {
   const width = sizeOf(outputShape);
-  const outputs = new Float32Array(asked.count * width);
+  const outputs = new Float32Array(source.count * width);
   const piece = batchSize * Math.max(1, Math.floor(PIECE_BYTES / (batchSize * sizeOf(inputShape))));
   const underWay: Promise<void>[] = [];
-  for (let start = 0; start < asked.count; start += piece) {
+  for (let start = 0; start < source.count; start += piece) {
     if (underWay.length === UNDER_WAY) await underWay.shift();
-    const end = Math.min(start + piece, asked.count);
-    const answer = asked.outputs(start, end).then((values) => outputs.set(values, start * width));
+    const end = Math.min(start + piece, source.count);
+    const answer = source.outputs(start, end).then((values) => outputs.set(values, start * width));
     answer.catch(() => undefined); // heard of where it is awaited
     underWay.push(answer);
   }
@@ -61,7 +61,7 @@ export async function predictAll(
 }
 
 /** Images of the caller. */
-export function ofImages(engine: EngineOf<Pick<EngineCalls, "predict">>, images: Images): Asked {
+export function ofImages(engine: EngineOf<Pick<EngineCalls, "predict">>, images: Images): OutputSource {
   return {
     count: images.count,
     outputs: (start, end) => engine.call("predict", end - start, images.rows(start, end)),
@@ -69,6 +69,6 @@ export function ofImages(engine: EngineOf<Pick<EngineCalls, "predict">>, images:
 }
 
 /** Images of dataset `id` of the engine. */
-export function ofDataset(engine: Engine, id: number, count: number): Asked {
+export function ofDataset(engine: Engine, id: number, count: number): OutputSource {
   return { count, outputs: (start, end) => engine.call("predictDataset", id, start, end - start) };
 }

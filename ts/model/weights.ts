@@ -3,11 +3,11 @@
  */
 import type { Engine, ModelDescription, WeightDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import { sizeOf } from "../inputs/pixels.js";
 import { floatsOf } from "../options/kinds.js";
 import { hint } from "../options/nearest.js";
 import { show } from "../options/show.js";
 import type { FloatArray, Owned } from "../platform/array-types.js";
-import { sizeOf } from "../training/pixels.js";
 
 /**
  * One weight tensor, row-major. Names are `layer.kernel` and `layer.bias`; a conv2d kernel is `[height, width, in, out]`.

@@ -1,12 +1,9 @@
 /**
  * Mean loss and accuracy over data, without changing anything: behind `evaluate` and the validation of `fit`.
  */
-
-import type { Examples } from "./examples.js";
-import type { BatchLogs } from "./history.js";
-import { Mean } from "./history.js";
-import { nextPlaces } from "./next-places.js";
-import type { Trainee } from "./trainee.js";
+import type { Examples } from "../inputs/examples.js";
+import { type BatchLogs, Mean } from "./history.js";
+import { nextChunk, type TrainingContext } from "./training-context.js";
 
 /** What {@link evaluateExamples} may be told. */
 export interface EvaluationOptions {
@@ -17,10 +14,10 @@ export interface EvaluationOptions {
 
 /**
  * Returns the means over `examples`: `Σ loss / n` and `Σ correct / n`, batch by batch in their order, added in
- * double precision. It calls the engine directly: whether each batch or the whole is one turn, the caller decides.
+ * double precision. It calls the engine directly: whether each batch or the whole is one piece of the queue, the caller decides.
  */
 export async function evaluateExamples(
-  { engine, uploads }: Trainee,
+  { engine, uploads }: Pick<TrainingContext, "engine" | "uploads">,
   { dataset, indices }: Examples,
   { batchSize, check }: EvaluationOptions,
 ): Promise<BatchLogs> {
@@ -28,7 +25,7 @@ export async function evaluateExamples(
   const mean = new Mean();
   for (let start = 0; start < indices.length; ) {
     check();
-    const results = await engine.call("testBatches", id, nextPlaces(indices, start, batchSize), batchSize);
+    const results = await engine.call("testBatches", id, nextChunk(indices, start, batchSize), batchSize);
     for (const result of results) mean.add(result);
     start += results.length * batchSize;
   }

@@ -1,10 +1,12 @@
 /**
  * What `fit` accepts, checked against the model and turned into a plan.
  */
-
 import { namesAfter } from "../data/match-classes.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "../inputs/examples.js";
+import type { InputRangeCheck } from "../inputs/input-range-check.js";
+import type { InputProfile } from "../inputs/tones.js";
 import {
   booleanOption,
   integerOption,
@@ -15,10 +17,7 @@ import {
 } from "../options/check.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
-import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "./examples.js";
 import { checkSplit } from "./held-out.js";
-import type { InputWatch } from "./input-watch.js";
-import type { InputProfile } from "./tones.js";
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
@@ -74,7 +73,7 @@ export interface Known {
   readonly names: readonly string[] | null;
   /** Whether it was trained before. */
   readonly trained: boolean;
-  readonly watch: InputWatch;
+  readonly inputCheck: InputRangeCheck;
 }
 
 /** Checks data and options of `fit`. */
@@ -82,11 +81,11 @@ export function fitPlan(
   data: TrainingData,
   options: FitOptions | undefined,
   model: ModelDescription,
-  { names, trained, watch }: Known,
+  { names, trained, inputCheck }: Known,
 ): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
-  const { warn } = watch;
+  const { warn } = inputCheck;
   const all = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), warn });
   const classNames = all.temporary ? names : namesAfter(names, all.dataset);
   const {
@@ -127,9 +126,9 @@ export function fitPlan(
   const other =
     validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, warn });
   const images = imagesOfExamples(train);
-  const input = watch.profileOf(images);
-  if (booleanOption(where, "checkImages", checkImages)) watch.see(where, images);
-  if (checkImages && other !== null) watch.see(heldOut, imagesOfExamples(other), input);
+  const input = inputCheck.profileOf(images);
+  if (booleanOption(where, "checkImages", checkImages)) inputCheck.see(where, images);
+  if (checkImages && other !== null) inputCheck.see(heldOut, imagesOfExamples(other), input);
   return { ...checked, train, validation: other, classNames, input };
 }
 

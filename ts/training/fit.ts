@@ -6,26 +6,25 @@
  * a callback listens to batches. None is in flight ahead: an abort, `stopTraining` and what a callback reads of the
  * model all mean "after the current step", which for the short ones is "after these 30 ms".
  */
+import type { Examples } from "../inputs/examples.js";
 import { evaluateExamples } from "./evaluate.js";
-import type { Examples } from "./examples.js";
 import type { FitPlan } from "./fit-options.js";
 import { type BatchLogs, type EpochLogs, type EpochRecord, type History, historyOf, Mean } from "./history.js";
 import { guardLogs } from "./keras-names.js";
-import { nextPlaces } from "./next-places.js";
-import type { Trainee } from "./trainee.js";
+import { nextChunk, type TrainingContext } from "./training-context.js";
 
 /**
  * Runs `plan` and returns its history. `isStopping` is asked after every step: when true, the epoch ends early
  * (it is validated and recorded, as in Keras) and is the last.
  */
-export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => boolean): Promise<History> {
+export async function runFit(context: TrainingContext, plan: FitPlan, isStopping: () => boolean): Promise<History> {
   const { callbacks, train, validation, batchSize, epochs, initialEpoch } = plan;
   const check = () => {
-    trainee.checkAlive();
+    context.checkAlive("fit");
     plan.signal?.throwIfAborted();
   };
   check();
-  const id = await trainee.uploads.idOf(train.dataset);
+  const id = await context.uploads.idOf(train.dataset);
   const records: EpochRecord[] = [];
   await callbacks.call("onTrainBegin", {
     epochs,
@@ -38,12 +37,12 @@ export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => 
   for (let epoch = initialEpoch; epoch < epochs && !isStopping(); epoch++) {
     check();
     await callbacks.call("onEpochBegin", epoch);
-    const order = plan.shuffle ? await shuffled(trainee, train) : train.indices;
-    const means = await runSteps(trainee, id, order, plan, check, isStopping);
-    const validated = validation === null ? {} : await validate(trainee, validation, batchSize, check);
+    const order = plan.shuffle ? await shuffled(context, train) : train.indices;
+    const means = await runSteps(context, id, order, plan, check, isStopping);
+    const validated = validation === null ? {} : await validate(context, validation, batchSize, check);
     const logs = guardLogs({ ...means, ...validated });
     records.push({ epoch, ...logs });
-    trainee.epochs.push({ epoch, ...logs });
+    context.epochs.push({ epoch, ...logs });
     await callbacks.call("onEpochEnd", epoch, logs);
     check();
   }
@@ -54,14 +53,14 @@ export async function runFit(trainee: Trainee, plan: FitPlan, isStopping: () => 
 
 /** One epoch's steps; returns the means over their images. */
 async function runSteps(
-  trainee: Trainee,
+  context: TrainingContext,
   id: number,
   order: Uint32Array,
   plan: FitPlan,
   check: () => void,
   isStopping: () => boolean,
 ): Promise<BatchLogs> {
-  const { engine, turns } = trainee;
+  const { engine, queue } = context;
   const { batchSize, callbacks } = plan;
   const mean = new Mean();
   for (let batch = 0; batch * batchSize < order.length; ) {
@@ -69,9 +68,9 @@ async function runSteps(
     check();
     const each = callbacks.hasAny("onBatchBegin", "onBatchEnd");
     const start = batch * batchSize;
-    const places = each ? order.subarray(start, start + batchSize) : nextPlaces(order, start, batchSize);
-    const results = await turns.run(() => engine.call("trainBatches", id, places, batchSize));
-    trainee.learnt(plan);
+    const places = each ? order.subarray(start, start + batchSize) : nextChunk(order, start, batchSize);
+    const results = await queue.run(() => engine.call("trainBatches", id, places, batchSize));
+    context.learnt(plan);
     for (const result of results) mean.add(result);
     batch += results.length;
     await callbacks.call("onBatchEnd", batch - 1, mean.logs());
@@ -86,7 +85,7 @@ async function runSteps(
  * The epoch's order. Its key is (seed, epochs trained so far): two calls of fit with one epoch each see the same
  * orders as one call with two, also when the model was saved and loaded in between.
  */
-async function shuffled({ engine, epochs }: Trainee, { indices }: Examples): Promise<Uint32Array> {
+async function shuffled({ engine, epochs }: TrainingContext, { indices }: Examples): Promise<Uint32Array> {
   const order = await engine.call("permutation", indices.length, epochs.length);
   // Written over in place, by a plain loop: `map` with its copy takes three times as long, a noticeable part of an epoch.
   for (let i = 0; i < order.length; i++) order[i] = indices[order[i] ?? 0] ?? 0;
@@ -94,12 +93,12 @@ async function shuffled({ engine, epochs }: Trainee, { indices }: Examples): Pro
 }
 
 async function validate(
-  trainee: Trainee,
+  context: TrainingContext,
   validation: Examples,
   batchSize: number,
   check: () => void,
 ): Promise<Required<Omit<EpochLogs, keyof BatchLogs>>> {
-  const { loss, accuracy } = await evaluateExamples(trainee, validation, { batchSize, check });
+  const { loss, accuracy } = await evaluateExamples(context, validation, { batchSize, check });
   return { valLoss: loss, valAccuracy: accuracy };
 }
 

@@ -1,10 +1,9 @@
 /**
  * Whether the part that `validationSplit` holds out is like the rest: of sorted data it is the last class or two.
  */
-
+import type { Examples } from "../inputs/examples.js";
 import { listOfSome } from "../options/show.js";
 import { warn } from "../options/warn.js";
-import type { Examples } from "./examples.js";
 
 /** One shuffled data set in so many is warned of: a part lacks a class of which e images are expected in e^-e of the cases. */
 const ONE_IN = 1000;

@@ -13,9 +13,8 @@ import { FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
 import type { Warn } from "../options/warn.js";
-import { checkPixels } from "./finite-pixels.js";
+import { checkLabels, checkPixels } from "./check-values.js";
 import { checkImageShape, rowsOf } from "./images.js";
-import { checkLabels } from "./labels.js";
 import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
 
 /** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */

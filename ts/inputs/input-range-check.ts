@@ -23,7 +23,7 @@ const KNOWN = 512;
 const SELDOM = 16;
 
 /** Says on the console, each thing once per model, that images are unlike those of training, or look scaled already. */
-export class InputWatch {
+export class InputRangeCheck {
   #profile: InputProfile | null;
   readonly #shape: readonly number[];
   readonly #rescales: boolean;
