@@ -1,9 +1,8 @@
 /**
  * What users import, nothing else. Importing it has no side effect: no worker, no memory, no file is touched.
  */
-export { loadModel } from "./checkpoint/load-model.js";
+
 export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
-export { pretrained } from "./checkpoint/pretrained.js";
 export type { Catalogue } from "./customers/catalogue/catalogue.js";
 export type { ConfusionCounts } from "./customers/catalogue/confusion.js";
 export type { CatalogueOptions } from "./customers/catalogue/read-catalogue.js";
@@ -117,10 +116,12 @@ export {
   type KernelView,
   lookInside,
 } from "./model/feature-extractor.js";
+export { loadModel } from "./model/load-model.js";
+export type { Model, ModelConfig, SaveOptions } from "./model/model.js";
 export type { PredictOptions } from "./model/predict.js";
+export { pretrained } from "./model/pretrained.js";
 export { type ComputeOptions, type SequentialOptions, sequential } from "./model/sequential.js";
 export type { NamedWeight } from "./model/weights.js";
-export type { ModelConfig, SaveOptions, Sequential } from "./model.js";
 export * from "./optimizers/optimizers.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";
 export type { BatchPhotoClassifier as PhotoClassifier, ClassifyImagesOptions } from "./photo/batch-classifier.js";

@@ -4,7 +4,7 @@
 
 /**
  * @param {typeof import("fashion-wasm")} api
- * @param {import("fashion-wasm").Sequential} model
+ * @param {import("fashion-wasm").Model} model
  * @param {number} learnt training images that it has learnt from
  * @returns {Promise<import("fashion-wasm").PhotoCalibration>}
  */

@@ -4,7 +4,7 @@ import fs, { type FileHandle } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dense, flatten, loadModel, type Sequential, sequential } from "fashion-wasm";
+import { dense, flatten, loadModel, type Model, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { expectRefusal } from "../model/refusal.js";
@@ -13,7 +13,7 @@ const folder = mkdtempSync(join(tmpdir(), "fashion-wasm-"));
 const path = join(folder, "model.safetensors");
 const { open } = fs;
 const opened: FileHandle[] = [];
-let model: Sequential;
+let model: Model;
 let file: Uint8Array;
 beforeAll(async () => {
   model = await sequential([flatten(), dense({ units: 10 })], { inputShape: [28, 28, 1], seed: 2, threads: 1 });
@@ -71,7 +71,7 @@ describe.each(READERS)("%s", (_, where, read) => {
       writeFileSync(`${path}.new`, "another");
       rmSync(path);
     });
-    const loaded = (await read()) as Sequential | undefined;
+    const loaded = (await read()) as Model | undefined;
     await loaded?.dispose();
     expect(opened.map(({ fd }) => fd)).toEqual([-1]);
   });

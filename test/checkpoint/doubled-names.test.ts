@@ -1,12 +1,12 @@
 /** JSON of files with a name twice: refused, for readers differ in which of the two they take. */
-import { dense, flatten, loadModel, type Sequential, sequential } from "fashion-wasm";
+import { dense, flatten, loadModel, type Model, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments } from "../model/garments.js";
 import { expectRefusal } from "../model/refusal.js";
 import { fileWith } from "./safetensors-file.js";
 
-let model: Sequential;
+let model: Model;
 let header: string;
 let tensors: Uint8Array;
 beforeAll(async () => {

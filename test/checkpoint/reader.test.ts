@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { adam, dataset, loadModel, type Optimizer, type Sequential, sequential, sgd } from "fashion-wasm";
+import { adam, dataset, loadModel, type Model, type Optimizer, sequential, sgd } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readSafetensors } from "../golden/safetensors.js";
 import { garments, netS } from "../model/garments.js";
@@ -50,7 +50,7 @@ describe.skipIf(python === "")("Python's safetensors", () => {
     return JSON.parse(stdout) as Reading;
   }
 
-  async function trained(optimizer: Optimizer): Promise<Sequential> {
+  async function trained(optimizer: Optimizer): Promise<Model> {
     const model = await sequential(netS(), { inputShape: [28, 28, 1], seed: 3, threads: 1, name: "read" });
     model.compile({ optimizer, loss: "sparseCategoricalCrossentropy" });
     await model.fit(data, { epochs: 1, batchSize });

@@ -22,12 +22,12 @@ import {
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dense, flatten, loadModel, type Sequential, sequential } from "fashion-wasm";
+import { dense, flatten, loadModel, type Model, sequential } from "fashion-wasm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
 const isWindows = process.platform === "win32";
 const isRoot = process.getuid?.() === 0;
-let model: Sequential;
+let model: Model;
 let folder = "";
 let path = "";
 beforeAll(async () => {

@@ -5,13 +5,13 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dataset, dense, loadFashionMnist, loadModel, type Sequential, sequential } from "fashion-wasm";
+import { dataset, dense, loadFashionMnist, loadModel, type Model, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { expectRefusal, refusal } from "../model/refusal.js";
 
 let folder: string;
-let model: Sequential;
+let model: Model;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "fashion-wasm-sources-"));
   model = await sequential([dense({ units: 2 })], { inputShape: [4] });

@@ -8,9 +8,9 @@ import {
   dense,
   flatten,
   type Layer,
+  type Model,
   maxPooling2d,
   rescaling,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { sampled } from "./first-weights.js";
@@ -22,7 +22,7 @@ const PIXELS = 784;
 const make = { activation, batchNormalization, conv2d, dense, flatten, maxPooling2d, rescaling };
 
 /** The model of a case with its first weights, compiled. */
-export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Sequential> {
+export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Model> {
   // One thread: more give the same bits, which other tests hold, and would only crowd the tests beside this one.
   const model = await sequential(layers.map(layerOf), { inputShape, seed: 1, threads: 1 });
   await model.setWeights(initial);
@@ -76,12 +76,12 @@ function layerOf({ type, ...options }: CaseLayer): Layer {
   return (make[type as keyof typeof make] as (options: unknown) => Layer)(options);
 }
 
-async function weightsOf(model: Sequential, { samples }: Golden): Promise<Tensors> {
+async function weightsOf(model: Model, { samples }: Golden): Promise<Tensors> {
   return new Map((await model.getWeights()).map(({ name, data }) => [name, sampled(data, samples)]));
 }
 
 /** The optimizer's state from the model's file: `optimizer.momentum.dense.kernel` as `momentum/dense.kernel`. */
-async function slotsOf(model: Sequential): Promise<Tensors> {
+async function slotsOf(model: Model): Promise<Tensors> {
   const { tensors } = readSafetensors(await model.serialize());
   const slots = new Map<string, Float32Array>();
   for (const [name, tensor] of tensors) {

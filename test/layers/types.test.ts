@@ -11,16 +11,16 @@ import {
   flatten,
   type History,
   type Layer,
+  type Model,
   maxPool2d,
   rescaling,
-  type Sequential,
   sequential,
   sgd,
 } from "fashion-wasm";
 import { describe, expectTypeOf, it } from "vitest";
 
 /** Never called: the compiler reads it. */
-async function refusedByTheCompiler(model: Sequential): Promise<void> {
+async function refusedByTheCompiler(model: Model): Promise<void> {
   // @ts-expect-error kernelSize is missing
   conv2d({ filters: 32 });
   // @ts-expect-error no such padding
@@ -98,9 +98,9 @@ describe("types", () => {
     expectTypeOf<Layer["type"]>().toEqualTypeOf<
       "rescaling" | "conv2d" | "batchNormalization" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
     >();
-    expectTypeOf<Awaited<ReturnType<Sequential["fit"]>>>().toEqualTypeOf<History>();
-    expectTypeOf<Awaited<ReturnType<Sequential["predict"]>>>().toEqualTypeOf<Float32Array<ArrayBuffer>>();
-    expectTypeOf<Awaited<ReturnType<Sequential["evaluate"]>>>().toEqualTypeOf<{
+    expectTypeOf<Awaited<ReturnType<Model["fit"]>>>().toEqualTypeOf<History>();
+    expectTypeOf<Awaited<ReturnType<Model["predict"]>>>().toEqualTypeOf<Float32Array<ArrayBuffer>>();
+    expectTypeOf<Awaited<ReturnType<Model["evaluate"]>>>().toEqualTypeOf<{
       readonly loss: number;
       readonly accuracy: number;
     }>();

@@ -11,10 +11,10 @@ import {
   type Layer,
   loadFashionMnist,
   loadModel,
+  type Model,
   maxPool2d,
   relu,
   rescaling,
-  type Sequential,
   sequential,
   sgd,
 } from "fashion-wasm";
@@ -40,12 +40,12 @@ const net = (): Layer[] => [
   dense({ units: 10 }),
 ];
 
-const models: Sequential[] = [];
+const models: Model[] = [];
 afterEach(async () => {
   await Promise.all(models.splice(0).map((model) => model.dispose()));
 });
 
-function kept(model: Sequential): Sequential {
+function kept(model: Model): Model {
   models.push(model);
   return model;
 }
@@ -57,7 +57,7 @@ async function start(layers = net(), threads = 2, inputShape: readonly [number] 
 }
 
 /** The weights whose names end in `ending`, joined. */
-async function values(model: Sequential, ending: string): Promise<number[]> {
+async function values(model: Model, ending: string): Promise<number[]> {
   const weights = await model.getWeights();
   return weights.filter(({ name }) => name.endsWith(ending)).flatMap(({ data }) => [...data]);
 }

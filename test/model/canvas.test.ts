@@ -1,5 +1,5 @@
 /** Pixels of a canvas: `ImageData` is one image, its bare bytes are refused, and no RGBA passes for four grey images. */
-import { dataset, dense, encodePng, flatten, pngEncoder, type Sequential, sequential } from "fashion-wasm";
+import { dataset, dense, encodePng, flatten, type Model, pngEncoder, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netS } from "./garments.js";
@@ -15,7 +15,7 @@ function canvas(tones: ArrayLike<number>, alpha = 255, [width, height] = [28, 28
   return image;
 }
 
-let model: Sequential;
+let model: Model;
 let small: inference.InferenceModel;
 beforeAll(async () => {
   model = await sequential(netS(), { inputShape: [28, 28, 1], seed: 5, threads: 1 });

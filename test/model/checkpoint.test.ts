@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { dataset, loadModel, type Sequential, sequential, sgd } from "fashion-wasm";
+import { dataset, loadModel, type Model, sequential, sgd } from "fashion-wasm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netL, tiny } from "./garments.js";
 import { refusal } from "./refusal.js";
@@ -14,17 +14,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const models: Sequential[] = [];
+const models: Model[] = [];
 afterEach(async () => {
   await Promise.all(models.splice(0).map((model) => model.dispose()));
 });
 
-function kept(model: Sequential): Sequential {
+function kept(model: Model): Model {
   models.push(model);
   return model;
 }
 
-async function start(layers = netL()): Promise<Sequential> {
+async function start(layers = netL()): Promise<Model> {
   const model = kept(await sequential(layers, { inputShape: [28, 28, 1], seed: 11, threads: 2, name: "kept" }));
   model.compile(compiled);
   return model;

@@ -9,8 +9,8 @@ import {
   fashionMnistClassNames,
   loadFashionMnist,
   loadModel,
+  type Model,
   pretrained,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, type MockInstance, vi } from "vitest";
@@ -36,7 +36,7 @@ function numbered({ source: { images, labels }, imageShape }: Dataset): Dataset 
   return dataset.fromArrays({ images, labels, imageShape });
 }
 
-let model: Sequential;
+let model: Model;
 const train = shop(NAMES, 200, 3);
 beforeAll(async () => {
   const layers = [...tiny().slice(0, 2), dense({ units: 3 })];

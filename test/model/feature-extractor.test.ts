@@ -7,9 +7,9 @@ import {
   featureExtractor,
   flatten,
   lookInside,
+  type Model,
   maxPool2d,
   rescaling,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -18,7 +18,7 @@ import { expectRefusal } from "./refusal.js";
 
 const data = garments(64);
 const image = data.image(3);
-let model: Sequential;
+let model: Model;
 beforeAll(async () => {
   const layers = [
     rescaling({ scale: 1 / 255 }),
@@ -82,7 +82,7 @@ describe("featureExtractor", () => {
     expect(await model.weightsSha256()).toBe(sha);
     await expectRefusal(() => featureExtractor(model, "conv"), "INVALID_ARGUMENT", ['"conv"', '"edges"', "0 to 7"]);
     await expectRefusal(() => featureExtractor(model, 8), "INVALID_ARGUMENT", ["layer is 8"]);
-    await expectRefusal(() => featureExtractor({} as Sequential, 0), "INVALID_ARGUMENT", ["received {}"]);
+    await expectRefusal(() => featureExtractor({} as Model, 0), "INVALID_ARGUMENT", ["received {}"]);
   });
 });
 
@@ -105,6 +105,6 @@ describe("lookInside", () => {
     await using flat = await sequential([dense({ units: 2 })], { inputShape: [4], seed: 1 });
     expect(await lookInside(flat, Uint8Array.of(1, 2, 3, 4))).toEqual({ kernels: [], featureMaps: [] });
     await expectRefusal(() => lookInside(flat, Uint8Array.of(1, 2, 3)), "SHAPE_MISMATCH", ["lookInside"]);
-    await expectRefusal(() => lookInside(null as unknown as Sequential, image), "INVALID_ARGUMENT", ["null"]);
+    await expectRefusal(() => lookInside(null as unknown as Model, image), "INVALID_ARGUMENT", ["null"]);
   });
 });

@@ -1,14 +1,14 @@
 /** The training loop as users see it: history, validation, callbacks, order, stopping, and what the loss says. */
-import { type Callback, dataset, dense, flatten, rescaling, type Sequential, sequential, sgd } from "fashion-wasm";
+import { type Callback, dataset, dense, flatten, type Model, rescaling, sequential, sgd } from "fashion-wasm";
 import { afterEach, describe, expect, it } from "vitest";
 import { compiled, garments, tiny } from "./garments.js";
 
-const models: Sequential[] = [];
+const models: Model[] = [];
 afterEach(async () => {
   await Promise.all(models.splice(0).map((model) => model.dispose()));
 });
 
-async function start(seed = 7): Promise<Sequential> {
+async function start(seed = 7): Promise<Model> {
   const model = await sequential(tiny(), { inputShape: [28, 28, 1], seed, threads: 1 });
   model.compile(compiled);
   models.push(model);

@@ -10,8 +10,8 @@ import {
   flatten,
   type Layer,
   type LoadWeightsOptions,
+  type Model,
   maxPool2d,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -32,7 +32,7 @@ function renamed(rename: (name: string) => string, more: readonly string[] = [])
   });
 }
 
-let model: Sequential;
+let model: Model;
 let expected: string;
 let before: string;
 beforeAll(async () => {

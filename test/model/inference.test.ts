@@ -1,20 +1,12 @@
 /** The plan of inference on the real test images: what it says, what training's plan says, and how small a file may be. */
 import * as fashion from "fashion-wasm";
-import {
-  type Dataset,
-  loadFashionMnist,
-  loadModel,
-  pretrained,
-  recipes,
-  type Sequential,
-  sequential,
-} from "fashion-wasm";
+import { type Dataset, loadFashionMnist, loadModel, type Model, pretrained, recipes, sequential } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { layers } from "../../scripts/pretrained/recipe.mjs";
 
 let train: Dataset;
 let test: Dataset;
-const models: Sequential[] = [];
+const models: Model[] = [];
 beforeAll(async () => {
   ({ train, test } = await loadFashionMnist());
 });
@@ -22,7 +14,7 @@ afterAll(async () => {
   await Promise.all(models.map((model) => model.dispose()));
 });
 
-function kept(model: Sequential): Sequential {
+function kept(model: Model): Model {
   models.push(model);
   return model;
 }
@@ -30,7 +22,7 @@ function kept(model: Sequential): Sequential {
 const image = (i: number) => test.source.images.subarray(784 * i, 784 * (i + 1));
 
 describe("the pretrained model", () => {
-  let model: Sequential;
+  let model: Model;
   let outputs: Float32Array;
   beforeAll(async () => {
     model = kept(await pretrained({ threads: 2 }));

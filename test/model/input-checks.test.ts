@@ -11,8 +11,8 @@ import {
   type Layer,
   loadFashionMnist,
   loadModel,
+  type Model,
   pretrained,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
@@ -39,7 +39,7 @@ function changed(data: Dataset, change: (value: number) => number, Kind: typeof 
   return dataset.fromArrays({ images, labels: data.labels, imageShape: [28, 28, 1], classNames: data.classNames });
 }
 
-async function trained(layers: Layer[], data: Dataset): Promise<Sequential> {
+async function trained(layers: Layer[], data: Dataset): Promise<Model> {
   const model = await sequential(layers, { inputShape: [28, 28, 1], seed: 1, threads: 1 });
   model.compile(compiled);
   await model.fit(data, { epochs: 2 });
@@ -81,7 +81,7 @@ describe("units", () => {
       /the images have values from 0 to 255, those the model was trained on from 0 to 1 → give them in the units of training/;
     expect(said()).toEqual([expect.stringMatching(sentence)]);
     const file = await model.serialize({ optimizer: false });
-    const calls: ((other: Sequential) => Promise<unknown>)[] = [
+    const calls: ((other: Model) => Promise<unknown>)[] = [
       (other) => other.predict(test),
       (other) => other.predict(test.take(3)),
       (other) => other.predictOne(test.image(0)),

@@ -1,5 +1,5 @@
 /** Fit does not own the model: it can be aborted, asked beside, doubled, disposed of; each has one clear outcome. */
-import { type Sequential, sequential } from "fashion-wasm";
+import { type Model, sequential } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { compiled, garments, netL, netS, tiny } from "./garments.js";
 import { refusal } from "./refusal.js";
@@ -8,7 +8,7 @@ const LONG = process.env.FASHION_WASM_LONG === "1";
 const ABORTS = LONG ? 200 : 5;
 const data = garments(512);
 
-async function start(layers = tiny()): Promise<Sequential> {
+async function start(layers = tiny()): Promise<Model> {
   const model = await sequential(layers, { inputShape: [28, 28, 1], seed: 3, threads: 2 });
   model.compile(compiled);
   return model;

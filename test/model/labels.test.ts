@@ -1,11 +1,11 @@
 /** Labels have one rule, whatever takes them: what it accepts, what it refuses, and what it says to do. */
-import { dataset, encodePng, type LabelInput, type Sequential, sequential } from "fashion-wasm";
+import { dataset, encodePng, type LabelInput, type Model, sequential } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, tiny } from "./garments.js";
 
 const COUNT = 3;
 const images = garments(COUNT, 7).images;
-let model: Sequential;
+let model: Model;
 let files: Uint8Array[];
 beforeAll(async () => {
   model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });

@@ -13,11 +13,11 @@ import {
   type Layer,
   type LoadWeightsOptions,
   loadFashionMnist,
+  type Model,
   maxPool2d,
   type NamedWeight,
   relu,
   rescaling,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -25,7 +25,7 @@ import { safetensorsFile, type TensorToWrite } from "../checkpoint/safetensors-f
 import { compiled, garments, netL, tiny } from "./garments.js";
 import { expectRefusal, refusal } from "./refusal.js";
 
-const models: Sequential[] = [];
+const models: Model[] = [];
 afterEach(async () => {
   await Promise.all(models.splice(0).map((model) => model.dispose()));
 });
@@ -72,7 +72,7 @@ describe("weights of PyTorch", () => {
   }
 
   /** The largest distance of the model's outputs from PyTorch's. */
-  async function distance(model: Sequential, name: string): Promise<number> {
+  async function distance(model: Model, name: string): Promise<number> {
     const expected = logitsOf(name).logits.flat();
     const outputs = await model.predict(pixels);
     expect(outputs).toHaveLength(expected.length);
@@ -176,7 +176,7 @@ describe("weights of Keras' layout", () => {
     await other.loadWeights(await from.serialize(), { map: { last: "dense" } });
     const deep = safetensorsFile(tensorsOf(await from.getWeights(), (name) => `a/b/c/${name.replace(".", "/")}`));
     await other.loadWeights(deep, { map: { "last.kernel": "a/b/c/dense/kernel", last: "a/b/c/dense" } });
-    const weights = (model: Sequential) => model.getWeights().then((all) => all.map(({ data }) => data));
+    const weights = (model: Model) => model.getWeights().then((all) => all.map(({ data }) => data));
     expect(await weights(other)).toEqual(await weights(from));
   });
 
@@ -223,7 +223,7 @@ function tensorsOf(weights: readonly NamedWeight[], spell = (name: string) => na
 describe("a file that does not fit", () => {
   const zeros = (...shape: number[]) => ({ shape, data: new Float32Array(shape.reduce((a, b) => a * b, 1)) });
   const fitting = { "dense.kernel": zeros(784, 10), "dense.bias": zeros(10) };
-  let model: Sequential;
+  let model: Model;
   let sha256: string;
   beforeAll(async () => {
     model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 5, threads: 1 });

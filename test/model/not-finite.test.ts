@@ -1,14 +1,5 @@
 /** NaN and infinite numbers: outputs that are none have no class, and pixels that are none train nothing. */
-import {
-  dataset,
-  dense,
-  evaluateClassifier,
-  flatten,
-  type Sequential,
-  sequential,
-  sigmoid,
-  softmax,
-} from "fashion-wasm";
+import { dataset, dense, evaluateClassifier, flatten, type Model, sequential, sigmoid, softmax } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled } from "./garments.js";
@@ -18,13 +9,13 @@ const shape = { inputShape: [2, 2, 1], seed: 1, threads: 1, engine: "local" } as
 const good = Float32Array.of(1, 2, 3, 4, 5, 6, 7, 8);
 const labels = [0, 1];
 
-async function made(...last: Parameters<typeof sequential>[0]): Promise<Sequential> {
+async function made(...last: Parameters<typeof sequential>[0]): Promise<Model> {
   const model = await sequential([flatten(), dense({ units: 3 }), ...last], shape);
   model.compile(compiled);
   return model;
 }
 
-let model: Sequential;
+let model: Model;
 let predictor: inference.InferenceModel;
 beforeAll(async () => {
   model = await made();

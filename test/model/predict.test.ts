@@ -1,10 +1,10 @@
 /** Prediction: every form of input, any batch size, the units of training, and classes. */
-import { dense, flatten, rescaling, type Sequential, sequential, softmax } from "fashion-wasm";
+import { dense, flatten, type Model, rescaling, sequential, softmax } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { compiled, garments, netL, netS, tiny } from "./garments.js";
 
 const data = garments(70);
-let model: Sequential;
+let model: Model;
 beforeAll(async () => {
   model = await sequential(netS(), { inputShape: [28, 28, 1], seed: 5, threads: 2 });
   model.compile(compiled);

@@ -2,7 +2,7 @@
  * What a call was given is what it answers for: a caller may write the next frame into its buffer at once, and a dataset
  * does not follow an array that was changed after it was made.
  */
-import { type Dataset, dataset, dense, loadModel, pretrained, type Sequential, sequential, sgd } from "fashion-wasm";
+import { type Dataset, dataset, dense, loadModel, type Model, pretrained, sequential, sgd } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { compiled, garments, netS, tiny } from "./garments.js";
@@ -10,7 +10,7 @@ import { expectRefusal } from "./refusal.js";
 
 const data = garments(60, 4);
 const frame = (i: number) => data.image(i) as Uint8Array;
-let model: Sequential;
+let model: Model;
 beforeAll(async () => {
   model = await sequential(netS(), { inputShape: [28, 28, 1], seed: 5, threads: 1 });
   model.compile(compiled);

@@ -6,8 +6,8 @@ import {
   type ErrorCode,
   flatten,
   loadModel,
+  type Model,
   rescaling,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -343,7 +343,7 @@ describe("making a model", () => {
 });
 
 describe("using a model", () => {
-  let model: Sequential;
+  let model: Model;
   beforeAll(async () => {
     model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 7, threads: 1 });
     model.compile(compiled);

@@ -5,9 +5,9 @@ import {
   dense,
   flatten,
   loadModel,
+  type Model,
   type PhotoCalibration,
   rescaling,
-  type Sequential,
   sequential,
 } from "fashion-wasm";
 
@@ -26,7 +26,7 @@ export async function smallModel(
   { side = 28, photo }: { side?: number; photo?: PhotoCalibration } = {},
 ): Promise<Uint8Array> {
   const layers = [rescaling({ scale: 1 / 255 }), flatten(), dense({ units: classNames.length })];
-  await using model: Sequential = await sequential(layers, { inputShape: [side, side, 1], seed: 3, engine: "local" });
+  await using model: Model = await sequential(layers, { inputShape: [side, side, 1], seed: 3, engine: "local" });
   model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
   const images = Uint8Array.from({ length: 2 * side * side }, (_, at) => (at * 37) & 255);
   await model.fit(dataset.fromArrays({ images, labels: [0, 1], imageShape: [side, side, 1], classNames }));

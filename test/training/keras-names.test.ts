@@ -1,7 +1,6 @@
 /** Keras' names where this package has others, and assignments that would do nothing: each is an error with advice. */
-
 import { inspect } from "node:util";
-import { loadModel, type Sequential, sequential } from "fashion-wasm";
+import { loadModel, type Model, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { compiled, garments, tiny } from "../model/garments.js";
@@ -12,7 +11,7 @@ type Untyped = any;
 
 const data = garments(20);
 const options = { epochs: 1, validationSplit: 0.5 };
-let model: Sequential;
+let model: Model;
 let untyped: Untyped;
 beforeAll(async () => {
   model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1, engine: "local", name: "bars" });

@@ -15,7 +15,7 @@ import { readSafetensors } from "./safetensors.js";
 import { openSource } from "./source.js";
 import { namesBy, type TensorNames } from "./tensor-names.js";
 
-/** Options of {@link Sequential.loadWeights}. */
+/** Options of {@link Model.loadWeights}. */
 export interface LoadWeightsOptions {
   /**
    * Who laid the file out. `keras` (default): kernels `[height, width, in, out]` and `[in, out]`, as here. `pytorch`:

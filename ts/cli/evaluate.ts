@@ -5,7 +5,7 @@
  * run.json says, if the training images are still the same.
  */
 import { dirname, resolve } from "node:path";
-import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Sequential } from "../index.js";
+import { evaluationJson, FashionWasmError, type ImageShape, loadModel, type Model } from "../index.js";
 import { arePlaces } from "../options/places.js";
 import { checkpointOf, ofFile } from "./checkpoint-file.js";
 import { UsageError } from "./exit.js";
@@ -46,7 +46,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
     throw new UsageError("--held-out is about testing with other images: leave it out, or take --part test");
   }
   const watch = watchSignals("before all was measured");
-  let model: Sequential | undefined;
+  let model: Model | undefined;
   let made: readonly string[] = [];
   try {
     const checkpoint = await checkpointOf(settings.run, "eval");
@@ -102,7 +102,7 @@ export async function evaluate(settings: EvalSettings): Promise<void> {
 const SEEN = "the model was trained on most of these images: the figures are too good, and no temperature is fitted";
 
 /** Of images, where the model takes images. */
-function shapeOf({ inputShape }: Sequential): ImageShape | undefined {
+function shapeOf({ inputShape }: Model): ImageShape | undefined {
   const [height, width, channels] = inputShape;
   return channels === 1 || channels === 3 ? [height as number, width as number, channels] : undefined;
 }
@@ -116,7 +116,7 @@ function shownNames(
 }
 
 /** A model that was kept without compile options can be tested all the same: its outputs have that loss. */
-async function compile(model: Sequential): Promise<void> {
+async function compile(model: Model): Promise<void> {
   await model.getLearningRate().catch((error: unknown) => {
     if (!(error instanceof FashionWasmError) || error.code !== "NOT_COMPILED") throw error;
     model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });

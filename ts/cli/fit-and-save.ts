@@ -7,8 +7,8 @@ import {
   calibratePhotos,
   type Dataset,
   FashionWasmError,
+  type Model,
   type SaveOptions,
-  type Sequential,
 } from "../index.js";
 import { Interrupted } from "./exit.js";
 import { keepModel } from "./keep-run.js";
@@ -39,7 +39,7 @@ export interface Fitting {
 /** Trains to the end or to a signal, and saves in either case; Interrupted where a signal came before the end. */
 export async function fitAndSave(
   plan: TrainPlan,
-  model: Sequential,
+  model: Model,
   { train, test, origin, division }: TrainingData,
   { examples, claim, files, progress, signal, given }: Fitting,
 ): Promise<SavedRun> {
@@ -105,7 +105,7 @@ export async function fitAndSave(
 }
 
 /** What makes it a model for photos; nothing where that cannot be fitted, as after a training that diverged: the model is kept. */
-async function calibrated(model: Sequential, heldOut: Dataset): Promise<SaveOptions> {
+async function calibrated(model: Model, heldOut: Dataset): Promise<SaveOptions> {
   try {
     return { photo: await calibratePhotos(model, heldOut) };
   } catch (error) {

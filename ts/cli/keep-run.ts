@@ -9,7 +9,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ioError } from "#platform/io-error";
-import type { SaveOptions, Sequential } from "../index.js";
+import type { Model, SaveOptions } from "../index.js";
 import type { OutputFiles } from "./output-files.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME } from "./run-folder.js";
@@ -17,7 +17,7 @@ import { saveInto } from "./save-run.js";
 
 /** Saves the model in its folder or, where that fails, elsewhere; returns where it is, null if it is nowhere. */
 export async function keepModel(
-  model: Sequential,
+  model: Model,
   claim: RunClaim,
   files: OutputFiles,
   options: SaveOptions = {},
@@ -31,7 +31,7 @@ export async function keepModel(
   }
 }
 
-async function keepElsewhere(model: Sequential, options: SaveOptions): Promise<{ kept: string | null; told: string }> {
+async function keepElsewhere(model: Model, options: SaveOptions): Promise<{ kept: string | null; told: string }> {
   let folder: string | undefined;
   try {
     folder = await mkdtemp(join(tmpdir(), "fashion-wasm-run-")).catch((cause: unknown) => {

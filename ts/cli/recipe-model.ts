@@ -1,7 +1,7 @@
 /**
  * The network of a recipe, made for the images at hand: their shape, and as many outputs as they have classes.
  */
-import { type Dataset, FashionWasmError, recipes, type Sequential, sequential } from "../index.js";
+import { type Dataset, FashionWasmError, type Model, recipes, sequential } from "../index.js";
 import type { TrainPlan } from "./train-plan.js";
 
 /** Makes the model and compiles it. Errors: SHAPE_MISMATCH for images that are too small; those of `sequential`. */
@@ -9,7 +9,7 @@ export async function recipeModel(
   { recipe, seed, compile }: TrainPlan,
   { imageShape, classNames }: Dataset,
   threads: number | undefined,
-): Promise<Sequential> {
+): Promise<Model> {
   const layers = recipe.layers({ classes: classNames.length });
   const options = { inputShape: imageShape, seed, threads, name: recipe.name };
   const model = await sequential(layers, options).catch(async (cause: unknown) => {

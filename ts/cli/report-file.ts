@@ -2,7 +2,7 @@
  * `report.html` of a run, as `train` and `eval` write it: a page that shows how good a model is and how it came to be.
  */
 import { join } from "node:path";
-import { type Dataset, type Evaluation, lookInside, pngEncoder, type Sequential } from "../index.js";
+import { type Dataset, type Evaluation, lookInside, type Model, pngEncoder } from "../index.js";
 import { reportHtml } from "../report.js";
 import { withNames } from "./class-names.js";
 import { count, counted, duration } from "./format.js";
@@ -16,7 +16,7 @@ import { type TestResult, testModel } from "./test-model.js";
 
 /** A model that is tested, and what is known of it. */
 export interface TestedRun {
-  readonly model: Sequential;
+  readonly model: Model;
   readonly record: RunRecord;
   readonly weightsSha256: string;
   readonly test: Dataset;

@@ -8,13 +8,13 @@
 import { renameSync, rmSync } from "node:fs";
 import { lstat, rename, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import type { SaveOptions, Sequential } from "../index.js";
+import type { Model, SaveOptions } from "../index.js";
 import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME, RECORD_NAME, REPORT_NAME } from "./run-folder.js";
 import { watchFile } from "./watch-file.js";
 
 /** Saves it and returns the checkpoint's path. Errors: IO. */
-export async function saveInto(claim: RunClaim, model: Sequential, options: SaveOptions = {}): Promise<string> {
+export async function saveInto(claim: RunClaim, model: Model, options: SaveOptions = {}): Promise<string> {
   await claim.settle();
   const checkpoint = join(claim.folder, CHECKPOINT_NAME);
   const isOld = watchFile(checkpoint);

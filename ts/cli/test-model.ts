@@ -8,7 +8,7 @@ import {
   type Dataset,
   type Evaluation,
   evaluateClassifier,
-  type Sequential,
+  type Model,
 } from "../index.js";
 import { counted } from "./format.js";
 import { garmentClassifier } from "./photo-training/garment-classes.js";
@@ -39,7 +39,7 @@ export interface TestData {
 const BATCH_SIZE = 256;
 
 /** Tests `model`. */
-export async function testModel(model: Sequential, data: TestData): Promise<TestResult> {
+export async function testModel(model: Model, data: TestData): Promise<TestResult> {
   const { test, heldOut, signal } = data;
   // Once for the loss, once for the rest, and eight times moved.
   const images = 10 * test.length + (heldOut?.length ?? 0);
@@ -53,7 +53,7 @@ export async function testModel(model: Sequential, data: TestData): Promise<Test
 }
 
 async function measured(
-  model: Sequential,
+  model: Model,
   { test, heldOut, signal, photos }: TestData,
   progress: TestingProgress,
 ): Promise<TestResult> {
@@ -73,7 +73,7 @@ async function measured(
 
 /** A model for photos, by its classes alone: the output for what is no garment is left out, in the loss too. */
 async function measuredPhotos(
-  model: Sequential,
+  model: Model,
   { test, heldOut, signal }: Omit<TestData, "photos">,
   progress: TestingProgress,
 ): Promise<TestResult> {

@@ -4,7 +4,7 @@
  * The same fields describe a finished run and, without the test's, one that a signal ended.
  */
 import { dirname, resolve } from "node:path";
-import { type Dataset, evaluationJson, type Sequential } from "../index.js";
+import { type Dataset, evaluationJson, type Model } from "../index.js";
 import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
 import { tableOptions } from "./table-options.js";
@@ -16,7 +16,7 @@ import { packageVersion } from "./version.js";
 /** What is known of a run once its checkpoint is saved. */
 export interface RunParts {
   readonly plan: TrainPlan;
-  readonly model: Sequential;
+  readonly model: Model;
   readonly origin: string;
   readonly test: Dataset;
   readonly division: Division;

@@ -6,7 +6,7 @@
  * no result: output-files.ts, keep-run.ts.
  */
 import { dirname } from "node:path";
-import type { Dataset, Sequential } from "../index.js";
+import type { Dataset, Model } from "../index.js";
 import { Interrupted, UsageError } from "./exit.js";
 import { fitAndSave, interrupted } from "./fit-and-save.js";
 import { count, counted, duration } from "./format.js";
@@ -39,7 +39,7 @@ export async function train(settings: TrainSettings): Promise<void> {
     progress.stop();
     say(name === "SIGINT" ? "stopping (Ctrl-C again ends at once)" : "stopping");
   });
-  let model: Sequential | undefined;
+  let model: Model | undefined;
   let claim: RunClaim | undefined;
   try {
     const plan = planOf(settings);
@@ -93,7 +93,7 @@ async function photoExamplesOf(plan: TrainPlan, { train }: TrainingData, signal:
 }
 
 /** Says what is about to happen. */
-function announce(plan: TrainPlan, model: Sequential, { train, test, origin, division }: TrainingData): void {
+function announce(plan: TrainPlan, model: Model, { train, test, origin, division }: TrainingData): void {
   const { build, threads, notice } = model.engine;
   const { type, learningRate } = plan.compile.optimizer;
   say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);

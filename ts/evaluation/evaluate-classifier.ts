@@ -5,7 +5,6 @@
  * The measures are in the files beside; here they get the outputs of one prediction. It asks nothing of a model but
  * predictions, so it needs no loss and no `compile`.
  */
-
 import type { Dataset } from "../data/dataset.js";
 import { matchClasses } from "../data/match-classes.js";
 import { FashionWasmError } from "../errors.js";
@@ -26,7 +25,7 @@ import { checkDataset, type ShiftAccuracy, shiftAccuracies } from "./shifts.js";
 import type { ScaledCalibration } from "./temperature.js";
 import { topKAccuracy } from "./top-k-accuracy.js";
 
-/** What is asked of a model; a `Sequential` has it all. */
+/** What is asked of a model; a `Model` has it all. */
 export interface Classifier {
   /** Names of the classes, in the order of the outputs; without them labels are taken by number. */
   readonly classNames?: readonly string[] | null;

@@ -4,9 +4,9 @@
 import { FashionWasmError } from "../errors.js";
 import { pixelsOfOne } from "../inputs/pixels.js";
 import type { Layer } from "../layers/layers.js";
-import { Sequential } from "../model.js";
 import { list, show } from "../options/show.js";
 import type { Owned } from "../platform/array-types.js";
+import { Model } from "./model.js";
 import { type ComputeOptions, sequential } from "./sequential.js";
 import type { NamedWeight } from "./weights.js";
 
@@ -20,10 +20,10 @@ import type { NamedWeight } from "./weights.js";
  * @see Keras, "feature extraction with a Sequential model": `keras.Model(model.inputs, model.get_layer(name).output)`
  */
 export async function featureExtractor(
-  model: Sequential,
+  model: Model,
   layer: string | number,
   options: ComputeOptions = {},
-): Promise<Sequential> {
+): Promise<Model> {
   const where = "featureExtractor";
   checkModel(where, model);
   const names = model.layers.map(({ name }) => name);
@@ -35,11 +35,11 @@ export async function featureExtractor(
 
 /** The layers 0 … `at` with their part of `weights`. */
 async function firstLayers(
-  model: Sequential,
+  model: Model,
   at: number,
   weights: readonly NamedWeight[],
   options: ComputeOptions,
-): Promise<Sequential> {
+): Promise<Model> {
   const { inputShape, seed, layers } = model.getConfig();
   const shape = inputShape as [number, number, number] | [number];
   // Names that were not given are counted up, and would be others where a layer before had a name of its own.
@@ -85,7 +85,7 @@ export interface InsideView {
  * @param image one image in the units of training, as for `predictOne`.
  * @throws FashionWasmError INVALID_ARGUMENT for what is no model; SHAPE_MISMATCH for an image of another shape; DISPOSED.
  */
-export async function lookInside(model: Sequential, image: Uint8Array | Float32Array): Promise<InsideView> {
+export async function lookInside(model: Model, image: Uint8Array | Float32Array): Promise<InsideView> {
   const where = "lookInside";
   checkModel(where, model);
   pixelsOfOne(where, image, model.inputShape);
@@ -113,7 +113,7 @@ export async function lookInside(model: Sequential, image: Uint8Array | Float32A
 }
 
 function checkModel(where: string, model: unknown): void {
-  if (model instanceof Sequential) return;
+  if (model instanceof Model) return;
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
     `${where}: received ${show(model)} → give a model of sequential() or loadModel(); those of fashion-wasm/inference keep their layers to themselves`,

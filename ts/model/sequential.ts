@@ -7,8 +7,8 @@ import { checkThreads } from "../engine/settings.js";
 import { FashionWasmError } from "../errors.js";
 import { checkLayers } from "../layers/check-layers.js";
 import type { Layer } from "../layers/layers.js";
-import { Sequential } from "../model.js";
 import { choiceOption, integerOption, invalidOption, nameOption, optionsObject } from "../options/check.js";
+import { Model } from "./model.js";
 
 /** Where and how a model computes. */
 export interface ComputeOptions {
@@ -41,7 +41,7 @@ export interface SequentialOptions extends ComputeOptions {
  * layers do not fit one another, ENGINE_START_FAILED when the engine does not start.
  * @see Keras `keras.Sequential`
  */
-export async function sequential(layers: readonly Layer[], options: SequentialOptions): Promise<Sequential> {
+export async function sequential(layers: readonly Layer[], options: SequentialOptions): Promise<Model> {
   const where = "sequential";
   const checked = checkLayers(where, layers);
   const allowed = ["inputShape", "seed", "threads", "engine", "name"] as const;
@@ -60,15 +60,12 @@ export async function sequential(layers: readonly Layer[], options: SequentialOp
   const settings = { name: nameOption(where, name), compile: null, classNames: null, epochs: [], input: null };
   return startModel(computeOptions(where, { threads, engine }), async (started) => {
     const description: ModelDescription = await started.call("createSession", spec);
-    return new Sequential(started, description, settings);
+    return new Model(started, description, settings);
   });
 }
 
 /** Starts an engine and makes a model in it; when that fails the engine ends. */
-export async function startModel(
-  options: EngineOptions,
-  make: (engine: Engine) => Promise<Sequential>,
-): Promise<Sequential> {
+export async function startModel(options: EngineOptions, make: (engine: Engine) => Promise<Model>): Promise<Model> {
   const engine = await createEngine(options);
   try {
     return await make(engine);

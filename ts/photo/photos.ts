@@ -1,10 +1,10 @@
 /**
  * Photos in the whole package: preparing one, and the classifier of photos that comes with the package.
  */
-import { loadModelFor } from "../checkpoint/load-model.js";
 import type { FileSource } from "../checkpoint/source.js";
 import { dataFile } from "../data/data-wasm.js";
 import { baseSetting, threadsSetting } from "../engine/settings.js";
+import { loadModelFor } from "../model/load-model.js";
 import type { ComputeOptions } from "../model/sequential.js";
 import { optionsObject } from "../options/check.js";
 import { photoModelFile } from "../platform/packaged/photo-model.js";

@@ -5,14 +5,14 @@
  * one addition. The engine may need fewer: Winograd's algorithm multiplies less, and gradients that max pooling made zero
  * are skipped.
  */
-import type { NamedWeight, Sequential } from "../../index.js";
+import type { Model, NamedWeight } from "../../index.js";
 
 /**
  * Flop of one image in training: forward, gradient of the weights, gradient of the input. The first layer with weights
  * needs no gradient of its input.
  */
 export function trainingFlop(
-  { layers }: Pick<Sequential, "layers">,
+  { layers }: Pick<Model, "layers">,
   weights: readonly Pick<NamedWeight, "name" | "shape">[],
 ): number {
   const kernels = new Map(weights.map(({ name, shape }) => [name, shape]));

@@ -4,7 +4,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { classProbabilities, loadModel, type PhotoClassifier, type Sequential } from "../../../index.js";
+import { classProbabilities, loadModel, type Model, type PhotoClassifier } from "../../../index.js";
 import { checkpointOf, ofFile } from "../../checkpoint-file.js";
 import { OWN_MODEL, openClassifier } from "../../photo-model.js";
 import { packageVersion } from "../../version.js";
@@ -68,7 +68,7 @@ function ofPhotos(classifier: PhotoClassifier, name: string, identity: string): 
   };
 }
 
-function ofPixels(model: Sequential, name: string, identity: string): TableModel {
+function ofPixels(model: Model, name: string, identity: string): TableModel {
   const classes = model.outputShape.reduce((product, side) => product * side, 1);
   const classNames = model.classNames ?? Array.from({ length: classes }, (_, i) => String(i));
   let isFirst = true;

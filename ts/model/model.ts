@@ -7,45 +7,38 @@
  * forgotten takes its engine with it (engine/host.ts); `dispose` is the way to be sure.
  */
 import { writeFileAtomic } from "#platform/atomic-write";
-import { type LoadWeightsOptions, weightsFrom } from "./checkpoint/load-weights.js";
-import { checkpointFile } from "./checkpoint/save.js";
-import type { FileSource } from "./checkpoint/source.js";
-import { bytesToWrite, type FileToWrite } from "./checkpoint/write-safetensors.js";
-import { Dataset } from "./data/dataset.js";
-import { classLabels, type LabelInput } from "./data/labels.js";
-import { heldSource } from "./data/snapshot.js";
-import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "./engine/protocol.js";
-import { FashionWasmError } from "./errors.js";
-import { largestOfRows } from "./evaluation/largest.js";
-import { type OutputActivation, outputActivationOf } from "./evaluation/probabilities.js";
-import { type ScoredClass, topK } from "./evaluation/top-k.js";
-import { checkLabels, checkPixels } from "./inputs/check-values.js";
-import { examplesOf, imagesOfExamples, type TrainingData } from "./inputs/examples.js";
-import { type ImageInput, imagesOf } from "./inputs/images.js";
-import { InputRangeCheck } from "./inputs/input-range-check.js";
-import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "./inputs/pixels.js";
-import type { InputProfile } from "./inputs/tones.js";
-import {
-  type OutputSource,
-  ofDataset,
-  ofImages,
-  type PredictOptions,
-  predictAll,
-  predictOptions,
-} from "./model/predict.js";
-import { summaryTable } from "./model/summary.js";
-import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./model/weights.js";
-import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "./options/check.js";
-import { type PhotoCalibration, photoCalibration } from "./photo/calibration.js";
-import type { ByteArray, FloatArray, IndexArray, Owned } from "./platform/array-types.js";
-import { type CompileOptions, compileSpec } from "./training/compile-options.js";
-import { evaluateExamples } from "./training/evaluate.js";
-import { runFit } from "./training/fit.js";
-import { type FitOptions, fitPlan } from "./training/fit-options.js";
-import { type BatchLogs, type EpochRecord, type History, historyOf } from "./training/history.js";
-import { guardLogs, guardModel } from "./training/keras-names.js";
-import { SerialQueue, type TrainingContext } from "./training/training-context.js";
-import { Uploads } from "./training/uploads.js";
+import { type LoadWeightsOptions, weightsFrom } from "../checkpoint/load-weights.js";
+import { checkpointFile } from "../checkpoint/save.js";
+import type { FileSource } from "../checkpoint/source.js";
+import { bytesToWrite, type FileToWrite } from "../checkpoint/write-safetensors.js";
+import { Dataset } from "../data/dataset.js";
+import { classLabels, type LabelInput } from "../data/labels.js";
+import { heldSource } from "../data/snapshot.js";
+import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import { largestOfRows } from "../evaluation/largest.js";
+import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
+import { type ScoredClass, topK } from "../evaluation/top-k.js";
+import { checkLabels, checkPixels } from "../inputs/check-values.js";
+import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
+import { type ImageInput, imagesOf } from "../inputs/images.js";
+import { InputRangeCheck } from "../inputs/input-range-check.js";
+import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
+import type { InputProfile } from "../inputs/tones.js";
+import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
+import { type PhotoCalibration, photoCalibration } from "../photo/calibration.js";
+import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
+import { type CompileOptions, compileSpec } from "../training/compile-options.js";
+import { evaluateExamples } from "../training/evaluate.js";
+import { runFit } from "../training/fit.js";
+import { type FitOptions, fitPlan } from "../training/fit-options.js";
+import { type BatchLogs, type EpochRecord, type History, historyOf } from "../training/history.js";
+import { guardLogs, guardModel } from "../training/keras-names.js";
+import { SerialQueue, type TrainingContext } from "../training/training-context.js";
+import { Uploads } from "../training/uploads.js";
+import { type OutputSource, ofDataset, ofImages, type PredictOptions, predictAll, predictOptions } from "./predict.js";
+import { summaryTable } from "./summary.js";
+import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./weights.js";
 
 /** What a new model is told beside its engine; a loaded one brings it from its file. */
 export interface ModelSettings {
@@ -58,10 +51,10 @@ export interface ModelSettings {
   readonly photo?: PhotoCalibration | null;
 }
 
-/** What {@link Sequential.getConfig} returns. */
+/** What {@link Model.getConfig} returns. */
 export type ModelConfig = ModelDescription["spec"];
 
-/** Options of {@link Sequential.save} and {@link Sequential.serialize}. */
+/** Options of {@link Model.save} and {@link Model.serialize}. */
 export interface SaveOptions {
   /** Keeps the optimizer's state, so that training can go on; default true for `weights: "f32"`, else it cannot be kept. */
   readonly optimizer?: boolean | undefined;
@@ -74,8 +67,8 @@ export interface SaveOptions {
   readonly photo?: PhotoCalibration | undefined;
 }
 
-/** A model whose layers follow one another; {@link sequential} and {@link loadModel} make it. */
-export class Sequential {
+/** A network in an engine of its own, to train and to predict with; {@link sequential} and {@link loadModel} make it. */
+export class Model {
   readonly name: string;
   /** Key of all random numbers; drawn when none was given. */
   readonly seed: number;

@@ -2,11 +2,11 @@
  * The model that comes with the package, read from its folder: no network, no data set, no training.
  */
 import { baseSetting } from "../engine/settings.js";
-import type { ComputeOptions } from "../model/sequential.js";
-import type { Sequential } from "../model.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
 import { readPackaged } from "../platform/read-packaged.js";
 import { loadModel } from "./load-model.js";
+import type { Model } from "./model.js";
+import type { ComputeOptions } from "./sequential.js";
 
 /**
  * Loads the pretrained classifier of Fashion-MNIST: images of 28 × 28 × 1 bytes in, ten probabilities out, in the order of
@@ -18,6 +18,6 @@ import { loadModel } from "./load-model.js";
  * @throws FashionWasmError IO or DOWNLOAD_FAILED when the package's folder is not whole; INVALID_ARGUMENT for an option
  * that is not allowed.
  */
-export async function pretrained(options?: ComputeOptions): Promise<Sequential> {
+export async function pretrained(options?: ComputeOptions): Promise<Model> {
   return loadModel(await readPackaged(baseSetting(), pretrainedFile), options);
 }

@@ -1,18 +1,17 @@
 /**
  * From a checkpoint file to a model that goes on where the saved one stopped.
  */
-
+import { inFile, readCheckpoint } from "../checkpoint/checkpoint.js";
+import { invalidFile, NOT_OURS } from "../checkpoint/invalid-file.js";
+import { restoreSlots, restoreWeights, warnOfUnsound } from "../checkpoint/pieces.js";
+import { type FileSource, openSource } from "../checkpoint/source.js";
+import { storedSlots, storedWeights } from "../checkpoint/stored.js";
 import type { EngineOptions } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
-import { type ComputeOptions, computeOptions, startModel } from "../model/sequential.js";
-import { Sequential } from "../model.js";
 import { optionsObject } from "../options/check.js";
 import type { ByteFile } from "../platform/byte-file.js";
-import { inFile, readCheckpoint } from "./checkpoint.js";
-import { invalidFile, NOT_OURS } from "./invalid-file.js";
-import { restoreSlots, restoreWeights, warnOfUnsound } from "./pieces.js";
-import { type FileSource, openSource } from "./source.js";
-import { storedSlots, storedWeights } from "./stored.js";
+import { Model } from "./model.js";
+import { type ComputeOptions, computeOptions, startModel } from "./sequential.js";
 
 /**
  * Loads a model that `model.save()` or `model.serialize()` wrote: layers, weights, and, where the file has them,
@@ -27,7 +26,7 @@ import { storedSlots, storedWeights } from "./stored.js";
  * checkpoint of this package; CHECKPOINT_NUMERICS when it was written by a version that adds in another order;
  * DATA_MISMATCH for bytes, of more than 64 MiB, that were changed meanwhile; INVALID_ARGUMENT for an option that is not allowed; ENGINE_START_FAILED; OUT_OF_MEMORY.
  */
-export async function loadModel(source: FileSource, options?: ComputeOptions): Promise<Sequential> {
+export async function loadModel(source: FileSource, options?: ComputeOptions): Promise<Model> {
   return loadModelFor("loadModel", source, options, "give the path of a file that model.save() wrote");
 }
 
@@ -37,7 +36,7 @@ export async function loadModelFor(
   source: FileSource,
   options: ComputeOptions | undefined,
   advice: string,
-): Promise<Sequential> {
+): Promise<Model> {
   const { threads, engine } = optionsObject(where, options, ["threads", "engine"]);
   const compute = computeOptions(where, { threads, engine });
   const file = await openSource(where, source, advice);
@@ -49,7 +48,7 @@ export async function loadModelFor(
 }
 
 /** Makes the model of a file that is open. A file may be found wrong by its last byte: the engine ends then, too. */
-async function modelOf(where: string, file: ByteFile, compute: EngineOptions): Promise<Sequential> {
+async function modelOf(where: string, file: ByteFile, compute: EngineOptions): Promise<Model> {
   const checkpoint = await readCheckpoint(where, file);
   const { spec, compile, record, step } = checkpoint;
   return startModel(compute, async (started) => {
@@ -72,7 +71,7 @@ async function modelOf(where: string, file: ByteFile, compute: EngineOptions): P
     await inFile(where, restoreSlots(started, file, slots, unsound));
     await file.check();
     warnOfUnsound(where, unsound);
-    return new Sequential(started, description, { ...record, compile });
+    return new Model(started, description, { ...record, compile });
   });
 }
 
