@@ -117,10 +117,12 @@ export {
   lookInside,
 } from "./model/feature-extractor.js";
 export { loadModel } from "./model/load-model.js";
-export type { Model, ModelConfig, SaveOptions } from "./model/model.js";
-export type { PredictOptions } from "./model/predict.js";
+export type { Model } from "./model/model.js";
+export type { PredictOptions } from "./model/predict-batches.js";
 export { pretrained } from "./model/pretrained.js";
+export type { SaveOptions } from "./model/save.js";
 export { type ComputeOptions, type SequentialOptions, sequential } from "./model/sequential.js";
+export type { ModelConfig, SummaryOptions } from "./model/structure.js";
 export type { NamedWeight } from "./model/weights.js";
 export * from "./optimizers/optimizers.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";

@@ -14,7 +14,7 @@ export type { InferenceModel } from "./inference/model.js";
 export { type PhotoClassifierOptions, photoClassifier, preparePhoto } from "./inference/photos.js";
 export { pretrained } from "./inference/pretrained.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
-export type { PredictOptions } from "./model/predict.js";
+export type { PredictOptions } from "./model/predict-batches.js";
 export type { PhotoAnswer, PhotoClass, ReviewReason } from "./photo/answer.js";
 export type { PhotoCalibration } from "./photo/calibration.js";
 export type { Drawable } from "./photo/drawn.js";

@@ -17,7 +17,7 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "evaluation/evaluate-classifier.ts": ["flatten", "dense"],
   "cli/wording.ts": ["flatten", "dense"],
   "checkpoint/tensor-names.ts": ["conv2d"],
-  "model/model.ts": ["adam"],
+  "model/model-context.ts": ["adam"],
   // A sentence.
   "report/sections/curves.ts": ["dropout"],
   // The units of images follow from it.

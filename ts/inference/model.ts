@@ -11,7 +11,7 @@ import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
 import type { InputProfile } from "../inputs/tones.js";
-import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict.js";
+import { ofImages, type PredictOptions, predictAll, predictOptions } from "../model/predict-batches.js";
 import { fixFields } from "../options/fixed-fields.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { FloatArray, IndexArray } from "../platform/array-types.js";

@@ -2,126 +2,72 @@
 /**
  * The model as users hold it: compile, fit, evaluate, predict, save, dispose.
  *
- * It owns an engine and turns words into engine calls; loops, checks and formats are in the rooms it calls.
- * Calls queue in order; prediction and evaluation during `fit` are served between two steps. A model that is
+ * This is the face. It owns an engine by its context; trainer.ts, predict.ts, structure.ts and save.ts turn words into engine
+ * calls. Calls queue in order; prediction and evaluation during `fit` are served between two steps. A model that is
  * forgotten takes its engine with it (engine/host.ts); `dispose` is the way to be sure.
  */
-import { writeFileAtomic } from "#platform/atomic-write";
-import { type LoadWeightsOptions, weightsFrom } from "../checkpoint/load-weights.js";
-import { checkpointFile } from "../checkpoint/save.js";
+import type { LoadWeightsOptions } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
-import { bytesToWrite, type FileToWrite } from "../checkpoint/write-safetensors.js";
-import { Dataset } from "../data/dataset.js";
-import { classLabels, type LabelInput } from "../data/labels.js";
-import { heldSource } from "../data/snapshot.js";
-import type { CompileSpec, Engine, EngineInfo, ModelDescription, WeightFormat } from "../engine/protocol.js";
-import { FashionWasmError } from "../errors.js";
+import type { LabelInput } from "../data/labels.js";
+import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
-import { checkLabels, checkPixels } from "../inputs/check-values.js";
-import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
+import type { TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
-import { InputRangeCheck } from "../inputs/input-range-check.js";
-import { type Images, type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
-import type { InputProfile } from "../inputs/tones.js";
-import { booleanOption, choiceOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
-import { type PhotoCalibration, photoCalibration } from "../photo/calibration.js";
+import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
+import type { PhotoCalibration } from "../photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
-import { type CompileOptions, compileSpec } from "../training/compile-options.js";
-import { evaluateExamples } from "../training/evaluate.js";
-import { runFit } from "../training/fit.js";
-import { type FitOptions, fitPlan } from "../training/fit-options.js";
-import { type BatchLogs, type EpochRecord, type History, historyOf } from "../training/history.js";
-import { guardLogs, guardModel } from "../training/keras-names.js";
-import { SerialQueue, type TrainingContext } from "../training/training-context.js";
-import { Uploads } from "../training/uploads.js";
-import { type OutputSource, ofDataset, ofImages, type PredictOptions, predictAll, predictOptions } from "./predict.js";
-import { summaryTable } from "./summary.js";
-import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./weights.js";
-
-/** What a new model is told beside its engine; a loaded one brings it from its file. */
-export interface ModelSettings {
-  readonly name: string;
-  readonly compile: CompileSpec | null;
-  readonly classNames: readonly string[] | null;
-  readonly epochs: readonly EpochRecord[];
-  /** How the images looked that it was trained on. */
-  readonly input: InputProfile | null;
-  readonly photo?: PhotoCalibration | null;
-}
-
-/** What {@link Model.getConfig} returns. */
-export type ModelConfig = ModelDescription["spec"];
-
-/** Options of {@link Model.save} and {@link Model.serialize}. */
-export interface SaveOptions {
-  /** Keeps the optimizer's state, so that training can go on; default true for `weights: "f32"`, else it cannot be kept. */
-  readonly optimizer?: boolean | undefined;
-  /**
-   * How kernels are written: `f32` (default) as they are; `f16` in half the bytes; `int8` in a quarter, symmetric, with a
-   * scale an output channel. Biases and normalizations stay as they are. A model computes with 32-bit floats all the same.
-   */
-  readonly weights?: WeightFormat | undefined;
-  /** What makes it a model for photos, as `photoClassifier` reads it; default: what the model was loaded with. */
-  readonly photo?: PhotoCalibration | undefined;
-}
+import type { CompileOptions } from "../training/compile-options.js";
+import type { FitOptions } from "../training/fit-options.js";
+import { type BatchLogs, type History, historyOf } from "../training/history.js";
+import { guardModel } from "../training/keras-names.js";
+import { ModelContext, type ModelSettings } from "./model-context.js";
+import { predict } from "./predict.js";
+import { type PredictOptions, predictOptions } from "./predict-batches.js";
+import { type SaveOptions, save, serialize } from "./save.js";
+import {
+  configOf,
+  getWeights,
+  loadWeights,
+  type ModelConfig,
+  type SummaryOptions,
+  setWeights,
+  summaryOf,
+} from "./structure.js";
+import { Trainer } from "./trainer.js";
+import type { NamedWeight } from "./weights.js";
 
 /** A network in an engine of its own, to train and to predict with; {@link sequential} and {@link loadModel} make it. */
 export class Model {
   readonly name: string;
   /** Key of all random numbers; drawn when none was given. */
   readonly seed: number;
-  readonly #engine: Engine;
-  readonly #description: ModelDescription;
-  readonly #context: TrainingContext;
-  readonly #inputCheck: InputRangeCheck;
-  readonly #photo: PhotoCalibration | null;
-  #classNames: readonly string[] | null;
-  #compiled: CompileSpec | null;
-  #compiling: Promise<void> = Promise.resolve();
-  #fitting = false;
-  #stopping = false;
-  #disposed = false;
+  readonly #context: ModelContext;
+  readonly #trainer: Trainer;
 
   /** Not for users: it takes a session that was made already. */
   constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
     this.name = settings.name;
     this.seed = description.spec.seed;
-    this.#photo = settings.photo ?? null;
-    this.#engine = engine;
-    this.#description = description;
-    this.#inputCheck = new InputRangeCheck(description.spec, settings.input);
-    this.#classNames = settings.classNames;
-    this.#compiled = settings.compile;
-    this.#context = {
-      engine,
-      description,
-      queue: new SerialQueue(),
-      uploads: new Uploads(engine),
-      epochs: [...settings.epochs],
-      learnt: ({ classNames, input }) => {
-        this.#classNames = classNames;
-        this.#inputCheck.learn(input);
-      },
-      checkAlive: (where) => this.#checkAlive(where),
-    };
+    this.#context = new ModelContext(engine, description, settings);
+    this.#trainer = new Trainer(this.#context);
     guardModel(this);
   }
 
   /** Which build computes, on how many threads, and in `notice` why on fewer than were asked for or than there are cores. */
   get engine(): EngineInfo {
-    return this.#engine.info;
+    return this.#context.engine.info;
   }
 
   /** Shape of one image. */
   get inputShape(): readonly number[] {
-    return this.#description.inputShape;
+    return this.#context.description.inputShape;
   }
 
   /** Shape of one output, e.g. `[10]`. */
   get outputShape(): readonly number[] {
-    return this.#description.outputShape;
+    return this.#context.description.outputShape;
   }
 
   /**
@@ -129,28 +75,27 @@ export class Model {
    * reads them by it, and so does `classProbabilities`.
    */
   get outputActivation(): OutputActivation {
-    return outputActivationOf(this.#description.spec);
+    return outputActivationOf(this.#context.description.spec);
   }
 
   /** Names, types, output shapes and parameter counts of the layers. */
   get layers(): ModelDescription["layers"] {
-    return this.#description.layers;
+    return this.#context.description.layers;
   }
 
   /** Returns the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */
   getConfig(): ModelConfig {
-    const { inputShape, seed, layers } = this.#description.spec;
-    return JSON.parse(JSON.stringify({ inputShape, seed, layers })); // not structuredClone, which jsdom lacks
+    return configOf(this.#context.description);
   }
 
   /** Names of the classes, from the data of the last `fit`; null before. */
   get classNames(): readonly string[] | null {
-    return this.#classNames;
+    return this.#context.classNames;
   }
 
   /** What makes it a model for photos; null for any other. */
   get photo(): PhotoCalibration | null {
-    return this.#photo;
+    return this.#context.photo;
   }
 
   /** Every epoch of the model's life: all calls of `fit`, also those before it was saved and loaded. */
@@ -167,13 +112,7 @@ export class Model {
    * @throws FashionWasmError INVALID_ARGUMENT for an option that is not allowed; BUSY during `fit`; DISPOSED.
    */
   compile(options: CompileOptions): void {
-    this.#checkAlive("compile");
-    if (this.#fitting) throw busy("compile");
-    const spec = compileSpec(options);
-    this.#compiled = spec;
-    this.#compiling = this.#turn(() => this.#engine.call("compile", spec));
-    // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
-    this.#compiling.catch(() => undefined);
+    this.#trainer.compile(options);
   }
 
   /**
@@ -192,29 +131,12 @@ export class Model {
    * model is disposed of meanwhile. After an abort it rejects with `signal.reason`. The model stays usable.
    */
   async fit(data: TrainingData, options?: FitOptions): Promise<History> {
-    this.#checkCompiled("fit");
-    if (this.#fitting) throw busy("fit");
-    const plan = fitPlan(data, options, this.#description, {
-      names: this.#classNames,
-      trained: this.#context.epochs.length > 0 || this.#inputCheck.profile !== null,
-      inputCheck: this.#inputCheck,
-    });
-    this.#fitting = true;
-    this.#stopping = false;
-    try {
-      await this.#compiling;
-      return await runFit(this.#context, plan, () => this.#stopping);
-    } finally {
-      this.#fitting = false;
-      for (const part of [plan.train, plan.validation]) {
-        if (part?.temporary) await this.#context.uploads.release(part.dataset);
-      }
-    }
+    return this.#trainer.fit(data, options);
   }
 
   /** Ends a running `fit` after the current step; its epoch is validated and recorded, and `fit` resolves. */
   stopTraining(): void {
-    this.#stopping = true;
+    this.#trainer.stop();
   }
 
   /**
@@ -223,20 +145,7 @@ export class Model {
    * @throws FashionWasmError as {@link fit}, except BUSY.
    */
   async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
-    this.#checkCompiled("evaluate");
-    const { batchSize, checkImages } = predictOptions("evaluate", options);
-    const examples = examplesOf("evaluate", data, this.#description, {
-      names: this.#classNames,
-      warn: this.#inputCheck.warn,
-    });
-    if (checkImages) this.#inputCheck.see("evaluate", imagesOfExamples(examples));
-    await this.#compiling;
-    const check = () => this.#checkAlive("evaluate");
-    try {
-      return await this.#turn(() => evaluateExamples(this.#context, examples, { batchSize, check }));
-    } finally {
-      if (examples.temporary) await this.#context.uploads.release(examples.dataset);
-    }
+    return this.#trainer.evaluate(data, options);
   }
 
   /**
@@ -251,13 +160,13 @@ export class Model {
    * of a canvas; DATA_MISMATCH for an array that was changed meanwhile; DISPOSED.
    */
   async predict(images: ImageInput, options?: PredictOptions): Promise<FloatArray> {
-    return this.#predict("predict", images, predictOptions("predict", options));
+    return predict(this.#context, "predict", images, predictOptions("predict", options));
   }
 
   /** Returns the outputs of one image: bytes, floats, or nested arrays, e.g. its rows; errors as {@link predict}. */
   async predictOne(image: PixelInput): Promise<FloatArray> {
-    const where = "predictOne";
-    return this.#predict(where, pixelsOfOne(where, image, this.inputShape), { batchSize: 1 });
+    const pixels = pixelsOfOne("predictOne", image, this.inputShape);
+    return predict(this.#context, "predictOne", pixels, { batchSize: 1 });
   }
 
   /**
@@ -267,7 +176,7 @@ export class Model {
    */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<IndexArray> {
     const where = "predictClasses";
-    const outputs = await this.#predict(where, images, predictOptions(where, options));
+    const outputs = await predict(this.#context, where, images, predictOptions(where, options));
     return largestOfRows(where, outputs, sizeOf(this.outputShape));
   }
 
@@ -279,7 +188,7 @@ export class Model {
    * INVALID_ARGUMENT for a `k` beyond them.
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
-    return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.#classNames });
+    return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });
   }
 
   /**
@@ -294,12 +203,12 @@ export class Model {
    * if (unusual !== null) console.log(unusual); // "… have a light background, … a dark one → invert them …"
    */
   checkImages(images: ImageInput): string | null {
-    return this.#inputCheck.check(imagesOf("checkImages", images, this.inputShape));
+    return this.#context.inputCheck.check(imagesOf("checkImages", images, this.inputShape));
   }
 
   /** {@link predict} for images that are to go through as one batch. */
   async predictOnBatch(images: ImageInput): Promise<FloatArray> {
-    return this.#predict("predictOnBatch", images, {});
+    return predict(this.#context, "predictOnBatch", images, {});
   }
 
   /**
@@ -307,26 +216,22 @@ export class Model {
    * a further one is refused with INVALID_ARGUMENT, and changes nothing.
    */
   async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
-    return this.#onBatch("trainOnBatch", "trainBatch", images, labels);
+    return this.#trainer.onBatch("trainOnBatch", "trainBatch", images, labels);
   }
 
   /** Mean loss and accuracy of these images; nothing is changed. */
   async testOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
-    return this.#onBatch("testOnBatch", "testBatch", images, labels);
+    return this.#trainer.onBatch("testOnBatch", "testBatch", images, labels);
   }
 
   /** Returns copies of all weights, by name: also of those that are not trained, the moving statistics. */
   async getWeights(): Promise<Owned<NamedWeight>[]> {
-    await this.#ready("getWeights");
-    return namedWeights(this.#description, await this.#turn(() => this.#engine.call("getWeights")));
+    return getWeights(this.#context);
   }
 
   /** Sets all weights, moving statistics among them, by name, in any order; the optimizer's state stays. */
   async setWeights(weights: readonly NamedWeight[]): Promise<void> {
-    this.#checkAlive("setWeights");
-    const flat = flatWeights(this.#description, weights);
-    await this.#compiling;
-    await this.#turn(() => sendWeights(this.#engine, flat));
+    return setWeights(this.#context, weights);
   }
 
   /**
@@ -345,48 +250,32 @@ export class Model {
    * @see Keras `Model.load_weights`, PyTorch `Module.load_state_dict`
    */
   async loadWeights(source: FileSource, options?: LoadWeightsOptions): Promise<void> {
-    const where = "loadWeights";
-    const held = heldSource(source);
-    await this.#ready(where);
-    await this.#turn(async () => {
-      const file = { held, own: held !== source };
-      await sendWeights(this.#engine, await weightsFrom(where, this.#description, file, options));
-    });
+    return loadWeights(this.#context, source, options);
   }
 
   /** The optimizer's current learning rate. */
   async getLearningRate(): Promise<number> {
-    this.#checkCompiled("getLearningRate");
-    await this.#compiling;
-    return this.#turn(() => this.#engine.call("getLearningRate"));
+    return this.#trainer.getLearningRate();
   }
 
   /** Changes the learning rate, the optimizer's state stays; also during `fit`, from the next step on. */
   async setLearningRate(value: number): Promise<void> {
-    this.#checkCompiled("setLearningRate");
-    numberOption("setLearningRate", "value", value, { min: 0 });
-    await this.#compiling;
-    return this.#turn(() => this.#engine.call("setLearningRate", value));
+    return this.#trainer.setLearningRate(value);
   }
 
   /** SHA-256, in hex, over names, shapes and bits of all weights: equal exactly when the models are. */
   async weightsSha256(): Promise<string> {
-    await this.#ready("weightsSha256");
-    return this.#turn(() => this.#engine.call("weightsSha256"));
+    return this.#context.run("weightsSha256", () => this.#context.engine.call("weightsSha256"));
   }
 
   /** Number of all values of the weights, trained or not; {@link summary} tells them apart. */
   countParams(): number {
-    return this.#description.parameters;
+    return this.#context.description.parameters;
   }
 
   /** Returns the table of layers as text; `print: true` also writes it to the console, a function receives it. */
-  summary(options?: { readonly print?: boolean | ((text: string) => void) | undefined }): string {
-    const { print = false } = optionsObject("summary", options, ["print"]);
-    const text = summaryTable(this.name, this.#description);
-    if (typeof print === "function") print(text);
-    else if (booleanOption("summary", "print", print)) console.log(text);
-    return text;
+  summary(options?: SummaryOptions): string {
+    return summaryOf(this.#context, options);
   }
 
   /**
@@ -409,148 +298,21 @@ export class Model {
    * socket or a write-protected file stands, which stays; DISPOSED.
    */
   async save(path: string, options?: SaveOptions): Promise<void> {
-    if (typeof path !== "string" || !path.endsWith(".safetensors")) {
-      throw invalidOption("save", "path", path, 'a path ending in ".safetensors"; for the bytes use serialize()');
-    }
-    await this.#written("save", options, ({ pieces }) => writeFileAtomic(path, pieces));
+    return save(this.#context, path, options);
   }
 
   /** Returns the bytes that {@link save} writes; errors as there. */
   async serialize(options?: SaveOptions): Promise<ByteArray> {
-    return this.#written("serialize", options, bytesToWrite);
+    return serialize(this.#context, options);
   }
 
   /** Ends the engine and its threads and frees its memory; a running call rejects with DISPOSED. */
   async dispose(): Promise<void> {
-    this.#disposed = true;
-    await this.#engine.dispose();
+    await this.#context.dispose();
   }
 
   /** `await using model = …` ends it at the end of the block. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.dispose();
   }
-
-  /** Without a batch size all images are one batch. */
-  async #predict(
-    where: string,
-    input: ImageInput,
-    { batchSize, checkImages = true }: PredictOptions,
-  ): Promise<FloatArray> {
-    this.#checkAlive(where);
-    const images = imagesOf(where, input, this.inputShape);
-    if (checkImages) this.#inputCheck.see(where, images);
-    await this.#compiling;
-    return this.#turn(async () => {
-      const source = await this.#sourceOf(where, input, images);
-      const outputs = await predictAll(this.#description, source, batchSize ?? images.count);
-      images.release?.();
-      return outputs;
-    });
-  }
-
-  /** A whole dataset is sent once and kept, as for {@link evaluate}; anything else is sent piece by piece. */
-  async #sourceOf(where: string, input: ImageInput, images: Images): Promise<OutputSource> {
-    if (input instanceof Dataset && input.indices === null) {
-      return ofDataset(this.#engine, await this.#context.uploads.idOf(input), images.count);
-    }
-    if (input instanceof Dataset) input.checkUnchanged(where);
-    return ofImages(this.#engine, images);
-  }
-
-  async #onBatch(
-    where: string,
-    method: "trainBatch" | "testBatch",
-    input: ImageInput,
-    labelInput: LabelInput,
-  ): Promise<BatchLogs> {
-    this.#checkCompiled(where);
-    const images = imagesOf(where, input, this.inputShape);
-    const { count } = images;
-    const classes = sizeOf(this.outputShape);
-    const labels = classLabels(where, labelInput, { count, oneHot: classes });
-    const indices = labels.map((_, i) => i);
-    checkLabels(where, labels, indices, classes);
-    checkPixels(where, images.rows(0, count), count);
-    this.#inputCheck.see(where, images);
-    await this.#compiling;
-    return this.#turn(async () => {
-      // Read, and if they are watched checked, when their turn comes.
-      const rows = images.rows(0, count);
-      const profile = method === "trainBatch" ? this.#inputCheck.profileOfBatch(images) : null;
-      const id = await this.#engine.call("addDataset", { count, images: rows, labels });
-      try {
-        const { loss, correct } = await this.#engine.call(method, id, indices);
-        this.#inputCheck.learnBatch(profile);
-        return guardLogs({ loss: loss / count, accuracy: correct / count });
-      } finally {
-        await this.#engine.call("releaseDataset", id).catch(() => undefined);
-      }
-    });
-  }
-
-  /** One turn, to the last piece: nothing moves the weights meanwhile. */
-  async #written<T>(
-    where: string,
-    options: SaveOptions | undefined,
-    write: (file: FileToWrite) => Promise<T>,
-  ): Promise<T> {
-    const { weights: format = "f32", ...rest } = optionsObject(where, options, ["optimizer", "weights", "photo"]);
-    const weights = choiceOption(where, "weights", format, ["f32", "f16", "int8"]);
-    const { optimizer: kept = weights === "f32" } = rest;
-    const photo = rest.photo === undefined ? this.photo : photoCalibration(where, rest.photo);
-    const optimizer = booleanOption(where, "optimizer", kept);
-    if (optimizer && weights !== "f32") {
-      throw invalidOption(
-        where,
-        "optimizer",
-        true,
-        `false, or weights: "f32"; training cannot go on from "${weights}"`,
-      );
-    }
-    await this.#ready(where);
-    return this.#turn(async () => {
-      const record = {
-        name: this.name,
-        classNames: this.#classNames,
-        epochs: this.#context.epochs,
-        input: this.#inputCheck.profile,
-        photo,
-      };
-      return write(await checkpointFile(where, this.#engine, this.#description, { optimizer, weights }, record));
-    });
-  }
-
-  #turn<T>(work: () => Promise<T>): Promise<T> {
-    return this.#context.queue.run(work);
-  }
-
-  async #ready(where: string): Promise<void> {
-    this.#checkAlive(where);
-    await this.#compiling;
-  }
-
-  #checkCompiled(where: string): void {
-    this.#checkAlive(where);
-    if (this.#compiled !== null) return;
-    throw new FashionWasmError(
-      "NOT_COMPILED",
-      `${where}: the model "${this.name}" is not compiled → call model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" }) first`,
-    );
-  }
-
-  #checkAlive(where: string): void {
-    if (!this.#disposed) return;
-    throw new FashionWasmError(
-      "DISPOSED",
-      `${where}: the model "${this.name}" was disposed of → make or load a new one`,
-    );
-  }
-}
-
-function busy(where: string): FashionWasmError {
-  return new FashionWasmError(
-    "BUSY",
-    `${where}: this model is being trained → await the running fit(), or end it by its AbortSignal or stopTraining(), first`,
-  );
 }

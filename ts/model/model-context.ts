@@ -1,0 +1,110 @@
+/**
+ * What all calls of one model share: its engine, its description, what it knows of its data, and the order of its calls.
+ *
+ * The class `Model` is its face; trainer.ts, predict.ts, structure.ts and save.ts do the work on it.
+ */
+import type { CompileSpec, Engine, ModelDescription } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import { InputRangeCheck } from "../inputs/input-range-check.js";
+import type { InputProfile } from "../inputs/tones.js";
+import type { PhotoCalibration } from "../photo/calibration.js";
+import type { FitPlan } from "../training/fit-options.js";
+import type { EpochRecord } from "../training/history.js";
+import { SerialQueue, type TrainingContext } from "../training/training-context.js";
+import { Uploads } from "../training/uploads.js";
+
+/** What a new model is told beside its engine; a loaded one brings it from its file. */
+export interface ModelSettings {
+  readonly name: string;
+  readonly compile: CompileSpec | null;
+  readonly classNames: readonly string[] | null;
+  readonly epochs: readonly EpochRecord[];
+  /** How the images looked that it was trained on. */
+  readonly input: InputProfile | null;
+  readonly photo?: PhotoCalibration | null;
+}
+
+/** What a call needs of its model, beside that it was not disposed of. */
+export interface Needs {
+  readonly compiled?: boolean;
+}
+
+/** A model as its parts see it. */
+export class ModelContext implements TrainingContext {
+  readonly engine: Engine;
+  readonly description: ModelDescription;
+  readonly name: string;
+  readonly photo: PhotoCalibration | null;
+  readonly inputCheck: InputRangeCheck;
+  readonly uploads: Uploads;
+  readonly epochs: EpochRecord[];
+  readonly queue = new SerialQueue();
+  classNames: readonly string[] | null;
+  #compiled: boolean;
+  #compiling: Promise<void> = Promise.resolve();
+  #disposed = false;
+
+  constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
+    this.engine = engine;
+    this.description = description;
+    this.name = settings.name;
+    this.photo = settings.photo ?? null;
+    this.inputCheck = new InputRangeCheck(description.spec, settings.input);
+    this.uploads = new Uploads(engine);
+    this.epochs = [...settings.epochs];
+    this.classNames = settings.classNames;
+    this.#compiled = settings.compile !== null;
+  }
+
+  /** Has the engine compile when its turn comes; should it refuse, every {@link ready} from then on rejects. */
+  compile(spec: CompileSpec): void {
+    this.#compiled = true;
+    this.#compiling = this.queue.run(() => this.engine.call("compile", spec));
+    // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
+    this.#compiling.catch(() => undefined);
+  }
+
+  learnt({ classNames, input }: FitPlan): void {
+    this.classNames = classNames;
+    this.inputCheck.learn(input);
+  }
+
+  /**
+   * Runs `work` when its turn comes, in the order of the calls: nothing else moves the weights meanwhile.
+   *
+   * Arguments are checked before, after a {@link check} of their own, so that they are refused, and arrays read, at once.
+   */
+  async run<T>(where: string, work: () => Promise<T>, needs?: Needs): Promise<T> {
+    await this.ready(where, needs);
+    return this.queue.run(work);
+  }
+
+  /** Waits until the engine has compiled. Errors: those of {@link check}, and of the last `compile`. */
+  async ready(where: string, needs?: Needs): Promise<void> {
+    this.check(where, needs);
+    await this.#compiling;
+  }
+
+  /** Errors: DISPOSED; NOT_COMPILED where that is needed. */
+  check(where: string, { compiled = false }: Needs = {}): void {
+    this.checkAlive(where);
+    if (!compiled || this.#compiled) return;
+    throw new FashionWasmError(
+      "NOT_COMPILED",
+      `${where}: the model "${this.name}" is not compiled → call model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" }) first`,
+    );
+  }
+
+  checkAlive(where: string): void {
+    if (!this.#disposed) return;
+    throw new FashionWasmError(
+      "DISPOSED",
+      `${where}: the model "${this.name}" was disposed of → make or load a new one`,
+    );
+  }
+
+  async dispose(): Promise<void> {
+    this.#disposed = true;
+    await this.engine.dispose();
+  }
+}
