@@ -105,8 +105,16 @@ export { type InitOptions, init } from "./init.js";
 export type { LabelledArrays, TrainingData } from "./inputs/examples.js";
 export type { ImageInput } from "./inputs/images.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
+export {
+  type BlockSpec,
+  type BranchesOptions,
+  branches,
+  type LayerInput,
+  type ResidualOptions,
+  residual,
+} from "./layers/blocks.js";
 export * from "./layers/layers.js";
-export type { LayerOptions } from "./layers/name.js";
+export type { LayerOptions } from "./layers/shared-options.js";
 export type { Activation, Initializer, Padding } from "./layers/words.js";
 export type { Loss } from "./losses/loss.js";
 export {

@@ -96,7 +96,16 @@ describe("types", () => {
     expectTypeOf<Conv2dSpec>().toExtend<Layer>();
     expectTypeOf(batchNormalization()).toEqualTypeOf<BatchNormalizationSpec>();
     expectTypeOf<Layer["type"]>().toEqualTypeOf<
-      "rescaling" | "conv2d" | "batchNormalization" | "maxPooling2d" | "flatten" | "dropout" | "dense" | "activation"
+      | "rescaling"
+      | "conv2d"
+      | "batchNormalization"
+      | "maxPooling2d"
+      | "flatten"
+      | "dropout"
+      | "dense"
+      | "activation"
+      | "add"
+      | "concatenate"
     >();
     expectTypeOf<Awaited<ReturnType<Model["fit"]>>>().toEqualTypeOf<History>();
     expectTypeOf<Awaited<ReturnType<Model["predict"]>>>().toEqualTypeOf<Float32Array<ArrayBuffer>>();

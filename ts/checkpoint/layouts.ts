@@ -6,6 +6,7 @@
  * features in that order.
  */
 import type { ModelDescription } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
 import { sizeOf } from "../inputs/pixels.js";
 
 /** Every layout that `loadWeights` reads. */
@@ -58,19 +59,32 @@ export function weightsInFile(description: ModelDescription, layout: Layout): We
   });
 }
 
-/** Per layer: the image `[height, width, channels]` whose flattened values it takes feature by feature. */
+/**
+ * Per layer: the image `[height, width, channels]` whose flattened values it takes feature by feature.
+ *
+ * A sum of flattened images is one itself. Images that were flattened first and put side by side then have no order that
+ * a kernel could be brought from.
+ */
 function flattenedInputs({ layers, inputShape, weights }: ModelDescription): Map<string, readonly number[]> {
   const flattened = new Map<string, readonly number[]>();
   const names = new Set(weights.map(({ name }) => name));
-  let shape = inputShape;
-  let image: readonly number[] | undefined;
-  for (const { name, outputShape } of layers) {
+  const images: ReadonlyArray<number>[] = [];
+  for (const [place, { name, inputs, outputShape }] of layers.entries()) {
+    const shapes = inputs.map((input) => layers[input]?.outputShape ?? inputShape);
+    const [shape = inputShape] = shapes;
     const hasKernel = names.has(`${name}.kernel`);
     const isFlatten = !hasKernel && outputShape.length === 1 && sizeOf(outputShape) === sizeOf(shape);
-    if (shape.length === 3 && isFlatten) image = shape;
-    if (image !== undefined) flattened.set(name, image);
-    if (hasKernel) image = undefined; // its outputs are in an order of their own
-    shape = outputShape;
+    const known = inputs.map((input, i) => (shapes[i]?.length === 3 && isFlatten ? shapes[i] : images[input]));
+    const image = known.find((one) => one !== undefined);
+    if (image === undefined) continue;
+    if (known.some((one) => String(one) !== String(image)) || sizeOf(image) !== sizeOf(shape)) {
+      throw new FashionWasmError(
+        "CHECKPOINT_MISMATCH",
+        `loadWeights: "${name}" puts images side by side that were flattened before, which PyTorch and this package order otherwise → flatten after it, or give a file of layout "keras"`,
+      );
+    }
+    flattened.set(name, image);
+    if (!hasKernel) images[place] = image; // a kernel's outputs are in an order of their own
   }
   return flattened;
 }

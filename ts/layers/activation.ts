@@ -2,7 +2,7 @@
  * The face of the activation layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 import { type Activation, activationOption } from "./words.js";
 
 /** Options of {@link activation}. */
@@ -11,9 +11,8 @@ export interface ActivationOptions extends LayerOptions {
 }
 
 /** An activation layer as the engine reads it. */
-export type ActivationSpec = {
+export type ActivationSpec = SharedSpec & {
   readonly type: "activation";
-  readonly name?: string;
   readonly activation: Activation;
 };
 
@@ -28,6 +27,6 @@ export type ActivationSpec = {
  */
 export function activation(options: ActivationOptions): ActivationSpec {
   const where = "activation";
-  const { name, activation: word } = optionsObject(where, options, ["activation", "name"]);
-  return { type: "activation", ...named(where, name), activation: activationOption(where, word) };
+  const { activation: word, ...own } = optionsObject(where, options, ["activation", ...SHARED]);
+  return { type: "activation", ...shared(where, own), activation: activationOption(where, word) };
 }

@@ -3,7 +3,7 @@
  * crates/engine/src/layers, its arithmetic in crates/kernels.
  */
 import { booleanOption, numberOption, optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 import { type Initializer, initializerOption } from "./words.js";
 
 /** Options of {@link batchNormalization}; names and defaults as in Keras, without `axis`: it is always the last. */
@@ -27,9 +27,8 @@ export interface BatchNormalizationOptions extends LayerOptions {
 }
 
 /** A batch normalization layer as the engine reads it. */
-export type BatchNormalizationSpec = {
+export type BatchNormalizationSpec = SharedSpec & {
   readonly type: "batchNormalization";
-  readonly name?: string;
   readonly momentum: number;
   readonly epsilon: number;
   readonly center: boolean;
@@ -49,7 +48,7 @@ const OPTIONS = [
   "gammaInitializer",
   "movingMeanInitializer",
   "movingVarianceInitializer",
-  "name",
+  ...SHARED,
 ] as const;
 
 /**
@@ -72,7 +71,6 @@ const OPTIONS = [
 export function batchNormalization(options?: BatchNormalizationOptions): BatchNormalizationSpec {
   const where = "batchNormalization";
   const {
-    name,
     momentum = 0.99,
     epsilon = 1e-3,
     center = true,
@@ -81,10 +79,11 @@ export function batchNormalization(options?: BatchNormalizationOptions): BatchNo
     gammaInitializer = "ones",
     movingMeanInitializer = "zeros",
     movingVarianceInitializer = "ones",
+    ...own
   } = optionsObject(where, options, OPTIONS);
   return {
     type: "batchNormalization",
-    ...named(where, name),
+    ...shared(where, own),
     momentum: numberOption(where, "momentum", momentum, { min: 0, max: 1 }),
     epsilon: numberOption(where, "epsilon", epsilon, { above: 0 }),
     center: booleanOption(where, "center", center),

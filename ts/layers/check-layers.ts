@@ -7,11 +7,12 @@
 import { FashionWasmError } from "../errors.js";
 import { hint } from "../options/nearest.js";
 import { list, show } from "../options/show.js";
+import { flatLayers } from "./blocks.js";
 import { LAYERS, type Layer, type LayerType } from "./layers.js";
 
 const LAYER_TYPES = Object.keys(LAYERS) as LayerType[];
 
-/** Checks that `received` is a non-empty array of layers. */
+/** Checks that `received` is a non-empty array of layers and blocks, and returns the layers in the order of computing. */
 export function checkLayers(where: string, received: unknown): readonly Layer[] {
   if (!Array.isArray(received) || received.length === 0) {
     throw new FashionWasmError(
@@ -19,9 +20,7 @@ export function checkLayers(where: string, received: unknown): readonly Layer[] 
       `${where}: received ${show(received)} as layers → expected an array of at least one layer, e.g. [flatten(), dense({ units: 10 })]`,
     );
   }
-  return received.map((layer: unknown, index) =>
-    checkLayer(`${where}: layer ${index + 1} of ${received.length}`, layer),
-  );
+  return flatLayers(where, received, checkLayer);
 }
 
 function checkLayer(where: string, received: unknown): Layer {

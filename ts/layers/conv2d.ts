@@ -3,7 +3,7 @@
  * its arithmetic in crates/kernels.
  */
 import { booleanOption, integerOption, optionsObject, pairOption } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 import {
   type Activation,
   activationOption,
@@ -34,9 +34,8 @@ export interface Conv2dOptions extends LayerOptions {
 }
 
 /** A convolution layer as the engine reads it. */
-export type Conv2dSpec = {
+export type Conv2dSpec = SharedSpec & {
   readonly type: "conv2d";
-  readonly name?: string;
   readonly filters: number;
   readonly kernelSize: readonly [number, number];
   readonly strides: readonly [number, number];
@@ -56,7 +55,7 @@ const OPTIONS = [
   "useBias",
   "kernelInitializer",
   "biasInitializer",
-  "name",
+  ...SHARED,
 ] as const;
 
 /**
@@ -73,7 +72,6 @@ const OPTIONS = [
 export function conv2d(options: Conv2dOptions): Conv2dSpec {
   const where = "conv2d";
   const {
-    name,
     filters,
     kernelSize,
     strides = 1,
@@ -82,10 +80,11 @@ export function conv2d(options: Conv2dOptions): Conv2dSpec {
     useBias = true,
     kernelInitializer = "glorotUniform",
     biasInitializer = "zeros",
+    ...own
   } = optionsObject(where, options, OPTIONS);
   return {
     type: "conv2d",
-    ...named(where, name),
+    ...shared(where, own),
     filters: integerOption(where, "filters", filters, { min: 1 }),
     kernelSize: pairOption(where, "kernelSize", kernelSize),
     strides: pairOption(where, "strides", strides),

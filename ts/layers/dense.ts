@@ -2,7 +2,7 @@
  * The face of the dense layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { booleanOption, integerOption, optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 import { type Activation, activationOption, type Initializer, initializerOption } from "./words.js";
 
 /** Options of {@link dense}. */
@@ -20,9 +20,8 @@ export interface DenseOptions extends LayerOptions {
 }
 
 /** A dense layer as the engine reads it. */
-export type DenseSpec = {
+export type DenseSpec = SharedSpec & {
   readonly type: "dense";
-  readonly name?: string;
   readonly units: number;
   readonly activation: Activation;
   readonly useBias: boolean;
@@ -30,7 +29,7 @@ export type DenseSpec = {
   readonly biasInitializer: Initializer;
 };
 
-const OPTIONS = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer", "name"] as const;
+const OPTIONS = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer", ...SHARED] as const;
 
 /**
  * Connects every input to every output: `y[j] = activation(bias[j] + Σ x[i] · kernel[i, j])`.
@@ -45,16 +44,16 @@ const OPTIONS = ["units", "activation", "useBias", "kernelInitializer", "biasIni
 export function dense(options: DenseOptions): DenseSpec {
   const where = "dense";
   const {
-    name,
     units,
     activation = "linear",
     useBias = true,
     kernelInitializer = "glorotUniform",
     biasInitializer = "zeros",
+    ...own
   } = optionsObject(where, options, OPTIONS);
   return {
     type: "dense",
-    ...named(where, name),
+    ...shared(where, own),
     units: integerOption(where, "units", units, { min: 1 }),
     activation: activationOption(where, activation),
     useBias: booleanOption(where, "useBias", useBias),

@@ -2,7 +2,7 @@
  * The face of the dropout layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { numberOption, optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link dropout}. */
 export interface DropoutOptions extends LayerOptions {
@@ -11,7 +11,7 @@ export interface DropoutOptions extends LayerOptions {
 }
 
 /** A dropout layer as the engine reads it. */
-export type DropoutSpec = { readonly type: "dropout"; readonly name?: string; readonly rate: number };
+export type DropoutSpec = SharedSpec & { readonly type: "dropout"; readonly rate: number };
 
 /**
  * Sets a random share of its input to zero while training and scales the rest: `y = x · keep / (1 − rate)`.
@@ -24,6 +24,6 @@ export type DropoutSpec = { readonly type: "dropout"; readonly name?: string; re
  */
 export function dropout(options: DropoutOptions): DropoutSpec {
   const where = "dropout";
-  const { name, rate } = optionsObject(where, options, ["rate", "name"]);
-  return { type: "dropout", ...named(where, name), rate: numberOption(where, "rate", rate, { min: 0, below: 1 }) };
+  const { rate, ...own } = optionsObject(where, options, ["rate", ...SHARED]);
+  return { type: "dropout", ...shared(where, own), rate: numberOption(where, "rate", rate, { min: 0, below: 1 }) };
 }

@@ -2,10 +2,10 @@
  * The face of the flatten layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** A flatten layer as the engine reads it. */
-export type FlattenSpec = { readonly type: "flatten"; readonly name?: string };
+export type FlattenSpec = SharedSpec & { readonly type: "flatten"; readonly name?: string };
 
 /**
  * Lays an image out as one row of numbers, row-major: `[height, width, channels]` → `[height · width · channels]`.
@@ -16,6 +16,6 @@ export type FlattenSpec = { readonly type: "flatten"; readonly name?: string };
  * @see Keras `keras.layers.Flatten`
  */
 export function flatten(options?: LayerOptions): FlattenSpec {
-  const { name } = optionsObject("flatten", options, ["name"]);
-  return { type: "flatten", ...named("flatten", name) };
+  const own = optionsObject("flatten", options, SHARED);
+  return { type: "flatten", ...shared("flatten", own) };
 }

@@ -5,7 +5,9 @@
  * fits its neighbours, the engine says.
  */
 import { activation } from "./activation.js";
+import { add } from "./add.js";
 import { batchNormalization } from "./batch-normalization.js";
+import { concatenate } from "./concatenate.js";
 import { conv2d } from "./conv2d.js";
 import { dense } from "./dense.js";
 import { dropout } from "./dropout.js";
@@ -14,7 +16,9 @@ import { maxPooling2d } from "./max-pooling2d.js";
 import { rescaling } from "./rescaling.js";
 
 export * from "./activation.js";
+export * from "./add.js";
 export * from "./batch-normalization.js";
+export * from "./concatenate.js";
 export * from "./conv2d.js";
 export * from "./dense.js";
 export * from "./dropout.js";
@@ -35,6 +39,8 @@ export const LAYERS = {
   dropout,
   dense,
   activation,
+  add,
+  concatenate,
 } as const;
 
 /** Every `type` a layer can have. */

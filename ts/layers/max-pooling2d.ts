@@ -2,7 +2,7 @@
  * The face of the max pooling layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { optionsObject, pairOption } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 import { type Padding, paddingOption } from "./words.js";
 
 /** Options of {@link maxPooling2d}. */
@@ -16,9 +16,8 @@ export interface MaxPooling2dOptions extends LayerOptions {
 }
 
 /** A max pooling layer as the engine reads it. */
-export type MaxPooling2dSpec = {
+export type MaxPooling2dSpec = SharedSpec & {
   readonly type: "maxPooling2d";
-  readonly name?: string;
   readonly poolSize: readonly [number, number];
   readonly strides: readonly [number, number];
   readonly padding: Padding;
@@ -35,11 +34,11 @@ export type MaxPooling2dSpec = {
  */
 export function maxPooling2d(options?: MaxPooling2dOptions): MaxPooling2dSpec {
   const where = "maxPooling2d";
-  const allowed = ["poolSize", "strides", "padding", "name"] as const;
-  const { name, poolSize = 2, strides = poolSize, padding = "valid" } = optionsObject(where, options, allowed);
+  const allowed = ["poolSize", "strides", "padding", ...SHARED] as const;
+  const { poolSize = 2, strides = poolSize, padding = "valid", ...own } = optionsObject(where, options, allowed);
   return {
     type: "maxPooling2d",
-    ...named(where, name),
+    ...shared(where, own),
     poolSize: pairOption(where, "poolSize", poolSize),
     strides: pairOption(where, "strides", strides),
     padding: paddingOption(where, padding),

@@ -3,7 +3,7 @@
  */
 import { optionsObject } from "../options/check.js";
 import type { ActivationSpec } from "./activation.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, shared } from "./shared-options.js";
 
 /**
  * Applies `max(0, x)` to every value; NaN stays NaN, and the gradient at 0 is 0.
@@ -14,6 +14,6 @@ import { type LayerOptions, named } from "./name.js";
  * @see Keras `keras.layers.ReLU`; Nair & Hinton 2010
  */
 export function relu(options?: LayerOptions): ActivationSpec {
-  const { name } = optionsObject("relu", options, ["name"]);
-  return { type: "activation", ...named("relu", name), activation: "relu" };
+  const own = optionsObject("relu", options, SHARED);
+  return { type: "activation", ...shared("relu", own), activation: "relu" };
 }

@@ -2,7 +2,7 @@
  * The face of the rescaling layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { numberOption, optionsObject } from "../options/check.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link rescaling}. */
 export interface RescalingOptions extends LayerOptions {
@@ -13,9 +13,8 @@ export interface RescalingOptions extends LayerOptions {
 }
 
 /** A rescaling layer as the engine reads it. */
-export type RescalingSpec = {
+export type RescalingSpec = SharedSpec & {
   readonly type: "rescaling";
-  readonly name?: string;
   readonly scale: number;
   readonly offset: number;
 };
@@ -31,10 +30,10 @@ export type RescalingSpec = {
  */
 export function rescaling(options: RescalingOptions): RescalingSpec {
   const where = "rescaling";
-  const { name, scale, offset = 0 } = optionsObject(where, options, ["scale", "offset", "name"]);
+  const { scale, offset = 0, ...own } = optionsObject(where, options, ["scale", "offset", ...SHARED]);
   return {
     type: "rescaling",
-    ...named(where, name),
+    ...shared(where, own),
     scale: numberOption(where, "scale", scale),
     offset: numberOption(where, "offset", offset),
   };

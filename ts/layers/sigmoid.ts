@@ -3,7 +3,7 @@
  */
 import { optionsObject } from "../options/check.js";
 import type { ActivationSpec } from "./activation.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, shared } from "./shared-options.js";
 
 /**
  * Applies `1 / (1 + e⁻ˣ)` to every value.
@@ -14,6 +14,6 @@ import { type LayerOptions, named } from "./name.js";
  * @see Keras `keras.activations.sigmoid`
  */
 export function sigmoid(options?: LayerOptions): ActivationSpec {
-  const { name } = optionsObject("sigmoid", options, ["name"]);
-  return { type: "activation", ...named("sigmoid", name), activation: "sigmoid" };
+  const own = optionsObject("sigmoid", options, SHARED);
+  return { type: "activation", ...shared("sigmoid", own), activation: "sigmoid" };
 }

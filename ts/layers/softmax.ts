@@ -3,7 +3,7 @@
  */
 import { optionsObject } from "../options/check.js";
 import type { ActivationSpec } from "./activation.js";
-import { type LayerOptions, named } from "./name.js";
+import { type LayerOptions, SHARED, shared } from "./shared-options.js";
 
 /**
  * Turns logits into probabilities: `y[i] = e^x[i] / Σ e^x[j]` over the last axis, the largest x subtracted first.
@@ -14,6 +14,6 @@ import { type LayerOptions, named } from "./name.js";
  * @see Keras `keras.layers.Softmax`
  */
 export function softmax(options?: LayerOptions): ActivationSpec {
-  const { name } = optionsObject("softmax", options, ["name"]);
-  return { type: "activation", ...named("softmax", name), activation: "softmax" };
+  const own = optionsObject("softmax", options, SHARED);
+  return { type: "activation", ...shared("softmax", own), activation: "softmax" };
 }

@@ -11,7 +11,7 @@ import { type ComputeOptions, sequential } from "./sequential.js";
 import type { NamedWeight } from "./weights.js";
 
 /**
- * Makes a model of the first layers of `model`, up to and including `layer`, with copies of their weights: its `predict`
+ * Makes a model of `layer` and those layers of `model` that it rests on, with copies of their weights: its `predict`
  * returns what that layer gives, e.g. feature maps of a convolution in the order height, width, channels.
  *
  * @param layer the layer's name (see `model.layers`) or its place, counted from 0.
@@ -33,7 +33,7 @@ export async function featureExtractor(
   throw new FashionWasmError("INVALID_ARGUMENT", message);
 }
 
-/** The layers 0 … `at` with their part of `weights`. */
+/** Layer `at` and those it rests on, with their part of `weights`. */
 async function firstLayers(
   model: Model,
   at: number,
@@ -42,10 +42,15 @@ async function firstLayers(
 ): Promise<Model> {
   const { inputShape, seed, layers } = model.getConfig();
   const shape = inputShape as [number, number, number] | [number];
+  // What the layer rests on, in order; what it does not would be read by nobody.
+  const needed = ancestors(model.layers, at);
+  const places = new Map(needed.map((place, i) => [place, i]));
   // Names that were not given are counted up, and would be others where a layer before had a name of its own.
-  const named = layers
-    .slice(0, at + 1)
-    .map((spec, i) => ({ ...spec, name: model.layers[i]?.name })) as unknown as Layer[];
+  const named = needed.map((place) => ({
+    ...layers[place],
+    name: model.layers[place]?.name,
+    inputs: model.layers[place]?.inputs.map((input) => places.get(input) ?? -1),
+  })) as unknown as Layer[];
   const first = await sequential(named, { ...options, inputShape: shape, seed });
   try {
     const own = new Set((await first.getWeights()).map(({ name }) => name));
@@ -55,6 +60,15 @@ async function firstLayers(
     await first.dispose();
     throw error;
   }
+}
+
+/** Places of the layers that layer `at` rests on, itself the last. */
+function ancestors(layers: Model["layers"], at: number): number[] {
+  const needed = new Set([at]);
+  for (let place = at; place >= 0; place--) {
+    if (needed.has(place)) for (const input of layers[place]?.inputs ?? []) if (input >= 0) needed.add(input);
+  }
+  return [...needed].sort((a, b) => a - b);
 }
 
 /** Kernels of a convolution: floats in the order height, width, input channels, filters. */

@@ -5,8 +5,8 @@ import { createEngine } from "../engine/engine.js";
 import type { Engine, EngineOptions, ModelDescription } from "../engine/protocol.js";
 import { checkThreads } from "../engine/settings.js";
 import { FashionWasmError } from "../errors.js";
+import type { LayerInput } from "../layers/blocks.js";
 import { checkLayers } from "../layers/check-layers.js";
-import type { Layer } from "../layers/layers.js";
 import { choiceOption, integerOption, invalidOption, nameOption, optionsObject } from "../options/check.js";
 import { Model } from "./model.js";
 
@@ -32,7 +32,8 @@ export interface SequentialOptions extends ComputeOptions {
 }
 
 /**
- * Makes a model whose layers follow one another, in an engine of its own.
+ * Makes a model whose layers follow one another, in an engine of its own. Where a {@link residual} or {@link branches}
+ * stands among them, several ways lead from the layer before it to the one after.
  *
  * The same layers, seed and data give the same bits on any number of threads and in any runtime. End a model with
  * `await model.dispose()`, or declare it with `await using`.
@@ -41,7 +42,7 @@ export interface SequentialOptions extends ComputeOptions {
  * layers do not fit one another, ENGINE_START_FAILED when the engine does not start.
  * @see Keras `keras.Sequential`
  */
-export async function sequential(layers: readonly Layer[], options: SequentialOptions): Promise<Model> {
+export async function sequential(layers: readonly LayerInput[], options: SequentialOptions): Promise<Model> {
   const where = "sequential";
   const checked = checkLayers(where, layers);
   const allowed = ["inputShape", "seed", "threads", "engine", "name"] as const;

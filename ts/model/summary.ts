@@ -3,13 +3,15 @@
  */
 import type { ModelDescription } from "../engine/protocol.js";
 
-/** Draws layers, output shapes (`null` stands for the batch) and parameter counts. */
+/** Draws layers, output shapes (`null` stands for the batch), parameter counts, and where layers fork what each reads. */
 export function summaryTable(name: string, { layers, parameters, trainableParameters }: ModelDescription): string {
-  const head = ["Layer (type)", "Output shape", "Parameters"];
-  const rows = layers.map(({ name: layer, type, outputShape, parameters: count }) => [
+  const isChain = layers.every(({ inputs }, i) => inputs.length === 1 && inputs[0] === i - 1);
+  const head = ["Layer (type)", "Output shape", "Parameters", ...(isChain ? [] : ["Connected to"])];
+  const rows = layers.map(({ name: layer, type, inputs, outputShape, parameters: count }) => [
     `${layer} (${type})`,
     `[null, ${outputShape.join(", ")}]`,
     grouped(count),
+    ...(isChain ? [] : [inputs.map((place) => layers[place]?.name ?? "input").join(", ")]),
   ]);
   const widths = head.map((title, column) =>
     Math.max(...[head, ...rows].map((row) => row[column]?.length ?? title.length)),
