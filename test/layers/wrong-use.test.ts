@@ -125,7 +125,7 @@ describe("wrong options", () => {
       try {
         call();
       } catch (error) {
-        expect((error as Error).message.length).toBeLessThan(250);
+        expect((error as Error).message.length).toBeLessThan(280);
       }
     }
   });

@@ -80,7 +80,7 @@ function flattenedInputs({ layers, inputShape, weights }: ModelDescription): Map
     if (known.some((one) => String(one) !== String(image)) || sizeOf(image) !== sizeOf(shape)) {
       throw new FashionWasmError(
         "CHECKPOINT_MISMATCH",
-        `loadWeights: "${name}" puts images side by side that were flattened before, which PyTorch and this package order otherwise → flatten after it, or give a file of layout "keras"`,
+        `loadWeights: "${name}" puts images side by side that were flattened before, which PyTorch and this package order otherwise → put them side by side as images, or give a file of layout "keras"`,
       );
     }
     flattened.set(name, image);
