@@ -8,7 +8,7 @@ mod batch_norm;
 mod conv2d;
 mod linear;
 mod loss;
-mod pool;
+mod max_pool;
 mod real;
 
 pub use activation::{
@@ -21,5 +21,5 @@ pub use batch_norm::{
 pub use conv2d::{conv2d, conv2d_backward_bias, conv2d_backward_input, conv2d_backward_weights};
 pub use linear::{dense, dense_backward_bias, dense_backward_input, dense_backward_weights, gemm};
 pub use loss::{crossentropy_from_logits, crossentropy_from_probabilities};
-pub use pool::{max_pool, max_pool_backward};
+pub use max_pool::{max_pool, max_pool_backward};
 pub use real::Real;

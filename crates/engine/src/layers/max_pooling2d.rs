@@ -8,7 +8,7 @@ use super::{
 use crate::error::Result;
 use crate::options::options;
 use crate::shape::{self, Padding};
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 options! {
     /// Options of the layer `maxPooling2d`.
@@ -30,12 +30,12 @@ impl MaxPooling2dSpec {
     }
 
     /// The pooling of `input`; errors say what does not fit.
-    pub(crate) fn shape(&self, place: &str, input: &[usize]) -> Result<MaxPool2d> {
+    pub(crate) fn shape(&self, place: &str, input: &[usize]) -> Result<Pool2d> {
         let input = shape::image(place, input)?;
         let [h, w] = self.pool_size;
         let (_, top, bottom) = shape::windows(place, self.padding, input[0], h, self.strides[0])?;
         let (_, left, right) = shape::windows(place, self.padding, input[1], w, self.strides[1])?;
-        Ok(MaxPool2d {
+        Ok(Pool2d {
             input,
             pool: self.pool_size,
             strides: self.strides,
@@ -65,7 +65,7 @@ impl LayerOptions for MaxPooling2dSpec {
 }
 
 struct MaxPooling2dLayer {
-    pool: MaxPool2d,
+    pool: Pool2d,
 }
 
 impl MaxPooling2dLayer {
@@ -89,7 +89,7 @@ impl Forward for MaxPooling2dLayer {
     ) {
         let images = inputs.only().chunks_exact(self.input_len());
         for (x, y) in images.zip(y.chunks_exact_mut(self.output_len())) {
-            self.pool.infer(x, y);
+            self.pool.max_infer(x, y);
         }
     }
 
@@ -117,7 +117,7 @@ impl Backward for MaxPooling2dLayer {
         let images = (inputs.only().chunks_exact(self.input_len()))
             .zip(y.chunks_exact_mut(self.output_len()));
         for ((x, y), winners) in images.zip(scratch.saved.chunks_exact_mut(self.output_len())) {
-            self.pool.forward(x, y, winners);
+            self.pool.max_forward(x, y, winners);
         }
     }
 
@@ -126,7 +126,7 @@ impl Backward for MaxPooling2dLayer {
         let images = (args.dy.chunks_exact(self.output_len()))
             .zip(scratch.saved.chunks_exact(self.output_len()));
         for ((dy, winners), dx) in images.zip(dx.chunks_exact_mut(self.input_len())) {
-            self.pool.backward(dy, winners, dx);
+            self.pool.max_backward(dy, winners, dx);
         }
     }
 }

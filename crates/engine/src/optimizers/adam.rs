@@ -61,3 +61,19 @@ impl OptimizerStep for AdamStep {
         adam(*self, weights, gradient, momentum, velocity);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::AdamSpec;
+    use crate::optimizers::{OptimizerSpec, checks};
+
+    #[test]
+    fn it_holds_what_every_optimizer_must() {
+        checks::check(&OptimizerSpec::Adam(AdamSpec {
+            learning_rate: 0.01,
+            beta1: 0.9,
+            beta2: 0.999,
+            epsilon: 1e-7,
+        }));
+    }
+}

@@ -3,6 +3,8 @@
 //! A new one is a file with a spec that implements `optimizer::Optimizer`, and a line of the registry below.
 
 pub mod adam;
+#[cfg(test)]
+mod checks;
 mod optimizer;
 pub mod sgd;
 
@@ -97,78 +99,21 @@ fn split_type(value: &Value) -> Option<(String, Value)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Field, OptimizerSpec, Value, adam::AdamSpec, sgd::SgdSpec};
-
-    fn all() -> Vec<OptimizerSpec> {
-        let sgd = |momentum, nesterov| {
-            OptimizerSpec::Sgd(SgdSpec {
-                learning_rate: 0.1,
-                momentum,
-                nesterov,
-            })
-        };
-        vec![
-            OptimizerSpec::Adam(AdamSpec {
-                learning_rate: 0.01,
-                beta1: 0.9,
-                beta2: 0.999,
-                epsilon: 1e-7,
-            }),
-            sgd(0.0, false),
-            sgd(0.9, false),
-            sgd(0.9, true),
-        ]
-    }
-
-    #[test]
-    fn what_is_written_is_read() {
-        for spec in all() {
-            assert!(spec.validate().is_ok());
-            assert_eq!(OptimizerSpec::read(&spec.write()), Some(spec));
-        }
-        for (word, rest) in [("adam", vec![]), ("adamw", vec![]), ("sgd", vec!["rho"])] {
-            let mut fields = vec![("type".to_owned(), Value::from(word))];
-            fields.extend(rest.iter().map(|name| (name.to_string(), Value::Null)));
-            assert_eq!(OptimizerSpec::read(&Value::Object(fields)), None);
-        }
-    }
+    use super::{Field, OptimizerSpec, Value};
 
     #[test]
     fn the_registry_names_its_words() {
-        assert_eq!(
-            OptimizerSpec::EXPECTED,
-            "an optimizer with all its options, { type: \"adam\" | \"sgd\", … }"
-        );
+        let expected = OptimizerSpec::EXPECTED;
+        assert!(expected.starts_with("an optimizer with all its options, { type: \"adam\" | \""));
+        assert!(expected.ends_with("\", … }"), "{expected}");
     }
 
-    /// Threads get pieces, and a piece is stepped in ranges of what trains.
     #[test]
-    fn pieces_do_not_change_the_bits() {
-        const LEN: usize = 37;
-        let values = |seed: usize| -> Vec<f32> {
-            let value = |i: usize| ((i * 7 + seed * 13) % 29) as f32 / 31.0 - 0.4;
-            (0..LEN).map(value).collect()
-        };
-        for spec in all() {
-            let run = |ends: &[usize]| {
-                let mut weights = values(0);
-                let mut slots = vec![vec![0.0; LEN]; spec.slots().len()];
-                for t in 1..4 {
-                    let (step, gradient) = (spec.step(t), values(t as usize));
-                    let mut start = 0;
-                    for &end in ends {
-                        let slots = slots.iter_mut().map(|slot| &mut slot[start..end]);
-                        let mut slots: Vec<&mut [f32]> = slots.collect();
-                        let range = start..end;
-                        step.apply(&mut weights[range.clone()], &gradient[range], &mut slots);
-                        start = end;
-                    }
-                }
-                (weights, slots)
-            };
-            let whole = run(&[LEN]);
-            assert_ne!(whole.0, values(0));
-            assert_eq!(whole, run(&[1, 2, 9, 9, 20, LEN]));
+    fn other_words_and_options_are_none() {
+        for (word, rest) in [("adam", vec![]), ("adamax", vec![]), ("sgd", vec!["rho"])] {
+            let mut fields = vec![("type".to_owned(), Value::from(word))];
+            fields.extend(rest.iter().map(|name| (name.to_string(), Value::Null)));
+            assert_eq!(OptimizerSpec::read(&Value::Object(fields)), None);
         }
     }
 }

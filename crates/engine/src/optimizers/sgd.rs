@@ -76,3 +76,20 @@ impl OptimizerStep for WithMomentum {
         );
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::SgdSpec;
+    use crate::optimizers::{OptimizerSpec, checks};
+
+    #[test]
+    fn it_holds_what_every_optimizer_must() {
+        for (momentum, nesterov) in [(0.0, false), (0.9, false), (0.9, true)] {
+            checks::check(&OptimizerSpec::Sgd(SgdSpec {
+                learning_rate: 0.1,
+                momentum,
+                nesterov,
+            }));
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::oracle_model::{OracleModel, Step};
 use crate::oracle_passes::{Example, Mode};
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 impl OracleModel {
     /// The least distance: of relu's inputs from 0, of a window's greatest from its second.
@@ -27,7 +27,7 @@ impl OracleModel {
 
 /// The least distance between the greatest and the second element of a window. Exact ties are harmless: they come of
 /// the zeros behind relu and dropout, which stay equal nearby and pass no gradient on.
-fn pool_margin(shape: &MaxPool2d, x: &[f64]) -> f64 {
+fn pool_margin(shape: &Pool2d, x: &[f64]) -> f64 {
     let [height, width, channels] = shape.input;
     let [rows, columns, _] = shape.output();
     let [top, _, left, _] = shape.padding;

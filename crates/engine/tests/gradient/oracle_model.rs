@@ -9,7 +9,7 @@ use fashion_engine::layers::activation::Activation;
 use fashion_engine::shape::Padding;
 use fashion_engine::spec::{LayerKind, ModelSpec};
 use fashion_kernels::conv2d::Conv2d;
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 /// One operation; a layer's `activation` option is a step of its own.
 pub enum Step {
@@ -25,7 +25,7 @@ pub enum Step {
     Norm(Norm),
     /// By its moving statistics, as it is not trained.
     MovingNorm(Norm),
-    Pool(MaxPool2d),
+    Pool(Pool2d),
     Flatten {
         channels: usize,
     },
@@ -146,7 +146,7 @@ impl OracleModel {
                 LayerKind::MaxPooling2d(spec) => {
                     let input = image(&shape);
                     let padding = pad_both(spec.padding, input, spec.pool_size, spec.strides);
-                    let pool = MaxPool2d {
+                    let pool = Pool2d {
                         input,
                         pool: spec.pool_size,
                         strides: spec.strides,

@@ -4,7 +4,7 @@
 
 use fashion_kernels::conv2d::Conv2d;
 use fashion_kernels::oracle::*;
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 use crate::draw::Draw;
 
@@ -128,7 +128,7 @@ fn dense_layer() {
 fn max_pooling() {
     let draw = &mut Draw::new(3);
     for (strides, padding) in [([2, 2], [0; 4]), ([1, 2], [1, 1, 0, 1])] {
-        let shape = MaxPool2d {
+        let shape = Pool2d {
             input: [5, 6, 3],
             pool: [3, 2],
             strides,

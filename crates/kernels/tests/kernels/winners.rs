@@ -4,7 +4,7 @@ use fashion_kernels::conv2d::Conv2d;
 use fashion_kernels::conv2d::store::Epilogue;
 use fashion_kernels::gemm::{pack_b, packed_len};
 use fashion_kernels::oracle;
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 use crate::compare::{assert_bounded, assert_same, doubles, magnitudes};
 use crate::draw::Draw;
@@ -70,8 +70,8 @@ fn padded(shape: &Conv2d, x: &[f32]) -> Vec<f32> {
     all
 }
 
-fn pool(shape: &Conv2d) -> MaxPool2d {
-    MaxPool2d {
+fn pool(shape: &Conv2d) -> Pool2d {
+    Pool2d {
         input: shape.output(),
         pool: [2, 2],
         strides: [2, 2],

@@ -7,7 +7,7 @@ use fashion_kernels::conv2d::Conv2d;
 use fashion_kernels::conv2d::store::Epilogue;
 use fashion_kernels::conv2d::winograd::Winograd;
 use fashion_kernels::oracle;
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 use crate::compare::{assert_same, doubles};
 use crate::draw::Draw;
@@ -166,7 +166,7 @@ fn pooled_equals_pooling_behind() {
         for (image, x) in x.chunks(shape.input_len()).enumerate() {
             let exact = oracle::conv2d(&shape, &doubles(x), &doubles(&w), Some(&doubles(&bias)));
             let greatest = exact.iter().fold(0.0f64, |m, v| m.max(v.abs()));
-            let pool = MaxPool2d {
+            let pool = Pool2d {
                 input: [rows, columns, filters],
                 pool: [2, 2],
                 strides: [2, 2],

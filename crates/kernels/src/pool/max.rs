@@ -3,54 +3,23 @@
 //! NaN wins over every number, and among equals the first in row-major order wins: a plain four-lane max would
 //! swallow NaN, and the gradient must go to one place only. Training notes the winners; inference does not.
 
+use super::window::{Pool2d, Window};
 use crate::check;
 use crate::simd::{F32x4, Mask, U32x4};
 
-/// The shape of a max pooling; its passes are methods.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct MaxPool2d {
-    /// Height, width and channels of the input, without padding.
-    pub input: [usize; 3],
-    /// Height and width of the window.
-    pub pool: [usize; 2],
-    /// Vertical and horizontal step.
-    pub strides: [usize; 2],
-    /// Rows above and below, columns left and right; each less than the window, so that no window is empty.
-    pub padding: [usize; 4],
-}
-
-impl MaxPool2d {
-    /// Height, width and channels of the output. Panics when a window does not fit or could be empty.
-    pub fn output(&self) -> [usize; 3] {
-        let size = |axis: usize| {
-            let (pool, stride, length) = (self.pool[axis], self.strides[axis], self.input[axis]);
-            let (before, after) = (self.padding[2 * axis], self.padding[2 * axis + 1]);
-            let padded = before + length + after;
-            assert!(
-                1 <= pool && pool <= padded && 1 <= stride && 1 <= length,
-                "max pooling: window {pool} with stride {stride} does not fit in {padded} (padding included)"
-            );
-            assert!(
-                before.max(after) < pool,
-                "max pooling: padding {before}, {after} leaves windows of {pool} empty"
-            );
-            (padded - pool) / stride + 1
-        };
-        [size(0), size(1), self.input[2]]
-    }
-
+impl Pool2d {
     /// `y[oy, ox, c]` = the greatest x of its window; `winners` = its offset in `x`.
-    pub fn forward(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
+    pub fn max_forward(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
         check::exact("winners", winners.len(), self.output().iter().product());
-        self.run::<true>(x, y, winners);
+        self.max_run::<true>(x, y, winners);
     }
 
-    /// `forward` without winners.
-    pub fn infer(&self, x: &[f32], y: &mut [f32]) {
-        self.run::<false>(x, y, &mut []);
+    /// `max_forward` without winners.
+    pub fn max_infer(&self, x: &[f32], y: &mut [f32]) {
+        self.max_run::<false>(x, y, &mut []);
     }
 
-    fn run<const TRAIN: bool>(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
+    fn max_run<const TRAIN: bool>(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
         let [rows, columns, channels] = self.output();
         let [height, width, _] = self.input;
         check::exact("x", x.len(), height * width * channels);
@@ -60,26 +29,10 @@ impl MaxPool2d {
             "max pooling: {} inputs, more than offsets can name",
             x.len()
         );
-        let clip = |axis: usize, position: usize, length: usize| {
-            let start = position * self.strides[axis];
-            let before = self.padding[2 * axis];
-            [
-                start.saturating_sub(before),
-                (start + self.pool[axis] - before).min(length),
-            ]
-        };
         for oy in 0..rows {
-            let [top, bottom] = clip(0, oy, height);
             for ox in 0..columns {
-                let [left, right] = clip(1, ox, width);
                 let at = (oy * columns + ox) * channels;
-                let window = Window {
-                    start: (top * width + left) * channels,
-                    rows: bottom - top,
-                    columns: right - left,
-                    pitch: width * channels,
-                    channels,
-                };
+                let window = self.window(oy, ox);
                 let winners = if TRAIN {
                     &mut winners[at..at + channels]
                 } else {
@@ -96,7 +49,7 @@ impl MaxPool2d {
     }
 
     /// `dx[winner] += dy` over a zeroed `dx`, outputs in row-major order; overwrites `dx`. Panics on a foreign winner.
-    pub fn backward(&self, dy: &[f32], winners: &[u32], dx: &mut [f32]) {
+    pub fn max_backward(&self, dy: &[f32], winners: &[u32], dx: &mut [f32]) {
         let len = self.output().iter().product();
         check::exact("dy", dy.len(), len);
         check::exact("winners", winners.len(), len);
@@ -106,15 +59,6 @@ impl MaxPool2d {
             dx[*winner as usize] += gradient;
         }
     }
-}
-
-/// One window cut to the image.
-struct Window {
-    start: usize,
-    rows: usize,
-    columns: usize,
-    pitch: usize,
-    channels: usize,
 }
 
 impl Window {

@@ -1,15 +1,15 @@
 //! Max pooling against the oracle: ties, NaN, overlaps, padding.
 
 use fashion_kernels::oracle;
-use fashion_kernels::pool::MaxPool2d;
+use fashion_kernels::pool::Pool2d;
 
 use crate::compare::assert_same;
 use crate::draw::Draw;
 
-fn random_shape(draw: &mut Draw) -> MaxPool2d {
+fn random_shape(draw: &mut Draw) -> Pool2d {
     let pool = [draw.size(1..=4), draw.size(1..=4)];
     let [high, wide] = pool.map(|pool| pool.min(3) - 1);
-    MaxPool2d {
+    Pool2d {
         input: [draw.size(4..=11), draw.size(4..=11), draw.size(1..=11)],
         pool,
         strides: [draw.size(1..=3), draw.size(1..=3)],
@@ -40,18 +40,18 @@ fn random_shapes_equal_the_oracle_with_ties_and_nan() {
         let (expected, expected_winners) = oracle::max_pool(&shape, &x);
         let mut y = vec![0.0; expected.len()];
         let mut winners = vec![0; expected.len()];
-        shape.forward(&x, &mut y, &mut winners);
+        shape.max_forward(&x, &mut y, &mut winners);
         assert_same(&y, &expected, &context);
         assert_eq!(winners, expected_winners, "{context}");
 
         let mut inferred = vec![0.0; expected.len()];
-        shape.infer(&x, &mut inferred);
+        shape.max_infer(&x, &mut inferred);
         let bits = |y: &[f32]| y.iter().map(|y| y.to_bits()).collect::<Vec<_>>();
         assert_eq!(bits(&inferred), bits(&y), "{context}: inference");
 
         let dy = draw.numbers(expected.len());
         let mut dx = vec![f32::NAN; x.len()];
-        shape.backward(&dy, &winners, &mut dx);
+        shape.max_backward(&dy, &winners, &mut dx);
         assert_same(
             &dx,
             &oracle::max_pool_backward(&shape, &dy, &winners),
@@ -62,27 +62,27 @@ fn random_shapes_equal_the_oracle_with_ties_and_nan() {
 
 #[test]
 fn the_first_of_equals_wins() {
-    let shape = MaxPool2d {
+    let shape = Pool2d {
         input: [2, 2, 5],
         pool: [2, 2],
         strides: [2, 2],
         padding: [0; 4],
     };
     let mut winners = [9; 5];
-    shape.forward(&[7.0; 20], &mut [0.0; 5], &mut winners);
+    shape.max_forward(&[7.0; 20], &mut [0.0; 5], &mut winners);
     assert_eq!(winners, [0, 1, 2, 3, 4]);
 }
 
 #[test]
 fn the_first_nan_wins_over_everything() {
-    let shape = MaxPool2d {
+    let shape = Pool2d {
         input: [1, 4, 1],
         pool: [1, 4],
         strides: [1, 1],
         padding: [0; 4],
     };
     let (mut y, mut winners) = ([0.0], [9]);
-    shape.forward(
+    shape.max_forward(
         &[1.0, f32::NAN, f32::INFINITY, f32::NAN],
         &mut y,
         &mut winners,
@@ -94,7 +94,7 @@ fn the_first_nan_wins_over_everything() {
 #[test]
 #[should_panic(expected = "leaves windows of 2 empty")]
 fn padding_as_wide_as_the_window_is_refused() {
-    MaxPool2d {
+    Pool2d {
         input: [4, 4, 1],
         pool: [2, 2],
         strides: [2, 2],

@@ -1,10 +1,10 @@
 //! Max pooling and its gradient.
 
 use super::Real;
-use crate::pool::MaxPool2d;
+use crate::pool::Pool2d;
 
 /// The greatest element of each window and its offset in `x`: the first among equals in row-major order, NaN first of all.
-pub fn max_pool<T: Real>(shape: &MaxPool2d, x: &[T]) -> (Vec<T>, Vec<u32>) {
+pub fn max_pool<T: Real>(shape: &Pool2d, x: &[T]) -> (Vec<T>, Vec<u32>) {
     let [height, width, channels] = shape.input;
     let [rows, columns, _] = shape.output();
     let [top, _, left, _] = shape.padding;
@@ -37,7 +37,7 @@ pub fn max_pool<T: Real>(shape: &MaxPool2d, x: &[T]) -> (Vec<T>, Vec<u32>) {
 }
 
 /// `dx[winner] = Σ dy` over the windows it won.
-pub fn max_pool_backward<T: Real>(shape: &MaxPool2d, dy: &[T], winners: &[u32]) -> Vec<T> {
+pub fn max_pool_backward<T: Real>(shape: &Pool2d, dy: &[T], winners: &[u32]) -> Vec<T> {
     let mut dx = vec![T::ZERO; shape.input.iter().product()];
     for (gradient, winner) in dy.iter().zip(winners) {
         dx[*winner as usize] += *gradient;
