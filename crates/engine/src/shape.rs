@@ -4,6 +4,7 @@
 
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::words;
+use fashion_kernels::pool::Pool2d;
 
 /// Most elements one tensor may have: beyond it wasm32 could not address the bytes.
 const MAX_ELEMENTS: usize = 1 << 28;
@@ -76,4 +77,23 @@ pub fn windows(
             Ok((count, total / 2, total - total / 2))
         }
     }
+}
+
+/// The windows of a pooling of `input`; errors say what does not fit.
+pub(crate) fn pool2d(
+    place: &str,
+    input: &[usize],
+    pool: [usize; 2],
+    strides: [usize; 2],
+    padding: Padding,
+) -> Result<Pool2d> {
+    let input = image(place, input)?;
+    let (_, top, bottom) = windows(place, padding, input[0], pool[0], strides[0])?;
+    let (_, left, right) = windows(place, padding, input[1], pool[1], strides[1])?;
+    Ok(Pool2d {
+        input,
+        pool,
+        strides,
+        padding: [top, bottom, left, right],
+    })
 }

@@ -30,17 +30,8 @@ impl MaxPooling2dSpec {
     }
 
     /// The pooling of `input`; errors say what does not fit.
-    pub(crate) fn shape(&self, place: &str, input: &[usize]) -> Result<Pool2d> {
-        let input = shape::image(place, input)?;
-        let [h, w] = self.pool_size;
-        let (_, top, bottom) = shape::windows(place, self.padding, input[0], h, self.strides[0])?;
-        let (_, left, right) = shape::windows(place, self.padding, input[1], w, self.strides[1])?;
-        Ok(Pool2d {
-            input,
-            pool: self.pool_size,
-            strides: self.strides,
-            padding: [top, bottom, left, right],
-        })
+    fn shape(&self, place: &str, input: &[usize]) -> Result<Pool2d> {
+        shape::pool2d(place, input, self.pool_size, self.strides, self.padding)
     }
 
     fn layer(&self, around: &Surroundings) -> Result<MaxPooling2dLayer> {
