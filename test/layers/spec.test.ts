@@ -2,6 +2,7 @@
 import {
   activation,
   adam,
+  averagePooling2d,
   batchNormalization,
   conv2d,
   dense,
@@ -120,6 +121,12 @@ describe("layer functions", () => {
       padding: "same",
     });
     expect(maxPool2d).toBe(maxPooling2d);
+    expect(averagePooling2d({ poolSize: 3, padding: "same" })).toEqual({
+      type: "averagePooling2d",
+      poolSize: [3, 3],
+      strides: [3, 3],
+      padding: "same",
+    });
   });
 
   it("relu, sigmoid and softmax are activations", () => {

@@ -100,6 +100,7 @@ describe("types", () => {
       | "conv2d"
       | "batchNormalization"
       | "maxPooling2d"
+      | "averagePooling2d"
       | "flatten"
       | "dropout"
       | "dense"

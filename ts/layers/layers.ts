@@ -6,6 +6,7 @@
  */
 import { activation } from "./activation.js";
 import { add } from "./add.js";
+import { averagePooling2d } from "./average-pooling2d.js";
 import { batchNormalization } from "./batch-normalization.js";
 import { concatenate } from "./concatenate.js";
 import { conv2d } from "./conv2d.js";
@@ -17,6 +18,7 @@ import { rescaling } from "./rescaling.js";
 
 export * from "./activation.js";
 export * from "./add.js";
+export * from "./average-pooling2d.js";
 export * from "./batch-normalization.js";
 export * from "./concatenate.js";
 export * from "./conv2d.js";
@@ -35,6 +37,7 @@ export const LAYERS = {
   conv2d,
   batchNormalization,
   maxPooling2d,
+  averagePooling2d,
   flatten,
   dropout,
   dense,

@@ -4,6 +4,7 @@
 //! whole models can be rebuilt from them in f64 and differentiated numerically. Every function returns new vectors.
 
 mod activation;
+mod average_pool;
 mod batch_norm;
 mod conv2d;
 mod linear;
@@ -14,6 +15,7 @@ mod real;
 pub use activation::{
     dropout, relu, relu_backward, sigmoid, sigmoid_backward, softmax, softmax_backward,
 };
+pub use average_pool::{average_pool, average_pool_backward};
 pub use batch_norm::{
     batch_norm, batch_norm_backward_beta, batch_norm_backward_gamma, batch_norm_backward_input,
     batch_norm_normalized, batch_norm_statistics,

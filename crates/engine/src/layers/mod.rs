@@ -7,6 +7,7 @@
 
 pub mod activation;
 pub mod add;
+pub mod average_pooling2d;
 pub mod batch_normalization;
 pub mod concatenate;
 pub mod conv2d;
@@ -26,6 +27,7 @@ use crate::error::Result;
 use crate::options::{Fields, Options, Value};
 use activation::{Activation, ActivationSpec};
 use add::AddSpec;
+use average_pooling2d::AveragePooling2dSpec;
 use batch_normalization::BatchNormalizationSpec;
 use concatenate::ConcatenateSpec;
 use conv2d::Conv2dSpec;
@@ -105,6 +107,7 @@ macro_rules! layer_kinds {
 layer_kinds! {
     Activation(ActivationSpec) "activation" "activation",
     Add(AddSpec) "add" "add",
+    AveragePooling2d(AveragePooling2dSpec) "averagePooling2d" "average_pooling2d",
     BatchNormalization(BatchNormalizationSpec) "batchNormalization" "batch_normalization",
     Concatenate(ConcatenateSpec) "concatenate" "concatenate",
     Conv2d(Conv2dSpec) "conv2d" "conv2d",

@@ -83,7 +83,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
     FAULTS.iter().chain(&NORM_FAULTS).chain(&FORK_FAULTS)
 }
 
-const FAULTS: [Fault; 26] = [
+const FAULTS: [Fault; 28] = [
     layer(
         "conv2d: a tap of dw lost",
         conv,
@@ -146,6 +146,32 @@ const FAULTS: [Fault; 26] = [
                 .iter()
                 .zip(dy)
                 .for_each(|(winner, dy)| dx[*winner as usize] = *dy);
+        },
+    ),
+    layer(
+        "averagePooling2d: dx 0.1 % long",
+        |step| matches!(step, Step::AveragePool(_)),
+        |_, _, _, _, _, dx, _| scale(dx, 1.001),
+    ),
+    layer(
+        "averagePooling2d: padding counted",
+        |step| matches!(step, Step::AveragePool(_)),
+        |step, _, _, _, dy, dx, _| {
+            let Step::AveragePool(shape) = step else {
+                return;
+            };
+            // Every window divided by its size, whatever of it lies in the image.
+            let size = (shape.pool[0] * shape.pool[1]) as f64;
+            let ones = vec![1.0; dy.len()];
+            let real = oracle::average_pool_backward(shape, &ones);
+            let counted = oracle::average_pool_backward(shape, dy);
+            dx.clear();
+            dx.extend(
+                counted
+                    .iter()
+                    .zip(&real)
+                    .map(|(dx, share)| dx / (share * size)),
+            );
         },
     ),
     layer(

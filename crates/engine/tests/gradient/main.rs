@@ -112,6 +112,39 @@ fn max_pooling2d() {
 }
 
 #[test]
+fn average_pooling2d() {
+    let mut models = Vec::new();
+    for (pool, strides, padding) in [
+        ([2, 2], [2, 2], "valid"),
+        ([3, 3], [1, 1], "same"),
+        ([3, 2], [2, 1], "valid"),
+        ([3, 3], [2, 2], "same"),
+        ([1, 4], [1, 3], "valid"),
+    ] {
+        let layers = behind_conv(&[average_pooling(pool, strides, padding)]);
+        models.push(model([8, 8, 2], &layers));
+    }
+    // After relu, with a dropout that works in place on what it gives; and over the whole image.
+    let front = conv(4, [3, 3], [1, 1], "same", "relu", true);
+    let layers = [
+        front,
+        average_pooling([2, 2], [2, 2], "same"),
+        dropout(0.25),
+        average_pooling([4, 4], [1, 1], "valid"),
+        flatten(),
+        dense(3, "linear", true),
+    ];
+    models.push(model([7, 7, 1], &layers));
+    check_all(
+        &models,
+        &[
+            "averagePooling2d: dx 0.1 % long",
+            "averagePooling2d: padding counted",
+        ],
+    );
+}
+
+#[test]
 fn flatten_layer() {
     let models = [model([5, 6, 2], &behind_conv(&[]))];
     check_all(&models, &["flatten: channels first"]);

@@ -26,6 +26,7 @@ pub enum Step {
     /// By its moving statistics, as it is not trained.
     MovingNorm(Norm),
     Pool(Pool2d),
+    AveragePool(Pool2d),
     Flatten {
         channels: usize,
     },
@@ -89,6 +90,16 @@ fn pad_both(
     [top, bottom, left, right]
 }
 
+fn pool(shape: &[usize], pool: [usize; 2], strides: [usize; 2], padding: Padding) -> Pool2d {
+    let input = <[usize; 3]>::try_from(shape).unwrap();
+    Pool2d {
+        input,
+        pool,
+        strides,
+        padding: pad_both(padding, input, pool, strides),
+    }
+}
+
 impl OracleModel {
     pub fn new(spec: &ModelSpec) -> Self {
         let mut model = Self {
@@ -144,16 +155,14 @@ impl OracleModel {
                     shape = vec![units];
                 }
                 LayerKind::MaxPooling2d(spec) => {
-                    let input = image(&shape);
-                    let padding = pad_both(spec.padding, input, spec.pool_size, spec.strides);
-                    let pool = Pool2d {
-                        input,
-                        pool: spec.pool_size,
-                        strides: spec.strides,
-                        padding,
-                    };
+                    let pool = pool(&shape, spec.pool_size, spec.strides, spec.padding);
                     shape = pool.output().to_vec();
                     model.push(Step::Pool(pool), 0);
+                }
+                LayerKind::AveragePooling2d(spec) => {
+                    let pool = pool(&shape, spec.pool_size, spec.strides, spec.padding);
+                    shape = pool.output().to_vec();
+                    model.push(Step::AveragePool(pool), 0);
                 }
                 LayerKind::Flatten(_) => {
                     model.push(

@@ -49,6 +49,7 @@ impl OracleModel {
                 places.into_iter().map(|place| x[place]).collect()
             }
             Step::Pool(shape) => oracle::max_pool(&shape, x).0,
+            Step::AveragePool(shape) => oracle::average_pool(&shape, x),
             Step::Dropout { rate, layer } if mode == Mode::Training => {
                 self.dropout(x, rate, layer, position)
             }
@@ -113,6 +114,7 @@ impl OracleModel {
                 let winners = oracle::max_pool(&shape, x).1;
                 (oracle::max_pool_backward(&shape, dy, &winners), none)
             }
+            Step::AveragePool(shape) => (oracle::average_pool_backward(&shape, dy), none),
             Step::Flatten { .. } => (dy.to_vec(), none),
             Step::Dropout { rate, layer } => (self.dropout(dy, rate, layer, position), none),
             Step::Rescale { scale, .. } => (dy.iter().map(|dy| dy * scale).collect(), none),

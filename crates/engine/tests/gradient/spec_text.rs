@@ -33,6 +33,12 @@ pub fn pooling(pool: [usize; 2], strides: [usize; 2], padding: &str) -> String {
     )
 }
 
+pub fn average_pooling(pool: [usize; 2], strides: [usize; 2], padding: &str) -> String {
+    format!(
+        r#"{{"type":"averagePooling2d","poolSize":{pool:?},"strides":{strides:?},"padding":"{padding}"}}"#
+    )
+}
+
 pub fn flatten() -> String {
     r#"{"type":"flatten"}"#.into()
 }

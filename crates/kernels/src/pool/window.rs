@@ -64,3 +64,15 @@ impl Pool2d {
         }
     }
 }
+
+impl Window {
+    /// Tells the offset of each of its cells, in row-major order.
+    #[inline(always)]
+    pub(super) fn cells(&self, mut f: impl FnMut(usize)) {
+        for row in 0..self.rows {
+            for column in 0..self.columns {
+                f(self.start + row * self.pitch + column * self.channels);
+            }
+        }
+    }
+}

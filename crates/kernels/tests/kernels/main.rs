@@ -7,6 +7,7 @@ mod compare;
 mod draw;
 
 mod activation;
+mod average_pool;
 mod batch_norm;
 mod buffer;
 mod conv2d;

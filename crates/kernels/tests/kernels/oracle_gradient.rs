@@ -151,6 +151,27 @@ fn max_pooling() {
 }
 
 #[test]
+fn average_pooling() {
+    let draw = &mut Draw::new(9);
+    for (strides, padding) in [([2, 2], [0; 4]), ([1, 2], [1, 1, 0, 1])] {
+        let shape = Pool2d {
+            input: [5, 6, 3],
+            pool: [3, 2],
+            strides,
+            padding,
+        };
+        let x = draw.doubles(90);
+        let r = draw.doubles(average_pool(&shape, &x).len());
+        accept(
+            |x| dot(&r, &average_pool(&shape, x)),
+            &x,
+            &average_pool_backward(&shape, &r),
+            draw,
+        );
+    }
+}
+
+#[test]
 fn batch_normalization() {
     let draw = &mut Draw::new(6);
     for (rows, channels, epsilon) in [(2, 1, 1e-3), (7, 3, 1e-3), (24, 5, 0.1)] {
