@@ -12,6 +12,7 @@ import {
   maxPooling2d,
   relu,
   rescaling,
+  rmsprop,
   sgd,
   sigmoid,
   softmax,
@@ -159,6 +160,14 @@ describe("optimizers", () => {
   it("fill in Keras' defaults", () => {
     expect(adam()).toEqual({ type: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
     expect(sgd()).toEqual({ type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false });
+    expect(rmsprop()).toEqual({
+      type: "rmsprop",
+      learningRate: 0.001,
+      rho: 0.9,
+      momentum: 0,
+      epsilon: 1e-7,
+      centered: false,
+    });
   });
 
   it("keep every option", () => {

@@ -96,10 +96,10 @@ const USING: Wrong[] = [
     (m) => m.compile({ ...compiled, optimizer: "adamm" }),
   ],
   [
-    "compile rmsprop",
+    "compile another optimizer",
     "INVALID_ARGUMENT",
-    ['"rmsprop"', '"adam" or "sgd"'],
-    (m) => m.compile({ ...compiled, optimizer: "rmsprop" }),
+    ['"adadelta"', '"adam", "rmsprop" or "sgd"'],
+    (m) => m.compile({ ...compiled, optimizer: "adadelta" }),
   ],
   [
     "compile adam itself",

@@ -4,9 +4,11 @@
  * To add one: write its file and name it here, in the table and among the exports.
  */
 import { adam } from "./adam.js";
+import { rmsprop } from "./rmsprop.js";
 import { sgd } from "./sgd.js";
 
 export * from "./adam.js";
+export * from "./rmsprop.js";
 export * from "./sgd.js";
 
 /**
@@ -15,7 +17,7 @@ export * from "./sgd.js";
  * @example
  * const optimizer = OPTIMIZERS[name](); // with its defaults
  */
-export const OPTIMIZERS = { adam, sgd } as const;
+export const OPTIMIZERS = { adam, rmsprop, sgd } as const;
 
 /** Names that stand for an optimizer with its defaults, as in Keras. */
 export type OptimizerName = keyof typeof OPTIMIZERS;

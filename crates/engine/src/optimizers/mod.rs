@@ -6,6 +6,7 @@ pub mod adam;
 #[cfg(test)]
 mod checks;
 mod optimizer;
+pub mod rmsprop;
 pub mod sgd;
 
 pub use optimizer::Slot;
@@ -82,6 +83,7 @@ macro_rules! optimizer_kinds {
 
 optimizer_kinds! {
     Adam(adam::AdamSpec) "adam",
+    Rmsprop(rmsprop::RmspropSpec) "rmsprop",
     Sgd(sgd::SgdSpec) "sgd",
 }
 

@@ -1,6 +1,6 @@
 //! Optimizer steps against their formulas in double precision, over several steps and all tail lengths.
 
-use fashion_kernels::optimizer::{AdamStep, adam, sgd, sgd_momentum};
+use fashion_kernels::optimizer::{AdamStep, RmspropStep, adam, rmsprop, sgd, sgd_momentum};
 
 use crate::compare::{assert_near, doubles};
 use crate::draw::Draw;
@@ -93,6 +93,55 @@ fn gradient_descent_follows_the_formulas() {
             }
             assert_near(&w, &ew, 1e-6, 1.0, "momentum");
             assert_near(&v, &ev, 1e-6, 1.0, "velocity");
+        }
+    }
+}
+
+#[test]
+fn rmsprop_follows_the_formulas() {
+    let (lr, rho, momentum, epsilon) = (1e-2_f64, 0.9_f64, 0.75_f64, 1e-3_f64);
+    let step = RmspropStep {
+        learning_rate: lr as f32,
+        rho: rho as f32,
+        gain: (1.0 - rho) as f32,
+        momentum: momentum as f32,
+        epsilon: epsilon as f32,
+    };
+    for len in 0..=13 {
+        for (has_momentum, centred) in [(false, false), (true, false), (false, true), (true, true)]
+        {
+            let mut draw = Draw::new(len);
+            let mut w = draw.numbers(len as usize);
+            let slot = |there: bool| vec![0.0_f32; if there { w.len() } else { 0 }];
+            let (mut v, mut last, mut mean) = (slot(true), slot(has_momentum), slot(centred));
+            let mut ew = doubles(&w);
+            let (mut ev, mut el, mut ea) =
+                (vec![0.0; w.len()], vec![0.0; w.len()], vec![0.0; w.len()]);
+            for _ in 1..=5 {
+                let g = draw.numbers(w.len());
+                rmsprop(step, &mut w, &g, &mut v, &mut last, &mut mean);
+                for i in 0..w.len() {
+                    let g = f64::from(g[i]);
+                    ev[i] = rho * ev[i] + (1.0 - rho) * g * g;
+                    ea[i] = rho * ea[i] + (1.0 - rho) * g;
+                    let spread = if centred {
+                        ev[i] - ea[i] * ea[i]
+                    } else {
+                        ev[i]
+                    };
+                    let change = lr * g / (spread + epsilon).sqrt();
+                    el[i] = momentum * el[i] + change;
+                    ew[i] -= if has_momentum { el[i] } else { change };
+                }
+            }
+            assert_near(&v, &ev, 1e-6, 1e-2, "mean of squares");
+            assert_near(&w, &ew, 2e-6, 1.0, "w");
+            if has_momentum {
+                assert_near(&last, &el, 2e-6, 1.0, "last step");
+            }
+            if centred {
+                assert_near(&mean, &ea, 1e-6, 1.0, "mean");
+            }
         }
     }
 }
