@@ -67,6 +67,68 @@ describe.each([
   );
 });
 
+/** The same in Rust: who may name layers and optimizers beside their own files and the registry. */
+const KNOWN_IN_RUST: Readonly<Record<string, readonly string[]>> = {
+  // Rules on what stands beside what.
+  "graph/rewrite/batch_norm.rs": ["batchNormalization", "conv2d"],
+  "graph/rewrite/pooling.rs": ["conv2d", "maxPooling2d"],
+  "graph/rewrite/preprocessing.rs": ["rescaling"],
+  // A normalization's batch comes together between two segments.
+  "plan/nodes.rs": ["batchNormalization"],
+  "plan/mod.rs": ["batchNormalization"],
+  "executor/batch_statistics.rs": ["batchNormalization"],
+  // What a layer may have absorbed.
+  "layers/traits.rs": ["batchNormalization"],
+  "layers/dense.rs": ["batchNormalization"],
+  "layers/conv2d/store.rs": ["batchNormalization"],
+  // A domain of random numbers.
+  "random.rs": ["dropout"],
+  // How far convolutions read ahead.
+  "lib.rs": ["conv2d"],
+};
+
+const crate = resolve("crates/engine/src");
+const rust = readdirSync(crate, { recursive: true, encoding: "utf8" })
+  .map((name) => name.replaceAll("\\", "/"))
+  .filter((name) => name.endsWith(".rs"))
+  .map((name) => ({ name, code: withoutTests(withoutComments(readFileSync(join(crate, name), "utf8"))) }));
+
+function withoutTests(source: string): string {
+  return source.replace(/#\[cfg\(test\)\]\nmod tests \{[\s\S]*$/, "");
+}
+
+/** As a type (`Conv2d`, `Conv2dSpec`) or a module (`conv2d::`); methods such as `flatten()` are none. */
+function rustName(name: string): RegExp {
+  const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  const pascal = name[0]?.toUpperCase() + name.slice(1);
+  return new RegExp(`\\b${pascal}(?:Spec)?\\b|\\b${snake}::|"${name}"`);
+}
+
+describe.each([
+  ["layers", LAYERS],
+  ["optimizers", OPTIMIZERS],
+] as const)("the registry of %s", (room, table) => {
+  // `Add` is also a way of handing a gradient on, and activations are part of layers and losses.
+  it.each(Object.keys(table).filter((name) => name !== "add" && name !== "activation"))(
+    "is where %s is known by name",
+    (name) => {
+      const snake = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+      const own = (file: string) =>
+        file === `${room}/mod.rs` || file === `${room}/${snake}.rs` || file.startsWith(`${room}/${snake}/`);
+      expect(rust.some(({ name: file }) => own(file) && file !== `${room}/mod.rs`)).toBe(true);
+      const named = rust.filter(({ name: file, code }) => !own(file) && rustName(name).test(code));
+      expect(named.map(({ name: file }) => file).filter((file) => !KNOWN_IN_RUST[file]?.includes(name))).toEqual([]);
+    },
+  );
+});
+
+it("names nobody in Rust who need not know", () => {
+  for (const [file, names] of Object.entries(KNOWN_IN_RUST)) {
+    const code = rust.find(({ name }) => name === file)?.code ?? "";
+    expect([file, names.filter((name) => !rustName(name).test(code))]).toEqual([file, []]);
+  }
+});
+
 it("names nobody who need not know", () => {
   for (const [file, names] of Object.entries(KNOWN)) {
     const code = files.find(({ name }) => name === file)?.code ?? "";
