@@ -22,7 +22,7 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from safetensors.numpy import load_file  # noqa: E402
 
-from cases import CASES, PREDICTED, batches  # noqa: E402
+from cases import CASES, MERGES, PREDICTED, batches  # noqa: E402
 from first_weights import RANGES, first_weights, value_range  # noqa: E402
 from trace_file import Trace  # noqa: E402
 
@@ -52,7 +52,31 @@ def keras_layer(layer: dict):
     if kind == "batchNormalization":
         options = {name: layer[name] for name in ("momentum", "epsilon", "center", "scale")}
         return keras.layers.BatchNormalization(**options)
+    if kind == "add":
+        return keras.layers.Add()
+    if kind == "concatenate":
+        return keras.layers.Concatenate()
     raise ValueError(f"no Keras layer for {kind}")
+
+
+def keras_model(layers: list[dict], shape: tuple[int, ...]):
+    """The Keras model of the spec: Functional where a layer says what it reads, Sequential otherwise.
+
+    Layers are made in the order of the list, so that Keras' automatic names count as ours do.
+    """
+    made = [keras_layer(layer) for layer in layers]
+    if any("inputs" in layer for layer in layers):
+        source = keras.Input(shape)
+        outputs = []
+        for place, (layer, call) in enumerate(zip(layers, made)):
+            read = [source if i == -1 else outputs[i] for i in layer.get("inputs", [place - 1])]
+            outputs.append(call(read if layer["type"] in MERGES else read[0]))
+        model = keras.Model(source, outputs[-1])
+    else:
+        model = keras.Sequential([keras.Input(shape), *made])
+    for layer, call in zip(layers, made):
+        call.trainable = layer.get("trainable", True)
+    return model
 
 
 def keras_optimizer(options: dict):
@@ -82,7 +106,8 @@ def set_initial_weights(model, case: dict) -> None:
         if initial is not None:
             weight.assign(initial[f"initial/{name}"])
         elif "samples" in case:
-            weight.assign(first_weights(case["seed"] + places[name], shape, *value_range(weight.name, shape)))
+            low, high = value_range(weight.name, shape, case)
+            weight.assign(first_weights(case["seed"] + places[name], shape, low, high))
         elif case["biases"] == "random" and weight.name in RANGES:
             weight.assign(random.uniform(*RANGES[weight.name], shape).astype(np.float32))
 
@@ -105,7 +130,7 @@ def main() -> None:
     images = data["images"][: case["images"]].reshape(-1, *shape).astype(PRECISION)
     labels = data["labels"][: case["images"]].astype(np.int32)
 
-    model = keras.Sequential([keras.Input(shape), *map(keras_layer, layers)])
+    model = keras_model(layers, shape)
     model.compile(
         optimizer=keras_optimizer(case["optimizer"]),
         loss=keras.losses.SparseCategoricalCrossentropy(from_logits=from_logits(layers)),

@@ -49,9 +49,9 @@ def distances(case: dict, trace: dict, reference: dict) -> dict:
         "checkpointToleranceShare": tolerance_share(trace, reference, checkpoint, names),
         "checkpointLoss": loss[: case["checkpoint"]].max(),
         "finalWayShare": max(
-            np.linalg.norm(trace[f"final/{name}"] - reference[f"final/{name}"])
-            / np.linalg.norm(reference[f"final/{name}"] - reference[f"initial/{name}"])
+            np.linalg.norm(trace[f"final/{name}"] - reference[f"final/{name}"]) / way
             for name in names
+            if (way := np.linalg.norm(reference[f"final/{name}"] - reference[f"initial/{name}"])) > 0
         ),
         "loss": loss.max(),
         "correct": np.abs(trace["correct"] - reference["correct"]).max(),
@@ -94,7 +94,7 @@ def formulas(case: dict, tensors: dict) -> dict:
     weights = []
     for name, value in sorted(tensors.items()):
         if name.startswith("initial/"):
-            low, high = value_range(name.rpartition(".")[2], value.shape)
+            low, high = value_range(name.rpartition(".")[2], value.shape, case)
             weights.append({"name": name.removeprefix("initial/"), "shape": value.shape, "low": low, "high": high})
     return {"firstWeights": weights}
 
