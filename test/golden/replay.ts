@@ -3,7 +3,9 @@
  */
 import {
   activation,
+  add,
   batchNormalization,
+  concatenate,
   conv2d,
   dense,
   flatten,
@@ -19,7 +21,7 @@ import { floats, readSafetensors } from "./safetensors.js";
 
 const PREDICTED = 8; // images whose outputs are in the fixture
 const PIXELS = 784;
-const make = { activation, batchNormalization, conv2d, dense, flatten, maxPooling2d, rescaling };
+const make = { activation, add, batchNormalization, concatenate, conv2d, dense, flatten, maxPooling2d, rescaling };
 
 /** The model of a case with its first weights, compiled. */
 export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Model> {
@@ -32,8 +34,13 @@ export async function modelOf({ layers, inputShape, optimizer, initial }: Golden
 
 /** Trains step by step and answers with what happened. */
 export async function replay(golden: Golden): Promise<Trace> {
-  const { images, labels, checkpointStep } = golden;
   await using model = await modelOf(golden);
+  return await traceOf(model, golden);
+}
+
+/** The same with a compiled model that has the case's first weights. */
+export async function traceOf(model: Model, golden: Golden): Promise<Trace> {
+  const { images, labels, checkpointStep } = golden;
   const predicted = images.subarray(0, PREDICTED * PIXELS);
   const before = await model.predict(predicted);
   const steps: Score[] = [];
