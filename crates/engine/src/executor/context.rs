@@ -3,7 +3,8 @@
 use super::batch_statistics::NormState;
 use crate::dataset::Dataset;
 use crate::layers::PassContext;
-use crate::plan::{Op, Plan, Segment};
+use crate::losses::Outcome;
+use crate::plan::{Plan, Segment};
 use fashion_kernels::buffer::Buffer;
 
 /// Loss and metrics of a shard or of a batch, added up.
@@ -18,6 +19,13 @@ pub struct StepMetrics {
 }
 
 impl StepMetrics {
+    /// Adds one image.
+    pub(crate) fn count(&mut self, outcome: &Outcome) {
+        self.loss += f64::from(outcome.loss);
+        self.correct += u32::from(outcome.correct);
+        self.count += 1;
+    }
+
     /// Adds those of other images.
     pub(crate) fn add(&mut self, other: &StepMetrics) {
         self.loss += other.loss;
@@ -45,11 +53,6 @@ pub(crate) fn accumulators_of<'a>(
     plan: &'a Plan,
     segment: &'a Segment,
 ) -> impl Iterator<Item = (usize, usize)> + 'a {
-    segment
-        .nodes
-        .clone()
-        .map(|node| match &plan.nodes[node].op {
-            Op::Layer(layer) => (node, layer.needs().accumulator),
-            _ => (node, 0),
-        })
+    let nodes = segment.nodes.clone();
+    nodes.map(|node| (node, plan.nodes[node].accumulator))
 }

@@ -152,9 +152,7 @@ impl MicroBatch<'_> {
         for (&index, z) in indices.iter().zip(z.chunks_exact_mut(from.len)) {
             let label = self.shared.dataset.label(index);
             let outcome = loss.apply(plan.output, z, label, scale);
-            metrics.loss += f64::from(outcome.loss);
-            metrics.correct += u32::from(outcome.correct);
-            metrics.count += 1;
+            metrics.count(&outcome);
         }
         if let (Some(to), Some(buffer)) = (to, buffer) {
             self.memory.put(to, buffer);
@@ -173,10 +171,7 @@ impl MicroBatch<'_> {
         let mut end: usize = lens.sum();
         for number in segment.nodes.clone().rev() {
             let node = &plan.nodes[number];
-            let start = match &node.op {
-                Op::Layer(layer) => end - layer.needs().accumulator,
-                _ => end,
-            };
+            let start = end - node.accumulator;
             if node.runs_backward {
                 match node.op {
                     Op::Layer(_) => self.backward_layer(number, node, start..end, &mut gradients),

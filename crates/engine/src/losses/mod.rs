@@ -8,7 +8,7 @@ mod sparse_categorical_crossentropy;
 
 use crate::layers::activation::Activation;
 use crate::options::words;
-use outcome::Outcome;
+pub(crate) use outcome::Outcome;
 
 macro_rules! losses {
     ($($variant:ident($file:ident) $word:literal,)*) => {

@@ -163,7 +163,7 @@ impl Plan {
                     let scratch = layer.scratch_len().max(needs.scratch);
                     lengths.scratch = lengths.scratch.max(scratch);
                     lengths.indices = lengths.indices.max(needs.indices);
-                    accumulators += needs.accumulator;
+                    accumulators += node.accumulator;
                 }
             }
             lengths.accumulators = lengths.accumulators.max(accumulators);

@@ -45,6 +45,8 @@ pub(crate) struct Node {
     pub(crate) saved_words: usize,
     /// Whether they outlive a micro-batch.
     pub(crate) saved_in_shard: bool,
+    /// Floats of its accumulator of weight gradients.
+    pub(crate) accumulator: usize,
     /// Number of its product over the batch.
     pub(crate) product: Option<usize>,
 }
@@ -131,8 +133,13 @@ pub(super) fn nodes(graph: &mut Graph, required: &[bool]) -> Result<(Vec<Node>, 
 }
 
 fn new(node: &graph::Node, op: Op, output: ValueId, saved_words: usize) -> Node {
+    let accumulator = match &op {
+        Op::Layer(layer) => layer.needs().accumulator,
+        _ => 0,
+    };
     Node {
         op,
+        accumulator,
         layer: node.layer,
         weights: node.weights.clone(),
         trained: node.is_trained(),

@@ -43,12 +43,10 @@ impl Session {
     pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
         let loss = (self.compiled.as_ref().ok_or_else(not_compiled)?).spec.loss;
         let classes = self.plan.output_len();
+        self.ready_inference()?;
         let data = self.datasets.get(dataset).and_then(Option::as_ref);
         let data = data.ok_or_else(|| unknown_dataset(dataset))?;
         data.check(indices, Some(classes))?;
-        self.ready_inference()?;
-        let data = self.datasets[dataset].as_ref();
-        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
         let inference = self.inference.as_mut().expect("it was just made");
         let source = Source::Dataset(data, indices);
         let mut logits = inference.logits(indices.len(), &source)?;
@@ -59,9 +57,7 @@ impl Session {
             let mut metrics = StepMetrics::default();
             for (&index, z) in indices[range].iter().zip(rows.chunks_exact_mut(classes)) {
                 let outcome = loss.apply(self.plan.output, z, data.label(index), 0.0);
-                metrics.loss += f64::from(outcome.loss);
-                metrics.correct += u32::from(outcome.correct);
-                metrics.count += 1;
+                metrics.count(&outcome);
             }
             total.add(&metrics);
         }
