@@ -1,19 +1,31 @@
-//! Weight gradients of dense layers as one product over the whole batch, Xᵀ·dY, instead of one a lane.
+//! Weight gradients of dense layers as one product over the whole batch, Xᵀ·dY, instead of one a shard.
 //!
-//! A lane only keeps what its images' rows of X and dY are, in panels; once all lanes are done, threads share the rows of
-//! the gradient. No lane clears, fills and hands on a gradient of its own, which for a wide layer is more memory than any
+//! A shard only keeps its images' rows of X and dY, in panels; once all shards are done, threads share the rows of the
+//! gradient. No shard holds, clears and fills a gradient of these kernels, which for a wide layer is more memory than any
 //! cache holds, and a piece of the gradient stays in registers and the first-level cache over all images. Images follow
 //! each other in their order in the batch, so the bits do not depend on who did which rows.
 
 use fashion_kernels::gemm;
 use std::ops::Range;
 
-/// Largest batch whose rows are kept; of larger ones each lane adds up a gradient of its own.
+/// Largest batch whose rows are kept; of larger ones each shard adds up a gradient of its own.
 const MOST_IMAGES: usize = 1024;
 
-/// Whether the rows of a batch are kept: a question of its size alone.
-pub(crate) fn keeps_operands(batch: usize) -> bool {
-    batch <= MOST_IMAGES
+/// Those of the products of a plan whose operands a batch of `images` keeps: a question of its size alone.
+pub(crate) fn kept(products: &[BatchGemm], images: usize) -> &[BatchGemm] {
+    if images <= MOST_IMAGES { products } else { &[] }
+}
+
+/// Where a range of the flat weights lies in the gradient of a shard, which leaves the kernels of `kept` products out.
+pub(crate) fn in_shard(kept: &[BatchGemm], weights: &Range<usize>) -> Range<usize> {
+    let place = |weight: usize| {
+        let left_out = kept.iter().map(|product| {
+            let kernel = &product.kernel;
+            weight.clamp(kernel.start, kernel.end) - kernel.start
+        });
+        weight - left_out.sum::<usize>()
+    };
+    place(weights.start)..place(weights.end)
 }
 
 /// The kernel of one dense layer, `[features, units]`.
@@ -29,12 +41,12 @@ pub(crate) struct BatchGemm {
 }
 
 impl BatchGemm {
-    /// Floats that a lane keeps of an image.
+    /// Floats that a shard keeps of an image.
     pub(crate) fn len(&self) -> usize {
         gemm::packed_len(1, self.features) + gemm::packed_len(1, self.units)
     }
 
-    /// Where a lane of `images` images keeps the block of `count` images that begins with its image `first`.
+    /// Where a shard of `images` images keeps the block of `count` images that begins with its image `first`.
     pub(crate) fn block(&self, images: usize, first: usize, count: usize) -> Range<usize> {
         let start = self.offset * images + first * self.len();
         start..start + count * self.len()

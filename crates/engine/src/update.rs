@@ -3,7 +3,7 @@
 //!
 //! A chunk is a fixed range of the flat weights, so each float is added in the same order on any thread.
 
-use crate::batch_gemm::{BatchGemm, keeps_operands};
+use crate::batch_gemm::{BatchGemm, in_shard, kept};
 use crate::executor::batch::slice;
 use crate::executor::shard::Shard;
 use crate::optimizers::OptimizerStep;
@@ -126,17 +126,14 @@ pub(crate) fn add_up(
 ) {
     let end = start + total.len();
     let mut at = start;
-    let products: &[BatchGemm] = if keeps_operands(images) {
-        &plan.products
-    } else {
-        &[]
-    };
+    let products = kept(&plan.products, images);
     for product in products {
         let (first, last) = (
             product.kernel.start.clamp(at, end),
             product.kernel.end.clamp(at, end),
         );
-        sum_shards(shards, at, &mut total[at - start..first - start]);
+        let place = in_shard(products, &(at..first));
+        sum_shards(shards, place, &mut total[at - start..first - start]);
         if first < last {
             let row = |float: usize| (float - product.kernel.start) / product.units;
             let total = &mut total[first - start..last - start];
@@ -144,7 +141,8 @@ pub(crate) fn add_up(
         }
         at = last;
     }
-    sum_shards(shards, at, &mut total[at - start..]);
+    let place = in_shard(products, &(at..end));
+    sum_shards(shards, place, &mut total[at - start..]);
 }
 
 /// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
@@ -175,9 +173,8 @@ fn take<'a>(rest: &mut &'a mut [f32], size: usize) -> &'a mut [f32] {
     first
 }
 
-/// total = Σ shards' gradients from float `start` on, shard after shard.
-fn sum_shards(shards: &[Shard], start: usize, total: &mut [f32]) {
-    let range = start..start + total.len();
+/// total = Σ a range of the shards' gradients, shard after shard.
+fn sum_shards(shards: &[Shard], range: Range<usize>, total: &mut [f32]) {
     total.copy_from_slice(&shards[0].dw[range.clone()]);
     for shard in &shards[1..] {
         vector::add_assign(total, &shard.dw[range.clone()]);
@@ -200,7 +197,7 @@ mod tests {
         let mut shards: Vec<Shard> = (0..5)
             .map(|shard| {
                 let mut new = Shard::default();
-                new.reserve(&plan, 8, false).unwrap();
+                new.reserve(&plan, 8, &[]).unwrap();
                 for (i, value) in new.dw.iter_mut().enumerate() {
                     *value = 1.0 / (1 + 7 * shard + i) as f32;
                 }
@@ -208,10 +205,10 @@ mod tests {
             })
             .collect();
         let mut forwards = vec![0.0; plan.parameters()];
-        sum_shards(&shards, 0, &mut forwards);
+        sum_shards(&shards, 0..plan.parameters(), &mut forwards);
         shards.reverse();
         let mut backwards = vec![0.0; plan.parameters()];
-        sum_shards(&shards, 0, &mut backwards);
+        sum_shards(&shards, 0..plan.parameters(), &mut backwards);
         assert_ne!(forwards, backwards);
         for (a, b) in forwards.iter().zip(&backwards) {
             assert!((a - b).abs() <= 1e-6 * a.abs());

@@ -6,7 +6,7 @@ use super::batch_statistics::{NormState, ShardSums};
 use super::context::Shared;
 use super::shard::Shard;
 use super::workspace::Workspace;
-use crate::batch_gemm::keeps_operands;
+use crate::batch_gemm::{in_shard, kept};
 use crate::dataset::Dataset;
 use crate::layers::PassContext;
 use crate::losses::Loss;
@@ -72,7 +72,8 @@ impl Batch<'_> {
         let norm = &self.plan.norms[number];
         let sums = (self.shards.iter()).map(|shard| &shard.norm_sums[norm.normalise_slot]);
         self.norms[number].take_gradients(&norm.norm, sums, self.norm_total);
-        let dw = &mut self.shards[0].dw[norm.weights.clone()];
+        let kept = kept(&self.plan.products, self.indices.len());
+        let dw = &mut self.shards[0].dw[in_shard(kept, &norm.weights)];
         NormState::add_weight_gradients(&norm.norm, self.norm_total, dw);
     }
 
@@ -83,7 +84,7 @@ impl Batch<'_> {
             packed: self.packed,
             norms: self.norms,
             dataset: self.dataset,
-            keeps_operands: keeps_operands(self.indices.len()),
+            products: kept(&self.plan.products, self.indices.len()),
             pass: self.pass,
         };
         let (indices, shards) = (self.indices, self.shards.len());

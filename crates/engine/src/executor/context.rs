@@ -1,6 +1,7 @@
 //! What all shards of a step share, and what a step tells of its images: below shards and micro-batches, which both use it.
 
 use super::batch_statistics::NormState;
+use crate::batch_gemm::BatchGemm;
 use crate::dataset::Dataset;
 use crate::layers::PassContext;
 use crate::losses::Outcome;
@@ -42,8 +43,8 @@ pub(crate) struct Shared<'a> {
     pub(crate) packed: &'a [Buffer],
     pub(crate) norms: &'a [NormState],
     pub(crate) dataset: &'a Dataset,
-    /// Whether operands of dense layers are kept for products over the batch.
-    pub(crate) keeps_operands: bool,
+    /// Products over the batch, whose operands are kept.
+    pub(crate) products: &'a [BatchGemm],
     /// The pass as its first image sees it.
     pub(crate) pass: PassContext,
 }

@@ -6,6 +6,7 @@ use super::batch_statistics::ShardSums;
 use super::context::{Shared, StepMetrics, accumulators_of};
 use super::workspace::Memory;
 use crate::READ_AHEAD;
+use crate::batch_gemm::in_shard;
 use crate::layers::{BackwardArgs, Inputs, PassContext, Scratch};
 use crate::losses::Loss;
 use crate::plan::{Gradient, Node, Op, Place, Segment};
@@ -15,8 +16,6 @@ pub(crate) struct MicroBatch<'a> {
     pub(crate) shared: &'a Shared<'a>,
     pub(crate) memory: Memory<'a>,
     pub(crate) pass: PassContext,
-    /// Images of the whole shard.
-    pub(crate) shard_images: usize,
     pub(crate) scratch: &'a mut [f32],
     pub(crate) indices: &'a mut [u32],
     pub(crate) accumulators: &'a mut [f32],
@@ -25,6 +24,7 @@ pub(crate) struct MicroBatch<'a> {
 
 /// What a backward pass leaves in the shard.
 pub(crate) struct Gradients<'a> {
+    /// Without the kernels of products over the batch.
     pub(crate) dw: &'a mut [f32],
     /// What is kept for products over the batch.
     pub(crate) operands: Option<&'a mut [f32]>,
@@ -197,6 +197,7 @@ impl MicroBatch<'_> {
             ..self.pass
         };
         let (reads_input, reads_output) = node.reads_back();
+        let weights = in_shard(self.shared.products, &node.weights);
         let from = self.gradient(node.output);
         let mut dy = self.memory.take(from);
         let (mut saved, words) = self.memory.take_saved(number, node);
@@ -214,7 +215,7 @@ impl MicroBatch<'_> {
             let operands = operands.map(|(product, operands)| {
                 let product = &self.shared.plan.products[product];
                 let (first, count) = (self.memory.first, pass.count);
-                let block = product.block(self.shard_images, first, count);
+                let block = product.block(self.memory.images, first, count);
                 (product, &mut operands[block])
             });
             let args = BackwardArgs {
@@ -229,7 +230,7 @@ impl MicroBatch<'_> {
                 },
                 dy: &mut dy[self.memory.range(from)],
                 dx: buffer.as_mut().map(|buffer| &mut buffer[range]),
-                dw: (node.trained).then(|| &mut gradients.dw[node.weights.clone()]),
+                dw: (node.trained).then(|| &mut gradients.dw[weights.clone()]),
                 operands,
                 accumulator: &mut self.accumulators[accumulator.clone()],
             };

@@ -7,6 +7,7 @@ use super::batch_statistics::ShardSums;
 use super::context::{Shared, StepMetrics, accumulators_of};
 use super::micro_batch::{Gradients, MicroBatch};
 use super::workspace::{Arena, Memory, Workspace};
+use crate::batch_gemm::{BatchGemm, in_shard};
 use crate::error::Result;
 use crate::layers::PassContext;
 use crate::losses::Loss;
@@ -18,7 +19,7 @@ use fashion_kernels::buffer::Buffer;
 pub(crate) struct Shard {
     /// Values and gradients of all its images that segments leave to each other.
     arena: Arena,
-    /// ∂L/∂w of this shard's images; where operands are kept, without the kernels of dense layers.
+    /// ∂L/∂w of this shard's images, without the kernels of products over the batch.
     pub(crate) dw: Buffer,
     /// X and dY of dense layers.
     pub(crate) operands: Buffer,
@@ -33,10 +34,10 @@ impl Shard {
         &mut self,
         plan: &Plan,
         images: usize,
-        keeps_operands: bool,
+        products: &[BatchGemm],
     ) -> Result<()> {
-        grow(&mut self.dw, plan.parameters())?;
-        if keeps_operands {
+        grow(&mut self.dw, gradient_len(plan, products))?;
+        if !products.is_empty() {
             grow(&mut self.operands, plan.lengths.operands * images)?;
         }
         self.arena.reserve_shard(plan, images)?;
@@ -88,7 +89,7 @@ impl Shard {
             },
         );
         if last {
-            self.reduce(workspace, plan, segment);
+            self.reduce(workspace, shared, segment);
         }
     }
 
@@ -114,24 +115,17 @@ impl Shard {
                 shard.backward(&mut images, segment);
             },
         );
-        self.reduce(workspace, plan, segment);
+        self.reduce(workspace, shared, segment);
     }
 
     fn clear_gradient(&mut self, shared: &Shared) {
-        let mut start = 0;
-        if shared.keeps_operands {
-            for product in &shared.plan.products {
-                self.dw[start..product.kernel.start].fill(0.0);
-                start = product.kernel.end;
-            }
-        }
-        self.dw[start..].fill(0.0);
+        self.dw[..gradient_len(shared.plan, shared.products)].fill(0.0);
     }
 
     fn backward(&mut self, images: &mut MicroBatch, segment: &Segment) {
         let gradients = Gradients {
             dw: &mut self.dw,
-            operands: images.shared.keeps_operands.then_some(&mut self.operands),
+            operands: (!images.shared.products.is_empty()).then_some(&mut self.operands),
         };
         images.backward(segment, &mut self.norm_sums, gradients);
     }
@@ -153,6 +147,7 @@ impl Shard {
                 memory: Memory {
                     thread: &mut workspace.arena,
                     shard: &mut arena,
+                    images: shard_images,
                     first,
                     count: indices.len(),
                 },
@@ -161,7 +156,6 @@ impl Shard {
                     position: shared.pass.position + first as u32,
                     ..shared.pass
                 },
-                shard_images,
                 scratch: &mut workspace.scratch,
                 indices: &mut workspace.indices,
                 accumulators: &mut workspace.accumulators,
@@ -173,17 +167,23 @@ impl Shard {
     }
 
     /// Brings the layers' own forms of weight gradients to `dw`.
-    fn reduce(&mut self, workspace: &Workspace, plan: &Plan, segment: &Segment) {
-        let mut start = 0;
+    fn reduce(&mut self, workspace: &Workspace, shared: &Shared, segment: &Segment) {
+        let (plan, mut start) = (shared.plan, 0);
         for (node, len) in accumulators_of(plan, segment) {
             let node = &plan.nodes[node];
             if let (Op::Layer(layer), true) = (&node.op, len > 0 && node.trained) {
                 let accumulator = &workspace.accumulators[start..start + len];
-                layer.reduce_gradient(accumulator, &mut self.dw[node.weights.clone()]);
+                let range = in_shard(shared.products, &node.weights);
+                layer.reduce_gradient(accumulator, &mut self.dw[range]);
             }
             start += len;
         }
     }
+}
+
+/// Floats of a shard's gradient.
+fn gradient_len(plan: &Plan, kept: &[BatchGemm]) -> usize {
+    in_shard(kept, &(0..plan.parameters())).end
 }
 
 fn clear_accumulators(workspace: &mut Workspace, plan: &Plan, segment: &Segment) {

@@ -28,10 +28,11 @@ pub(crate) struct Workspace {
     pub(crate) channels: Vec<f32>,
 }
 
-/// The two arenas as a micro-batch sees them: images `first ..` of the shard, `count` of them.
+/// The two arenas as a micro-batch sees them: images `first ..` of the shard's `images`, `count` of them.
 pub(crate) struct Memory<'a> {
     pub(crate) thread: &'a mut Arena,
     pub(crate) shard: &'a mut Arena,
+    pub(crate) images: usize,
     pub(crate) first: usize,
     pub(crate) count: usize,
 }
@@ -94,7 +95,7 @@ impl Memory<'_> {
     /// The micro-batch's floats in the buffer of a place.
     pub(crate) fn range(&self, place: Place) -> Range<usize> {
         let start = if place.in_shard {
-            self.first * place.len
+            self.images * place.gap + self.first * place.len
         } else {
             0
         };

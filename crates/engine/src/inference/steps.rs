@@ -6,7 +6,7 @@
 use crate::error::Result;
 use crate::graph::{Graph, ValueId};
 use crate::layers::{Forward, Surroundings};
-use crate::plan::lifetimes::{Lifetime, assign};
+use crate::plan::lifetimes::{Lifetime, apart, assign};
 use std::ops::Range;
 
 /// Floats of the longest inputs and output of a step that stay in a second-level cache of 1 MiB beside its weights.
@@ -109,7 +109,7 @@ pub(super) fn places(graph: &Graph, steps: &[Step], head: usize) -> Places {
         });
         values[in_piece].push(value);
     }
-    let [in_head, in_piece] = lives.map(|lives| assign(&lives));
+    let [in_head, in_piece] = lives.map(|lives| assign(&lives, apart));
     for (&value, &index) in values[0].iter().zip(&in_head.buffers) {
         of[value] = Place::Head(index);
     }

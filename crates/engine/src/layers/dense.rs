@@ -218,13 +218,19 @@ impl Backward for DenseLayer {
         let (x, dy) = (&args.x[..count * features], args.dy);
         self.activation.backward(units, args.y, dy);
         if let Some(dw) = args.dw {
-            let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
-            match args.operands {
-                Some((product, operands)) => product.keep(count, x, dy, operands),
-                None => gemm::gemm_at_b(
-                    features, units, count, x, features, dy, units, dkernel, units,
-                ),
-            }
+            let dbias = match args.operands {
+                Some((product, operands)) => {
+                    product.keep(count, x, dy, operands);
+                    dw
+                }
+                None => {
+                    let (dkernel, dbias) = dw.split_at_mut(self.kernel_len());
+                    gemm::gemm_at_b(
+                        features, units, count, x, features, dy, units, dkernel, units,
+                    );
+                    dbias
+                }
+            };
             if !dbias.is_empty() {
                 vector::add_rows(dbias, dy);
             }

@@ -1,11 +1,11 @@
 //! Buffers by lifetimes: what is never alive at the same time shares one.
 
-/// A tensor from its first to its last use, both included, on any clock.
+/// A tensor from its first to its last use, both included, on a clock of `T`.
 #[derive(Clone, Copy)]
-pub(crate) struct Lifetime {
+pub(crate) struct Lifetime<T> {
     pub(crate) len: usize,
-    pub(crate) first: usize,
-    pub(crate) last: usize,
+    pub(crate) first: T,
+    pub(crate) last: T,
 }
 
 /// The buffer of each tensor, and the lengths of the buffers, the longest first.
@@ -15,17 +15,23 @@ pub(crate) struct Assignment {
 }
 
 /// Gives each tensor, in the order of their first uses, the free buffer that fits best.
-pub(crate) fn assign(lifetimes: &[Lifetime]) -> Assignment {
+///
+/// `follows(old, new)`: whether `new` may take the place of `old`, which began before it.
+pub(crate) fn assign<T: Copy + PartialOrd>(
+    lifetimes: &[Lifetime<T>],
+    follows: impl Fn(&Lifetime<T>, &Lifetime<T>) -> bool,
+) -> Assignment {
     let by_time = sorted(lifetimes.len(), |a, b| {
         let (a, b) = (lifetimes[a], lifetimes[b]);
         a.first < b.first || a.first == b.first && a.len > b.len
     });
-    // Length, and the last use so far.
+    // Length, and the tensor that has it now.
     let mut buffers: Vec<(usize, usize)> = Vec::new();
     let mut taken = vec![0; lifetimes.len()];
     for each in by_time {
-        let life = lifetimes[each];
-        let free = (buffers.iter().enumerate()).filter(|(_, (_, last))| *last < life.first);
+        let life = &lifetimes[each];
+        let free = (buffers.iter().enumerate())
+            .filter(|(_, (_, tenant))| follows(&lifetimes[*tenant], life));
         // The shortest that is long enough, else the longest.
         let best = free.min_by_key(|(_, (len, _))| match len.checked_sub(life.len) {
             Some(more) => (0, more),
@@ -33,11 +39,10 @@ pub(crate) fn assign(lifetimes: &[Lifetime]) -> Assignment {
         });
         let index = best.map_or(buffers.len(), |(index, _)| index);
         if index == buffers.len() {
-            buffers.push((0, 0));
+            buffers.push((0, each));
         }
-        let (len, last) = &mut buffers[index];
-        *len = life.len.max(*len);
-        *last = life.last;
+        let (len, tenant) = &mut buffers[index];
+        (*len, *tenant) = (life.len.max(*len), each);
         taken[each] = index;
     }
     let order = sorted(buffers.len(), |a, b| buffers[a].0 > buffers[b].0);
@@ -49,6 +54,11 @@ pub(crate) fn assign(lifetimes: &[Lifetime]) -> Assignment {
         buffers: taken.into_iter().map(|index| rank[index]).collect(),
         lens: order.into_iter().map(|index| buffers[index].0).collect(),
     }
+}
+
+/// Whether one tensor is used no more when the other begins.
+pub(crate) fn apart<T: PartialOrd>(old: &Lifetime<T>, new: &Lifetime<T>) -> bool {
+    old.last < new.first
 }
 
 /// Numbers `0 .. count` in order, equals as they stood: by insertion, since std's sort is 5 kB of code for each kind of key.
@@ -63,16 +73,16 @@ fn sorted(count: usize, before: impl Fn(usize, usize) -> bool) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lifetime, assign};
+    use super::{Lifetime, apart, assign};
 
-    fn life(len: usize, first: usize, last: usize) -> Lifetime {
+    fn life(len: usize, first: usize, last: usize) -> Lifetime<usize> {
         Lifetime { len, first, last }
     }
 
     #[test]
     fn a_chain_takes_two_buffers() {
-        let lives: Vec<Lifetime> = (0..9).map(|i| life(10, i, i + 1)).collect();
-        let found = assign(&lives);
+        let lives: Vec<Lifetime<usize>> = (0..9).map(|i| life(10, i, i + 1)).collect();
+        let found = assign(&lives, apart);
         assert_eq!(found.lens, [10, 10]);
     }
 
@@ -84,13 +94,13 @@ mod tests {
             (state >> 16) as usize % most as usize
         };
         for _ in 0..300 {
-            let lives: Vec<Lifetime> = (0..20)
+            let lives: Vec<Lifetime<usize>> = (0..20)
                 .map(|_| {
                     let first = draw(30);
                     life(1 + draw(50), first, first + draw(8))
                 })
                 .collect();
-            let found = assign(&lives);
+            let found = assign(&lives, apart);
             for (i, a) in lives.iter().enumerate() {
                 assert!(a.len <= found.lens[found.buffers[i]]);
                 for (j, b) in lives.iter().enumerate().take(i) {

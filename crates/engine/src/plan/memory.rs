@@ -2,8 +2,11 @@
 //!
 //! Two arenas: a thread's, for what does not outlive a micro-batch in a segment, and a shard's, for what goes from one
 //! segment to another, forward or backward. In either, what is never alive at the same time shares a buffer.
+//!
+//! In a shard's, one tensor may even take the other's place image by image, while a segment runs. Tensors lie at the end of
+//! their buffers: so a longer one that follows a shorter stays, to the last image, behind what is still to be read.
 
-use super::lifetimes::{Lifetime, assign};
+use super::lifetimes::{Lifetime, apart, assign};
 use super::nodes::{Gradient, Node, Op};
 use super::{PlanNorm, Segment};
 use crate::error::Result;
@@ -19,6 +22,8 @@ pub(crate) struct Place {
     pub(crate) in_shard: bool,
     pub(crate) index: usize,
     pub(crate) len: usize,
+    /// Floats an image of the shard that the buffer has before it.
+    pub(crate) gap: usize,
 }
 
 /// Places of all values and gradients, and the lengths of the buffers.
@@ -48,33 +53,52 @@ enum Tensor {
     Temporary(usize),
 }
 
+/// A moment of a phase.
+type Time = (usize, usize);
+
 /// Tensors with their lifetimes on one clock.
 #[derive(Default)]
 struct Lives {
     tensors: Vec<Tensor>,
-    lifetimes: Vec<Lifetime>,
+    lifetimes: Vec<Lifetime<Time>>,
 }
 
 impl Lives {
-    fn push(&mut self, tensor: Tensor, len: usize, first: usize, last: usize) {
+    fn push(&mut self, tensor: Tensor, len: usize, first: Time, last: Time) {
         self.tensors.push(tensor);
         self.lifetimes.push(Lifetime { len, first, last });
     }
 
     /// Tells every tensor its place; the answer is the lengths of the buffers.
     fn settle(self, in_shard: bool, settle: &mut impl FnMut(Place, Tensor)) -> Vec<usize> {
-        let found = assign(&self.lifetimes);
+        let found = if in_shard {
+            assign(&self.lifetimes, follows_in_shard)
+        } else {
+            assign(&self.lifetimes, apart)
+        };
         for ((&index, life), tensor) in found.buffers.iter().zip(&self.lifetimes).zip(self.tensors)
         {
+            let gap = if in_shard {
+                found.lens[index] - life.len
+            } else {
+                0
+            };
             let place = Place {
                 in_shard,
                 index,
                 len: life.len,
+                gap,
             };
             settle(place, tensor);
         }
         found.lens
     }
+}
+
+/// Whether a tensor of all images of a shard may take another's place: in a later phase, or later in the same one, image by
+/// image, unless it is the shorter.
+fn follows_in_shard(old: &Lifetime<Time>, new: &Lifetime<Time>) -> bool {
+    apart(old, new) && (old.last.0 < new.first.0 || old.len <= new.len)
 }
 
 /// Where and when a tensor is used: in which segment, at which of its moments, forward or backward.
@@ -142,15 +166,16 @@ pub(super) fn place(
         let Some(&begin) = uses.first() else {
             return false;
         };
-        let phases = uses.iter().map(|&at| clock.phase(at));
-        let (first, end) = (phases.clone().min().unwrap_or(0), phases.max().unwrap_or(0));
+        let times = uses.iter().map(|&at| (clock.phase(at), at.moment));
+        let first = times.clone().min().unwrap_or_default();
+        let end = times.max().unwrap_or_default();
         let one_segment = uses.iter().all(|at| at.segment == begin.segment);
-        if first == end || one_segment && may_recompute {
-            let moments = uses.iter().map(|at| at.moment);
-            let first_moment = moments.clone().min().unwrap_or(0);
-            let last_moment = moments.max().unwrap_or(0);
+        if first.0 == end.0 || one_segment && may_recompute {
+            let moments = uses.iter().map(|at| (0, at.moment));
+            let first_moment = moments.clone().min().unwrap_or_default();
+            let last_moment = moments.max().unwrap_or_default();
             in_thread[begin.segment].push(tensor, len, first_moment, last_moment);
-            return first != end;
+            return first.0 != end.0;
         }
         in_shard.push(tensor, len, first, end);
         false
@@ -288,4 +313,79 @@ fn gradient_uses(clock: &Clock, value: ValueId, output: ValueId) -> Vec<Use> {
         }
     }
     uses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lives, Place, Tensor, Time};
+    use fashion_kernels::buffer::Buffer;
+
+    /// Writes and reads every tensor of a shard as segments do, image by image through the moments of a phase.
+    fn survives(lives: &[(usize, Time, Time)], images: usize) -> bool {
+        let mut all = Lives::default();
+        for (value, &(len, first, last)) in lives.iter().enumerate() {
+            all.push(Tensor::Value(value), len, first, last);
+        }
+        let mut places: Vec<Option<Place>> = vec![None; lives.len()];
+        let lens = all.settle(true, &mut |place, tensor| {
+            if let Tensor::Value(value) = tensor {
+                places[value] = Some(place);
+            }
+        });
+        let buffers = lens.iter().map(|len| Buffer::zeroed(len * images).unwrap());
+        let mut buffers: Vec<Buffer> = buffers.collect();
+        let (phases, moments) = (8, 8);
+        for phase in 0..phases {
+            for image in 0..images {
+                for moment in 0..moments {
+                    for (value, (&(len, first, last), place)) in
+                        lives.iter().zip(&places).enumerate()
+                    {
+                        let place = place.unwrap();
+                        let start = place.gap * images + image * len;
+                        let floats = &mut buffers[place.index][start..start + len];
+                        let mark = (1 + value * images + image) as f32;
+                        if (phase, moment) == first {
+                            floats.fill(mark);
+                        }
+                        if (phase, moment) == last && floats.iter().any(|&float| float != mark) {
+                            return false;
+                        }
+                    }
+                }
+            }
+        }
+        true
+    }
+
+    #[test]
+    fn tensors_of_a_shard_last_until_they_are_read() {
+        let mut state = 11u32;
+        let mut draw = |most: usize| {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (state >> 16) as usize % most
+        };
+        for _ in 0..300 {
+            let lives: Vec<(usize, Time, Time)> = (0..12)
+                .map(|_| {
+                    let phase = draw(7);
+                    let last = phase + 1 + draw(7 - phase);
+                    (1 + draw(5), (phase, draw(8)), (last, draw(8)))
+                })
+                .collect();
+            assert!(survives(&lives, 3), "{lives:?}");
+        }
+    }
+
+    #[test]
+    fn a_longer_tensor_takes_the_place_of_a_shorter_one_that_it_is_made_of() {
+        let mut lives = Lives::default();
+        lives.push(Tensor::Value(0), 2, (0, 1), (1, 3));
+        lives.push(Tensor::Value(1), 4, (1, 5), (2, 3));
+        assert_eq!(lives.settle(true, &mut |_, _| ()), [4]);
+        let mut lives = Lives::default();
+        lives.push(Tensor::Value(0), 4, (0, 1), (1, 3));
+        lives.push(Tensor::Value(1), 2, (1, 5), (2, 3));
+        assert_eq!(lives.settle(true, &mut |_, _| ()), [4, 2]);
+    }
 }

@@ -5,7 +5,7 @@
 //! batch normalization has one segment. The number of threads changes nothing.
 
 use super::{Session, buffer, not_compiled, unknown_dataset};
-use crate::batch_gemm::keeps_operands;
+use crate::batch_gemm::kept;
 use crate::error::{Code, EngineError, Result, message};
 use crate::executor::batch::Batch;
 use crate::executor::batch_statistics::{NormState, ShardSums};
@@ -66,7 +66,7 @@ impl Memory {
             workspace.reserve(plan)?;
         }
         for shard in &mut self.shards[..used] {
-            shard.reserve(plan, images.div_ceil(used), keeps_operands(images))?;
+            shard.reserve(plan, images.div_ceil(used), kept(&plan.products, images))?;
         }
         if self.gradient.len() != plan.parameters() {
             self.gradient = buffer("gradient", plan.parameters())?;
