@@ -3,7 +3,7 @@ import { dataset, dense, flatten, sequential } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { compiled, garments } from "./garments.js";
 
-/** More than two pieces of 4 MiB, the last one shorter. */
+/** Nine pieces of 1 MiB, the last one shorter. */
 const count = 12_000;
 
 const pixels = garments(count).images as Uint8Array;
@@ -11,7 +11,7 @@ const pixels = garments(count).images as Uint8Array;
 describe.each([
   ["bytes", false],
   ["floats", true],
-])("training data of %s in three pieces", (_, floats) => {
+])("training data of %s in several pieces", (_, floats) => {
   it("reaches an engine in a worker as it is", async () => {
     const images = floats ? Float32Array.from(pixels.subarray(0, (count * 784) / 4)) : pixels;
     const before = images.slice();

@@ -11,10 +11,12 @@ import { fixFields } from "../options/fixed-fields.js";
 import { checkNames, type DataSource, type ImageShape } from "./arrays.js";
 import { dealt, dealtByClass } from "./divide.js";
 import { fingerprint } from "./fingerprint.js";
+import { pixelsIn } from "./pixel-home.js";
 import { permutation } from "./random.js";
 import { relabelled } from "./relabel.js";
-import { checkSource, watchSource } from "./snapshot.js";
+
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
+import { checkSource, watchSource } from "./watched-source.js";
 
 /** One image of a dataset, with all that is known of it. */
 export interface Example {
@@ -40,7 +42,10 @@ export interface SplitOptions {
  * `fromImages`; never empty.
  */
 export class Dataset {
-  /** The arrays as they came. Read only: a change would not reach an engine that has them already. */
+  /**
+   * The arrays as they came. Read only: a change would not reach an engine that has them already. Whoever reads `images` keeps
+   * them here while a model trains on them, too.
+   */
   readonly source: DataSource;
   /** Positions in `source`, in this dataset's order; null: all of it in its own order. */
   readonly indices: Uint32Array | null;
@@ -118,8 +123,9 @@ export class Dataset {
   image(i: number): Uint8Array | Float32Array {
     const size = this.#imageSize;
     const start = this.#position(i, "image") * size;
-    const copy = this.source.images instanceof Float32Array ? new Float32Array(size) : new Uint8Array(size);
-    copy.set(this.source.images.subarray(start, start + size)); // slice() of a Node Buffer would be a view
+    const pixels = pixelsIn(this.source);
+    const copy = pixels instanceof Float32Array ? new Float32Array(size) : new Uint8Array(size);
+    copy.set(pixels.subarray(start, start + size)); // slice() of a Node Buffer would be a view
     return copy;
   }
 
@@ -185,8 +191,12 @@ export class Dataset {
 
   /** SHA-256, in hex, of shape, pixels and labels in this dataset's order: equal exactly when the data are; worked out once. */
   fingerprint(): Promise<string> {
-    const { shape, images } = this;
-    this.#fingerprint ??= fingerprint({ shape, images, labels: this.labelled ? this.labels : null });
+    const { shape, indices } = this;
+    if (this.#fingerprint === undefined) {
+      // A copy, which may be read when the pixels are elsewhere.
+      const images = indices === null ? copyOf(pixelsIn(this.source)) : this.images;
+      this.#fingerprint = fingerprint({ shape, images, labels: this.labelled ? this.labels : null });
+    }
     return this.#fingerprint;
   }
 
@@ -283,15 +293,16 @@ export class Dataset {
   /** Views, one after the other: nothing is gathered. */
   *#eachImage(): Generator<Uint8Array | Float32Array> {
     const size = this.#imageSize;
+    const pixels = pixelsIn(this.source);
     for (let i = 0; i < this.length; i++) {
       const start = (this.indices === null ? i : (this.indices[i] as number)) * size;
-      yield this.source.images.subarray(start, start + size);
+      yield pixels.subarray(start, start + size);
     }
   }
 
   #gatherImages(indices: Uint32Array): Uint8Array | Float32Array {
     const size = this.#imageSize;
-    const { images } = this.source;
+    const images = pixelsIn(this.source);
     const length = indices.length * size;
     const gathered = images instanceof Uint8Array ? new Uint8Array(length) : new Float32Array(length);
     indices.forEach((position, i) => {
@@ -299,4 +310,8 @@ export class Dataset {
     });
     return gathered;
   }
+}
+
+function copyOf(pixels: Uint8Array | Float32Array): Uint8Array | Float32Array {
+  return pixels instanceof Float32Array ? new Float32Array(pixels) : new Uint8Array(pixels);
 }

@@ -11,6 +11,7 @@ import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import type { FashionMnistFile } from "./fashion-mnist-files.js";
 import { dataset, folderDataset, idxDataset } from "./from.js";
 import type { SizeSource } from "./image-sizes.js";
+import { pixelsIn } from "./pixel-home.js";
 
 /** The 60,000 images to train on, or the 10,000 to test with. */
 export type Part = "train" | "test";
@@ -37,7 +38,7 @@ export function idxParts(read: FileReader, signal: AbortSignal | undefined): Par
       classNames: fashionMnistClassNames,
       ...signalOf(signal),
     });
-    discard(images.bytes, loaded.images);
+    discard(images.bytes, pixelsIn(loaded.source));
     const [rows, columns] = loaded.imageShape;
     if (rows === 28 && columns === 28) return loaded;
     throw new FashionWasmError(

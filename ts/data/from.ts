@@ -3,6 +3,8 @@
  *
  * Readers give arrays (idx-dataset.ts, csv.ts, image-files.ts, image-folder.ts); all of them are checked by arrays.ts.
  */
+
+import { bytesOf } from "../options/kinds.js";
 import { type ArraysOptions, type CheckedArrays, checkArrays } from "./arrays.js";
 import { type CsvDatasetOptions, readCsv } from "./csv.js";
 import { Dataset } from "./dataset.js";
@@ -10,6 +12,7 @@ import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
 import { type ImagesOptions, readImages } from "./image-files.js";
 import { type FolderOptions, imagesInFolder } from "./image-folder.js";
 import type { SizeSource } from "./image-sizes.js";
+import { housed } from "./pixel-home.js";
 import { heldSource, heldStream, snapshot } from "./snapshot.js";
 import { nameOf } from "./source-name.js";
 
@@ -27,8 +30,11 @@ export const dataset = {
    */
   fromArrays(options: ArraysOptions): Dataset {
     const checked = checkArrays(options);
-    const { source } = checked;
-    return datasetOf({ ...checked, source: { ...source, images: snapshot(source.images) } });
+    const { source, imageShape, classNames } = checked;
+    const images = snapshot(source.images);
+    // A large array is the caller's still.
+    if (images === source.images) return new Dataset(source, imageShape, classNames);
+    return datasetOf({ ...checked, source: { ...source, images } });
   },
 
   /**
@@ -38,7 +44,12 @@ export const dataset = {
    * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
    */
   async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
-    return idxDataset(held(options, "images", "labels"));
+    const arrays = checkArrays(await readIdxPair(held(options, "images", "labels")));
+    const given = bytesOf(options.images);
+    // A plain file too large to be copied is the caller's still.
+    return given?.buffer === arrays.source.images.buffer
+      ? new Dataset(arrays.source, arrays.imageShape, arrays.classNames)
+      : datasetOf(arrays);
   },
 
   /**
@@ -123,7 +134,7 @@ export function datasetOf(
   fileNames: readonly string[] | null = null,
 ): Dataset {
   const named = fileNames === null ? source : { ...source, fileNames: Object.freeze([...fileNames]) };
-  return new Dataset(named, imageShape, classNames);
+  return new Dataset(housed(named), imageShape, classNames);
 }
 
 /** Those that were given, else what the files are called by themselves; null where that is none of them. */

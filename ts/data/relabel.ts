@@ -3,7 +3,8 @@
  */
 import type { DataSource } from "./arrays.js";
 import { classNumbers } from "./class-names.js";
-import { watchSource } from "./snapshot.js";
+import { withLabels } from "./pixel-home.js";
+import { watchSource } from "./watched-source.js";
 
 /** What is known of the classes of a data set. */
 export interface Labelled {
@@ -32,7 +33,8 @@ export function relabelled(where: string, data: Labelled, names: readonly string
   const key = numbers.join();
   const found = known.get(key);
   if (found !== undefined) return found;
-  const fresh = { ...source, labels: source.labels.map((label) => numbers[label] as number) };
+  const labels = source.labels.map((label) => numbers[label] as number);
+  const fresh = withLabels(source, labels);
   watchSource(fresh, source);
   known.set(key, fresh);
   return fresh;

@@ -6,7 +6,6 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { bytesOf } from "../options/kinds.js";
-import type { DataSource } from "./arrays.js";
 
 type Pixels = Uint8Array | Float32Array;
 
@@ -83,15 +82,16 @@ type Values = Pixels | Uint32Array;
  * change of all of it is noticed, one of a few pixels may not be.
  */
 export function changeCheck(pixels: Values): ChangeCheck {
-  const before = sumOf(pixels);
+  const before = sampleSum(pixels);
   return (where) => {
-    if (before === sumOf(pixels)) return;
+    if (before === sampleSum(pixels)) return;
     const message = `${where}: an array was changed after it was given → leave it as it is until the work is done, or make a new dataset of the changed array`;
     throw new FashionWasmError("DATA_MISMATCH", message);
   };
 }
 
-function sumOf(values: Values): number {
+/** A sum over the array, of a large one over {@link WATCHED} of its values. */
+export function sampleSum(values: Values): number {
   // The bits of floats: -0 is not 0, and adding floats would lose small changes.
   const words =
     values instanceof Float32Array ? new Uint32Array(values.buffer, values.byteOffset, values.length) : values;
@@ -103,20 +103,4 @@ function sumOf(values: Values): number {
     sum ^= sum >>> 13;
   }
   return sum;
-}
-
-/** Sources of datasets, and whether they are what they were when the dataset was made. */
-const watched = new WeakMap<DataSource, readonly ChangeCheck[]>();
-
-/** Notes what a source holds, the first time; `like`: as it was when that source was noted. */
-export function watchSource(source: DataSource, like?: DataSource): void {
-  if (watched.has(source)) return;
-  const { images, labels } = source;
-  const checks = like && watched.get(like);
-  watched.set(source, checks ?? [changeCheck(images), ...(labels === null ? [] : [changeCheck(labels)])]);
-}
-
-/** Refuses a source that was changed (DATA_MISMATCH): an engine that has it already would answer for what it was. */
-export function checkSource(where: string, source: DataSource): void {
-  for (const check of watched.get(source) ?? []) check(where);
 }

@@ -14,6 +14,7 @@ import type {
   DatasetRoom,
   EngineCalls,
   ModelDescription,
+  SharedImages,
   StepResult,
 } from "./protocol.js";
 
@@ -39,6 +40,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     addDataset: (data) => addDataset(session(), data),
     createDataset: (room) => createDataset(session(), room),
     writeImages: (id, start, values) => writeImages(session(), id, start, values),
+    shareImages: (id) => shareImages(glue, session(), id),
     releaseDataset: (id) => session().releaseDataset(id),
     permutation: (n, epoch) => owned(session().permutation(n, epoch)),
     trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
@@ -120,6 +122,12 @@ function createDataset(session: Session, { count, imageSize, float, labels }: Da
   const id = session.createDataset(count, imageSize, float, labels !== undefined);
   if (labels !== undefined) releasingOnRefusal(session, id, () => session.writeLabels(id, labels));
   return id;
+}
+
+function shareImages(glue: Glue, session: Session, id: number): SharedImages | null {
+  const memory: unknown = glue.wasmMemory().buffer;
+  const isShared = typeof SharedArrayBuffer !== "undefined" && memory instanceof SharedArrayBuffer;
+  return isShared ? { memory, start: session.imagesAddress(id) } : null;
 }
 
 function writeImages(session: Session, id: number, start: number, images: Uint8Array | Float32Array): void {

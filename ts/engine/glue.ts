@@ -25,6 +25,7 @@ export interface Session {
   /** `start` counts elements; `bytes` are the elements' little-endian bytes. */
   writeImages(id: number, start: number, bytes: Uint8Array): void;
   writeLabels(id: number, labels: Uint32Array): void;
+  imagesAddress(id: number): number;
   releaseDataset(id: number): void;
   permutation(n: number, epoch: number): Uint32Array;
   /** Answers [loss, correct, count]. */
@@ -57,6 +58,7 @@ export interface Glue extends ProgramGlue {
   /** `ModelDescription`. */
   describeModel(spec: unknown): unknown;
   /** 12 independent sums of f32x4, 8 flop each an iteration; answers a checksum. */
+  wasmMemory(): WebAssembly.Memory;
   measurePeak(iterations: number): number;
   testPanic(): void;
   testExhaustMemory(): void;

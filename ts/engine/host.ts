@@ -55,6 +55,10 @@ class WorkerEngine<Calls> implements EngineOf<Calls> {
     return this.#link.call(this, method, args) as Promise<Answer<Calls, M>>;
   }
 
+  onEnd(listener: () => void): void {
+    this.#link.onEnd(listener);
+  }
+
   dispose(): Promise<void> {
     forgotten.unregister(this.#link);
     return this.#link.close(disposedError("engine"));

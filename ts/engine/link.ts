@@ -57,6 +57,7 @@ export class EngineLink {
   #threadFault: Fault | undefined;
   #ended: FashionWasmError | undefined;
   #termination: Promise<unknown> = Promise.resolve();
+  #endListeners: (() => void)[] = [];
 
   /** Starts the workers of a program, while the wasm file is on its way. */
   start(spawn: Spawn, file: WorkerFile): Promise<Ready> {
@@ -122,10 +123,16 @@ export class EngineLink {
     });
   }
 
+  /** `listener` is called before the workers end. */
+  onEnd(listener: () => void): void {
+    this.#endListeners.push(listener);
+  }
+
   /** Ends the workers; `error` rejects the call under way, and its code those that come after. */
   async close(error: FashionWasmError): Promise<void> {
     if (this.#ended === undefined) {
       this.#ended = error;
+      for (const listener of this.#endListeners.splice(0)) listener();
       const calls = [...this.#pending.values()];
       this.#pending.clear();
       const workers = [...this.#threads, this.#engine].filter((worker) => worker !== undefined);

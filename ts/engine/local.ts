@@ -93,6 +93,7 @@ class LocalEngine<Calls> implements EngineOf<Calls> {
   readonly #realm: Realm;
   readonly #dispatcher: Dispatcher;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #endListeners: (() => void)[] = [];
   #disposed = false;
 
   constructor(realm: Realm, info: EngineInfo) {
@@ -107,9 +108,14 @@ class LocalEngine<Calls> implements EngineOf<Calls> {
     return answer;
   }
 
+  onEnd(listener: () => void): void {
+    this.#endListeners.push(listener);
+  }
+
   async dispose(): Promise<void> {
     if (this.#disposed) return;
     this.#disposed = true;
+    for (const listener of this.#endListeners.splice(0)) listener();
     if (this.#realm.fault === undefined) this.#dispatcher.free();
   }
 
@@ -121,6 +127,7 @@ class LocalEngine<Calls> implements EngineOf<Calls> {
     } catch (thrown) {
       const read = readThrown(thrown, this.#realm.program.glue, this.#realm.memory);
       if ("refusal" in read) throw new FashionWasmError(read.refusal.code, read.refusal.message);
+      for (const listener of this.#endListeners.splice(0)) listener();
       this.#realm.fault = faultError(method, read.fault);
       throw this.#realm.fault;
     }

@@ -3,7 +3,8 @@
  *
  * One engine owns one wasm instance, its thread pool and one session (one model). The model API talks to
  * the {@link Engine} interface only; host.ts (engine in a worker) and local.ts (in this thread) implement it.
- * Everything here is plain data that survives structured clone; no view on wasm memory ever leaves the engine.
+ * Everything here is plain data that survives structured clone; no view on wasm memory leaves the engine but that of
+ * `shareImages`, which {@link EngineOf.onEnd} warns of the end of.
  */
 import type { FloatArray, IndexArray } from "../platform/array-types.js";
 
@@ -72,6 +73,12 @@ export interface DatasetRoom {
   readonly labels: Uint32Array | undefined;
 }
 
+/** Images in the engine's memory: their values begin at byte `start`. */
+export interface SharedImages {
+  readonly memory: SharedArrayBuffer;
+  readonly start: number;
+}
+
 /** Sums over a batch: divide by `count` for means. */
 export interface StepResult {
   readonly loss: number;
@@ -104,6 +111,8 @@ export interface EngineCalls {
   createDataset: [[room: DatasetRoom], number];
   /** Writes values from place `start` (in values, not images) of a dataset on, in the type it was made for. */
   writeImages: [[id: number, start: number, values: Uint8Array | Float32Array], void];
+  /** Where the images of a dataset lie, for others to read until it is released; null where memory is not shared. */
+  shareImages: [[id: number], SharedImages | null];
   releaseDataset: [[id: number], void];
   /** The seeded order of `n` samples for an epoch (shuffle). */
   permutation: [[n: number, epoch: number], IndexArray];
@@ -181,6 +190,8 @@ export interface EngineInfo {
 export interface EngineOf<Calls> {
   readonly info: EngineInfo;
   call<M extends keyof Calls & string>(method: M, ...args: Arguments<Calls, M>): Promise<Answer<Calls, M>>;
+  /** `listener` is called once, before the engine's memory goes, however it ends; it must not lead to the engine. */
+  onEnd(listener: () => void): void;
   /** Ends the worker and its threads; calls that are under way reject with DISPOSED. Idempotent. */
   dispose(): Promise<void>;
 }

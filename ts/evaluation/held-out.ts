@@ -2,6 +2,7 @@
  * Whether held-out images are fit to set something by (a temperature, a threshold) that the test images then measure. Pure.
  */
 import type { Dataset } from "../data/dataset.js";
+import { sharePixels } from "../data/pixel-home.js";
 
 /**
  * The rule of three: 300 images without a mistake are the fewest that show, at 95 %, an error rate of at most 3 / 300 = 1 %.
@@ -33,7 +34,7 @@ function imagesAre(count: number, kind: string): string {
 
 /** How many images of `a` are images of `b`: of parts of one data set those at the same places, else all or none. */
 function sharedImages(a: Dataset, b: Dataset): number {
-  if (a.source.images !== b.source.images) return a.length === b.length && haveSamePixels(a, b) ? a.length : 0;
+  if (!sharePixels(a.source, b.source)) return a.length === b.length && haveSamePixels(a, b) ? a.length : 0;
   if (a.indices === null) return b.length;
   if (b.indices === null) return a.length;
   const places = new Set(b.indices);

@@ -4,6 +4,7 @@
  * A network that has learnt the garment bears it; one that has learnt the place of pixels does not.
  */
 import { Dataset } from "../data/dataset.js";
+import { pixelsIn } from "../data/pixel-home.js";
 import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject } from "../options/check.js";
 import { show } from "../options/show.js";
@@ -43,18 +44,19 @@ export function shiftImages(images: Dataset, options: Partial<Shift>): Dataset {
   const { dx = 0, dy = 0 } = optionsObject(where, options, ["dx", "dy"]);
   checkDataset(where, images);
   const { source, indices, length, imageShape } = images;
+  const pixels = pixelsIn(source);
   const [height, width, channels] = imageShape;
   integerOption(where, "dx", dx, { min: -width, max: width });
   integerOption(where, "dy", dy, { min: -height, max: height });
   const row = width * channels;
   const kept = (width - Math.abs(dx)) * channels;
   const values = length * height * row;
-  const moved = source.images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
+  const moved = pixels instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
   for (let i = 0; i < length; i++) {
     const from = (indices?.[i] ?? i) * height;
     for (let y = Math.max(0, -dy); y < Math.min(height, height - dy); y++) {
       const start = (from + y) * row + Math.max(0, -dx) * channels;
-      moved.set(source.images.subarray(start, start + kept), (i * height + y + dy) * row + Math.max(0, dx) * channels);
+      moved.set(pixels.subarray(start, start + kept), (i * height + y + dy) * row + Math.max(0, dx) * channels);
     }
   }
   const { fileNames } = images;
@@ -70,8 +72,8 @@ export async function shiftAccuracies(
   test: Dataset,
   classesOf: (images: Uint8Array | Float32Array) => Promise<Uint32Array>,
 ): Promise<ShiftAccuracy[]> {
-  const { images, count } = test.source;
-  const piece = Math.max(1, Math.floor((PIECE_BYTES * count) / images.byteLength));
+  const { source } = test;
+  const piece = Math.max(1, Math.floor((PIECE_BYTES * source.count) / pixelsIn(source).byteLength));
   const accuracies: ShiftAccuracy[] = [];
   for (const shift of SHIFTS) {
     // An image of one row or column cannot be moved by two.

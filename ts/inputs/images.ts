@@ -3,6 +3,7 @@
  */
 import type { DataSource } from "../data/arrays.js";
 import { Dataset } from "../data/dataset.js";
+import { pixelsIn } from "../data/pixel-home.js";
 import { FashionWasmError } from "../errors.js";
 import { show } from "../options/show.js";
 import { type Images, type PixelInput, pixelImages, sizeOf } from "./pixels.js";
@@ -32,11 +33,13 @@ export function checkImageShape(where: string, received: readonly number[], expe
 }
 
 /** The images of a dataset's source at `indices`, gathered piece by piece so that no second copy of the whole is made. */
-export function rowsOf({ images, count }: DataSource, indices: Uint32Array | null, size: number): Images {
-  if (indices === null) return { count, rows: (start, end) => images.subarray(start * size, end * size) };
+export function rowsOf(source: DataSource, indices: Uint32Array | null, size: number): Images {
+  const { count } = source;
+  if (indices === null) return { count, rows: (start, end) => pixelsIn(source).subarray(start * size, end * size) };
   return {
     count: indices.length,
     rows(start, end) {
+      const images = pixelsIn(source);
       const values = (end - start) * size;
       const out = images instanceof Uint8Array ? new Uint8Array(values) : new Float32Array(values);
       for (let i = start; i < end; i++) {

@@ -3,6 +3,7 @@
  *
  * As one would look in a notebook, from the table down to one image as numbers. Each part is a file in explore/.
  */
+import { pixelsIn } from "../data/pixel-home.js";
 import { classCountsSection } from "./explore/class-counts.js";
 import { gridSection } from "./explore/grid.js";
 import { oneImageSection } from "./explore/one-image.js";
@@ -24,7 +25,7 @@ export function exploreHtml(input: ExploreInput): string {
   const [images, height, width, channels] = data.shape;
   const statistics = statisticsOf(data);
   const values = height * width * channels;
-  const isBytes = data.source.images instanceof Uint8Array;
+  const isBytes = pixelsIn(data.source) instanceof Uint8Array;
   const classes = counted(data.classNames.length, "class", "classes");
   const labels = data.labelled ? `, ${images > 1 ? "each " : ""}with a label: one of ${classes}` : ", without labels";
   const word = (value: number) => (isBytes ? fixed(value, 1) : short(value));

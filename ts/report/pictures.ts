@@ -6,6 +6,7 @@
  * has more pixels a side than it is asked to have: shrink.ts.
  */
 import type { Dataset } from "../data/dataset.js";
+import { pixelsIn } from "../data/pixel-home.js";
 import type { PixelImage } from "../data/png.js";
 import type { Markup } from "./html.js";
 import { fitted, shrinkNote, shrunk } from "./shrink.js";
@@ -28,7 +29,7 @@ export function rangeOf(values: ArrayLike<number>): { readonly low: number; read
 
 /** The values of a dataset that are shown as black and as white. */
 export function tonesOf(dataset: Dataset): { readonly low: number; readonly high: number } {
-  if (dataset.source.images instanceof Uint8Array) return { low: 0, high: 255 };
+  if (pixelsIn(dataset.source) instanceof Uint8Array) return { low: 0, high: 255 };
   const { min: low, max: high } = dataset.statistics();
   if (low >= 0 && high <= 1) return { low: 0, high: 1 };
   return low >= 0 && high <= 255 ? { low: 0, high: 255 } : { low, high };

@@ -56,6 +56,14 @@ impl Dataset {
         self.count
     }
 
+    /// The address of the first image.
+    pub fn address(&self) -> usize {
+        match &self.pixels {
+            Memory::U8(data) => data.as_ptr().addr(),
+            Memory::F32(data) => data.as_ptr().addr(),
+        }
+    }
+
     /// Writes values from place `start` on, given as little-endian bytes of the data set's own type.
     pub fn write_images(&mut self, start: usize, bytes: &[u8]) -> Result<()> {
         let (width, len) = match &self.pixels {

@@ -42,6 +42,13 @@ pub fn use_threads(threads: usize) {
     fashion_engine::parallel::use_threads(threads);
 }
 
+/// The memory of this instance; `memory` is what the instance exports itself.
+#[cfg(feature = "train")]
+#[wasm_bindgen(js_name = wasmMemory)]
+pub fn wasm_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
 /// `iterations` × 96 flop on this thread: f32x4 multiplications and additions that wait for nothing.
 #[cfg(feature = "train")]
 #[wasm_bindgen(js_name = measurePeak)]

@@ -64,6 +64,12 @@ impl Session {
         dataset.write_labels(labels).map_err(thrown)
     }
 
+    /// Where the images of a data set begin in wasm memory: they stay there until it is released.
+    #[wasm_bindgen(js_name = imagesAddress)]
+    pub fn images_address(&mut self, id: usize) -> Result<usize, JsValue> {
+        self.0.dataset_mut(id).map(|data| data.address()).map_err(thrown)
+    }
+
     /// Frees a data set.
     #[wasm_bindgen(js_name = releaseDataset)]
     pub fn release_dataset(&mut self, id: usize) {
