@@ -125,7 +125,7 @@ export {
   lookInside,
 } from "./model/feature-extractor.js";
 export { loadModel } from "./model/load-model.js";
-export type { Model } from "./model/model.js";
+export type { Model, ModelLayer } from "./model/model.js";
 export type { PredictOptions } from "./model/predict-batches.js";
 export { pretrained } from "./model/pretrained.js";
 export type { SaveOptions } from "./model/save.js";

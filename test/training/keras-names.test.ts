@@ -94,17 +94,7 @@ describe("logs", () => {
 });
 
 describe("layers", () => {
-  it("cannot be frozen, which is said", async () => {
-    expect(untyped.layers.map((layer: Untyped) => layer.trainable)).toEqual([true, true, true]);
-    const set = () => {
-      untyped.layers[2].trainable = false;
-    };
-    const named = ["model.layers[2].trainable", "false", "freezing layers is not supported", "featureExtractor()"];
-    await expectRefusal(set, "INVALID_ARGUMENT", named);
-    expect(untyped.layers[2].trainable).toBe(true);
-  });
-
-  it("cannot be changed", () => {
+  it("cannot be changed, but for trainable", () => {
     const before = structuredClone(model.layers);
     const [, , dense] = untyped.layers;
     for (const change of [
@@ -124,7 +114,6 @@ describe("layers", () => {
 
 describe("a model", () => {
   it.each([
-    ["trainable", false, ["freezing layers is not supported"]],
     ["stop_training", true, ["model.stopTraining()"]],
     ["stopTraining", true, ["model.stopTraining: received true", "a method", "model.stopTraining()"]],
     ["learningRate", 0.1, ["setLearningRate(value)"]],

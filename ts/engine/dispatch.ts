@@ -36,6 +36,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
       held.model = new glue.Session(spec);
       return session().describe() as ModelDescription;
     },
+    setTrainable: (layers) => session().setTrainable(layers),
     compile: (options) => session().compile(options),
     addDataset: (data) => addDataset(session(), data),
     createDataset: (room) => createDataset(session(), room),

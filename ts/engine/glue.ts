@@ -20,6 +20,7 @@ export interface ProgramGlue {
 export interface Session {
   /** `ModelDescription`. */
   describe(): unknown;
+  setTrainable(layers: Uint8Array): void;
   compile(options: unknown): void;
   createDataset(count: number, imageSize: number, float: boolean, labelled: boolean): number;
   /** `start` counts elements; `bytes` are the elements' little-endian bytes. */

@@ -34,8 +34,10 @@ export interface WeightDescription {
   readonly name: string;
   readonly shape: readonly number[];
   readonly offset: number;
-  /** Whether the optimizer moves it; moving statistics it does not. */
+  /** Whether the optimizer moves it. */
   readonly trainable: boolean;
+  /** Whether it is a moving statistic, which no optimizer moves. */
+  readonly statistic: boolean;
 }
 
 /** What Rust says of a spec: normalised spec (names filled in), shapes and parameter counts. */
@@ -104,6 +106,8 @@ export interface EngineCalls {
   describeModel: [[spec: ModelSpec], ModelDescription];
   /** Builds the session; must be the first call of those that are about a model. */
   createSession: [[spec: ModelSpec], ModelDescription];
+  /** Whether each layer is trained, 1 or 0; it forgets the optimizer, `compile` must follow. */
+  setTrainable: [[layers: Uint8Array], void];
   compile: [[options: CompileSpec], void];
   /** Copies the data into the engine; the answer is the id for the calls below. */
   addDataset: [[data: DatasetPayload], number];

@@ -12,6 +12,7 @@ import type { FitPlan } from "../training/fit-options.js";
 import type { EpochRecord } from "../training/history.js";
 import { SerialQueue, type TrainingContext } from "../training/training-context.js";
 import { Uploads } from "../training/uploads.js";
+import { TrainableLayers } from "./trainable.js";
 
 /** What a new model is told beside its engine; a loaded one brings it from its file. */
 export interface ModelSettings {
@@ -32,7 +33,7 @@ export interface Needs {
 /** A model as its parts see it. */
 export class ModelContext implements TrainingContext {
   readonly engine: Engine;
-  readonly description: ModelDescription;
+  readonly trainable: TrainableLayers;
   readonly name: string;
   readonly photo: PhotoCalibration | null;
   readonly inputCheck: InputRangeCheck;
@@ -43,10 +44,12 @@ export class ModelContext implements TrainingContext {
   #compiled: boolean;
   #compiling: Promise<void> = Promise.resolve();
   #disposed = false;
+  #description: ModelDescription;
 
   constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
     this.engine = engine;
-    this.description = description;
+    this.#description = description;
+    this.trainable = new TrainableLayers(description);
     this.name = settings.name;
     this.photo = settings.photo ?? null;
     this.inputCheck = new InputRangeCheck(description.spec, settings.input);
@@ -56,10 +59,25 @@ export class ModelContext implements TrainingContext {
     this.#compiled = settings.compile !== null;
   }
 
+  get description(): ModelDescription {
+    return this.#description;
+  }
+
+  /** Says whether layer number `layer`, or all, are trained from the next {@link compile} on. */
+  setTrainable(where: string, layer: number | "all", value: unknown): void {
+    this.trainable.set(where, layer, value);
+    this.#description = this.trainable.describe(this.#description);
+  }
+
   /** Has the engine compile when its turn comes; should it refuse, every {@link ready} from then on rejects. */
   compile(spec: CompileSpec): void {
     this.#compiled = true;
-    this.#compiling = this.queue.run(() => this.engine.call("compile", spec));
+    const news = this.trainable.compile();
+    this.#compiling = this.queue.run(async () => {
+      const layers = news();
+      if (layers !== null) await this.engine.call("setTrainable", layers);
+      await this.engine.call("compile", spec);
+    });
     // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
     this.#compiling.catch(() => undefined);
   }

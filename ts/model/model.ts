@@ -38,6 +38,12 @@ import {
 import { Trainer } from "./trainer.js";
 import type { NamedWeight } from "./weights.js";
 
+/** A layer as a model shows it. */
+export type ModelLayer = ModelDescription["layers"][number] & {
+  /** Whether training moves its weights: from the next `compile` on. */
+  trainable: boolean;
+};
+
 /** A network in an engine of its own, to train and to predict with; {@link sequential} and {@link loadModel} make it. */
 export class Model {
   readonly name: string;
@@ -52,7 +58,10 @@ export class Model {
     this.seed = description.spec.seed;
     this.#context = new ModelContext(engine, description, settings);
     this.#trainer = new Trainer(this.#context);
-    guardModel(this);
+    guardModel(this, {
+      get: (layer) => this.#context.trainable.get(layer),
+      set: (where, layer, value) => this.#context.setTrainable(where, layer, value),
+    });
   }
 
   /** Which build computes, on how many threads, and in `notice` why on fewer than were asked for or than there are cores. */
@@ -78,9 +87,29 @@ export class Model {
     return outputActivationOf(this.#context.description.spec);
   }
 
-  /** Names, types, output shapes and parameter counts of the layers. */
-  get layers(): ModelDescription["layers"] {
-    return this.#context.description.layers;
+  /**
+   * Names, types, output shapes and parameter counts of the layers, and `trainable`: whether training moves their weights, which
+   * can be set, and counts from the next {@link compile} on.
+   *
+   * A batch normalization that is not trained normalises by its moving statistics, in training too, as in Keras. Training after
+   * a change that `compile` has not seen is met with a warning on the console.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for a `trainable` that is neither true nor false.
+   * @example
+   * for (const layer of model.layers.slice(0, -1)) layer.trainable = false; // all but the last
+   * model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+   */
+  get layers(): readonly ModelLayer[] {
+    return this.#context.description.layers as readonly ModelLayer[];
+  }
+
+  /** Whether any layer is trained; setting it sets `trainable` of all {@link layers}, as in Keras. */
+  get trainable(): boolean {
+    return this.#context.description.layers.some((_, place) => this.#context.trainable.get(place));
+  }
+
+  set trainable(value: boolean) {
+    this.#context.setTrainable("model", "all", value);
   }
 
   /** Returns the model as data: the shape of its input, its seed, its layers as `sequential` takes them. */

@@ -42,6 +42,7 @@ export class Trainer {
     const { inputCheck } = context;
     context.check("fit", COMPILED);
     this.#checkIdle("fit");
+    this.#warnOfIgnored("fit");
     const plan = fitPlan(data, options, context.description, {
       names: context.classNames,
       trained: context.epochs.length > 0 || inputCheck.profile !== null,
@@ -89,6 +90,7 @@ export class Trainer {
   ): Promise<BatchLogs> {
     const { engine, description, inputCheck } = this.#context;
     this.#context.check(where, COMPILED);
+    if (method === "trainBatch") this.#warnOfIgnored(where);
     const images = imagesOf(where, input, description.inputShape);
     const { count } = images;
     const classes = sizeOf(description.outputShape);
@@ -122,6 +124,12 @@ export class Trainer {
     this.#context.check(where, COMPILED);
     numberOption(where, "value", value, { min: 0 });
     return this.#context.run(where, () => this.#context.engine.call(where, value), COMPILED);
+  }
+
+  /** Of layers that are frozen, or no longer, but only from the next `compile` on. */
+  #warnOfIgnored(where: string): void {
+    const ignored = this.#context.trainable.ignored();
+    if (ignored !== null) this.#context.inputCheck.warn(where, ignored);
   }
 
   #checkIdle(where: string): void {

@@ -10,8 +10,6 @@ import { show } from "../options/show.js";
 
 const VALIDATED = "; it is there when fit() has validation data";
 const RATE = "await model.getLearningRate(), and set it with model.setLearningRate(value)";
-const FREEZING =
-  "freezing layers is not supported: make a model of the layers that stay as they are with featureExtractor(), and train a second one on what it predicts";
 
 const LOGS = prototypeOf("logs", {
   acc: "it is called accuracy",
@@ -69,14 +67,22 @@ export function guardHistory<T extends { readonly history: object }>(history: T)
   return Object.setPrototypeOf(history, HISTORY);
 }
 
+/** Whether layers are trained, by their numbers. */
+interface Trainable {
+  get(layer: number): boolean;
+  set(where: string, layer: number, value: unknown): void;
+}
+
 /**
- * Makes the layers of `model` refuse to be changed by assignment, and the model those assignments that Keras' users make:
+ * Makes the layers of `model` refuse to be changed by assignment, but for `trainable`, and the model those assignments that Keras' users make:
  * INVALID_ARGUMENT with advice. Methods can be replaced all the same, as tests do that spy on them.
  */
-export function guardModel(model: { readonly layers: readonly object[] }): void {
+export function guardModel(model: { readonly layers: readonly object[] }, trainable: Trainable): void {
   for (const [i, layer] of model.layers.entries()) {
     for (const member of Object.values(layer)) Object.freeze(member);
-    Object.freeze(Object.defineProperty(layer, "trainable", trainable(`model.layers[${i}]`)));
+    const get = () => trainable.get(i);
+    const set = (value: unknown) => trainable.set(`model.layers[${i}]`, i, value);
+    Object.freeze(Object.defineProperty(layer, "trainable", { get, set }));
   }
   Object.freeze(model.layers);
   fixFields(model);
@@ -94,12 +100,7 @@ function guardPrototype(prototype: object): void {
     const get = own?.get ?? (() => own?.value as unknown);
     Object.defineProperty(prototype, name, { get, set: refuseToSet(`model.${name}`, advice), configurable: true });
   }
-  Object.defineProperties(prototype, { ...MODEL, trainable: trainable("model") });
-}
-
-/** As in Keras, also where there are no weights; but nothing can be frozen. */
-function trainable(owner: string): PropertyDescriptor {
-  return { get: () => true, set: refuseToSet(`${owner}.trainable`, FREEZING) };
+  Object.defineProperties(prototype, MODEL);
 }
 
 function refuseToSet(place: string, advice: string): (value: unknown) => never {

@@ -25,10 +25,7 @@ export class Uploads {
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#collected = new FinalizationRegistry((id) => this.#drop(id));
-    const loans = this.#loans;
-    engine.onEnd(() => {
-      for (const id of loans.keys()) bringBack(loans, id);
-    });
+    engine.onEnd(whenEnded(this.#loans));
   }
 
   /** Returns the engine's id for the source of `dataset`; uploads it on first use. Errors: DATA_MISMATCH when it was changed. */
@@ -112,6 +109,13 @@ export class Uploads {
 }
 
 type Loans = Map<number, WeakRef<PixelHome>>;
+
+/** Not made where `this` is in reach: V8 would keep it, and so an engine that is to be forgotten. */
+function whenEnded(loans: Loans): () => void {
+  return () => {
+    for (const id of loans.keys()) bringBack(loans, id);
+  };
+}
 
 /** Whether the pixels of a dataset are no longer, or never were, on loan to it; where there is no room for them they stay. */
 function bringBack(loans: Loans, id: number): boolean {

@@ -30,6 +30,13 @@ impl Session {
         to_js(&self.0.plan().describe())
     }
 
+    /// Says of each layer whether it is trained: 1 or 0.
+    #[wasm_bindgen(js_name = setTrainable)]
+    pub fn set_trainable(&mut self, layers: &[u8]) -> Result<(), JsValue> {
+        let layers: Vec<bool> = layers.iter().map(|&flag| flag != 0).collect();
+        self.0.set_trainable(&layers).map_err(thrown)
+    }
+
     /// Sets optimizer and loss (`CompileSpec`).
     pub fn compile(&mut self, spec: &JsValue) -> Result<(), JsValue> {
         let spec = CompileSpec::from_value(from_js(spec)).map_err(thrown)?;
@@ -67,7 +74,10 @@ impl Session {
     /// Where the images of a data set begin in wasm memory: they stay there until it is released.
     #[wasm_bindgen(js_name = imagesAddress)]
     pub fn images_address(&mut self, id: usize) -> Result<usize, JsValue> {
-        self.0.dataset_mut(id).map(|data| data.address()).map_err(thrown)
+        self.0
+            .dataset_mut(id)
+            .map(|data| data.address())
+            .map_err(thrown)
     }
 
     /// Frees a data set.

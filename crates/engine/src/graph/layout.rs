@@ -18,6 +18,8 @@ pub struct Weight {
     pub range: Range<usize>,
     /// Whether the optimizer moves it.
     pub trainable: bool,
+    /// It is a moving statistic, which no optimizer moves.
+    pub statistic: bool,
     pub(crate) initializer: Initializer,
     pub(crate) fans: Fans,
 }
@@ -82,6 +84,7 @@ impl Layout {
                     shape: request.shape,
                     range: layout.parameters..layout.parameters + len,
                     trainable: request.trainable && layer.trainable,
+                    statistic: !request.trainable,
                     initializer: request.initializer,
                     fans: request.fans,
                 });

@@ -239,6 +239,7 @@ impl Plan {
                 ("shape", w.shape.as_slice().into()),
                 ("offset", w.range.start.into()),
                 ("trainable", Value::Bool(w.trainable)),
+                ("statistic", Value::Bool(w.statistic)),
             ])
         });
         Value::object([

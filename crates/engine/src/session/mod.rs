@@ -90,6 +90,28 @@ impl Session {
         &self.plan
     }
 
+    /// Says of each layer whether training moves its weights, which stay as they are; then the model is to be compiled.
+    pub fn set_trainable(&mut self, layers: &[bool]) -> Result<()> {
+        let mut spec = self.plan.spec().clone();
+        if layers.len() != spec.layers.len() {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                message!(
+                    "trainable: received {} values for {} layers → one for each layer",
+                    layers.len(),
+                    spec.layers.len()
+                ),
+            ));
+        }
+        for (layer, &trainable) in spec.layers.iter_mut().zip(layers) {
+            layer.trainable = trainable;
+        }
+        self.plan = Plan::new(spec)?;
+        self.training = train::Memory::new(&self.plan);
+        self.compiled = None;
+        Ok(())
+    }
+
     /// Sets optimizer and loss; the optimizer starts afresh.
     pub fn compile(&mut self, spec: CompileSpec) -> Result<()> {
         if self.plan.output_shape().len() != 1 {
