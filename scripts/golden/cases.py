@@ -56,6 +56,11 @@ def pool(size=(2, 2), strides=None, padding="valid"):
     return {"type": "maxPooling2d", "poolSize": list(size), "strides": list(strides or size), "padding": padding}
 
 
+def zero_pad(top, bottom, left, right):
+    """A zeroPadding2d layer of the spec."""
+    return {"type": "zeroPadding2d", "padding": [[top, bottom], [left, right]]}
+
+
 def dense(units, activation="linear", use_bias=True):
     """A dense layer of the spec."""
     return {"type": "dense", "units": units, "activation": activation, "useBias": use_bias}
@@ -219,6 +224,21 @@ CASES = [
             dense(10, "softmax"),
         ],
         {"type": "sgd", "learningRate": 0.02, "momentum": 0.9, "nesterov": False},
+    ),
+    case(
+        "zero-padding",
+        "zeros around bytes and within the net, other ones on each side; Adam",
+        [
+            zero_pad(1, 0, 2, 3),
+            RESCALE,
+            conv(6, (3, 3), (2, 2)),
+            zero_pad(0, 2, 1, 0),
+            conv(8, (3, 3), (2, 2)),
+            zero_pad(1, 1, 1, 1),
+            FLATTEN,
+            dense(10),
+        ],
+        ADAM,
     ),
     case(
         "nesterov",

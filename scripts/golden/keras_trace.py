@@ -43,6 +43,8 @@ def keras_layer(layer: dict):
         )
     if kind == "maxPooling2d":
         return keras.layers.MaxPooling2D(layer["poolSize"], layer["strides"], layer["padding"])
+    if kind == "zeroPadding2d":
+        return keras.layers.ZeroPadding2D(layer["padding"])
     if kind == "flatten":
         return keras.layers.Flatten()
     if kind == "dense":

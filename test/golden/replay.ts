@@ -14,6 +14,7 @@ import {
   maxPooling2d,
   rescaling,
   sequential,
+  zeroPadding2d,
 } from "fashion-wasm";
 import { sampled } from "./first-weights.js";
 import type { CaseLayer, Golden, Score, Tensors, Trace } from "./fixtures.js";
@@ -21,7 +22,18 @@ import { floats, readSafetensors } from "./safetensors.js";
 
 const PREDICTED = 8; // images whose outputs are in the fixture
 const PIXELS = 784;
-const make = { activation, add, batchNormalization, concatenate, conv2d, dense, flatten, maxPooling2d, rescaling };
+const make = {
+  activation,
+  add,
+  batchNormalization,
+  concatenate,
+  conv2d,
+  dense,
+  flatten,
+  maxPooling2d,
+  rescaling,
+  zeroPadding2d,
+};
 
 /** The model of a case with its first weights, compiled. */
 export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Model> {

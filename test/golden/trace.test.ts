@@ -27,6 +27,7 @@ describe("training as the reference trains", () => {
       "resnet20",
       "s-adam",
       "sgd",
+      "zero-padding",
     ]);
   });
 

@@ -13,9 +13,11 @@ import {
   relu,
   rescaling,
   rmsprop,
+  sequential,
   sgd,
   sigmoid,
   softmax,
+  zeroPadding2d,
 } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 
@@ -26,6 +28,7 @@ describe("layer functions", () => {
       conv2d({ filters: 32, kernelSize: 3 }),
       batchNormalization(),
       maxPooling2d(),
+      zeroPadding2d(),
       flatten(),
       dropout({ rate: 0.5 }),
       dense({ units: 10 }),
@@ -55,6 +58,13 @@ describe("layer functions", () => {
         movingVarianceInitializer: "ones",
       },
       { type: "maxPooling2d", poolSize: [2, 2], strides: [2, 2], padding: "valid" },
+      {
+        type: "zeroPadding2d",
+        padding: [
+          [1, 1],
+          [1, 1],
+        ],
+      },
       { type: "flatten" },
       { type: "dropout", rate: 0.5 },
       {
@@ -128,6 +138,30 @@ describe("layer functions", () => {
       strides: [3, 3],
       padding: "same",
     });
+  });
+
+  it("zero padding takes every form of its sides, and gives one", () => {
+    const sides = (padding: Parameters<typeof zeroPadding2d>[0]) => zeroPadding2d(padding).padding.flat();
+    expect(sides({ padding: 0 })).toEqual([0, 0, 0, 0]);
+    expect(sides({ padding: 3 })).toEqual([3, 3, 3, 3]);
+    expect(sides({ padding: [1, 2] })).toEqual([1, 1, 2, 2]);
+    const padding = [
+      [1, 2],
+      [0, 4],
+    ] as const;
+    expect(zeroPadding2d({ padding, name: "frame" })).toEqual({ type: "zeroPadding2d", name: "frame", padding });
+  });
+
+  it("may be changed, lists in lists too, once a model starts with them", async () => {
+    const [vertical, horizontal]: [[number, number], [number, number]] = [
+      [1, 1],
+      [2, 0],
+    ];
+    const layer = { type: "zeroPadding2d", padding: [vertical, horizontal] } as const;
+    const starting = sequential([layer, flatten()], { inputShape: [4, 4, 1], seed: 1, threads: 1, engine: "local" });
+    vertical[0] = 9;
+    await using model = await starting;
+    expect(model.layers[0]?.outputShape).toEqual([6, 6, 1]);
   });
 
   it("relu, sigmoid and softmax are activations", () => {

@@ -101,6 +101,7 @@ describe("types", () => {
       | "batchNormalization"
       | "maxPooling2d"
       | "averagePooling2d"
+      | "zeroPadding2d"
       | "flatten"
       | "dropout"
       | "dense"

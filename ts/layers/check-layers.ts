@@ -46,6 +46,9 @@ function checkLayer(where: string, received: unknown): Layer {
 
 /** The caller's object may change while the engine starts. */
 function copied(layer: Layer): Layer {
-  const members = Object.entries(layer).map(([name, value]) => [name, Array.isArray(value) ? [...value] : value]);
-  return Object.fromEntries(members);
+  return Object.fromEntries(Object.entries(layer).map(([name, value]) => [name, copiedList(value)])) as Layer;
+}
+
+function copiedList(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(copiedList) : value;
 }

@@ -15,6 +15,7 @@ import { dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
 import { maxPooling2d } from "./max-pooling2d.js";
 import { rescaling } from "./rescaling.js";
+import { zeroPadding2d } from "./zero-padding2d.js";
 
 export * from "./activation.js";
 export * from "./add.js";
@@ -30,6 +31,7 @@ export * from "./relu.js";
 export * from "./rescaling.js";
 export * from "./sigmoid.js";
 export * from "./softmax.js";
+export * from "./zero-padding2d.js";
 
 /** Every layer by its `type`: the function that makes it. Functions that return the spec of another (`relu`) are not among them. */
 export const LAYERS = {
@@ -38,6 +40,7 @@ export const LAYERS = {
   batchNormalization,
   maxPooling2d,
   averagePooling2d,
+  zeroPadding2d,
   flatten,
   dropout,
   dense,

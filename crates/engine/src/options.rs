@@ -245,6 +245,18 @@ impl Field for [usize; 2] {
     }
 }
 
+impl Field for [[usize; 2]; 2] {
+    const EXPECTED: &'static str = "two pairs of whole numbers ≥ 0";
+
+    fn read(value: &Value) -> Option<Self> {
+        <[[usize; 2]; 2]>::try_from(Vec::read(value)?).ok()
+    }
+
+    fn write(&self) -> Value {
+        Value::List(self.iter().map(Field::write).collect())
+    }
+}
+
 impl<T: Field> Field for Vec<T> {
     const EXPECTED: &'static str = "a list";
 

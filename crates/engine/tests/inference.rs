@@ -21,6 +21,8 @@ const POOL: &str = r#"{"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"p
 const WIDE_POOL: &str =
     r#"{"type":"maxPooling2d","poolSize":[3,3],"strides":[2,2],"padding":"same"}"#;
 const FLAT: &str = r#"{"type":"flatten"}"#;
+const FRAME: &str = r#"{"type":"zeroPadding2d","padding":[[1,0],[2,1]]}"#;
+const NO_FRAME: &str = r#"{"type":"zeroPadding2d","padding":[[0,0],[0,0]]}"#;
 const DROP: &str = r#"{"type":"dropout","rate":0.25}"#;
 const RESCALE: &str = r#"{"type":"rescaling","scale":0.00392156862745098,"offset":-0.25}"#;
 
@@ -102,6 +104,12 @@ fn models() -> Vec<(&'static str, String)> {
         (
             "no dense layer",
             model(&[RESCALE, &conv(10, 28, "valid", "linear"), FLAT]),
+        ),
+        (
+            "zeros around the image, between a convolution and its neighbours, and none",
+            model(&[
+                FRAME, RESCALE, &valid, FRAME, NORM, RELU, FRAME, POOL, NO_FRAME, FLAT, &end,
+            ]),
         ),
         ("nothing but a dense layer", model(&[FLAT, &end])),
         (

@@ -81,6 +81,21 @@ fn wrong_specs_are_refused_with_place_and_reason() {
             "dropout (layer 1): rate is 1",
         ),
         (
+            r#"{"type":"flatten"},{"type":"zeroPadding2d","padding":[[1,1],[1,1]]}"#.into(),
+            Code::ShapeMismatch,
+            "zeroPadding2d (layer 2): input has shape [784] → an image [height, width, channels]",
+        ),
+        (
+            r#"{"type":"zeroPadding2d","padding":[[1,1],[1,4294967295]]}"#.into(),
+            Code::InvalidSpec,
+            "zeroPadding2d (layer 1): shape [30, 4294967324, 1] has more than",
+        ),
+        (
+            r#"{"type":"zeroPadding2d","padding":[1,1]}"#.into(),
+            Code::InvalidSpec,
+            "option \"padding\" is [1, 1] → two pairs of whole numbers ≥ 0",
+        ),
+        (
             r#"{"type":"rescaling","scale":1e300,"offset":0}"#.into(),
             Code::InvalidSpec,
             "finite",

@@ -24,6 +24,15 @@ const NORMALISED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"dense","units":10,"activation":"linear","useBias":true,
    "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
 
+/// Zeros around images and within a net.
+const PADDED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
+  {"type":"zeroPadding2d","padding":[[0,1],[2,1]]},
+  {"type":"conv2d","filters":8,"kernelSize":[3,3],"strides":[2,2],"padding":"valid","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"zeroPadding2d","padding":[[1,1],[1,1]]},{"type":"dropout","rate":0.25},{"type":"flatten"},
+  {"type":"dense","units":10,"activation":"linear","useBias":true,
+   "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
+
 fn train(spec: &str) -> String {
     let mut model = session(spec, ADAM);
     let data = blobs(&mut model, 150, 10);
@@ -37,7 +46,7 @@ fn train(spec: &str) -> String {
 
 #[test]
 fn weights_do_not_depend_on_the_number_of_threads() {
-    for spec in [L, NORMALISED, &forks()] {
+    for spec in [L, NORMALISED, PADDED, &forks()] {
         use_threads(1);
         let expected = train(spec);
         for threads in [1, 2, 3, 8] {

@@ -17,6 +17,7 @@ pub mod flatten;
 pub mod max_pooling2d;
 pub mod rescaling;
 mod traits;
+pub mod zero_padding2d;
 
 pub(crate) use traits::{
     Absorbed, Backward, BackwardArgs, Described, Forward, InPlace, InputCount, Inputs,
@@ -36,6 +37,7 @@ use dropout::DropoutSpec;
 use flatten::FlattenSpec;
 use max_pooling2d::MaxPooling2dSpec;
 use rescaling::RescalingSpec;
+use zero_padding2d::ZeroPadding2dSpec;
 
 macro_rules! layer_kinds {
     ($($variant:ident($spec:ty) $type:literal $keras:literal,)*) => {
@@ -116,6 +118,7 @@ layer_kinds! {
     Flatten(FlattenSpec) "flatten" "flatten",
     MaxPooling2d(MaxPooling2dSpec) "maxPooling2d" "max_pooling2d",
     Rescaling(RescalingSpec) "rescaling" "rescaling",
+    ZeroPadding2d(ZeroPadding2dSpec) "zeroPadding2d" "zero_padding2d",
 }
 
 impl LayerKind {

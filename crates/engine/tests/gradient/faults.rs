@@ -5,6 +5,7 @@ use fashion_kernels::oracle;
 use crate::fork_faults::FORK_FAULTS;
 use crate::norm_faults::NORM_FAULTS;
 use crate::oracle_model::{OracleModel, Step};
+use crate::oracle_step::padded;
 
 /// Spoils a step's gradients, given `(step, w, x, y, dy, dx, dw)`; of one image, or of the batch for a normalization.
 type SpoilLayer = fn(&Step, &[f64], &[f64], &[f64], &[f64], &mut Vec<f64>, &mut Vec<f64>);
@@ -58,6 +59,9 @@ fn dense(step: &Step) -> bool {
 fn pool(step: &Step) -> bool {
     matches!(step, Step::Pool(_))
 }
+fn zero_pad(step: &Step) -> bool {
+    matches!(step, Step::ZeroPad { .. })
+}
 fn dropout(step: &Step) -> bool {
     matches!(step, Step::Dropout { .. })
 }
@@ -67,6 +71,18 @@ fn rescale(step: &Step) -> bool {
 
 pub fn scale(values: &mut [f64], factor: f64) {
     values.iter_mut().for_each(|value| *value *= factor);
+}
+
+/// Crops `dy` as if the image lay `padding` from its borders.
+fn crop(step: &Step, dy: &[f64], dx: &mut [f64], wrong: fn([[usize; 2]; 2]) -> [[usize; 2]; 2]) {
+    let Step::ZeroPad { input, padding } = *step else {
+        return;
+    };
+    for (place, dy) in padded(input, wrong(padding)).into_iter().zip(dy) {
+        if let Some(place) = place {
+            dx[place] = *dy;
+        }
+    }
 }
 
 /// Where the bias begins among a step's weights; their number when there is none.
@@ -83,7 +99,7 @@ pub fn all() -> impl Iterator<Item = &'static Fault> {
     FAULTS.iter().chain(&NORM_FAULTS).chain(&FORK_FAULTS)
 }
 
-const FAULTS: [Fault; 28] = [
+const FAULTS: [Fault; 31] = [
     layer(
         "conv2d: a tap of dw lost",
         conv,
@@ -172,6 +188,29 @@ const FAULTS: [Fault; 28] = [
                     .zip(&real)
                     .map(|(dx, share)| dx / (share * size)),
             );
+        },
+    ),
+    layer(
+        "zeroPadding2d: dx 0.1 % long",
+        zero_pad,
+        |_, _, _, _, _, dx, _| scale(dx, 1.001),
+    ),
+    layer(
+        "zeroPadding2d: cropped at the top left",
+        zero_pad,
+        |step, _, _, _, dy, dx, _| {
+            crop(step, dy, dx, |[[top, bottom], [left, right]]| {
+                [[0, top + bottom], [0, left + right]]
+            })
+        },
+    ),
+    layer(
+        "zeroPadding2d: sides exchanged",
+        zero_pad,
+        |step, _, _, _, dy, dx, _| {
+            crop(step, dy, dx, |[[top, bottom], [left, right]]| {
+                [[bottom, top], [right, left]]
+            })
         },
     ),
     layer(

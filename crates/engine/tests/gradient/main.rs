@@ -145,6 +145,41 @@ fn average_pooling2d() {
 }
 
 #[test]
+fn zero_padding2d() {
+    let mut models = Vec::new();
+    for padding in [
+        [[1, 1], [1, 1]],
+        [[1, 1], [2, 2]],
+        [[0, 1], [2, 0]],
+        [[3, 0], [0, 1]],
+        [[0, 0], [0, 0]],
+    ] {
+        models.push(model([6, 5, 2], &behind_conv(&[zero_padding(padding)])));
+    }
+    // Before a convolution, as it is used, with a dropout that works in place on what it gives; and twice in a row.
+    let layers = [
+        zero_padding([[0, 1], [0, 1]]),
+        conv(4, [3, 3], [2, 2], "valid", "relu", true),
+        zero_padding([[1, 2], [2, 1]]),
+        dropout(0.25),
+        conv(3, [3, 3], [1, 1], "valid", "linear", true),
+        zero_padding([[1, 0], [0, 0]]),
+        zero_padding([[0, 0], [0, 2]]),
+        flatten(),
+        dense(3, "linear", true),
+    ];
+    models.push(model([8, 8, 1], &layers));
+    check_all(
+        &models,
+        &[
+            "zeroPadding2d: dx 0.1 % long",
+            "zeroPadding2d: cropped at the top left",
+            "zeroPadding2d: sides exchanged",
+        ],
+    );
+}
+
+#[test]
 fn flatten_layer() {
     let models = [model([5, 6, 2], &behind_conv(&[]))];
     check_all(&models, &["flatten: channels first"]);

@@ -27,6 +27,10 @@ pub enum Step {
     MovingNorm(Norm),
     Pool(Pool2d),
     AveragePool(Pool2d),
+    ZeroPad {
+        input: [usize; 3],
+        padding: [[usize; 2]; 2],
+    },
     Flatten {
         channels: usize,
     },
@@ -163,6 +167,13 @@ impl OracleModel {
                     let pool = pool(&shape, spec.pool_size, spec.strides, spec.padding);
                     shape = pool.output().to_vec();
                     model.push(Step::AveragePool(pool), 0);
+                }
+                LayerKind::ZeroPadding2d(spec) => {
+                    let (input, padding) = (image(&shape), spec.padding);
+                    for (size, sides) in shape.iter_mut().zip(padding) {
+                        *size += sides[0] + sides[1];
+                    }
+                    model.push(Step::ZeroPad { input, padding }, 0);
                 }
                 LayerKind::Flatten(_) => {
                     model.push(

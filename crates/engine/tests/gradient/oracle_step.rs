@@ -50,6 +50,11 @@ impl OracleModel {
             }
             Step::Pool(shape) => oracle::max_pool(&shape, x).0,
             Step::AveragePool(shape) => oracle::average_pool(&shape, x),
+            Step::ZeroPad { input, padding } => {
+                let source = padded(input, padding);
+                let value = |place: Option<usize>| place.map_or(0.0, |place| x[place]);
+                source.into_iter().map(value).collect()
+            }
             Step::Dropout { rate, layer } if mode == Mode::Training => {
                 self.dropout(x, rate, layer, position)
             }
@@ -115,6 +120,15 @@ impl OracleModel {
                 (oracle::max_pool_backward(&shape, dy, &winners), none)
             }
             Step::AveragePool(shape) => (oracle::average_pool_backward(&shape, dy), none),
+            Step::ZeroPad { input, padding } => {
+                let mut dx = vec![0.0; input.iter().product()];
+                for (place, dy) in padded(input, padding).into_iter().zip(dy) {
+                    if let Some(place) = place {
+                        dx[place] = *dy;
+                    }
+                }
+                (dx, none)
+            }
             Step::Flatten { .. } => (dy.to_vec(), none),
             Step::Dropout { rate, layer } => (self.dropout(dy, rate, layer, position), none),
             Step::Rescale { scale, .. } => (dy.iter().map(|dy| dy * scale).collect(), none),
@@ -123,6 +137,24 @@ impl OracleModel {
             Step::Softmax { columns } => (oracle::softmax_backward(columns, y, dy), none),
         }
     }
+}
+
+/// For each value of a padded image its place in the image; none in the border.
+pub fn padded(input: [usize; 3], padding: [[usize; 2]; 2]) -> Vec<Option<usize>> {
+    let [height, width, channels] = input;
+    let [[top, bottom], [left, right]] = padding;
+    let mut places = Vec::new();
+    for row in 0..top + height + bottom {
+        for column in 0..left + width + right {
+            for channel in 0..channels {
+                let inside =
+                    (top..top + height).contains(&row) && (left..left + width).contains(&column);
+                let place = || ((row - top) * width + column - left) * channels + channel;
+                places.push(inside.then(place));
+            }
+        }
+    }
+    places
 }
 
 /// For each value of a concatenation its place among the inputs, which lie one after the other.

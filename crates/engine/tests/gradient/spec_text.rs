@@ -39,6 +39,11 @@ pub fn average_pooling(pool: [usize; 2], strides: [usize; 2], padding: &str) -> 
     )
 }
 
+/// `padding` is `[[top, bottom], [left, right]]`.
+pub fn zero_padding(padding: [[usize; 2]; 2]) -> String {
+    format!(r#"{{"type":"zeroPadding2d","padding":{padding:?}}}"#)
+}
+
 pub fn flatten() -> String {
     r#"{"type":"flatten"}"#.into()
 }
