@@ -32,6 +32,7 @@ describe("examples", () => {
       "learn.mjs", // learn.test.ts
       "own-images.mjs",
       "predict.mjs",
+      "resnet20.mjs",
       "story.mjs",
       "train-sample.mjs",
     ]);
@@ -52,6 +53,11 @@ describe("examples", () => {
     const recalls = [...text.matchAll(/recall (\d\.\d\d)/g)].map(([, recall]) => Number(recall));
     expect(recalls).toHaveLength(3);
     expect(Math.min(...recalls)).toBeGreaterThan(0.8);
+  });
+
+  it("resnet20.mjs trains a model with forks", async () => {
+    const text = await run("resnet20.mjs", "sample");
+    for (const part of ["Connected to", "add_8", "epoch 2: loss", "test accuracy 0."]) expect(text).toContain(part);
   });
 
   it("story.mjs goes from images to a page that judges a model", async () => {
