@@ -5,6 +5,7 @@
  */
 
 import { customerBits } from "./customer-profiles.js";
+import { graphBits, predictedGraph } from "./graph-bits.js";
 import { hundredGarments } from "./hundred-garments.js";
 import { memories } from "./memories.js";
 import { otherRealm } from "./other-realm.js";
@@ -53,6 +54,16 @@ globalThis.runtime = {
   /** Trains on the sample. */
   async train(options) {
     return twentySteps(await import("/dist/browser/index.js"), options);
+  },
+
+  /** Trains a net that is a graph, and predicts with what it saved. */
+  async trainGraph(net, options) {
+    return graphBits(await import("/dist/browser/index.js"), await import("/dist/browser/inference.js"), net, options);
+  },
+
+  /** Predicts with a saved graph. */
+  async predictGraph(url) {
+    return predictedGraph(await import("/dist/browser/inference.js"), url);
   },
 
   /** Memory of every kind, and texts that are no address. */
