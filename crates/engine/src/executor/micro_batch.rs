@@ -196,7 +196,7 @@ impl MicroBatch<'_> {
             layer: node.layer,
             ..self.pass
         };
-        let (reads_input, reads_output) = node.reads_back();
+        let [reads_input, reads_output] = node.reads_back;
         let weights = in_shard(self.shared.products, &node.weights);
         let from = self.gradient(node.output);
         let mut dy = self.memory.take(from);

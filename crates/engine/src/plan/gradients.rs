@@ -1,7 +1,8 @@
-//! Who writes which gradient: backward passes run from the last node to the first, so of the nodes that read a value the last
+//! Who writes which gradient, and reads what for it: backward passes run from the last node to the first, so of the nodes that read a value the last
 //! writes its gradient, and the others add to it, in reverse order. One order, the same bits.
 
 use super::nodes::{Gradient, Node, Op};
+use crate::layers::OutputUse;
 
 /// Marks nodes that the backward pass runs, and how each hands on the gradients of its inputs.
 pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
@@ -11,6 +12,7 @@ pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
             Op::Statistics { .. } => required[node.inputs[0]],
             _ => required[node.output],
         };
+        node.reads_back = reads_back(node);
         let hand_on = |&value: &usize| {
             let passes = match node.op {
                 // Its gradient goes to the node of the statistics; what is in place stays there.
@@ -26,5 +28,17 @@ pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
             })
         };
         node.gradients = node.inputs.iter().map(hand_on).collect();
+    }
+}
+
+/// Whether a node's backward pass reads its inputs, and its output.
+fn reads_back(node: &Node) -> [bool; 2] {
+    match &node.op {
+        Op::Layer(layer) if node.runs_backward => {
+            let needs = layer.needs();
+            [needs.input, needs.output != OutputUse::Nothing]
+        }
+        Op::Statistics { .. } | Op::Normalise { .. } => [node.runs_backward, false],
+        Op::Layer(_) | Op::InPlace(_) => [false; 2],
     }
 }

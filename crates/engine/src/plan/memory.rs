@@ -283,7 +283,7 @@ fn value_uses(clock: &Clock, value: ValueId, output: ValueId) -> Vec<Use> {
         });
     }
     for (index, node) in clock.nodes.iter().enumerate() {
-        let (reads_input, reads_output) = node.reads_back();
+        let [reads_input, reads_output] = node.reads_back;
         let (is_input, is_output) = (node.inputs.contains(&value), node.output == value);
         if is_input || is_output && node.writes() {
             uses.push(clock.of(index, false));

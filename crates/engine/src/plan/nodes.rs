@@ -35,6 +35,8 @@ pub(crate) struct Node {
     pub(crate) segment: usize,
     /// The backward pass runs it.
     pub(crate) runs_backward: bool,
+    /// What its backward pass reads of the forward one: its inputs, its output.
+    pub(crate) reads_back: [bool; 2],
     /// For each input: whether its gradient is asked for, and then whether another node has written one before.
     pub(crate) gradients: Vec<Option<Gradient>>,
     /// Where a gradient lies before it is added to what another node has written.
@@ -72,19 +74,6 @@ impl Node {
     /// Whether it writes a value of its own.
     pub(crate) fn writes(&self) -> bool {
         matches!(self.op, Op::Layer(_) | Op::Normalise { .. })
-    }
-
-    /// Whether its backward pass reads its inputs, and what it reads of its output.
-    pub(crate) fn reads_back(&self) -> (bool, bool) {
-        match &self.op {
-            _ if !self.runs_backward => (false, false),
-            Op::Layer(layer) => {
-                let needs = layer.needs();
-                (needs.input, needs.output != OutputUse::Nothing)
-            }
-            Op::InPlace(_) => (false, false),
-            Op::Statistics { .. } | Op::Normalise { .. } => (true, false),
-        }
     }
 }
 
@@ -147,6 +136,7 @@ fn new(node: &graph::Node, op: Op, output: ValueId, saved_words: usize) -> Node 
         output,
         segment: 0,
         runs_backward: false,
+        reads_back: [false; 2],
         gradients: Vec::new(),
         temporary: None,
         recomputed: false,
