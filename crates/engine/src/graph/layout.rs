@@ -2,7 +2,7 @@
 //!
 //! The plan of training and that of inference stand on it; checkpoints are checked against it.
 
-use crate::error::{Code, EngineError, Result, message};
+use crate::error::{Code, EngineError, Result, joined, message};
 use crate::graph::spec::ModelSpec;
 use crate::initializer::{Fans, Initializer};
 use crate::shape;
@@ -80,7 +80,7 @@ impl Layout {
             for request in requests {
                 let len = shape::elements("weights", &request.shape)?;
                 layout.weights.push(Weight {
-                    name: [&layer.name, ".", request.suffix].concat(),
+                    name: joined(&[&layer.name, ".", request.suffix]),
                     shape: request.shape,
                     range: layout.parameters..layout.parameters + len,
                     trainable: request.trainable && layer.trainable,
