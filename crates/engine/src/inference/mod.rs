@@ -151,13 +151,13 @@ impl Inference {
                 ),
             ));
         }
-        let mut outputs = self.logits(count, &Source::Pixels(pixels))?;
+        let mut outputs = self.logits(count, &pixels)?;
         self.output.forward(self.columns, &mut outputs);
         Ok(outputs)
     }
 
     /// Outputs of `count` images without a softmax or sigmoid at the very end.
-    pub(crate) fn logits(&mut self, count: usize, source: &Source) -> Result<Vec<f32>> {
+    pub(crate) fn logits(&mut self, count: usize, source: &dyn Source) -> Result<Vec<f32>> {
         let len = count * self.output_len;
         let mut outputs = Vec::new();
         (outputs.try_reserve_exact(len))

@@ -64,7 +64,7 @@ impl Inference {
     pub(super) fn run(
         &self,
         memory: &mut Workspace,
-        source: &Source,
+        source: &dyn Source,
         start: usize,
         out: &mut [f32],
     ) {
@@ -90,7 +90,7 @@ impl Inference {
         &self,
         memory: &mut Workspace,
         images: Images,
-        source: &Source,
+        source: &dyn Source,
         start: usize,
         out: &mut [f32],
     ) {

@@ -3,35 +3,32 @@
 use crate::dataset::Dataset;
 use crate::pixels::{Pixels, Rescale};
 
-/// Images by number.
-pub(crate) enum Source<'a> {
-    /// One after the other.
-    Pixels(Pixels<'a>),
-    /// Those of a data set that are asked for.
-    Dataset(&'a Dataset, &'a [u32]),
+/// Images by number. A trait, so that the file that only predicts has no data sets.
+pub(crate) trait Source: Sync {
+    /// Fills `out` with images `first ..`, each of `len` values.
+    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]);
 }
 
-impl Source<'_> {
-    /// Fills `out` with images `first ..`, each of `len` values.
-    pub(super) fn gather(
-        &self,
-        first: usize,
-        len: usize,
-        preprocessing: &[Rescale],
-        out: &mut [f32],
-    ) {
-        match self {
-            Source::Pixels(pixels) => {
-                let part = pixels.part(first * len, out.len());
-                part.gather(preprocessing, out);
-            }
-            Source::Dataset(dataset, indices) => {
-                let indices = &indices[first..first + out.len() / len];
-                dataset.touch(indices);
-                for (&index, image) in indices.iter().zip(out.chunks_exact_mut(len)) {
-                    dataset.gather(index, preprocessing, image);
-                }
-            }
+/// One after the other.
+impl Source for Pixels<'_> {
+    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]) {
+        let part = self.part(first * len, out.len());
+        part.gather(preprocessing, out);
+    }
+}
+
+/// Those of a data set that are asked for.
+pub(crate) struct Chosen<'a> {
+    pub(crate) dataset: &'a Dataset,
+    pub(crate) indices: &'a [u32],
+}
+
+impl Source for Chosen<'_> {
+    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]) {
+        let indices = &self.indices[first..first + out.len() / len];
+        self.dataset.touch(indices);
+        for (&index, image) in indices.iter().zip(out.chunks_exact_mut(len)) {
+            self.dataset.gather(index, preprocessing, image);
         }
     }
 }

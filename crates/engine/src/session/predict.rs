@@ -6,7 +6,7 @@ use crate::error::{Code, EngineError, Result, message};
 use crate::executor::batch::slice;
 use crate::executor::context::StepMetrics;
 use crate::inference::Inference;
-use crate::inference::source::Source;
+use crate::inference::source::Chosen;
 use crate::pixels::Pixels;
 use crate::plan::shards;
 
@@ -48,7 +48,10 @@ impl Session {
         let data = data.ok_or_else(|| unknown_dataset(dataset))?;
         data.check(indices, Some(classes))?;
         let inference = self.inference.as_mut().expect("it was just made");
-        let source = Source::Dataset(data, indices);
+        let source = Chosen {
+            dataset: data,
+            indices,
+        };
         let mut logits = inference.logits(indices.len(), &source)?;
         let (count, mut total) = (shards(indices.len()), StepMetrics::default());
         for shard in 0..count {
