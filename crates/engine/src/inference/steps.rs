@@ -109,7 +109,7 @@ pub(super) fn places(graph: &Graph, steps: &[Step], head: usize) -> Places {
         });
         values[in_piece].push(value);
     }
-    let [in_head, in_piece] = lives.map(|lives| assign(&lives, apart));
+    let (in_head, in_piece) = (assign(&lives[0], apart), assign(&lives[1], apart));
     for (&value, &index) in values[0].iter().zip(&in_head.buffers) {
         of[value] = Place::Head(index);
     }
