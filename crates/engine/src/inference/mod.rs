@@ -11,7 +11,7 @@ mod steps;
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::Graph;
 use crate::graph::layout::{Layout, too_large};
-use crate::graph::rewrite::rewrite;
+use crate::graph::rewrite::rewrite_for_inference;
 use crate::graph::spec::ModelSpec;
 use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
@@ -55,7 +55,7 @@ impl Inference {
     /// Makes the plan; it computes nothing sensible before `take_weights`.
     pub fn new(spec: &ModelSpec, layout: &Layout) -> Result<Self> {
         let mut graph = Graph::new(spec, layout, false);
-        rewrite(&mut graph);
+        rewrite_for_inference(&mut graph);
         let steps = steps::steps(&graph)?;
         let packed: usize = steps.iter().map(|step| step.layer.packed_len()).sum();
         if packed >= 1 << 29 {

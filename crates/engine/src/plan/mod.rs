@@ -20,7 +20,7 @@ pub(crate) use update_chunks::CHUNKS;
 use crate::batch_gemm::BatchGemm;
 use crate::error::Result;
 use crate::graph::layout::{Layout, too_large};
-use crate::graph::rewrite::rewrite;
+use crate::graph::rewrite::rewrite_for_training;
 use crate::graph::spec::{ModelSpec, NUMERICS};
 use crate::graph::{Graph, ValueId};
 use crate::layers::activation::Activation;
@@ -96,7 +96,7 @@ impl Plan {
     pub fn new(spec: ModelSpec) -> Result<Self> {
         let layout = Layout::new(&spec)?;
         let mut graph = Graph::new(&spec, &layout, true);
-        rewrite(&mut graph);
+        rewrite_for_training(&mut graph);
         let required = graph.requires_gradient();
         let (mut nodes, mut norms) = nodes::nodes(&mut graph, &required)?;
         let segments = segments::cut(&mut nodes, &mut norms, &graph.lens, graph.output);

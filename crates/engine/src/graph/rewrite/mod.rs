@@ -20,7 +20,7 @@ const TRAINING: &[Rewrite] = &[
     preprocessing::gather_rescaling,
     activation::absorb_activations,
     batch_norm::absorb_relu,
-    pooling::absorb_pooling,
+    pooling::absorb_pooling_in_training,
     identity::remove_identities,
 ];
 
@@ -35,9 +35,17 @@ const INFERENCE: &[Rewrite] = &[
     pooling::absorb_pooling,
 ];
 
-/// Applies the rules of the graph's plan.
-pub(crate) fn rewrite(graph: &mut Graph) {
-    let rules = if graph.training { TRAINING } else { INFERENCE };
+/// Applies the rules of the plan of training.
+pub(crate) fn rewrite_for_training(graph: &mut Graph) {
+    apply(TRAINING, graph);
+}
+
+/// Applies the rules of the plan of inference.
+pub(crate) fn rewrite_for_inference(graph: &mut Graph) {
+    apply(INFERENCE, graph);
+}
+
+fn apply(rules: &[Rewrite], graph: &mut Graph) {
     for rule in rules {
         rule(graph);
     }

@@ -1,13 +1,22 @@
 //! 2 × 2 max pooling after a convolution becomes its store; its gradient is its winners'.
 
-use crate::graph::Graph;
+use crate::graph::{Graph, ValueId};
 use crate::layers::LayerKind;
 
 pub(super) fn absorb_pooling(graph: &mut Graph) {
+    absorb(graph, &|_| false);
+}
+
+/// Winners must have a gradient of the input where one is asked for.
+pub(super) fn absorb_pooling_in_training(graph: &mut Graph) {
     let required = graph.requires_gradient();
+    absorb(graph, &|value| required[value]);
+}
+
+fn absorb(graph: &mut Graph, required: &dyn Fn(ValueId) -> bool) {
     let mut node = 0;
     while node < graph.nodes.len() {
-        let input_gradient = graph.training && required[graph.nodes[node].inputs[0]];
+        let input_gradient = required(graph.nodes[node].inputs[0]);
         let next = graph
             .next(node)
             .filter(|&next| pools(graph, node, next, input_gradient));
