@@ -6,6 +6,11 @@ use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec, weight_format::
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
+fn sides(shape: &[usize]) -> Uint32Array {
+    let sides: Vec<u32> = shape.iter().map(|&side| side as u32).collect();
+    Uint32Array::from(sides.as_slice())
+}
+
 /// A model without training.
 #[wasm_bindgen]
 pub struct Predictor(predictor::Predictor);
@@ -24,10 +29,9 @@ impl Predictor {
     /// `[{ name, shape }, …]` of its weights, in the order of their numbers.
     pub fn weights(&self) -> Array {
         let weights = self.0.weights().iter().map(|weight| {
-            let shape: Vec<u32> = weight.shape.iter().map(|&side| side as u32).collect();
             object([
                 ("name", JsValue::from(weight.name.as_str())),
-                ("shape", Uint32Array::from(shape.as_slice()).into()),
+                ("shape", sides(&weight.shape).into()),
             ])
         });
         weights.collect()
@@ -35,12 +39,8 @@ impl Predictor {
 
     /// Shape of one output.
     #[wasm_bindgen(js_name = outputShape)]
-    pub fn output_shape(&self) -> Vec<u32> {
-        self.0
-            .output_shape()
-            .iter()
-            .map(|&side| side as u32)
-            .collect()
+    pub fn output_shape(&self) -> Uint32Array {
+        sides(self.0.output_shape())
     }
 
     /// Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with `scales`,

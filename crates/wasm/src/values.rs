@@ -34,13 +34,13 @@ fn read(value: &JsValue, depth: usize) -> Value {
         }
         return Value::List(list.iter().map(|item| read(&item, depth - 1)).collect());
     }
-    let Some(object) = value.dyn_ref::<Object>() else {
+    if !value.is_object() {
         return Value::Null;
-    };
+    }
     let mut fields = Vec::new();
-    for entry in Object::entries(object).iter() {
+    for entry in Object::entries(value.unchecked_ref()).iter() {
         let entry: Array = entry.unchecked_into();
-        let (name, member) = (entry.get(0), entry.get(1));
+        let (name, member) = (entry.get_unchecked(0), entry.get_unchecked(1));
         if let (Some(name), false) = (name.as_string(), member.is_undefined()) {
             fields.push((name, read(&member, depth - 1)));
         }
