@@ -16,7 +16,7 @@ import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
 import { run } from "./setup/run.mjs";
 import { ensureRust } from "./setup/rust.mjs";
-import { stripNames } from "./setup/strip-names.mjs";
+import { numberImports, stripCustomSections } from "./setup/small-wasm.mjs";
 import { ensureWasmTools } from "./setup/wasm-tools.mjs";
 
 /** 4 GiB, all that a 32-bit memory can have; the loader picks the real limit when it makes the memory. */
@@ -155,8 +155,10 @@ async function wasmPack({ crate, name, file, flags, features, config, factories 
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
-  writeFileSync(made("engine_bg.wasm"), stripNames(readFileSync(made("engine_bg.wasm"))));
-  const glue = readFileSync(made("engine.js"), "utf8");
+  const whole = stripCustomSections(readFileSync(made("engine_bg.wasm")));
+  const { wasm, glue } = numberImports(whole, readFileSync(made("engine.js"), "utf8"));
+  writeFileSync(made("engine_bg.wasm"), wasm);
+  writeFileSync(made("engine.js"), glue);
   for (const { name: factory, types, wanted } of factories) {
     writeFileSync(made(`${factory}.js`), glueFactory(glue, wanted));
     writeFileSync(made(`${factory}.d.ts`), types);

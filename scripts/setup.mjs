@@ -20,7 +20,7 @@ import { buildTypeScript, DIST_OUTPUTS } from "./setup/typescript.mjs";
 const WASM_INPUTS = {
   paths: ["Cargo.toml", "Cargo.lock", "crates", "scripts/build-wasm.mjs"].concat([
     "scripts/setup/glue-factory.mjs",
-    "scripts/setup/strip-names.mjs",
+    "scripts/setup/small-wasm.mjs",
     "scripts/setup/wasm-tools.mjs",
   ]),
   ignore: (/** @type {string} */ path) => /^crates\/[^/]+\/(tests|benches|examples|pkg-[^/]*|target)$/.test(path),
