@@ -68,7 +68,7 @@ impl EngineError {
     }
 
     pub(crate) fn out_of_memory(what: &str, floats: usize) -> Self {
-        let kib = floats.div_ceil(256).to_string();
+        let kib = digits(floats.div_ceil(256));
         let advice = " KiB could not be allocated → use a smaller model, batch or data set, or raise maxMemoryMiB";
         // No `message!`: users of the file that only predicts can do something about it.
         Self::new(Code::OutOfMemory, joined(&[what, ": ", &kib, advice]))
@@ -81,6 +81,16 @@ pub(crate) fn joined(parts: &[&str]) -> String {
     for part in parts {
         text.push_str(part);
     }
+    text
+}
+
+/// A whole number in a text. std's `to_string` is made for speed, by tables.
+pub(crate) fn digits(number: usize) -> String {
+    let mut text = match number {
+        0..10 => String::new(),
+        _ => digits(number / 10),
+    };
+    text.push(char::from(b'0' + (number % 10) as u8));
     text
 }
 

@@ -3,7 +3,7 @@
 //! TypeScript sends it as plain data; checkpoints carry it as JSON. Unknown layers, options and values are errors. The
 //! layers are a list in topological order: each reads the one before it, or those that its `inputs` name.
 
-use crate::error::{Code, EngineError, Result, joined, message};
+use crate::error::{Code, EngineError, Result, digits, joined, message};
 pub use crate::layers::LayerKind;
 use crate::layers::{InputCount, TYPES};
 use crate::options::{Field, Fields, Value, short, show};
@@ -187,7 +187,7 @@ fn read_layer(index: usize, value: Value) -> Result<Read> {
             })
         })
         .map_err(|error| {
-            let number = number.to_string();
+            let number = digits(number);
             invalid(joined(&[
                 "layer ",
                 &number,
@@ -289,7 +289,7 @@ fn automatic_name(
     loop {
         let name = match *count {
             0 => base.to_owned(),
-            number => joined(&[base, "_", &number.to_string()]),
+            number => joined(&[base, "_", &digits(number)]),
         };
         *count += 1;
         if !taken.contains(&name) {

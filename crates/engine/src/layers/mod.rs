@@ -24,7 +24,7 @@ pub(crate) use traits::{
     LayerOptions, Needs, NodeWeights, OutputUse, ParameterSpec, PassContext, Scratch, Surroundings,
 };
 
-use crate::error::{Result, joined};
+use crate::error::{Result, digits, joined};
 use crate::options::{Fields, Options, Value};
 use activation::{Activation, ActivationSpec};
 use add::AddSpec;
@@ -124,6 +124,6 @@ layer_kinds! {
 impl LayerKind {
     /// How error messages call layer `index` of a model.
     pub(crate) fn place(&self, index: usize) -> String {
-        joined(&[self.type_name(), " (layer ", &(index + 1).to_string(), ")"])
+        joined(&[self.type_name(), " (layer ", &digits(index + 1), ")"])
     }
 }
