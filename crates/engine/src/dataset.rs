@@ -1,7 +1,7 @@
 //! Images and labels inside the engine, written once in pieces and gathered by index in each step.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::pixels::{Pixels, Rescale};
+use crate::pixels::Pixels;
 
 enum Memory {
     U8(Vec<u8>),
@@ -179,10 +179,5 @@ impl Dataset {
             Memory::F32(data) => Pixels::F32(data),
         };
         pixels.part(first * self.image_len, count * self.image_len)
-    }
-
-    /// Copies an image into `out`, rescaled.
-    pub(crate) fn gather(&self, index: u32, rescalings: &[Rescale], out: &mut [f32]) {
-        self.images(index as usize, 1).gather(rescalings, out);
     }
 }

@@ -28,6 +28,7 @@ mod parameters;
 pub mod pixels;
 pub mod plan;
 pub mod predictor;
+pub mod preprocessing;
 pub mod random;
 pub mod session;
 pub mod shape;

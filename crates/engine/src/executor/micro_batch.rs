@@ -10,6 +10,7 @@ use crate::batch_gemm::in_shard;
 use crate::layers::{BackwardArgs, Inputs, PassContext, Scratch};
 use crate::losses::Loss;
 use crate::plan::{Gradient, Node, Op, Place, Segment};
+use crate::preprocessing::SampleKey;
 use fashion_kernels::{batch_norm, vector};
 
 pub(crate) struct MicroBatch<'a> {
@@ -48,8 +49,16 @@ impl MicroBatch<'_> {
         dataset.touch(indices);
         let mut buffer = self.memory.take(place);
         let input = &mut buffer[self.memory.range(place)];
-        for (&index, image) in indices.iter().zip(input.chunks_exact_mut(place.len)) {
-            dataset.gather(index, &plan.preprocessing, image);
+        let images = indices.iter().zip(input.chunks_exact_mut(place.len));
+        for (position, (&index, image)) in (self.pass.position..).zip(images) {
+            let key = SampleKey {
+                seed: self.pass.seed,
+                step: self.pass.step,
+                position,
+                layer: 0,
+            };
+            let pixels = dataset.images(index as usize, 1);
+            plan.preprocessing.run(Some(key), pixels, image);
         }
         self.memory.put(place, buffer);
     }

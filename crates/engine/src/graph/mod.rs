@@ -10,7 +10,7 @@ pub mod weight_format;
 
 use crate::layers::activation::Activation;
 use crate::layers::{Absorbed, LayerKind};
-use crate::pixels::Rescale;
+use crate::preprocessing::Preprocessing;
 use layout::Layout;
 use spec::ModelSpec;
 use std::ops::Range;
@@ -44,7 +44,7 @@ pub(crate) struct Graph {
     pub(crate) lens: Vec<usize>,
     pub(crate) output: ValueId,
     /// What is done to images as they are gathered.
-    pub(crate) preprocessing: Vec<Rescale>,
+    pub(crate) preprocessing: Preprocessing,
     /// A softmax or sigmoid at the very end: the loss wants the logits, predictions want it applied.
     pub(crate) output_activation: Activation,
 }
@@ -73,7 +73,7 @@ impl Graph {
             nodes: nodes.collect(),
             lens: layout.shapes.iter().map(|s| s.iter().product()).collect(),
             output: spec.layers.len(),
-            preprocessing: Vec::new(),
+            preprocessing: Preprocessing::default(),
             output_activation: Activation::Linear,
         }
     }

@@ -16,7 +16,8 @@ use crate::graph::spec::ModelSpec;
 use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
 use crate::parallel;
-use crate::pixels::{Pixels, Rescale};
+use crate::pixels::Pixels;
+use crate::preprocessing::Preprocessing;
 use fashion_kernels::buffer::Buffer;
 use run::Workspace;
 use source::Source;
@@ -35,7 +36,7 @@ pub struct Inference {
     output_len: usize,
     /// Length of a row of the outputs.
     columns: usize,
-    preprocessing: Vec<Rescale>,
+    preprocessing: Preprocessing,
     steps: Vec<Step>,
     places: Places,
     /// Steps before the first of large weights: a few images at a time.

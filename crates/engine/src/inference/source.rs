@@ -1,19 +1,21 @@
 //! Where the images of a call come from.
 
 use crate::dataset::Dataset;
-use crate::pixels::{Pixels, Rescale};
+use crate::pixels::Pixels;
+use crate::preprocessing::Preprocessing;
 
 /// Images by number. A trait, so that the file that only predicts has no data sets.
 pub(crate) trait Source: Sync {
     /// Fills `out` with images `first ..`, each of `len` values.
-    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]);
+    fn gather(&self, first: usize, len: usize, preprocessing: &Preprocessing, out: &mut [f32]);
 }
 
 /// One after the other.
 impl Source for Pixels<'_> {
-    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]) {
-        let part = self.part(first * len, out.len());
-        part.gather(preprocessing, out);
+    fn gather(&self, first: usize, len: usize, preprocessing: &Preprocessing, out: &mut [f32]) {
+        for (index, out) in (first..).zip(out.chunks_exact_mut(len)) {
+            preprocessing.run(None, self.part(index * len, len), out);
+        }
     }
 }
 
@@ -24,11 +26,11 @@ pub(crate) struct Chosen<'a> {
 }
 
 impl Source for Chosen<'_> {
-    fn gather(&self, first: usize, len: usize, preprocessing: &[Rescale], out: &mut [f32]) {
+    fn gather(&self, first: usize, len: usize, preprocessing: &Preprocessing, out: &mut [f32]) {
         let indices = &self.indices[first..first + out.len() / len];
         self.dataset.touch(indices);
         for (&index, image) in indices.iter().zip(out.chunks_exact_mut(len)) {
-            self.dataset.gather(index, preprocessing, image);
+            preprocessing.run(None, self.dataset.images(index as usize, 1), image);
         }
     }
 }

@@ -26,6 +26,7 @@ pub(crate) use traits::{
 
 use crate::error::{Result, digits, joined};
 use crate::options::{Fields, Options, Value};
+use crate::preprocessing::Preprocess;
 use activation::{Activation, ActivationSpec};
 use add::AddSpec;
 use average_pooling2d::AveragePooling2dSpec;
@@ -93,6 +94,11 @@ macro_rules! layer_kinds {
             /// The activation that the layer applies to its output.
             pub(crate) fn activation(&mut self) -> Option<&mut Activation> {
                 match self { $(LayerKind::$variant(spec) => spec.activation(),)* }
+            }
+
+            /// Its work on one image as it is gathered.
+            pub(crate) fn preprocess(&self, input: &[usize]) -> Option<Box<dyn Preprocess>> {
+                match self { $(LayerKind::$variant(spec) => spec.preprocess(input),)* }
             }
 
             /// Whether its output has the floats of its input, perhaps in another shape.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::{number, options};
-use crate::pixels::Rescale;
+use crate::preprocessing::{Preprocess, Rescale};
 use fashion_kernels::rescale;
 
 options! {
@@ -41,6 +41,10 @@ impl LayerOptions for RescalingSpec {
     fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
         Ok(Box::new(self.layer(around)))
     }
+
+    fn preprocess(&self, _input: &[usize]) -> Option<Box<dyn Preprocess>> {
+        Some(Box::new(self.rescale()))
+    }
 }
 
 impl RescalingSpec {
@@ -52,7 +56,7 @@ impl RescalingSpec {
     }
 
     /// What it does to each value.
-    pub(crate) fn rescale(&self) -> Rescale {
+    fn rescale(&self) -> Rescale {
         Rescale {
             scale: self.scale as f32,
             offset: self.offset as f32,

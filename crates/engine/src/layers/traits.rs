@@ -6,6 +6,7 @@ use crate::batch_gemm::BatchGemm;
 use crate::error::Result;
 use crate::initializer::{Fans, Initializer};
 use crate::options::Options;
+use crate::preprocessing::Preprocess;
 use crate::random::Seed;
 
 /// A weight that a layer has: `suffix` of its name, shape and first values.
@@ -93,6 +94,11 @@ pub(crate) trait LayerOptions: Options {
 
     /// The activation that it applies to its output, where it has one.
     fn activation(&mut self) -> Option<&mut Activation> {
+        None
+    }
+
+    /// Its work on one image of a shape, where it can be done as images are gathered; it keeps the shape.
+    fn preprocess(&self, _input: &[usize]) -> Option<Box<dyn Preprocess>> {
         None
     }
 

@@ -26,7 +26,7 @@ use crate::graph::{Graph, ValueId};
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
 use crate::options::Value;
-use crate::pixels::Rescale;
+use crate::preprocessing::Preprocessing;
 use std::ops::Range;
 
 pub use crate::graph::layout::Weight;
@@ -75,7 +75,7 @@ pub(crate) struct Lengths {
 pub struct Plan {
     spec: ModelSpec,
     layout: Layout,
-    pub(crate) preprocessing: Vec<Rescale>,
+    pub(crate) preprocessing: Preprocessing,
     /// By segment, and in topological order within.
     pub(crate) nodes: Vec<Node>,
     /// The value that is the model's output.

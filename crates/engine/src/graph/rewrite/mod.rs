@@ -17,7 +17,7 @@ type Rewrite = fn(&mut Graph);
 /// The rules of training.
 const TRAINING: &[Rewrite] = &[
     activation::split_output,
-    preprocessing::gather_rescaling,
+    preprocessing::gather_preprocessing,
     activation::absorb_activations,
     batch_norm::absorb_relu,
     pooling::absorb_pooling_in_training,
@@ -27,7 +27,7 @@ const TRAINING: &[Rewrite] = &[
 /// The rules of inference.
 const INFERENCE: &[Rewrite] = &[
     activation::split_output,
-    preprocessing::gather_rescaling,
+    preprocessing::gather_preprocessing,
     identity::remove_identities,
     batch_norm::absorb_normalization,
     activation::absorb_activations,

@@ -1,18 +1,21 @@
-//! Rescaling at the head is done as images are gathered.
+//! Layers at the head that work on one image do it as images are gathered.
 
 use crate::graph::Graph;
-use crate::layers::LayerKind;
 
-pub(super) fn gather_rescaling(graph: &mut Graph) {
+pub(super) fn gather_preprocessing(graph: &mut Graph) {
     let mut value = 0;
     while let Some(next) = graph.sole_consumer(value) {
-        match &graph.nodes[next].kind {
-            LayerKind::Rescaling(spec) => {
-                graph.preprocessing.push(spec.rescale());
-                graph.bypass(next);
-            }
-            kind if kind.is_identity(graph.training) => value = graph.nodes[next].output,
-            _ => return,
+        let node = &graph.nodes[next];
+        if node.kind.is_identity(graph.training) {
+            value = node.output;
+            continue;
         }
+        let Some(step) = node.kind.preprocess(&node.input_shapes[0]) else {
+            return;
+        };
+        if graph.training || !step.in_training_only() {
+            graph.preprocessing.push(node.layer, step);
+        }
+        graph.bypass(next);
     }
 }
