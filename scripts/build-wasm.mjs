@@ -34,6 +34,9 @@ const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_a
  */
 const LOOP_FLAGS = ["-C", "llvm-args=-disable-lsr"];
 
+/** A panic says its file and line; columns would be 2 kB of what browsers download. */
+const PANIC_FLAGS = ["-Z", "location-detail=file,line"];
+
 /**
  * A file that only predicts is to be small. Panics are traps without a text, which is a tenth of it; what is not arithmetic
  * is made for size. Not so where threads are: of what goes wrong there a text must tell.
@@ -61,7 +64,7 @@ export const BUILDS = [
     crate: "wasm",
     name: "simd",
     file: "engine-simd",
-    flags: SIMD_FLAGS,
+    flags: [...SIMD_FLAGS, ...PANIC_FLAGS],
     features: ["train"],
     config: [],
     factories: [],
@@ -104,6 +107,7 @@ export const BUILDS = [
       "link-arg=--shared-memory",
       ...MEMORY_FLAGS,
       ...LOOP_FLAGS,
+      ...PANIC_FLAGS,
       ...THREAD_EXPORTS.flatMap((symbol) => ["-C", `link-arg=--export=${symbol}`]),
     ],
     features: ["threads"],

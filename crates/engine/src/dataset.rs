@@ -160,7 +160,7 @@ impl Dataset {
     ///
     /// Images of a shuffled order come from anywhere in memory, which takes about 100 ns each time; asked for one after the
     /// other without using them, many are on their way at once (measured: net S 6.3 → 6.0 µs an image).
-    pub(crate) fn touch(&self, indices: &[u32]) {
+    pub(crate) fn prefetch(&self, indices: &[u32]) {
         let Memory::U8(data) = &self.pixels else {
             return;
         };

@@ -5,7 +5,7 @@
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::layout::{Layout, Weight};
 use crate::graph::spec::ModelSpec;
-use crate::graph::weight_format as rest;
+use crate::graph::weight_format;
 use crate::inference::Inference;
 use crate::pixels::Pixels;
 use crate::workspace::grow;
@@ -57,7 +57,7 @@ impl Predictor {
         &mut self,
         number: usize,
         start: usize,
-        stored: rest::View,
+        stored: weight_format::EncodedWeight,
     ) -> Result<bool> {
         let weights = self.layout.weights();
         let next = weights.get(number).filter(|_| self.next == (number, start));
@@ -67,7 +67,7 @@ impl Predictor {
                 message!("checkpoint: value {start} of weight {number} is not the next"),
             ));
         };
-        let (values, sound) = rest::read(weight, start, stored)?;
+        let (values, sound) = weight_format::read(weight, start, stored)?;
         if !(self.inference).take_values(weight.range.start, start, &values)? {
             self.weights[self.filled..][..values.len()].copy_from_slice(&values);
             self.filled += values.len();

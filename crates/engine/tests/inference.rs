@@ -8,7 +8,7 @@ use fashion_engine::pixels::Pixels;
 use fashion_engine::predictor::Predictor;
 use fashion_engine::session::Session;
 use fashion_engine::spec::ModelSpec;
-use fashion_engine::weight_format::View;
+use fashion_engine::weight_format::EncodedWeight;
 use fashion_kernels::random::philox4x32_10;
 
 const CONV: &str = r#""type":"conv2d","strides":[1,1],"useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros""#;
@@ -275,12 +275,12 @@ fn a_predictor_has_the_bits_of_the_session() {
                 .collect();
             // In pieces, as files come: the next is the only one that is taken.
             for (piece, bytes) in data.chunks(400).enumerate() {
-                let next = View::floats(bytes);
+                let next = EncodedWeight::floats(bytes);
                 let skipped = predictor.restore_weight(number, 100 * piece + 1, next);
                 assert_eq!(skipped.unwrap_err().code, Code::CheckpointInvalid);
                 assert!(predictor.restore_weight(number, 100 * piece, next).unwrap());
             }
-            let again = predictor.restore_weight(number, 0, View::floats(&data));
+            let again = predictor.restore_weight(number, 0, EncodedWeight::floats(&data));
             assert!(again.unwrap_err().message.contains("is not the next"));
         }
         let expected = model.predict_images(5, Pixels::U8(&bytes)).unwrap();

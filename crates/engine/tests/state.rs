@@ -6,7 +6,7 @@ use common::{ADAM, L, blobs, session};
 use fashion_engine::compile::CompileSpec;
 use fashion_engine::error::{Code, Result};
 use fashion_engine::session::Session;
-use fashion_engine::weight_format::{Rest, View};
+use fashion_engine::weight_format::{EncodedWeight, WeightFormat};
 
 /// A weight as a file holds it.
 #[derive(Debug)]
@@ -16,8 +16,8 @@ struct Stored {
     scales: Vec<u8>,
 }
 
-fn view(stored: &Stored) -> View<'_> {
-    View {
+fn view(stored: &Stored) -> EncodedWeight<'_> {
+    EncodedWeight {
         dtype: stored.dtype,
         bytes: &stored.bytes,
         scales: &stored.scales,
@@ -28,14 +28,14 @@ fn len(session: &Session, number: usize) -> usize {
     (session.plan().weights().get(number)).map_or(1, |weight| weight.range.len())
 }
 
-fn store(session: &Session, number: usize, rest: Rest) -> Result<Stored> {
+fn store(session: &Session, number: usize, format: WeightFormat) -> Result<Stored> {
     let kernel = session.plan().weights()[number].shape.len() > 1;
-    let (dtype, scales) = match rest {
-        Rest::Int8 if kernel => ("I8", session.store_scales(number)?),
-        Rest::F16 if kernel => ("F16", Vec::new()),
+    let (dtype, scales) = match format {
+        WeightFormat::Int8 if kernel => ("I8", session.store_scales(number)?),
+        WeightFormat::F16 if kernel => ("F16", Vec::new()),
         _ => ("F32", Vec::new()),
     };
-    let bytes = session.store_weight(number, rest, &scales, 0, len(session, number))?;
+    let bytes = session.store_weight(number, format, &scales, 0, len(session, number))?;
     Ok(Stored {
         dtype,
         bytes,
@@ -52,9 +52,9 @@ fn restore(from: &Session, to: &mut Session) {
         let len = len(from, number);
         for start in (0..len).step_by(1000) {
             let count = 1000.min(len - start);
-            let bytes = (from.store_weight(number, Rest::F32, &[], start, count)).unwrap();
+            let bytes = (from.store_weight(number, WeightFormat::F32, &[], start, count)).unwrap();
             assert!(
-                to.restore_weight(number, start, View::floats(&bytes))
+                to.restore_weight(number, start, EncodedWeight::floats(&bytes))
                     .unwrap()
             );
             for slot in slots {
@@ -107,26 +107,29 @@ fn a_restored_weight_is_seen_by_every_plan() {
 fn what_does_not_fit_is_refused_by_name() {
     let mut model = session(L, ADAM);
     let before = model.weights_sha256();
-    let kernel = store(&model, 2, Rest::Int8).unwrap();
-    let bias = store(&model, 3, Rest::F32).unwrap();
+    let kernel = store(&model, 2, WeightFormat::Int8).unwrap();
+    let bias = store(&model, 3, WeightFormat::F32).unwrap();
     // A bias stays as it is.
-    assert_eq!(store(&model, 3, Rest::F16).unwrap().bytes, bias.bytes);
-    let halves = View {
+    assert_eq!(
+        store(&model, 3, WeightFormat::F16).unwrap().bytes,
+        bias.bytes
+    );
+    let halves = EncodedWeight {
         dtype: "F16",
         bytes: &bias.bytes[..128],
         scales: &[],
     };
-    let few_scales = View {
+    let few_scales = EncodedWeight {
         scales: &kernel.scales[..128],
         ..view(&kernel)
     };
     let too_long = [kernel.bytes.as_slice(), &[0]].concat();
-    let too_long = View {
+    let too_long = EncodedWeight {
         bytes: &too_long,
         ..view(&kernel)
     };
-    let half_a_value = View::floats(&bias.bytes[1..]);
-    let integers = View {
+    let half_a_value = EncodedWeight::floats(&bias.bytes[1..]);
+    let integers = EncodedWeight {
         dtype: "I32",
         ..view(&bias)
     };
@@ -146,7 +149,7 @@ fn what_does_not_fit_is_refused_by_name() {
     for scale in [-1.0, f32::NAN, f32::INFINITY] {
         let mut scales = kernel.scales.clone();
         scales[4..8].copy_from_slice(&f32::to_le_bytes(scale));
-        let stored = View {
+        let stored = EncodedWeight {
             scales: &scales,
             ..view(&kernel)
         };
@@ -168,7 +171,7 @@ fn what_does_not_fit_is_refused_by_name() {
     assert!(model.restore_slot("momentum", 3, 7, &below).unwrap());
     for (start, count) in [(usize::MAX, 2), (0, 65), (65, 0)] {
         assert!(model.store_slot("momentum", 3, start, count).is_err());
-        assert!((model.store_weight(3, Rest::F32, &[], start, count)).is_err());
+        assert!((model.store_weight(3, WeightFormat::F32, &[], start, count)).is_err());
     }
     assert_eq!(model.weights_sha256(), before);
 }
@@ -178,9 +181,16 @@ fn values_that_are_unsound_are_taken_and_told() {
     let mut model = session(L, ADAM);
     for value in [f32::NAN, f32::INFINITY, f32::NEG_INFINITY] {
         let bytes = value.to_le_bytes();
-        assert!(!model.restore_weight(3, 9, View::floats(&bytes)).unwrap());
-        assert_eq!(model.store_weight(3, Rest::F32, &[], 9, 1).unwrap(), bytes);
-        let halves = View {
+        assert!(
+            !model
+                .restore_weight(3, 9, EncodedWeight::floats(&bytes))
+                .unwrap()
+        );
+        assert_eq!(
+            model.store_weight(3, WeightFormat::F32, &[], 9, 1).unwrap(),
+            bytes
+        );
+        let halves = EncodedWeight {
             dtype: "F16",
             bytes: &[0, 0x7c, 0, 0],
             scales: &[],
@@ -221,10 +231,13 @@ fn the_last_step_that_can_be_counted_is_the_last() {
 #[test]
 fn small_weights_hold_what_they_say() {
     let model = session(L, ADAM);
-    for (rest, step) in [(Rest::F16, 1.0 / 2048.0), (Rest::Int8, 1.0 / 127.0)] {
+    for (format, step) in [
+        (WeightFormat::F16, 1.0 / 2048.0),
+        (WeightFormat::Int8, 1.0 / 127.0),
+    ] {
         let mut loaded = session(L, ADAM);
         for (number, weight) in model.plan().weights().iter().enumerate() {
-            let stored = store(&model, number, rest).unwrap();
+            let stored = store(&model, number, format).unwrap();
             loaded.restore_weight(number, 0, view(&stored)).unwrap();
             let (own, read) = (
                 &model.weights()[weight.range.clone()],
@@ -237,7 +250,7 @@ fn small_weights_hold_what_they_say() {
                 assert!((a - b).abs() <= allowed, "{}: {a} {b}", weight.name);
             }
             // What was read is written again to the same bytes.
-            let again = store(&loaded, number, rest).unwrap();
+            let again = store(&loaded, number, format).unwrap();
             assert_eq!((again.bytes, again.scales), (stored.bytes, stored.scales));
         }
     }
@@ -245,9 +258,9 @@ fn small_weights_hold_what_they_say() {
     let mut weights = broken.weights().to_vec();
     weights[0] = f32::NAN;
     broken.set_weights(0, &weights).unwrap();
-    for rest in [Rest::F16, Rest::Int8] {
-        let error = store(&broken, 0, rest).err().unwrap();
+    for format in [WeightFormat::F16, WeightFormat::Int8] {
+        let error = store(&broken, 0, format).err().unwrap();
         assert!(error.message.contains("conv2d.kernel"), "{}", error.message);
     }
-    assert!(store(&broken, 0, Rest::F32).is_ok());
+    assert!(store(&broken, 0, WeightFormat::F32).is_ok());
 }

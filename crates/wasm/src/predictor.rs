@@ -2,7 +2,7 @@
 
 use crate::thrown;
 use crate::values::{from_js, object};
-use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec, weight_format::View};
+use fashion_engine::{pixels::Pixels, predictor, spec::ModelSpec, weight_format::EncodedWeight};
 use js_sys::{Array, Uint32Array};
 use wasm_bindgen::prelude::*;
 
@@ -54,7 +54,7 @@ impl Predictor {
         scales: &[u8],
         bytes: &[u8],
     ) -> Result<bool, JsValue> {
-        let stored = View {
+        let stored = EncodedWeight {
             dtype,
             bytes,
             scales,

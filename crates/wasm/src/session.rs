@@ -2,7 +2,7 @@
 
 use crate::thrown;
 use crate::values::{from_js, to_js};
-use fashion_engine::weight_format::{Rest, View};
+use fashion_engine::weight_format::{EncodedWeight, WeightFormat};
 use fashion_engine::{
     StepMetrics, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
 };
@@ -201,8 +201,8 @@ impl Session {
         start: usize,
         count: usize,
     ) -> Result<Vec<u8>, JsValue> {
-        let rest = Rest::from_word(format).map_err(thrown)?;
-        (self.0.store_weight(number, rest, scales, start, count)).map_err(thrown)
+        let format = WeightFormat::from_word(format).map_err(thrown)?;
+        (self.0.store_weight(number, format, scales, start, count)).map_err(thrown)
     }
 
     /// Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with `scales`,
@@ -216,7 +216,7 @@ impl Session {
         scales: &[u8],
         bytes: &[u8],
     ) -> Result<bool, JsValue> {
-        let stored = View {
+        let stored = EncodedWeight {
             dtype,
             bytes,
             scales,

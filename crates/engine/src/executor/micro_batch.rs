@@ -46,7 +46,7 @@ impl MicroBatch<'_> {
         let Some(place) = plan.places.values[0] else {
             return;
         };
-        dataset.touch(indices);
+        dataset.prefetch(indices);
         let mut buffer = self.memory.take(place);
         let input = &mut buffer[self.memory.range(place)];
         let images = indices.iter().zip(input.chunks_exact_mut(place.len));

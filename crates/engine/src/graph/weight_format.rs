@@ -1,8 +1,8 @@
-//! Weights at rest: in a file as 32-bit or 16-bit floats, or as bytes with a scale a channel.
+//! Encoded weights: in a file as 32-bit or 16-bit floats, or as bytes with a scale a channel.
 //!
 //! Only kernels are made small; biases and what batch normalization has are few and stay as they are. int8 is symmetric,
 //! per output channel (the last axis): w ≈ q·s with s = max |w| / 127, q rounded half to even. f16 is IEEE 754's, rounded
-//! half to even. Whatever they are at rest, a model computes with 32-bit floats.
+//! half to even. Whatever they are in the file, a model computes with 32-bit floats.
 
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::layout::Weight;
@@ -10,7 +10,7 @@ use crate::options::{Field, Value, words};
 
 words! {
     /// How kernels are written.
-    pub enum Rest {
+    pub enum WeightFormat {
         /// As they are.
         F32 "f32",
         /// Half the bytes; 11 bits of precision.
@@ -20,7 +20,7 @@ words! {
     }
 }
 
-impl Rest {
+impl WeightFormat {
     /// By its word.
     pub fn from_word(word: &str) -> Result<Self> {
         Self::read(&Value::Text(word.to_owned())).ok_or_else(|| {
@@ -34,7 +34,7 @@ impl Rest {
 
 /// A weight as it lies in a file.
 #[derive(Clone, Copy)]
-pub struct View<'a> {
+pub struct EncodedWeight<'a> {
     /// The format's word: `F32`, `F16`, `I8`.
     pub dtype: &'a str,
     /// Row-major, little-endian.
@@ -43,7 +43,7 @@ pub struct View<'a> {
     pub scales: &'a [u8],
 }
 
-impl<'a> View<'a> {
+impl<'a> EncodedWeight<'a> {
     /// 32-bit floats.
     pub fn floats(bytes: &'a [u8]) -> Self {
         let (dtype, scales) = ("F32", [].as_slice());
@@ -75,21 +75,30 @@ pub(crate) fn floats(values: &[f32]) -> Vec<u8> {
     values.iter().flat_map(|v| v.to_le_bytes()).collect()
 }
 
-/// Writes values of a weight, the first of which is its number `start`. None when one is beyond what `rest` can hold.
+/// Writes values of a weight, the first of which is its number `start`. None when one is beyond what `format` can hold.
 ///
-/// `scales`: those of its channels for [`Rest::Int8`], else empty.
-pub(crate) fn store(values: &[f32], start: usize, rest: Rest, scales: &[f32]) -> Option<Vec<u8>> {
-    match rest {
-        Rest::F32 => Some(floats(values)),
-        Rest::F16 => to_halves(values),
-        Rest::Int8 => Some(to_bytes(values, start, scales)),
+/// `scales`: those of its channels for [`WeightFormat::Int8`], else empty.
+pub(crate) fn store(
+    values: &[f32],
+    start: usize,
+    format: WeightFormat,
+    scales: &[f32],
+) -> Option<Vec<u8>> {
+    match format {
+        WeightFormat::F32 => Some(floats(values)),
+        WeightFormat::F16 => to_halves(values),
+        WeightFormat::Int8 => Some(to_bytes(values, start, scales)),
     }
 }
 
 /// The values of `weight`, from its value `start` on, that a file holds, and whether they are sound: finite, and no variance
 /// below 0.
-pub(crate) fn read(weight: &Weight, start: usize, stored: View) -> Result<(Vec<f32>, bool)> {
-    let View {
+pub(crate) fn read(
+    weight: &Weight,
+    start: usize,
+    stored: EncodedWeight,
+) -> Result<(Vec<f32>, bool)> {
+    let EncodedWeight {
         dtype,
         bytes,
         scales,
@@ -210,7 +219,7 @@ fn to_bytes(values: &[f32], start: usize, scales: &[f32]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{View, narrow, read, scales, to_bytes, to_halves, widen};
+    use super::{EncodedWeight, narrow, read, scales, to_bytes, to_halves, widen};
     use crate::graph::layout::Layout;
     use crate::graph::spec::ModelSpec;
 
@@ -257,7 +266,7 @@ mod tests {
             "kernelInitializer":"zeros","biasInitializer":"zeros"}]"#;
         let json = format!(r#"{{"inputShape":[100],"seed":1,"layers":{layers}}}"#);
         let layout = Layout::new(&ModelSpec::from_json(&json).unwrap()).unwrap();
-        let stored = View {
+        let stored = EncodedWeight {
             dtype: "I8",
             bytes: &bytes,
             scales: &super::floats(&steps),
@@ -272,7 +281,7 @@ mod tests {
         // In pieces they are the same.
         for start in [0, 1, 100, 299] {
             assert_eq!(to_bytes(&values[start..], start, &steps), bytes[start..]);
-            let piece = View {
+            let piece = EncodedWeight {
                 bytes: &bytes[start..],
                 ..stored
             };

@@ -28,7 +28,7 @@ pub(crate) struct Chosen<'a> {
 impl Source for Chosen<'_> {
     fn gather(&self, first: usize, len: usize, preprocessing: &Preprocessing, out: &mut [f32]) {
         let indices = &self.indices[first..first + out.len() / len];
-        self.dataset.touch(indices);
+        self.dataset.prefetch(indices);
         for (&index, image) in indices.iter().zip(out.chunks_exact_mut(len)) {
             preprocessing.run(None, self.dataset.images(index as usize, 1), image);
         }

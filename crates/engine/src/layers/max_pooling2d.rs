@@ -107,8 +107,8 @@ impl Backward for MaxPooling2dLayer {
     ) {
         let images = (inputs.only().chunks_exact(self.input_len()))
             .zip(y.chunks_exact_mut(self.output_len()));
-        for ((x, y), winners) in images.zip(scratch.saved.chunks_exact_mut(self.output_len())) {
-            self.pool.max_forward(x, y, winners);
+        for ((x, y), argmax) in images.zip(scratch.saved.chunks_exact_mut(self.output_len())) {
+            self.pool.max_forward(x, y, argmax);
         }
     }
 
@@ -116,8 +116,8 @@ impl Backward for MaxPooling2dLayer {
         let Some(dx) = args.dx else { return };
         let images = (args.dy.chunks_exact(self.output_len()))
             .zip(scratch.saved.chunks_exact(self.output_len()));
-        for ((dy, winners), dx) in images.zip(dx.chunks_exact_mut(self.input_len())) {
-            self.pool.max_backward(dy, winners, dx);
+        for ((dy, argmax), dx) in images.zip(dx.chunks_exact_mut(self.input_len())) {
+            self.pool.max_backward(dy, argmax, dx);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What a checkpoint file keeps of a model, piece by piece: weights at rest, the optimizer's slots and its count of steps.
+//! What a checkpoint file keeps of a model, piece by piece: encoded weights, the optimizer's slots and its count of steps.
 //!
 //! The file itself is TypeScript's (`ts/checkpoint`), which has JSON from its host: in here it was a fifth of the wasm
 //! file. So nothing is checked against a file; every piece is checked against the model.
@@ -7,7 +7,7 @@ use super::{Compiled, Session, not_compiled};
 use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::layout::Weight;
-use crate::graph::weight_format::{self as rest, Rest, View};
+use crate::graph::weight_format::{self, EncodedWeight, WeightFormat};
 use crate::optimizers::Slot;
 use crate::plan::Plan;
 
@@ -39,8 +39,9 @@ impl Session {
     pub fn store_scales(&self, number: usize) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let channels = *weight.shape.last().expect("shapes have at least one axis");
-        let scales = rest::scales(&self.weights[weight.range.clone()], channels);
-        (scales.map(|scales| rest::floats(&scales))).ok_or_else(|| too_large(weight, Rest::Int8))
+        let scales = weight_format::scales(&self.weights[weight.range.clone()], channels);
+        (scales.map(|scales| weight_format::floats(&scales)))
+            .ok_or_else(|| too_large(weight, WeightFormat::Int8))
     }
 
     /// `count` values of weight `number`, from its value `start` on, as a file holds them; only kernels are made small, as
@@ -48,25 +49,35 @@ impl Session {
     pub fn store_weight(
         &self,
         number: usize,
-        rest: Rest,
+        format: WeightFormat,
         scales: &[u8],
         start: usize,
         count: usize,
     ) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
-        let rest = if weight.is_kernel() { rest } else { Rest::F32 };
-        let scales: Vec<f32> = rest::values(scales).collect();
-        if rest == Rest::Int8 && Some(&scales.len()) != weight.shape.last() {
+        let format = if weight.is_kernel() {
+            format
+        } else {
+            WeightFormat::F32
+        };
+        let scales: Vec<f32> = weight_format::values(scales).collect();
+        if format == WeightFormat::Int8 && Some(&scales.len()) != weight.shape.last() {
             return Err(unknown("such scales"));
         }
         let values = part(&self.weights, weight, start, count)?;
-        rest::store(values, start, rest, &scales).ok_or_else(|| too_large(weight, rest))
+        weight_format::store(values, start, format, &scales)
+            .ok_or_else(|| too_large(weight, format))
     }
 
     /// Sets values of weight `number`, from its value `start` on, to what a file holds. The answer is whether they are sound.
-    pub fn restore_weight(&mut self, number: usize, start: usize, stored: View) -> Result<bool> {
+    pub fn restore_weight(
+        &mut self,
+        number: usize,
+        start: usize,
+        stored: EncodedWeight,
+    ) -> Result<bool> {
         let weight = weight(&self.plan, number)?;
-        let (values, sound) = rest::read(weight, start, stored)?;
+        let (values, sound) = weight_format::read(weight, start, stored)?;
         self.weights[weight.range.start + start..][..values.len()].copy_from_slice(&values);
         self.weights_changed();
         Ok(sound)
@@ -86,7 +97,7 @@ impl Session {
         if slot.is_empty() {
             return Ok(vec![0; 4 * count.min(weight.range.len())]);
         }
-        part(slot, weight, start, count).map(rest::floats)
+        part(slot, weight, start, count).map(weight_format::floats)
     }
 
     /// Sets values of a weight's part of a slot, from `start` on. The answer is whether they are sound.
@@ -100,7 +111,7 @@ impl Session {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         let (place, slot) = place(compiled, slot)?;
-        let (values, sound) = rest::read(weight, start, View::floats(bytes))?;
+        let (values, sound) = weight_format::read(weight, start, EncodedWeight::floats(bytes))?;
         if let Some(what) = slot.non_negative
             && values.iter().any(|value| *value < 0.0)
         {
@@ -120,13 +131,13 @@ impl Session {
     }
 }
 
-fn too_large(weight: &Weight, rest: Rest) -> EngineError {
+fn too_large(weight: &Weight, format: WeightFormat) -> EngineError {
     EngineError::new(
         Code::InvalidArgument,
         message!(
             "\"{}\" has values that {} cannot hold → save with weights: \"f32\"",
             weight.name,
-            rest.word()
+            format.word()
         ),
     )
 }

@@ -8,7 +8,7 @@ pub fn max_pool<T: Real>(shape: &Pool2d, x: &[T]) -> (Vec<T>, Vec<u32>) {
     let [height, width, channels] = shape.input;
     let [rows, columns, _] = shape.output();
     let [top, _, left, _] = shape.padding;
-    let (mut y, mut winners) = (Vec::new(), Vec::new());
+    let (mut y, mut argmax) = (Vec::new(), Vec::new());
     for oy in 0..rows {
         for ox in 0..columns {
             for c in 0..channels {
@@ -29,18 +29,18 @@ pub fn max_pool<T: Real>(shape: &Pool2d, x: &[T]) -> (Vec<T>, Vec<u32>) {
                 }
                 let best = best.expect("a window always meets the image");
                 y.push(x[best]);
-                winners.push(best as u32);
+                argmax.push(best as u32);
             }
         }
     }
-    (y, winners)
+    (y, argmax)
 }
 
-/// `dx[winner] = Σ dy` over the windows it won.
-pub fn max_pool_backward<T: Real>(shape: &Pool2d, dy: &[T], winners: &[u32]) -> Vec<T> {
+/// `dx[place] = Σ dy` over the windows it won.
+pub fn max_pool_backward<T: Real>(shape: &Pool2d, dy: &[T], argmax: &[u32]) -> Vec<T> {
     let mut dx = vec![T::ZERO; shape.input.iter().product()];
-    for (gradient, winner) in dy.iter().zip(winners) {
-        dx[*winner as usize] += *gradient;
+    for (gradient, place) in dy.iter().zip(argmax) {
+        dx[*place as usize] += *gradient;
     }
     dx
 }

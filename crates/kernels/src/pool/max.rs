@@ -1,25 +1,25 @@
 //! Max pooling of one NHWC image; positions in the padding are left out, not taken as zeros.
 //!
 //! NaN wins over every number, and among equals the first in row-major order wins: a plain four-lane max would
-//! swallow NaN, and the gradient must go to one place only. Training notes the winners; inference does not.
+//! swallow NaN, and the gradient must go to one place only. Training keeps the argmax; inference does not.
 
 use super::window::{Pool2d, Window};
 use crate::check;
 use crate::simd::{F32x4, Mask, U32x4};
 
 impl Pool2d {
-    /// `y[oy, ox, c]` = the greatest x of its window; `winners` = its offset in `x`.
-    pub fn max_forward(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
-        check::exact("winners", winners.len(), self.output().iter().product());
-        self.max_run::<true>(x, y, winners);
+    /// `y[oy, ox, c]` = the greatest x of its window; `argmax` = its offset in `x`.
+    pub fn max_forward(&self, x: &[f32], y: &mut [f32], argmax: &mut [u32]) {
+        check::exact("argmax", argmax.len(), self.output().iter().product());
+        self.max_run::<true>(x, y, argmax);
     }
 
-    /// `max_forward` without winners.
+    /// `max_forward` without argmax.
     pub fn max_infer(&self, x: &[f32], y: &mut [f32]) {
         self.max_run::<false>(x, y, &mut []);
     }
 
-    fn max_run<const TRAIN: bool>(&self, x: &[f32], y: &mut [f32], winners: &mut [u32]) {
+    fn max_run<const TRAIN: bool>(&self, x: &[f32], y: &mut [f32], argmax: &mut [u32]) {
         let [rows, columns, channels] = self.output();
         let [height, width, _] = self.input;
         check::exact("x", x.len(), height * width * channels);
@@ -33,30 +33,30 @@ impl Pool2d {
             for ox in 0..columns {
                 let at = (oy * columns + ox) * channels;
                 let window = self.window(oy, ox);
-                let winners = if TRAIN {
-                    &mut winners[at..at + channels]
+                let argmax = if TRAIN {
+                    &mut argmax[at..at + channels]
                 } else {
                     &mut []
                 };
                 let y = &mut y[at..at + channels];
                 // The usual window, known to the compiler, needs no loops.
                 match [window.rows, window.columns] {
-                    [2, 2] => window.reduce::<TRAIN>([2, 2], x, y, winners),
-                    size => window.reduce::<TRAIN>(size, x, y, winners),
+                    [2, 2] => window.reduce::<TRAIN>([2, 2], x, y, argmax),
+                    size => window.reduce::<TRAIN>(size, x, y, argmax),
                 }
             }
         }
     }
 
-    /// `dx[winner] += dy` over a zeroed `dx`, outputs in row-major order; overwrites `dx`. Panics on a foreign winner.
-    pub fn max_backward(&self, dy: &[f32], winners: &[u32], dx: &mut [f32]) {
+    /// `dx[place] += dy` over a zeroed `dx`, outputs in row-major order; overwrites `dx`. Panics on a place outside `dx`.
+    pub fn max_backward(&self, dy: &[f32], argmax: &[u32], dx: &mut [f32]) {
         let len = self.output().iter().product();
         check::exact("dy", dy.len(), len);
-        check::exact("winners", winners.len(), len);
+        check::exact("argmax", argmax.len(), len);
         check::exact("dx", dx.len(), self.input.iter().product());
         dx.fill(0.0);
-        for (gradient, winner) in dy.iter().zip(winners) {
-            dx[*winner as usize] += gradient;
+        for (gradient, place) in dy.iter().zip(argmax) {
+            dx[*place as usize] += gradient;
         }
     }
 }
@@ -68,7 +68,7 @@ impl Window {
         [rows, columns]: [usize; 2],
         x: &[f32],
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
     ) {
         let last = self.start + (rows - 1) * self.pitch + columns * self.channels;
         check::at_least("x", x.len(), last);
@@ -78,7 +78,7 @@ impl Window {
             let load = |at: usize| unsafe { F32x4::load_unchecked(x.as_ptr().add(at)) };
             let first = self.start + channel;
             let mut best = load(first);
-            let mut winner = offsets(first);
+            let mut place = offsets(first);
             for row in 0..rows {
                 for column in 0..columns {
                     let at = first + row * self.pitch + column * self.channels;
@@ -86,29 +86,29 @@ impl Window {
                     let better = beats(value, best);
                     best = better.select(value, best);
                     if TRAIN {
-                        winner = better.select_u32(offsets(at), winner);
+                        place = better.select_u32(offsets(at), place);
                     }
                 }
             }
             best.store(&mut y[channel..]);
             if TRAIN {
-                winner.store(&mut winners[channel..]);
+                place.store(&mut argmax[channel..]);
             }
         }
         for channel in whole..self.channels {
-            let mut winner = self.start + channel;
+            let mut place = self.start + channel;
             for row in 0..rows {
                 for column in 0..columns {
                     let at = self.start + channel + row * self.pitch + column * self.channels;
-                    let (value, best) = (x[at], x[winner]);
+                    let (value, best) = (x[at], x[place]);
                     if value > best || (value.is_nan() && !best.is_nan()) {
-                        winner = at;
+                        place = at;
                     }
                 }
             }
-            y[channel] = x[winner];
+            y[channel] = x[place];
             if TRAIN {
-                winners[channel] = winner as u32;
+                argmax[channel] = place as u32;
             }
         }
     }

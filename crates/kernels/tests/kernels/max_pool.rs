@@ -37,12 +37,12 @@ fn random_shapes_equal_the_oracle_with_ties_and_nan() {
                 }
             }
         }
-        let (expected, expected_winners) = oracle::max_pool(&shape, &x);
+        let (expected, expected_argmax) = oracle::max_pool(&shape, &x);
         let mut y = vec![0.0; expected.len()];
-        let mut winners = vec![0; expected.len()];
-        shape.max_forward(&x, &mut y, &mut winners);
+        let mut argmax = vec![0; expected.len()];
+        shape.max_forward(&x, &mut y, &mut argmax);
         assert_same(&y, &expected, &context);
-        assert_eq!(winners, expected_winners, "{context}");
+        assert_eq!(argmax, expected_argmax, "{context}");
 
         let mut inferred = vec![0.0; expected.len()];
         shape.max_infer(&x, &mut inferred);
@@ -51,10 +51,10 @@ fn random_shapes_equal_the_oracle_with_ties_and_nan() {
 
         let dy = draw.numbers(expected.len());
         let mut dx = vec![f32::NAN; x.len()];
-        shape.max_backward(&dy, &winners, &mut dx);
+        shape.max_backward(&dy, &argmax, &mut dx);
         assert_same(
             &dx,
-            &oracle::max_pool_backward(&shape, &dy, &winners),
+            &oracle::max_pool_backward(&shape, &dy, &argmax),
             &context,
         );
     }
@@ -68,9 +68,9 @@ fn the_first_of_equals_wins() {
         strides: [2, 2],
         padding: [0; 4],
     };
-    let mut winners = [9; 5];
-    shape.max_forward(&[7.0; 20], &mut [0.0; 5], &mut winners);
-    assert_eq!(winners, [0, 1, 2, 3, 4]);
+    let mut argmax = [9; 5];
+    shape.max_forward(&[7.0; 20], &mut [0.0; 5], &mut argmax);
+    assert_eq!(argmax, [0, 1, 2, 3, 4]);
 }
 
 #[test]
@@ -81,14 +81,14 @@ fn the_first_nan_wins_over_everything() {
         strides: [1, 1],
         padding: [0; 4],
     };
-    let (mut y, mut winners) = ([0.0], [9]);
+    let (mut y, mut argmax) = ([0.0], [9]);
     shape.max_forward(
         &[1.0, f32::NAN, f32::INFINITY, f32::NAN],
         &mut y,
-        &mut winners,
+        &mut argmax,
     );
     assert!(y[0].is_nan());
-    assert_eq!(winners, [1]);
+    assert_eq!(argmax, [1]);
 }
 
 #[test]
