@@ -18,6 +18,7 @@ const CHECKS = [
   ["tsc, scripts", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "scripts"]],
   ["tsc, bench", process.execPath, [tool("typescript", "bin", "tsc"), "--noEmit", "--project", "bench"]],
   ["circles of files in Rust", process.execPath, [join(root, "scripts", "circles.mjs")]],
+  ["arrows between rooms", process.execPath, [join(root, "scripts", "arrows.mjs")]],
   ["sizes", process.execPath, [join(root, "scripts", "sizes.mjs")]],
   ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
   ["cargo clippy", "cargo", ["clippy", "--workspace", "--locked", "--all-targets", "--", "-D", "warnings"]],

@@ -18,11 +18,16 @@ const USE = /^[ \t]*(?:pub(?:\([^)]*\))? )?use ([^;]+);/gm;
  * @returns {Map<string, string[]>[]}
  */
 export function circlesOf(folder) {
-  const sources = sourcesOf(folder);
-  const uses = new Map([...sources].map(([module, source]) => [module, usesOf(module, source, sources)]));
+  const uses = usesIn(folder);
   return components(uses).map(
     (all) => new Map(all.sort().map((one) => [one, [...(uses.get(one) ?? [])].filter((other) => all.includes(other))])),
   );
+}
+
+/** Of a crate's modules, `a::b`, what each uses. @param {string} folder with the crate's sources */
+export function usesIn(folder) {
+  const sources = sourcesOf(folder);
+  return new Map([...sources].map(([module, source]) => [module, usesOf(module, source, sources)]));
 }
 
 /** @param {string} folder @returns {Map<string, string>} modules, `a::b`, with their text */
