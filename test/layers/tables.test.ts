@@ -72,7 +72,6 @@ const KNOWN_IN_RUST: Readonly<Record<string, readonly string[]>> = {
   // Rules on what stands beside what.
   "graph/rewrite/batch_norm.rs": ["batchNormalization", "conv2d"],
   "graph/rewrite/pooling.rs": ["conv2d", "maxPooling2d"],
-  "graph/rewrite/preprocessing.rs": ["rescaling"],
   // A normalization's batch comes together between two segments.
   "plan/nodes.rs": ["batchNormalization"],
   "plan/mod.rs": ["batchNormalization"],
