@@ -15,6 +15,7 @@ import { pixelsIn } from "./pixel-home.js";
 import { permutation } from "./random.js";
 import { relabelled } from "./relabel.js";
 
+import { copyOf } from "./snapshot.js";
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
 import { checkSource, watchSource } from "./watched-source.js";
 
@@ -310,8 +311,4 @@ export class Dataset {
     });
     return gathered;
   }
-}
-
-function copyOf(pixels: Uint8Array | Float32Array): Uint8Array | Float32Array {
-  return pixels instanceof Float32Array ? new Float32Array(pixels) : new Uint8Array(pixels);
 }

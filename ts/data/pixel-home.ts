@@ -9,7 +9,7 @@
 import { FashionWasmError } from "../errors.js";
 import type { DataSource } from "./arrays.js";
 import { discard } from "./discard.js";
-import { type ChangeCheck, changeCheck, sampleSum } from "./snapshot.js";
+import { type ChangeCheck, changeCheck, copyOf, sampleSum } from "./snapshot.js";
 
 type Pixels = Uint8Array | Float32Array;
 
@@ -57,10 +57,7 @@ export class PixelHome {
         "dataset: its images were in the memory of an engine and are no longer what they were → load the data again",
       );
     }
-    const { length } = this.#pixels;
-    const array = this.#pixels instanceof Float32Array ? new Float32Array(length) : new Uint8Array(length);
-    array.set(this.#pixels);
-    this.#pixels = array;
+    this.#pixels = copyOf(this.#pixels);
     this.#lent = undefined;
   }
 

@@ -20,7 +20,11 @@ const PIECE = 4 * 2 ** 20;
 
 /** Returns a copy of pixels that are the caller's; large ones themselves. */
 export function snapshot<T extends Pixels>(pixels: T): T {
-  if (pixels.byteLength > LARGEST_COPY) return pixels;
+  return pixels.byteLength > LARGEST_COPY ? pixels : copyOf(pixels);
+}
+
+/** Returns a copy of pixels, however many, in memory of its own. */
+export function copyOf<T extends Pixels>(pixels: T): T {
   // Not pixels.slice(): that of a Node Buffer is a view.
   const copy = pixels instanceof Float32Array ? new Float32Array(pixels.length) : new Uint8Array(pixels.length);
   copy.set(pixels);
