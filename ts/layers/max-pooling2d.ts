@@ -27,7 +27,7 @@ export type MaxPooling2dSpec = SharedSpec & {
  * Keeps the largest value of every window, channel by channel: `y[i, j, c] = max x[i·s + u, j·t + v, c]`.
  *
  * Shapes: `[height, width, channels]` → `[height', width', channels]`, sizes as in {@link conv2d}. The gradient goes
- * to the winner; of equal values the first in row-major order wins; a NaN in a window wins.
+ * to the maximum; of equal values the first in row-major order is taken; a NaN in a window is the maximum.
  *
  * @throws FashionWasmError INVALID_ARGUMENT for a value or an option that is not allowed.
  * @see Keras `keras.layers.MaxPooling2D`

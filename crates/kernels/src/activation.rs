@@ -1,6 +1,6 @@
 //! Activations and their gradients, in place. The gradient of each is written in its output, which is at hand.
 
-use crate::lanes;
+use crate::elementwise;
 use crate::math::exp4;
 use crate::simd::F32x4;
 
@@ -12,22 +12,22 @@ pub(crate) fn floor(relu: bool) -> F32x4 {
 
 /// `x = max(x, 0)`; NaN stays NaN.
 pub fn relu(x: &mut [f32]) {
-    lanes::map(x, |x| x.raise_to(F32x4::zero()));
+    elementwise::map(x, |x| x.raise_to(F32x4::zero()));
 }
 
 /// `dy = dy where y > 0, else 0`, with y = relu(x); the derivative at 0 is 0.
 pub fn relu_backward(y: &[f32], dy: &mut [f32]) {
-    lanes::zip(dy, y, |dy, y| y.gt(F32x4::zero()).keep(dy));
+    elementwise::zip(dy, y, |dy, y| y.gt(F32x4::zero()).keep(dy));
 }
 
 /// `x = 1 / (1 + exp(−x))`.
 pub fn sigmoid(x: &mut [f32]) {
     let one = F32x4::splat(1.0);
-    lanes::map(x, |x| one / (one + exp4(F32x4::zero() - x)));
+    elementwise::map(x, |x| one / (one + exp4(F32x4::zero() - x)));
 }
 
 /// `dy = dy·(y·(1 − y))`, with y = sigmoid(x).
 pub fn sigmoid_backward(y: &[f32], dy: &mut [f32]) {
     let one = F32x4::splat(1.0);
-    lanes::zip(dy, y, |dy, y| dy * (y * (one - y)));
+    elementwise::zip(dy, y, |dy, y| dy * (y * (one - y)));
 }

@@ -6,8 +6,8 @@
 
 use crate::activation::floor;
 use crate::check;
+use crate::gemm::microkernel;
 use crate::simd::F32x4;
-use crate::tile;
 
 /// What is known of each channel of a normalised tensor.
 #[derive(Clone, Copy, Debug)]
@@ -69,8 +69,8 @@ unsafe fn load<const NV: usize, const PARTIAL: bool>(
     first: usize,
     width: usize,
 ) -> [F32x4; NV] {
-    // SAFETY: the caller's promise; tile::load reads `width` elements.
-    unsafe { tile::load::<NV, PARTIAL>(row.add(first), width) }
+    // SAFETY: the caller's promise; microkernel::load reads `width` elements.
+    unsafe { microkernel::load::<NV, PARTIAL>(row.add(first), width) }
 }
 
 /// # Safety
@@ -82,8 +82,8 @@ unsafe fn store<const NV: usize, const PARTIAL: bool>(
     first: usize,
     width: usize,
 ) {
-    // SAFETY: the caller's promise; tile::store writes `width` elements.
-    unsafe { tile::store::<NV, PARTIAL>(values, row.add(first), width) }
+    // SAFETY: the caller's promise; microkernel::store writes `width` elements.
+    unsafe { microkernel::store::<NV, PARTIAL>(values, row.add(first), width) }
 }
 
 struct Moments<'a> {

@@ -6,10 +6,11 @@
 
 mod backward_input;
 mod backward_weights;
+pub mod epilogue;
 mod forward;
 mod geometry;
-pub mod store;
-mod winners;
+mod pooled;
+mod pooled_microkernel;
 pub mod winograd;
 
 /// The shape of a convolution; all its passes are methods.

@@ -1,7 +1,7 @@
 //! From stored pixels to the numbers a model sees.
 
 use crate::check;
-use crate::lanes;
+use crate::elementwise;
 use crate::simd::F32x4;
 
 /// `dst = src`, exactly.
@@ -18,7 +18,7 @@ pub fn u8_to_scaled(src: &[u8], dst: &mut [f32], scale: f32, offset: f32) {
 /// `x = x·scale + offset`, rounded after each step.
 pub fn scale_offset(x: &mut [f32], scale: f32, offset: f32) {
     let (scale, offset) = (F32x4::splat(scale), F32x4::splat(offset));
-    lanes::map(x, |x| x * scale + offset);
+    elementwise::map(x, |x| x * scale + offset);
 }
 
 #[inline(always)]

@@ -5,12 +5,12 @@
 
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[path = "simd/portable.rs"]
-mod lanes;
+mod elementwise;
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[path = "simd/wasm.rs"]
-mod lanes;
+mod elementwise;
 
-pub use lanes::{F32x4, Mask, U32x4};
+pub use elementwise::{F32x4, Mask, U32x4};
 
 impl F32x4 {
     /// All lanes zero.

@@ -2,7 +2,7 @@
 //!
 //! Each row is summed in four lanes and then a tail, in one order that depends on the number of columns only.
 
-use crate::lanes;
+use crate::elementwise;
 use crate::math::{exp, exp4};
 use crate::simd::F32x4;
 
@@ -25,7 +25,7 @@ pub fn softmax(columns: usize, x: &mut [f32]) {
             sum += *value;
         }
         let sum = F32x4::splat(sum);
-        lanes::map(row, |value| value / sum);
+        elementwise::map(row, |value| value / sum);
     }
 }
 
@@ -35,7 +35,7 @@ pub fn softmax_backward(columns: usize, y: &[f32], dy: &mut [f32]) {
     crate::check::exact("y", y.len(), dy.len());
     for (y, dy) in y.chunks_exact(columns).zip(dy.chunks_exact_mut(columns)) {
         let dot = F32x4::splat(dot(y, dy));
-        lanes::zip(dy, y, |dy, y| y * (dy - dot));
+        elementwise::zip(dy, y, |dy, y| y * (dy - dot));
     }
 }
 

@@ -1,13 +1,13 @@
 //! Sums of vectors.
 
 use crate::check;
-use crate::lanes;
+use crate::elementwise;
 use crate::simd::F32x4;
 
 /// `dst += src`.
 #[inline]
 pub fn add_assign(dst: &mut [f32], src: &[f32]) {
-    lanes::zip(dst, src, |dst, src| dst + src);
+    elementwise::zip(dst, src, |dst, src| dst + src);
 }
 
 /// `dst += Σ rows of src`, which are as long as `dst`, row after row.
@@ -54,5 +54,5 @@ fn columns<const NV: usize>(dst: &mut [f32], src: &[f32], column: usize, n: usiz
 /// `y += alpha·x`.
 pub fn axpy(alpha: f32, x: &[f32], y: &mut [f32]) {
     let alpha = F32x4::splat(alpha);
-    lanes::zip(y, x, |y, x| y + alpha * x);
+    elementwise::zip(y, x, |y, x| y + alpha * x);
 }

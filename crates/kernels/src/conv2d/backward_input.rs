@@ -6,8 +6,8 @@
 
 use super::Conv2d;
 use crate::check;
+use crate::gemm::packing::{pack, pack_b_transposed, packed_len};
 use crate::gemm::{Start, gemm};
-use crate::packing::{pack, pack_b_transposed, packed_len};
 use crate::vector::add_assign;
 
 /// Multiply-adds that one scattered element costs in loads, stores and additions (measured in wasm).

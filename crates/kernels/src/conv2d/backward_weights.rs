@@ -2,7 +2,7 @@
 
 use super::Conv2d;
 use crate::check;
-use crate::tile_transposed::multiply_transposed;
+use crate::gemm::transposed::multiply_transposed;
 use crate::vector::add_rows;
 
 impl Conv2d {

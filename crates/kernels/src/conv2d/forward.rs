@@ -3,11 +3,11 @@
 //! With NHWC and HWIO a kernel row is one contiguous run over kx and ci in both the image and the packed weights.
 
 use super::Conv2d;
-use super::store::Epilogue;
+use super::epilogue::Epilogue;
 use crate::check;
-use crate::tile::Start;
-use crate::tile::multiply;
-use crate::tile_pool::multiply_pooled;
+use crate::conv2d::pooled_microkernel::multiply_pooled;
+use crate::gemm::microkernel::Start;
+use crate::gemm::microkernel::multiply;
 
 impl Conv2d {
     /// `y = bias + x ∗ w`: `x` padded if there is padding, `packed` = `pack_b(kernel_len, filters, w)`, `y` overwritten.
@@ -18,7 +18,7 @@ impl Conv2d {
         multiply(&patches, self.filters, packed, start, y, self.filters);
     }
 
-    /// The same with 2 × 2 max pooling behind: `y` gets the greatest of each window, `winners`, if not empty, the offset
+    /// The same with 2 × 2 max pooling behind: `y` gets the greatest of each window, `argmax`, if not empty, the offset
     /// of its patch in the padded image.
     pub fn forward_pooled(
         &self,
@@ -26,8 +26,8 @@ impl Conv2d {
         packed: &[f32],
         epilogue: Epilogue,
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
     ) {
-        multiply_pooled(&self.patches(x), self, packed, epilogue, y, winners);
+        multiply_pooled(&self.patches(x), self, packed, epilogue, y, argmax);
     }
 }

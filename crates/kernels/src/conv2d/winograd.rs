@@ -17,7 +17,7 @@ mod tiles;
 mod weights;
 
 use super::Conv2d;
-use crate::packing::{NR, packed_len};
+use crate::gemm::packing::{NR, packed_len};
 use points::Points;
 
 /// Floats of transformed tiles that a block may hold: 320 kB, to leave room in a second-level cache of 1 MiB.
@@ -30,7 +30,7 @@ const LINE: usize = 16;
 /// and 8 less than 4.
 const TILES: [usize; 3] = [4, 5, 7];
 
-/// A convolution that goes through tiles.
+/// A convolution that goes through Winograd tiles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Winograd {
     conv: Conv2d,
@@ -46,7 +46,7 @@ pub struct Winograd {
 }
 
 impl Conv2d {
-    /// The way through tiles, where it is faster than the direct one; `pooled` with 2 × 2 max pooling behind.
+    /// The way through Winograd tiles, where it is faster than the direct one; `pooled` with 2 × 2 max pooling behind.
     ///
     /// The answer depends on the shape alone.
     pub fn winograd(&self, pooled: bool) -> Option<Winograd> {

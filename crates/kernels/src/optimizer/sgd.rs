@@ -1,13 +1,13 @@
 //! Stochastic gradient descent, with and without momentum.
 
 use crate::check;
-use crate::lanes;
+use crate::elementwise;
 use crate::simd::F32x4;
 
 /// Gradient descent: `w −= lr·g`.
 pub fn sgd(learning_rate: f32, w: &mut [f32], g: &[f32]) {
     let learning_rate = F32x4::splat(learning_rate);
-    lanes::zip(w, g, |w, g| w - learning_rate * g);
+    elementwise::zip(w, g, |w, g| w - learning_rate * g);
 }
 
 /// Gradient descent with momentum, the learning rate inside the velocity: `v = momentum·v − lr·g`, then `w += v`, or
@@ -22,11 +22,11 @@ pub fn sgd_momentum(
 ) {
     check::exact("g", g.len(), w.len());
     let (learning_rate, momentum) = (F32x4::splat(learning_rate), F32x4::splat(momentum));
-    lanes::zip(v, g, |v, g| momentum * v - learning_rate * g);
+    elementwise::zip(v, g, |v, g| momentum * v - learning_rate * g);
     if nesterov {
-        lanes::zip(w, v, |w, v| w + momentum * v);
-        lanes::zip(w, g, |w, g| w - learning_rate * g);
+        elementwise::zip(w, v, |w, v| w + momentum * v);
+        elementwise::zip(w, g, |w, g| w - learning_rate * g);
     } else {
-        lanes::zip(w, v, |w, v| w + v);
+        elementwise::zip(w, v, |w, v| w + v);
     }
 }

@@ -139,12 +139,12 @@ fn max_pooling() {
         for i in (1..x.len()).rev() {
             x.swap(i, draw.size(0..=i));
         }
-        let (y, winners) = max_pool(&shape, &x);
+        let (y, argmax) = max_pool(&shape, &x);
         let r = draw.doubles(y.len());
         accept(
             |x| dot(&r, &max_pool(&shape, x).0),
             &x,
-            &max_pool_backward(&shape, &r, &winners),
+            &max_pool_backward(&shape, &r, &argmax),
             draw,
         );
     }

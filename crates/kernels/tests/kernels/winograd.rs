@@ -4,7 +4,7 @@
 //! up to 64 channels; measured below), and the same bits whatever stands beside an image.
 
 use fashion_kernels::conv2d::Conv2d;
-use fashion_kernels::conv2d::store::Epilogue;
+use fashion_kernels::conv2d::epilogue::Epilogue;
 use fashion_kernels::conv2d::winograd::Winograd;
 use fashion_kernels::oracle;
 use fashion_kernels::pool::Pool2d;
@@ -135,7 +135,7 @@ fn pooled_equals_pooling_behind() {
         let count = 2;
         let x = draw.numbers(count * shape.input_len());
         let len = shape.pooled_len();
-        let (mut y, mut winners) = (vec![f32::NAN; count * len], vec![u32::MAX; count * len]);
+        let (mut y, mut argmax) = (vec![f32::NAN; count * len], vec![u32::MAX; count * len]);
         let mut scratch = vec![f32::NAN; pooled.scratch_len()];
         let epilogue = Epilogue {
             norm: None,
@@ -149,7 +149,7 @@ fn pooled_equals_pooling_behind() {
             &panels,
             epilogue,
             &mut y,
-            &mut winners,
+            &mut argmax,
             &mut scratch,
         );
         let mut inferred = vec![f32::NAN; count * len];
@@ -180,8 +180,8 @@ fn pooled_equals_pooling_behind() {
                     (got - best.max(0.0)).abs() <= TOLERANCE * greatest,
                     "{context}: {i}"
                 );
-                // The winner's own output is the best, up to the tolerance.
-                let place = winners[image * len + i] as usize / shape.input[2];
+                // The maximum's own output is the best, up to the tolerance.
+                let place = argmax[image * len + i] as usize / shape.input[2];
                 let output = (place / width * columns + place % width) * filters + i % filters;
                 assert!(
                     (exact[output] - best).abs() <= 2.0 * TOLERANCE * greatest,

@@ -1,4 +1,4 @@
-//! 2 × 2 max pooling after a convolution becomes its store; its gradient is its winners'.
+//! 2 × 2 max pooling after a convolution becomes its store; its gradient is its maxima'.
 
 use crate::graph::{Graph, ValueId};
 use crate::layers::LayerKind;
@@ -7,7 +7,7 @@ pub(super) fn absorb_pooling(graph: &mut Graph) {
     absorb(graph, &|_| false);
 }
 
-/// Winners must have a gradient of the input where one is asked for.
+/// Maxima must have a gradient of the input where one is asked for.
 pub(super) fn absorb_pooling_in_training(graph: &mut Graph) {
     let required = graph.requires_gradient();
     absorb(graph, &|value| required[value]);

@@ -1,6 +1,6 @@
 //! What a way of computing a convolution must do.
 
-use fashion_kernels::conv2d::store::Epilogue;
+use fashion_kernels::conv2d::epilogue::Epilogue;
 
 /// The forward pass: what inference needs.
 pub(crate) trait ConvForward: Send + Sync {
@@ -20,7 +20,7 @@ pub(crate) trait ConvForward: Send + Sync {
         false
     }
 
-    /// y of `count` images with their bias and, where `epilogue` says so, relu; `argmax`, unless empty, gets a pooling's winners.
+    /// y of `count` images with their bias and, where `epilogue` says so, relu; `argmax`, unless empty, gets a pooling's maxima.
     #[allow(clippy::too_many_arguments)]
     fn forward(
         &self,

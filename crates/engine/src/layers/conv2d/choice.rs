@@ -8,7 +8,7 @@ use fashion_kernels::conv2d::Conv2d;
 pub(crate) fn choose_forward(conv: Conv2d, pool: bool) -> Box<dyn ConvForward> {
     match conv.winograd(pool) {
         _ if pool => Box::new(Pooled::new(conv, false)),
-        Some(tiles) => Box::new(WinogradTiles::new(conv, tiles, false)),
+        Some(winograd) => Box::new(WinogradTiles::new(conv, winograd, false)),
         None => Box::new(Direct::new(conv, false)),
     }
 }
@@ -17,7 +17,7 @@ pub(crate) fn choose_forward(conv: Conv2d, pool: bool) -> Box<dyn ConvForward> {
 pub(crate) fn choose(conv: Conv2d, pool: bool, input_gradient: bool) -> Box<dyn ConvAlgorithm> {
     match conv.winograd(pool) {
         _ if pool => Box::new(Pooled::new(conv, input_gradient)),
-        Some(tiles) => Box::new(WinogradTiles::new(conv, tiles, input_gradient)),
+        Some(winograd) => Box::new(WinogradTiles::new(conv, winograd, input_gradient)),
         None => Box::new(Direct::new(conv, input_gradient)),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
 use super::input_gradient::InputGradient;
-use fashion_kernels::conv2d::{Conv2d, store::Epilogue};
+use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue};
 use fashion_kernels::{activation, gemm};
 
 pub(super) struct Direct {

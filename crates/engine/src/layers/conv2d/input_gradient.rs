@@ -1,11 +1,11 @@
 //! The gradient of a convolution's input: a convolution of dy with the kernel turned by 180°, through Winograd tiles where
 //! that is faster, else gathered directly.
 
-use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
+use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue, winograd::Winograd};
 
 pub(super) struct InputGradient {
     conv: Conv2d,
-    tiles: Option<Winograd>,
+    winograd: Option<Winograd>,
     wanted: bool,
 }
 
@@ -14,30 +14,30 @@ impl InputGradient {
         let turned = conv.turned().filter(|_| wanted);
         Self {
             conv,
-            tiles: turned.and_then(|turned| turned.winograd(false)),
+            winograd: turned.and_then(|turned| turned.winograd(false)),
             wanted,
         }
     }
 
     pub(super) fn packed_len(&self) -> usize {
-        match self.tiles {
+        match self.winograd {
             _ if !self.wanted => 0,
-            Some(tiles) => tiles.packed_len(),
+            Some(winograd) => winograd.packed_len(),
             None => self.conv.packed_backward_input_len(),
         }
     }
 
     pub(super) fn pack(&self, kernel: &[f32], packed: &mut [f32]) {
-        match self.tiles {
+        match self.winograd {
             _ if !self.wanted => {}
-            Some(tiles) => tiles.pack_turned(kernel, packed),
+            Some(winograd) => winograd.pack_turned(kernel, packed),
             None => self.conv.pack_backward_input(kernel, packed),
         }
     }
 
     pub(super) fn scratch_len(&self) -> usize {
-        match self.tiles {
-            Some(tiles) => tiles.scratch_len(),
+        match self.winograd {
+            Some(winograd) => winograd.scratch_len(),
             None => self.conv.backward_input_scratch_len(),
         }
     }
@@ -51,8 +51,8 @@ impl InputGradient {
         dx: &mut [f32],
         scratch: &mut [f32],
     ) {
-        if let Some(tiles) = self.tiles {
-            return tiles.forward(count, dy, packed, Epilogue::default(), dx, scratch);
+        if let Some(winograd) = self.winograd {
+            return winograd.forward(count, dy, packed, Epilogue::default(), dx, scratch);
         }
         let images = dy.chunks_exact(self.conv.output_len());
         for (dy, dx) in images.zip(dx.chunks_exact_mut(self.conv.input_len())) {

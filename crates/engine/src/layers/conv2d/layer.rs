@@ -1,14 +1,14 @@
 //! The compiled convolution, for inference and for training: an algorithm and what is done with its sums.
 
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
-use super::store::Store;
+use super::epilogue::ConvEpilogue;
 use crate::layers::{
     Backward, BackwardArgs, Forward, Inputs, Needs, NodeWeights, OutputUse, PassContext, Scratch,
 };
 use fashion_kernels::vector;
 
 pub(super) struct Conv2dForward {
-    pub(super) store: Store,
+    pub(super) store: ConvEpilogue,
     pub(super) algorithm: Box<dyn ConvForward>,
 }
 
@@ -50,7 +50,7 @@ impl Forward for Conv2dForward {
 }
 
 pub(super) struct Conv2dLayer {
-    pub(super) store: Store,
+    pub(super) store: ConvEpilogue,
     pub(super) algorithm: Box<dyn ConvAlgorithm>,
 }
 

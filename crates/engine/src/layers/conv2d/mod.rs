@@ -2,15 +2,15 @@
 //! every framework). NHWC images, HWIO kernel.
 //!
 //! With a 2 × 2 max pooling after it (`graph::rewrite`) it keeps the greatest of four outputs, and its gradients are its
-//! winners'. How it is computed is one `ConvAlgorithm`, chosen from the shapes: direct, through Winograd tiles, or pooled.
+//! maxima'. How it is computed is one `ConvAlgorithm`, chosen from the shapes: direct, through Winograd tiles, or pooled.
 
 mod algorithm;
 mod choice;
 mod direct;
+mod epilogue;
 mod input_gradient;
 mod layer;
 mod pooled;
-mod store;
 mod winograd;
 
 use super::{
@@ -20,9 +20,9 @@ use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::{Fans, Initializer};
 use crate::options::options;
 use crate::shape::{self, Padding};
+use epilogue::ConvEpilogue;
 use fashion_kernels::conv2d::Conv2d;
 use layer::{Conv2dForward, Conv2dLayer};
-use store::Store;
 
 options! {
     /// Options of the layer `conv2d`.
@@ -76,7 +76,7 @@ impl Conv2dSpec {
         })
     }
 
-    /// Whether it can do a 2 × 2 max pooling behind it: there is a window, nothing but relu comes between, and winners
+    /// Whether it can do a 2 × 2 max pooling behind it: there is a window, nothing but relu comes between, and maxima
     /// have a gradient of the input where one is needed.
     pub(crate) fn can_pool(&self, input: &[usize], input_gradient: bool) -> bool {
         let Ok(conv) = self.shape("", input) else {
@@ -120,7 +120,7 @@ impl LayerOptions for Conv2dSpec {
         let conv = self.shape(around.place, around.input())?;
         let algorithm = choice::choose_forward(conv, around.absorbed.pool);
         Ok(Box::new(Conv2dForward {
-            store: Store::new(self, conv, true, around.absorbed.norm.clone(), &*algorithm),
+            store: ConvEpilogue::new(self, conv, true, around.absorbed.norm.clone(), &*algorithm),
             algorithm,
         }))
     }
@@ -129,7 +129,7 @@ impl LayerOptions for Conv2dSpec {
         let conv = self.shape(around.place, around.input())?;
         let algorithm = choice::choose(conv, around.absorbed.pool, around.input_gradient);
         Ok(Box::new(Conv2dLayer {
-            store: Store::new(self, conv, self.use_bias, None, &*algorithm),
+            store: ConvEpilogue::new(self, conv, self.use_bias, None, &*algorithm),
             algorithm,
         }))
     }

@@ -1,14 +1,14 @@
 //! The convolution with a 2 × 2 max pooling in its store: three of four outputs are never written, and its gradients are
-//! those of the windows' winners.
+//! those of the windows' maxima.
 
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
 use super::direct;
 use crate::READ_AHEAD;
-use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
+use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue, winograd::Winograd};
 
 pub(super) struct Pooled {
     conv: Conv2d,
-    tiles: Option<Winograd>,
+    winograd: Option<Winograd>,
     input_gradient: bool,
 }
 
@@ -16,7 +16,7 @@ impl Pooled {
     pub(super) fn new(conv: Conv2d, input_gradient: bool) -> Self {
         Self {
             conv,
-            tiles: conv.winograd(true),
+            winograd: conv.winograd(true),
             input_gradient,
         }
     }
@@ -32,22 +32,22 @@ impl Pooled {
 
 impl ConvForward for Pooled {
     fn packed_len(&self) -> usize {
-        match self.tiles {
-            Some(tiles) => tiles.packed_len(),
+        match self.winograd {
+            Some(winograd) => winograd.packed_len(),
             None => direct::packed_len(&self.conv),
         }
     }
 
     fn pack(&self, kernel: &[f32], packed: &mut [f32]) {
-        match self.tiles {
-            Some(tiles) => tiles.pack(kernel, packed),
+        match self.winograd {
+            Some(winograd) => winograd.pack(kernel, packed),
             None => direct::pack(&self.conv, kernel, packed),
         }
     }
 
     fn scratch_len(&self) -> usize {
-        match self.tiles {
-            Some(tiles) => tiles.scratch_len(),
+        match self.winograd {
+            Some(winograd) => winograd.scratch_len(),
             None => self.conv.padded_len(),
         }
     }
@@ -57,7 +57,7 @@ impl ConvForward for Pooled {
     }
 
     fn normalises(&self) -> bool {
-        self.tiles.is_some()
+        self.winograd.is_some()
     }
 
     fn forward(
@@ -70,8 +70,8 @@ impl ConvForward for Pooled {
         argmax: &mut [u32],
         scratch: &mut [f32],
     ) {
-        if let Some(tiles) = self.tiles {
-            return tiles.forward_pooled(count, x, packed, epilogue, y, argmax, scratch);
+        if let Some(winograd) = self.winograd {
+            return winograd.forward_pooled(count, x, packed, epilogue, y, argmax, scratch);
         }
         let images = x.chunks_exact(self.conv.input_len());
         for (image, (x, y)) in images
@@ -89,7 +89,7 @@ impl ConvForward for Pooled {
 impl ConvAlgorithm for Pooled {
     fn backward_packed_len(&self) -> usize {
         if self.input_gradient {
-            self.conv.packed_winners_len()
+            self.conv.packed_pooled_len()
         } else {
             0
         }
@@ -97,7 +97,7 @@ impl ConvAlgorithm for Pooled {
 
     fn pack_backward(&self, kernel: &[f32], packed: &mut [f32]) {
         if self.input_gradient {
-            self.conv.pack_winners(kernel, packed);
+            self.conv.pack_pooled(kernel, packed);
         }
     }
 
@@ -106,7 +106,7 @@ impl ConvAlgorithm for Pooled {
     }
 
     fn indices_len(&self) -> usize {
-        self.conv.winners_scratch_len(self.input_gradient)
+        self.conv.pooled_scratch_len(self.input_gradient)
     }
 
     fn argmax_len(&self) -> usize {
@@ -114,7 +114,7 @@ impl ConvAlgorithm for Pooled {
     }
 
     fn accumulator_len(&self) -> usize {
-        self.conv.winners_gradient_len()
+        self.conv.pooled_gradient_len()
     }
 
     fn backward(&self, count: usize, packed: &[f32], gradients: ConvGradients) {
@@ -133,7 +133,7 @@ impl ConvAlgorithm for Pooled {
         if !conv.is_padded() {
             let x = &x[..count * input_len + READ_AHEAD];
             let input = dx.map(|dx| (packed, &mut dx[..count * input_len]));
-            return conv.backward_winners(x, dy, argmax, indices, accumulator, input);
+            return conv.backward_pooled(x, dy, argmax, indices, accumulator, input);
         }
         let padded_len = conv.padded_len();
         let (border, rest) = scratch.split_at_mut(self.border_len());
@@ -142,7 +142,7 @@ impl ConvAlgorithm for Pooled {
             conv.pad(&x[own.clone()], &mut border[..padded_len]);
             let (dy, argmax) = (&dy[image * len..][..len], &argmax[image * len..][..len]);
             let input = (dx.is_some()).then(|| (packed, &mut rest[..padded_len]));
-            conv.backward_winners(border, dy, argmax, indices, accumulator, input);
+            conv.backward_pooled(border, dy, argmax, indices, accumulator, input);
             if let Some(dx) = &mut dx {
                 conv.crop(&rest[..padded_len], &mut dx[own]);
             }
@@ -150,6 +150,6 @@ impl ConvAlgorithm for Pooled {
     }
 
     fn reduce(&self, accumulator: &[f32], dkernel: &mut [f32]) {
-        self.conv.finish_weights_winners(accumulator, dkernel);
+        self.conv.finish_weights_pooled(accumulator, dkernel);
     }
 }

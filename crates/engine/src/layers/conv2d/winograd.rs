@@ -2,19 +2,19 @@
 
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
 use super::input_gradient::InputGradient;
-use fashion_kernels::conv2d::{Conv2d, store::Epilogue, winograd::Winograd};
+use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue, winograd::Winograd};
 
 pub(super) struct WinogradTiles {
     conv: Conv2d,
-    tiles: Winograd,
+    winograd: Winograd,
     input_gradient: InputGradient,
 }
 
 impl WinogradTiles {
-    pub(super) fn new(conv: Conv2d, tiles: Winograd, input_gradient: bool) -> Self {
+    pub(super) fn new(conv: Conv2d, winograd: Winograd, input_gradient: bool) -> Self {
         Self {
             conv,
-            tiles,
+            winograd,
             input_gradient: InputGradient::new(conv, input_gradient),
         }
     }
@@ -22,15 +22,15 @@ impl WinogradTiles {
 
 impl ConvForward for WinogradTiles {
     fn packed_len(&self) -> usize {
-        self.tiles.packed_len()
+        self.winograd.packed_len()
     }
 
     fn pack(&self, kernel: &[f32], packed: &mut [f32]) {
-        self.tiles.pack(kernel, packed);
+        self.winograd.pack(kernel, packed);
     }
 
     fn scratch_len(&self) -> usize {
-        self.tiles.scratch_len()
+        self.winograd.scratch_len()
     }
 
     fn output_len(&self) -> usize {
@@ -51,7 +51,8 @@ impl ConvForward for WinogradTiles {
         _argmax: &mut [u32],
         scratch: &mut [f32],
     ) {
-        self.tiles.forward(count, x, packed, epilogue, y, scratch);
+        self.winograd
+            .forward(count, x, packed, epilogue, y, scratch);
     }
 }
 
@@ -65,13 +66,13 @@ impl ConvAlgorithm for WinogradTiles {
     }
 
     fn backward_scratch_len(&self) -> usize {
-        self.tiles
+        self.winograd
             .scratch_len()
             .max(self.input_gradient.scratch_len())
     }
 
     fn accumulator_len(&self) -> usize {
-        self.tiles.gradient_len()
+        self.winograd.gradient_len()
     }
 
     fn backward(&self, count: usize, packed: &[f32], gradients: ConvGradients) {
@@ -86,7 +87,7 @@ impl ConvAlgorithm for WinogradTiles {
         } = gradients;
         if dkernel.is_some() {
             let images = &x[..count * self.conv.input_len()];
-            self.tiles
+            self.winograd
                 .backward_weights(count, images, dy, scratch, accumulator);
         }
         if let Some(dx) = dx {
@@ -95,6 +96,6 @@ impl ConvAlgorithm for WinogradTiles {
     }
 
     fn reduce(&self, accumulator: &[f32], dkernel: &mut [f32]) {
-        self.tiles.finish_weights(accumulator, dkernel);
+        self.winograd.finish_weights(accumulator, dkernel);
     }
 }

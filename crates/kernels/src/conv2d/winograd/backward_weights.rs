@@ -1,12 +1,12 @@
-//! The weight gradient over tiles: a point's `dU += Vᵀ·dM`, added up over images and brought back once at the end.
+//! The weight gradient over Winograd tiles: a point's `dU += Vᵀ·dM`, added up over images and brought back once at the end.
 //! `dM` is written as the panels that the product reads.
 
 use super::tiles;
 use super::{Winograd, pitch};
 use crate::check;
-use crate::packing::NR;
+use crate::gemm::packing::NR;
+use crate::gemm::transposed::multiply_transposed_panels;
 use crate::patches::Patches;
-use crate::tile_transposed::multiply_transposed_panels;
 
 impl Winograd {
     /// Adds the tiles' share of the weight gradient of `count` images to `sums`, which `finish_weights` reads.
@@ -26,7 +26,7 @@ impl Winograd {
         check::at_least("scratch", scratch.len(), self.scratch_len());
         assert!(
             !self.pooled,
-            "winograd: a pooled convolution's gradient goes to winners"
+            "winograd: a pooled convolution's gradient goes to maxima"
         );
         let load_gradient = match self.tile {
             4 => tiles::output_transposed::<1, 2, 6, 4>,

@@ -1,10 +1,10 @@
-//! The forward pass over tiles, with bias, relu and 2 × 2 max pooling in the store: a pooled convolution never stores
+//! The forward pass over Winograd tiles, with bias, relu and 2 × 2 max pooling in the store: a pooled convolution never stores
 //! its own output.
 
 use super::tiles::{self, Place};
 use super::{Winograd, pitch};
 use crate::check;
-use crate::conv2d::store::{Doubt, Epilogue, pool_numbers, pool_window};
+use crate::conv2d::epilogue::{Epilogue, MaybeNan, pool_numbers, pool_window};
 use crate::gemm::{Start, gemm};
 use crate::simd::F32x4;
 
@@ -25,7 +25,7 @@ impl Winograd {
         self.dispatch(count, x, packed, epilogue, y, &mut [], scratch);
     }
 
-    /// The same with 2 × 2 max pooling behind; `winners`, if not empty, gets the offset of each winner's patch in the
+    /// The same with 2 × 2 max pooling behind; `argmax`, if not empty, gets the offset of each maximum's patch in the
     /// padded image.
     #[allow(clippy::too_many_arguments)]
     pub fn forward_pooled(
@@ -35,15 +35,15 @@ impl Winograd {
         packed: &[f32],
         epilogue: Epilogue,
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
         scratch: &mut [f32],
     ) {
         assert!(self.pooled, "winograd: it is not pooled, call forward");
         check::exact("y", y.len(), count * self.conv.pooled_len());
-        if !winners.is_empty() {
-            check::exact("winners", winners.len(), y.len());
+        if !argmax.is_empty() {
+            check::exact("argmax", argmax.len(), y.len());
         }
-        self.dispatch(count, x, packed, epilogue, y, winners, scratch);
+        self.dispatch(count, x, packed, epilogue, y, argmax, scratch);
     }
 
     #[allow(clippy::too_many_arguments)]
@@ -54,7 +54,7 @@ impl Winograd {
         packed: &[f32],
         epilogue: Epilogue,
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
         scratch: &mut [f32],
     ) {
         check::exact("x", x.len(), count * self.conv.input_len());
@@ -115,8 +115,8 @@ impl Winograd {
             if self.pooled {
                 let images = size / self.tiles();
                 let own = first_image * self.conv.pooled_len()..;
-                let winners = winners.get_mut(own.clone()).unwrap_or_default();
-                self.pool(images, unpooled, epilogue, &mut y[own], winners);
+                let argmax = argmax.get_mut(own.clone()).unwrap_or_default();
+                self.pool(images, unpooled, epilogue, &mut y[own], argmax);
             }
         }
     }
@@ -129,7 +129,7 @@ impl Winograd {
         outputs: &[f32],
         epilogue: Epilogue,
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
     ) {
         let [rows, columns, filters] = [self.output[0] / 2, self.output[1] / 2, self.output[2]];
         let (down, offsets) = (self.output[1] * filters, self.conv.window_offsets());
@@ -142,9 +142,9 @@ impl Winograd {
                     &image[(2 * row + 1) * down + 2 * column * filters..][..2 * filters],
                 ];
                 let y = &mut y[at..at + filters];
-                let winners = winners.get_mut(at..at + filters).unwrap_or_default();
-                if !pool_filters::<false>(window, start, offsets, epilogue, y, winners) {
-                    pool_filters::<true>(window, start, offsets, epilogue, y, winners);
+                let argmax = argmax.get_mut(at..at + filters).unwrap_or_default();
+                if !pool_filters::<false>(window, start, offsets, epilogue, y, argmax) {
+                    pool_filters::<true>(window, start, offsets, epilogue, y, argmax);
                 }
                 at += filters;
             }
@@ -204,10 +204,10 @@ fn pool_filters<const EXACT: bool>(
     offsets: [usize; 4],
     epilogue: Epilogue,
     y: &mut [f32],
-    winners: &mut [u32],
+    argmax: &mut [u32],
 ) -> bool {
     let (filters, floor) = (y.len(), epilogue.floor());
-    let mut doubt = Doubt::none();
+    let mut maybe_nan = MaybeNan::new();
     for filter in (0..filters).step_by(4) {
         let load = |values: &[f32], at: usize| F32x4::load(&values[at..]);
         let window = [
@@ -216,15 +216,15 @@ fn pool_filters<const EXACT: bool>(
             load(lower, filter),
             load(lower, filters + filter),
         ];
-        let (best, winner) = if EXACT {
+        let (best, patch) = if EXACT {
             pool_window(window, start, offsets)
         } else {
-            pool_numbers(window, start, offsets, &mut doubt)
+            pool_numbers(window, start, offsets, &mut maybe_nan)
         };
         best.raise_to(floor).store(&mut y[filter..]);
-        if !winners.is_empty() {
-            winner.store(&mut winners[filter..]);
+        if !argmax.is_empty() {
+            patch.store(&mut argmax[filter..]);
         }
     }
-    doubt.is_none()
+    maybe_nan.is_absent()
 }

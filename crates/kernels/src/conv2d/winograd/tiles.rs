@@ -9,8 +9,8 @@
 
 use super::lines::{self, LONGEST, Line, both_axes, line_of};
 use super::points::Points;
-use crate::conv2d::store::Epilogue;
-use crate::packing::NR;
+use crate::conv2d::epilogue::Epilogue;
+use crate::gemm::packing::NR;
 use crate::simd::F32x4;
 
 /// An image `[height, width, channels]` and the place of a tile in it: the first row and column may lie outside.

@@ -3,7 +3,7 @@
 use super::Winograd;
 use super::lines::{self, LONGEST, both_axes, line_of};
 use crate::check;
-use crate::packing::NR;
+use crate::gemm::packing::NR;
 use crate::simd::F32x4;
 
 impl Winograd {

@@ -1,11 +1,11 @@
-//! The register tile of `C = start + A·B`: four rows of A against one panel of eight columns of B.
+//! The microkernel of `C = start + A·B`: four rows of A against one panel of eight columns of B.
 //!
 //! 4 × 8 accumulators, eight chains of multiply-then-add, are what V8 keeps in registers; the loop over k is left
 //! rolled, because unrolled it spills (measured: 42 GFLOP/s rolled, 30 unrolled by two). Each element of C starts
 //! from its start value and adds its products k ascending, whichever tile it falls in.
 
 use crate::check;
-use crate::packing::{NR, packed_len};
+use crate::gemm::packing::{NR, packed_len};
 use crate::patches::{Patches, Walk};
 use crate::simd::F32x4;
 
@@ -61,7 +61,7 @@ pub(crate) fn multiply(
             c: c[column..].as_mut_ptr(),
             ldc,
         };
-        // Rows that lie one behind the other, of a usual length: points of tiles, and the 512 features of net S.
+        // Rows that lie one behind the other, of a usual length: points of Winograd tiles, and the 512 features of net S.
         let usual = a.rows == 1 && a.segments == 1 && a.column_stride == k && !panel.accumulate;
         // SAFETY: the checks above hold for all columns, so they hold for these `width`, which fill 2 or 1 vectors;
         // the panel is k·8 long.
@@ -133,11 +133,11 @@ impl Panel<'_> {
         // SAFETY: rows row..row+MR exist in every call; the rest is the caller's promise.
         unsafe {
             while row + 4 <= m {
-                self.tile::<4, NV, PARTIAL>(&mut walk, row);
+                self.microkernel::<4, NV, PARTIAL>(&mut walk, row);
                 row += 4;
             }
             while row < m {
-                self.tile::<1, NV, PARTIAL>(&mut walk, row);
+                self.microkernel::<1, NV, PARTIAL>(&mut walk, row);
                 row += 1;
             }
         }
@@ -146,7 +146,7 @@ impl Panel<'_> {
     /// # Safety
     /// As for `run`; rows `row .. row + MR` exist and `walk` stands at `row`.
     #[inline(always)]
-    unsafe fn tile<const MR: usize, const NV: usize, const PARTIAL: bool>(
+    unsafe fn microkernel<const MR: usize, const NV: usize, const PARTIAL: bool>(
         &self,
         walk: &mut Walk,
         row: usize,

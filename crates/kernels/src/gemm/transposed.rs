@@ -1,14 +1,14 @@
-//! The register tile of `C += Aᵀ·B`: four columns of A against eight columns of B, held over many of their rows.
+//! The microkernel of `C += Aᵀ·B`: four columns of A against eight columns of B, held over many of their rows.
 //!
 //! This is the shape of weight gradients: A is what a layer read, B the gradient of what it wrote, and C is small.
 //! Rows come in blocks that stay in the first-level cache; C goes to memory and back between blocks, which rounds
 //! nothing, so each of its elements adds its products in ascending order of rows as if there were no blocks.
 
 use crate::check;
-use crate::packing::{NR, packed_len};
+use crate::gemm::microkernel::{load, store};
+use crate::gemm::packing::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
-use crate::tile::{load, store};
 
 /// Rows of a block: with 32 channels of A and eight columns of B, 20 kB.
 const BLOCK: usize = 128;
@@ -134,14 +134,14 @@ impl Block<'_> {
         unsafe {
             while k + 4 <= depth {
                 if self.a.tap(k + 3) == self.a.tap(k) + 3 {
-                    self.tile::<4, NV, PARTIAL, true>(k);
+                    self.microkernel::<4, NV, PARTIAL, true>(k);
                 } else {
-                    self.tile::<4, NV, PARTIAL, false>(k);
+                    self.microkernel::<4, NV, PARTIAL, false>(k);
                 }
                 k += 4;
             }
             while k < depth {
-                self.tile::<1, NV, PARTIAL, false>(k);
+                self.microkernel::<1, NV, PARTIAL, false>(k);
                 k += 1;
             }
         }
@@ -152,7 +152,12 @@ impl Block<'_> {
     /// # Safety
     /// As for `run`; columns `k .. k + MR` of A exist.
     #[inline(always)]
-    unsafe fn tile<const MR: usize, const NV: usize, const PARTIAL: bool, const ADJACENT: bool>(
+    unsafe fn microkernel<
+        const MR: usize,
+        const NV: usize,
+        const PARTIAL: bool,
+        const ADJACENT: bool,
+    >(
         &self,
         k: usize,
     ) {

@@ -1,13 +1,13 @@
-//! The register tile of `C += Aᵀ·B` with both in panels of eight columns: four columns of A against eight of B.
+//! The microkernel of `C += Aᵀ·B` with both in panels of eight columns: four columns of A against eight of B.
 //!
 //! Rows of a panel lie 32 bytes apart, whatever the matrices, so one address serves four values and both operands are read
 //! from front to back (measured on 512 × 32 columns, 32 rows: 40 GFLOP/s, with rows 2 kB apart 25 to 33).
-//! The tile of `tile_transposed`, for rows any distance apart, does the same 1.5 % of net S slower.
+//! The microkernel of `transposed`, for rows any distance apart, does the same 1.5 % of net S slower.
 
 use crate::check;
-use crate::packing::{NR, packed_len};
+use crate::gemm::microkernel::{load, store};
+use crate::gemm::packing::{NR, packed_len};
 use crate::simd::F32x4;
-use crate::tile::{load, store};
 
 /// Columns of A in a tile: half a panel.
 const MR: usize = NR / 2;
@@ -38,11 +38,11 @@ pub(crate) fn multiply_panels(
             // `row .. row + rows` may be written at `width` columns, which fill 2 or 1 vectors.
             unsafe {
                 match (rows, width) {
-                    (MR, 8) => tile::<MR, 2, false>(a, b, p, c, ldc, width),
-                    (MR, 5..) => tile::<MR, 2, true>(a, b, p, c, ldc, width),
-                    (MR, _) => tile::<MR, 1, true>(a, b, p, c, ldc, width),
-                    (_, 5..) => tile::<1, 2, true>(a, b, p, c, ldc, width),
-                    _ => tile::<1, 1, true>(a, b, p, c, ldc, width),
+                    (MR, 8) => microkernel::<MR, 2, false>(a, b, p, c, ldc, width),
+                    (MR, 5..) => microkernel::<MR, 2, true>(a, b, p, c, ldc, width),
+                    (MR, _) => microkernel::<MR, 1, true>(a, b, p, c, ldc, width),
+                    (_, 5..) => microkernel::<1, 2, true>(a, b, p, c, ldc, width),
+                    _ => microkernel::<1, 1, true>(a, b, p, c, ldc, width),
                 }
             }
             row += rows;
@@ -54,7 +54,7 @@ pub(crate) fn multiply_panels(
 /// `p` rows, eight floats apart, hold `ROWS` floats at `a` and `NV` vectors at `b`; `c` may be written at `r·ldc + 0..width`
 /// for every row r; the last of the `NV` vectors is whole or, if `PARTIAL`, may be less.
 #[inline(never)]
-unsafe fn tile<const ROWS: usize, const NV: usize, const PARTIAL: bool>(
+unsafe fn microkernel<const ROWS: usize, const NV: usize, const PARTIAL: bool>(
     mut a: *const f32,
     mut b: *const f32,
     p: usize,

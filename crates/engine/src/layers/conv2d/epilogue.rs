@@ -8,9 +8,9 @@ use super::algorithm::ConvForward;
 use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
-use fashion_kernels::conv2d::{Conv2d, store::Epilogue};
+use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue};
 
-pub(super) struct Store {
+pub(super) struct ConvEpilogue {
     pub(super) kernel_len: usize,
     pub(super) filters: usize,
     pub(super) activation: Activation,
@@ -21,7 +21,7 @@ pub(super) struct Store {
     in_store: bool,
 }
 
-impl Store {
+impl ConvEpilogue {
     pub(super) fn new(
         spec: &Conv2dSpec,
         conv: Conv2d,

@@ -1,7 +1,7 @@
-//! A convolution with 2 × 2 max pooling in its store, and gradients of its winners only, against the two oracles.
+//! A convolution with 2 × 2 max pooling in its store, and gradients of its maxima only, against the two oracles.
 
 use fashion_kernels::conv2d::Conv2d;
-use fashion_kernels::conv2d::store::Epilogue;
+use fashion_kernels::conv2d::epilogue::Epilogue;
 use fashion_kernels::gemm::{pack_b, packed_len};
 use fashion_kernels::oracle;
 use fashion_kernels::pool::Pool2d;
@@ -79,7 +79,7 @@ fn pool(shape: &Conv2d) -> Pool2d {
     }
 }
 
-/// Pooled outputs and winners of our kernel.
+/// Pooled outputs and maxima of our kernel.
 fn forward(shape: &Conv2d, x: &[f32], w: &[f32], epilogue: Epilogue) -> (Vec<f32>, Vec<u32>) {
     let mut panels = vec![f32::NAN; packed_len(shape.kernel_len(), shape.filters)];
     pack_b(
@@ -92,20 +92,20 @@ fn forward(shape: &Conv2d, x: &[f32], w: &[f32], epilogue: Epilogue) -> (Vec<f32
     let x = padded(shape, x);
     let x = &x[..x.len() - Conv2d::SLACK];
     let mut y = vec![f32::NAN; shape.pooled_len()];
-    let mut winners = vec![u32::MAX; y.len()];
-    shape.forward_pooled(x, &panels, epilogue, &mut y, &mut winners);
+    let mut argmax = vec![u32::MAX; y.len()];
+    shape.forward_pooled(x, &panels, epilogue, &mut y, &mut argmax);
     let mut inferred = vec![f32::NAN; y.len()];
     shape.forward_pooled(x, &panels, epilogue, &mut inferred, &mut []);
-    assert_same(&inferred, &y, "with and without winners");
-    (y, winners)
+    assert_same(&inferred, &y, "with and without argmax");
+    (y, argmax)
 }
 
-/// The oracle's winners (offsets in the output) as offsets of their patches in the padded image.
-fn patches(shape: &Conv2d, winners: &[u32]) -> Vec<u32> {
+/// The oracle's maxima (offsets in the output) as offsets of their patches in the padded image.
+fn patches(shape: &Conv2d, argmax: &[u32]) -> Vec<u32> {
     let ([_, columns, filters], [_, width, channels]) = (shape.output(), shape.padded_input());
-    (winners.iter())
-        .map(|&winner| {
-            let place = winner as usize / filters;
+    (argmax.iter())
+        .map(|&place| {
+            let place = place as usize / filters;
             let (row, column) = (place / columns, place % columns);
             ((row * shape.strides[0] * width + column * shape.strides[1]) * channels) as u32
         })
@@ -121,7 +121,7 @@ fn forward_equals_convolution_then_pooling() {
         }
         let bias = draw.numbers(shape.filters);
         let outputs = oracle::conv2d(shape, x, w, Some(&bias));
-        let (best, winners) = oracle::max_pool(&pool(shape), &outputs);
+        let (best, argmax) = oracle::max_pool(&pool(shape), &outputs);
         let (y, own) = forward(
             shape,
             x,
@@ -133,7 +133,7 @@ fn forward_equals_convolution_then_pooling() {
             },
         );
         assert_same(&y, &best, context);
-        assert_eq!(own, patches(shape, &winners), "{context}: winners");
+        assert_eq!(own, patches(shape, &argmax), "{context}: argmax");
         let (y, _) = forward(
             shape,
             x,
@@ -172,7 +172,7 @@ fn nan_wins_among(filters: usize) {
     );
     x[3 * 8 * 4 + 17] = f32::NAN;
     let outputs = oracle::conv2d(&shape, &x, &w, None);
-    let (best, winners) = oracle::max_pool(&pool(&shape), &outputs);
+    let (best, argmax) = oracle::max_pool(&pool(&shape), &outputs);
     let (y, own) = forward(
         &shape,
         &x,
@@ -186,7 +186,7 @@ fn nan_wins_among(filters: usize) {
     for (y, best) in y.iter().zip(&best) {
         assert!(*y == best.max(0.0) || (y.is_nan() && best.is_nan()));
     }
-    assert_eq!(own, patches(&shape, &winners));
+    assert_eq!(own, patches(&shape, &argmax));
 }
 
 #[test]
@@ -197,17 +197,17 @@ fn gradients_equal_the_oracles() {
             return;
         }
         let outputs = oracle::conv2d(shape, x, w, None);
-        let (_, winners) = oracle::max_pool(&pool(shape), &outputs);
-        // About half of the winners are dead, as behind relu and dropout.
+        let (_, argmax) = oracle::max_pool(&pool(shape), &outputs);
+        // About half of the maxima are dead, as behind relu and dropout.
         let dy: Vec<f32> = (draw.numbers(shape.pooled_len()).into_iter())
             .map(|v| v.max(0.0))
             .collect();
-        let spread = oracle::max_pool_backward(&pool(shape), &dy, &winners);
-        let own = patches(shape, &winners);
+        let spread = oracle::max_pool_backward(&pool(shape), &dy, &argmax);
+        let own = patches(shape, &argmax);
         let channels = shape.input[2];
-        let mut scratch = vec![u32::MAX; shape.winners_scratch_len(channels % 4 == 0)];
-        let mut packed = vec![f32::NAN; shape.packed_winners_len()];
-        shape.pack_winners(w, &mut packed);
+        let mut scratch = vec![u32::MAX; shape.pooled_scratch_len(channels % 4 == 0)];
+        let mut packed = vec![f32::NAN; shape.packed_pooled_len()];
+        shape.pack_pooled(w, &mut packed);
         // Several images, so that lists are made of some of them together; all are the same here.
         let (count, len) = (11, shape.padded_input().iter().product::<usize>());
         let images = [
@@ -216,8 +216,8 @@ fn gradients_equal_the_oracles() {
         ]
         .concat();
         let mut dx = vec![f32::NAN; count * len];
-        let mut sums = vec![0.0; shape.winners_gradient_len()];
-        shape.backward_winners(
+        let mut sums = vec![0.0; shape.pooled_gradient_len()];
+        shape.backward_pooled(
             &images,
             &dy.repeat(count),
             &own.repeat(count),
@@ -226,7 +226,7 @@ fn gradients_equal_the_oracles() {
             (channels % 4 == 0).then_some((&packed, &mut dx)),
         );
         let mut dw = vec![0.0; shape.weights_len()];
-        shape.finish_weights_winners(&sums, &mut dw);
+        shape.finish_weights_pooled(&sums, &mut dw);
         let times = |values: Vec<f64>| values.iter().map(|v| v * count as f64).collect::<Vec<_>>();
         let exact = oracle::conv2d_backward_weights(shape, &doubles(x), &doubles(&spread));
         let bound = oracle::conv2d_backward_weights(shape, &magnitudes(x), &magnitudes(&spread));

@@ -1,4 +1,4 @@
-//! The input gradient: of every live winner, its filter's kernel times its gradient.
+//! The input gradient: of every live maximum, its filter's kernel times its gradient.
 //!
 //! Pixel by pixel of the patch that a window's four outputs read together: a pixel takes part in the kernels of some of the
 //! four, each at one tap of its own, and of all windows only these few taps' weights are needed, which the first-level
@@ -28,16 +28,16 @@ fn round(rows: [bool; 2], columns: [bool; 2]) -> Option<[usize; 2]> {
 }
 
 impl Conv2d {
-    /// Elements of the weights as `pack_winners` lays them out.
-    pub fn packed_winners_len(&self) -> usize {
+    /// Elements of the weights as `pack_pooled` lays them out.
+    pub fn packed_pooled_len(&self) -> usize {
         self.weights_len()
     }
 
-    /// Lays the weights `w` (HWIO) out for `backward_winners`: `[kernel row][kernel column][filter][channel]`.
+    /// Lays the weights `w` (HWIO) out for `backward_pooled`: `[kernel row][kernel column][filter][channel]`.
     #[inline(never)]
-    pub fn pack_winners(&self, w: &[f32], packed: &mut [f32]) {
+    pub fn pack_pooled(&self, w: &[f32], packed: &mut [f32]) {
         check::exact("w", w.len(), self.weights_len());
-        check::exact("packed", packed.len(), self.packed_winners_len());
+        check::exact("packed", packed.len(), self.packed_pooled_len());
         let (channels, n) = (self.input[2], self.filters);
         for (w, packed) in w
             .chunks_exact(channels * n)
@@ -51,10 +51,10 @@ impl Conv2d {
         }
     }
 
-    /// Adds what the live winners of `work` give to `dx`, their padded images.
+    /// Adds what the live maxima of `work` give to `dx`, their padded images.
     ///
     /// # Safety
-    /// `packed` and `dx` are as long as `backward_winners` checks. A winner that is none of its window's counts nowhere.
+    /// `packed` and `dx` are as long as `backward_pooled` checks. A maximum that is none of its window's counts nowhere.
     pub(super) unsafe fn input(
         &self,
         images: usize,

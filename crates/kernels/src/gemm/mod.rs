@@ -1,15 +1,23 @@
 //! Matrix products, row-major: `C = start + A·B` with B packed once, and `C += Aᵀ·B` for weight gradients.
 //!
+//! Letters as in BLAS: C is m × n, k the inner index, lda, ldb, ldc the distances of rows; a microkernel makes MR = 4 rows by
+//! NR = 8 columns of C. Weight gradients have p in the place of k.
+//!
 //! Each element of C adds its products in ascending order of the inner index, starting from its start value, so a
-//! row of A gives the same bits whether it comes alone or among others. The register tiles are in `tile`.
+//! row of A gives the same bits whether it comes alone or among others. The microkernels are in the files beside this one.
+
+pub(crate) mod microkernel;
+pub(crate) mod packing;
+mod panels;
+pub(crate) mod transposed;
 
 use crate::patches::Patches;
-use crate::tile::multiply;
-use crate::tile_panels::multiply_panels;
-use crate::tile_transposed::multiply_transposed;
+use microkernel::multiply;
+use panels::multiply_panels;
+use transposed::multiply_transposed;
 
-pub use crate::packing::{NR, pack_b, pack_b_transposed, pack_b_values, packed_len};
-pub use crate::tile::Start;
+pub use microkernel::Start;
+pub use packing::{NR, pack_b, pack_b_transposed, pack_b_values, packed_len};
 
 /// `C = start + A·B`: A is `m × k` with rows `lda` apart, B packed by `pack_b`, C `m × n` with rows `ldc` apart.
 #[allow(clippy::too_many_arguments)]

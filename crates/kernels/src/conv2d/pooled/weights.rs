@@ -1,4 +1,4 @@
-//! The weight gradient: of every live winner, its patch times its gradient, filter by filter.
+//! The weight gradient: of every live maximum, its patch times its gradient, filter by filter.
 
 use super::lists::{Run, Sums, groups};
 use super::work::Work;
@@ -7,10 +7,10 @@ use crate::conv2d::Conv2d;
 use crate::simd::F32x4;
 
 impl Conv2d {
-    /// Adds what the live winners of `work` give to `sums`; `x` are their images, as the winners' places count.
+    /// Adds what the live maxima of `work` give to `sums`; `x` are their images, as the maxima's places count.
     ///
     /// # Safety
-    /// Every winner's patch lies in `x`, which goes on for `SLACK` more elements.
+    /// Every maximum's patch lies in `x`, which goes on for `SLACK` more elements.
     pub(super) unsafe fn large_weights(&self, x: &[f32], work: &mut Work, sums: &mut [f32]) {
         let size = self.kernel[0] * self.run_vectors() * 4;
         let ends = &mut work.ends[..self.filters];
@@ -57,10 +57,10 @@ impl Conv2d {
         }
     }
 
-    /// `dw` (HWIO) += what `backward_winners` has added up.
+    /// `dw` (HWIO) += what `backward_pooled` has added up.
     #[inline(never)]
-    pub fn finish_weights_winners(&self, sums: &[f32], dw: &mut [f32]) {
-        check::exact("sums", sums.len(), self.winners_gradient_len());
+    pub fn finish_weights_pooled(&self, sums: &[f32], dw: &mut [f32]) {
+        check::exact("sums", sums.len(), self.pooled_gradient_len());
         check::exact("dw", dw.len(), self.weights_len());
         let (run, n) = (self.kernel[1] * self.input[2], self.filters);
         let row = self.run_vectors() * 4;

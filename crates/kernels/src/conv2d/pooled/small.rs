@@ -5,21 +5,21 @@ use crate::simd::F32x4;
 
 impl Conv2d {
     /// All sums of a filter in registers at once, over all windows: no lists, zeros are added.
-    pub(super) fn small_weights(&self, x: &[f32], dy: &[f32], winners: &[u32], sums: &mut [f32]) {
+    pub(super) fn small_weights(&self, x: &[f32], dy: &[f32], argmax: &[u32], sums: &mut [f32]) {
         let windows = self.windows();
-        // SAFETY: backward_winners has checked all lengths, and that patches lie inside.
+        // SAFETY: backward_pooled has checked all lengths, and that patches lie inside.
         unsafe {
             match (self.kernel[0], self.run_vectors()) {
-                (1, 1) => self.small::<1, 1>(windows, x, dy, winners, sums),
-                (2, 1) => self.small::<2, 1>(windows, x, dy, winners, sums),
-                (3, 1) => self.small::<3, 1>(windows, x, dy, winners, sums),
-                (4, 1) => self.small::<4, 1>(windows, x, dy, winners, sums),
-                (5, 2) => self.small::<5, 2>(windows, x, dy, winners, sums),
-                (3, 3) => self.small::<3, 3>(windows, x, dy, winners, sums),
+                (1, 1) => self.small::<1, 1>(windows, x, dy, argmax, sums),
+                (2, 1) => self.small::<2, 1>(windows, x, dy, argmax, sums),
+                (3, 1) => self.small::<3, 1>(windows, x, dy, argmax, sums),
+                (4, 1) => self.small::<4, 1>(windows, x, dy, argmax, sums),
+                (5, 2) => self.small::<5, 2>(windows, x, dy, argmax, sums),
+                (3, 3) => self.small::<3, 3>(windows, x, dy, argmax, sums),
                 (rows, vectors) => {
                     for row in 0..rows {
                         for vector in 0..vectors {
-                            self.small_part(row, vector, x, dy, winners, sums);
+                            self.small_part(row, vector, x, dy, argmax, sums);
                         }
                     }
                 }
@@ -30,14 +30,14 @@ impl Conv2d {
     /// The number of windows is a parameter so that no filter begins with a division.
     ///
     /// # Safety
-    /// Lengths as in `backward_winners`; every winner's patch lies in the image.
+    /// Lengths as in `backward_pooled`; every maximum's patch lies in the image.
     #[inline(never)]
     unsafe fn small<const KH: usize, const NV: usize>(
         &self,
         windows: usize,
         x: &[f32],
         dy: &[f32],
-        winners: &[u32],
+        argmax: &[u32],
         sums: &mut [f32],
     ) {
         let [_, width, channels] = self.padded_input();
@@ -49,10 +49,10 @@ impl Conv2d {
             }
             let (mut g, mut place) = (
                 dy.as_ptr().wrapping_add(filter),
-                winners.as_ptr().wrapping_add(filter),
+                argmax.as_ptr().wrapping_add(filter),
             );
             for _ in 0..windows {
-                // SAFETY: one gradient and one winner a window; runs end at most three floats behind the image.
+                // SAFETY: one gradient and one maximum a window; runs end at most three floats behind the image.
                 unsafe {
                     let gradient = F32x4::splat_unchecked(g);
                     let patch = x.as_ptr().add(*place as usize);
@@ -84,7 +84,7 @@ impl Conv2d {
         vector: usize,
         x: &[f32],
         dy: &[f32],
-        winners: &[u32],
+        argmax: &[u32],
         sums: &mut [f32],
     ) {
         let [_, width, channels] = self.padded_input();
@@ -96,7 +96,7 @@ impl Conv2d {
             for at in (filter..dy.len()).step_by(self.filters) {
                 // SAFETY: as in `small`.
                 let value =
-                    unsafe { F32x4::load_unchecked(x.as_ptr().add(winners[at] as usize + offset)) };
+                    unsafe { F32x4::load_unchecked(x.as_ptr().add(argmax[at] as usize + offset)) };
                 total = total + F32x4::splat(dy[at]) * value;
             }
             total.store(target);

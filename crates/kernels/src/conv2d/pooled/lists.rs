@@ -1,4 +1,4 @@
-//! Live winners in lists, made without a branch, and the sums over lists that stay in registers.
+//! Live maxima in lists, made without a branch, and the sums over lists that stay in registers.
 
 use crate::simd::{F32x4, U32x4};
 use std::ops::Range;
@@ -15,7 +15,7 @@ pub(super) struct Terms<'a> {
 /// Lanes that may be written behind the last of a list.
 pub(super) const LANES: usize = 4;
 
-/// Winners that have a gradient: of which filter, where their patch begins, their gradient.
+/// Maxima that have a gradient: of which filter, where their patch begins, their gradient.
 pub(super) struct Live<'a> {
     pub(super) filters: &'a mut [u32],
     pub(super) places: &'a mut [u32],
@@ -38,7 +38,7 @@ impl Live<'_> {
 }
 
 impl Terms<'_> {
-    /// Appends at `at` those of the live winners `from` whose place is `own`; returns where they end.
+    /// Appends at `at` those of the live maxima `from` whose place is `own`; returns where they end.
     /// A term's place is its filter times `step` less `behind`.
     ///
     /// A function by itself: inlined, V8 works out its arguments anew for every four.
@@ -64,7 +64,7 @@ impl Terms<'_> {
             F32x4::load_unchecked(source.add(i).cast()).to_bits()
         };
         for i in from.step_by(LANES) {
-            // SAFETY: the lists of live winners are of one length, and there is room for all of `from` and four more.
+            // SAFETY: the lists of live maxima are of one length, and there is room for all of `from` and four more.
             unsafe {
                 let bits = load(places, i).eq(own).bits();
                 let place = (load(filters, i) * step - behind).compress(bits);

@@ -1,12 +1,12 @@
-//! The register tile of a convolution with 2 × 2 max pooling behind: its four rows are the four outputs of a window.
+//! The microkernel of a convolution with 2 × 2 max pooling behind: its four rows are the four outputs of a window.
 //!
-//! The sums are those of `tile`, in the same order; only the greatest of the four is stored.
+//! The sums are those of `gemm::microkernel`, in the same order; only the greatest of the four is stored.
 
 use crate::check;
 use crate::conv2d::{
-    Conv2d, store::Doubt, store::Epilogue, store::pool_numbers, store::pool_window,
+    Conv2d, epilogue::Epilogue, epilogue::MaybeNan, epilogue::pool_numbers, epilogue::pool_window,
 };
-use crate::packing::{NR, packed_len};
+use crate::gemm::packing::{NR, packed_len};
 use crate::patches::Patches;
 use crate::simd::F32x4;
 
@@ -52,21 +52,21 @@ struct Panel<'a> {
     taps: &'a [u32],
 }
 
-/// `y` = the pooled convolution of one padded image; `winners`, if not empty, the offsets of the winners' patches.
+/// `y` = the pooled convolution of one padded image; `argmax`, if not empty, the offsets of the maxima's patches.
 pub(crate) fn multiply_pooled(
     a: &Patches,
     conv: &Conv2d,
     packed: &[f32],
     epilogue: Epilogue,
     y: &mut [f32],
-    winners: &mut [u32],
+    argmax: &mut [u32],
 ) {
     let (n, k) = (conv.filters, a.depth());
     check::at_least("packed", packed.len(), packed_len(k, n));
     let windows = Windows::of(conv);
     check::exact("y", y.len(), windows.rows * windows.columns * n);
-    if !winners.is_empty() {
-        check::exact("winners", winners.len(), y.len());
+    if !argmax.is_empty() {
+        check::exact("argmax", argmax.len(), y.len());
     }
     epilogue.check(n);
     assert!(
@@ -101,15 +101,15 @@ pub(crate) fn multiply_pooled(
         unsafe {
             let done = width == NR
                 && match right {
-                    1 => panel.numbers::<1>(column, y, winners),
-                    2 => panel.numbers::<2>(column, y, winners),
-                    3 => panel.numbers::<3>(column, y, winners),
-                    _ => panel.numbers::<0>(column, y, winners),
+                    1 => panel.numbers::<1>(column, y, argmax),
+                    2 => panel.numbers::<2>(column, y, argmax),
+                    3 => panel.numbers::<3>(column, y, argmax),
+                    _ => panel.numbers::<0>(column, y, argmax),
                 };
             match width {
                 _ if done => {}
-                5.. => panel.run::<2>(column, y, winners),
-                _ => panel.run::<1>(column, y, winners),
+                5.. => panel.run::<2>(column, y, argmax),
+                _ => panel.run::<1>(column, y, argmax),
             }
         }
     }
@@ -119,7 +119,7 @@ impl Panel<'_> {
     /// # Safety
     /// `weights` holds a panel of depth·8, of which `NV` vectors hold the real columns.
     #[inline(never)]
-    unsafe fn run<const NV: usize>(&self, column: usize, y: &mut [f32], winners: &mut [u32]) {
+    unsafe fn run<const NV: usize>(&self, column: usize, y: &mut [f32], argmax: &mut [u32]) {
         let windows = self.windows;
         let floor = self.epilogue.floor();
         let mut at = column;
@@ -130,12 +130,12 @@ impl Panel<'_> {
                 let sums = unsafe { self.sums::<NV>(start) };
                 for v in 0..NV {
                     let values = sums.map(|sum| sum[v]);
-                    let (best, winner) = pool_window(values, start, windows.offsets);
+                    let (best, patch) = pool_window(values, start, windows.offsets);
                     let count = (self.width - 4 * v).min(4);
                     let own = at + 4 * v..at + 4 * v + count;
                     y[own.clone()].copy_from_slice(&best.raise_to(floor).to_array()[..count]);
-                    if !winners.is_empty() {
-                        winners[own].copy_from_slice(&winner.to_array()[..count]);
+                    if !argmax.is_empty() {
+                        argmax[own].copy_from_slice(&patch.to_array()[..count]);
                     }
                 }
                 at += windows.filters;
@@ -154,14 +154,14 @@ impl Panel<'_> {
         &self,
         column: usize,
         y: &mut [f32],
-        winners: &mut [u32],
+        argmax: &mut [u32],
     ) -> bool {
         let windows = self.windows;
         let floor = self.epilogue.floor();
-        let train = !winners.is_empty();
+        let train = !argmax.is_empty();
         let mut y = y[column..].as_mut_ptr();
-        let mut winners = winners.as_mut_ptr().wrapping_add(column);
-        let mut doubt = Doubt::none();
+        let mut argmax = argmax.as_mut_ptr().wrapping_add(column);
+        let mut maybe_nan = MaybeNan::new();
         for row in 0..windows.rows {
             let mut start = row * windows.down;
             for _ in 0..windows.columns {
@@ -173,20 +173,20 @@ impl Panel<'_> {
                     };
                     for v in 0..2 {
                         let values = sums.map(|sum| sum[v]);
-                        let (best, winner) =
-                            pool_numbers(values, start, windows.offsets, &mut doubt);
+                        let (best, patch) =
+                            pool_numbers(values, start, windows.offsets, &mut maybe_nan);
                         best.raise_to(floor).store_unchecked(y.add(4 * v));
                         if train {
-                            F32x4::from_bits(winner).store_unchecked(winners.add(4 * v).cast());
+                            F32x4::from_bits(patch).store_unchecked(argmax.add(4 * v).cast());
                         }
                     }
                 }
                 y = y.wrapping_add(windows.filters);
-                winners = winners.wrapping_add(windows.filters);
+                argmax = argmax.wrapping_add(windows.filters);
                 start += windows.right;
             }
         }
-        doubt.is_none()
+        maybe_nan.is_absent()
     }
 
     /// `sums` of a full panel in one flat loop of a tap a turn, whose places come from a table; with a distance that is known,

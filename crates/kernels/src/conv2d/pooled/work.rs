@@ -1,4 +1,4 @@
-//! Working memory of the winners' gradients, and the winners that it begins with.
+//! Working memory of the maxima's gradients, and the maxima that it begins with.
 
 use super::lists::{LANES, Live, Run, Terms};
 use crate::conv2d::Conv2d;
@@ -7,11 +7,11 @@ use crate::simd::{F32x4, U32x4};
 /// Places in a window's list: its outputs going round (top left, top right, bottom right, bottom left, top left), and an end.
 pub(super) const ROUND: usize = 6;
 
-/// The live winners of some images, and memory for the lists made of them.
+/// The live maxima of some images, and memory for the lists made of them.
 pub(super) struct Work<'a> {
     pub(super) live: Live<'a>,
     pub(super) terms: Terms<'a>,
-    /// Where every window's live winners end; later, where every filter's terms do.
+    /// Where every window's live maxima end; later, where every filter's terms do.
     pub(super) ends: &'a mut [u32],
     /// Where every window's terms going round start, and where its first patch does.
     pub(super) starts: &'a mut [u32],
@@ -31,10 +31,10 @@ struct Room {
 
 impl Room {
     fn of(conv: &Conv2d, images: usize) -> Self {
-        let (winners, windows) = (images * conv.pooled_len(), images * conv.windows());
+        let (maxima, windows) = (images * conv.pooled_len(), images * conv.windows());
         Self {
-            live: winners + LANES,
-            terms: 2 * winners + LANES,
+            live: maxima + LANES,
+            terms: 2 * maxima + LANES,
             windows,
             lists: windows.max(conv.filters),
         }
@@ -69,30 +69,26 @@ impl<'a> Work<'a> {
         3 * room.live + 2 * room.terms + (ROUND + 1) * room.windows + (1 + run) * room.lists
     }
 
-    /// Gathers the winners that have a gradient, in the order of the windows and filters.
+    /// Gathers the maxima that have a gradient, in the order of the windows and filters.
     #[inline(never)]
-    pub(super) fn gather(&mut self, conv: &Conv2d, dy: &[f32], winners: &[u32]) {
+    pub(super) fn gather(&mut self, conv: &Conv2d, dy: &[f32], argmax: &[u32]) {
         let n = conv.filters;
         let image = conv.padded_input().iter().product::<usize>();
         let windows = conv.windows();
         let live = &mut self.live;
         live.count = 0;
-        for (window, (dy, winners)) in dy.chunks_exact(n).zip(winners.chunks_exact(n)).enumerate() {
+        for (window, (dy, argmax)) in dy.chunks_exact(n).zip(argmax.chunks_exact(n)).enumerate() {
             let first = U32x4::splat((window / windows * image) as u32);
             let mut filters = U32x4::from_array([0, 1, 2, 3]);
-            let quads = dy.chunks_exact(4).zip(winners.chunks_exact(4));
-            for (gradients, winners) in quads {
-                live.push(
-                    filters,
-                    F32x4::load(gradients),
-                    first + U32x4::load(winners),
-                );
+            let quads = dy.chunks_exact(4).zip(argmax.chunks_exact(4));
+            for (gradients, argmax) in quads {
+                live.push(filters, F32x4::load(gradients), first + U32x4::load(argmax));
                 filters = filters + U32x4::splat(4);
             }
             let rest = n - n % 4;
             if rest < n {
                 let mut last = [0; 4];
-                last[..n - rest].copy_from_slice(&winners[rest..]);
+                last[..n - rest].copy_from_slice(&argmax[rest..]);
                 let gradients = F32x4::load_partial(&dy[rest..]);
                 live.push(filters, gradients, first + U32x4::from_array(last));
             }

@@ -16,7 +16,7 @@ use crate::simd::{F32x4, U32x4};
 pub struct Epilogue<'a> {
     /// One value a filter.
     pub bias: Option<&'a [f32]>,
-    /// What is known of each filter's outputs; for convolutions that go through tiles.
+    /// What is known of each filter's outputs; for convolutions that go through Winograd tiles.
     pub norm: Option<Channels<'a>>,
     /// Whether relu follows.
     pub relu: bool,
@@ -63,53 +63,53 @@ impl Epilogue<'_> {
 #[inline(always)]
 pub(crate) fn pool_window(values: [F32x4; 4], start: usize, offsets: [usize; 4]) -> (F32x4, U32x4) {
     let mut best = values[0];
-    let mut winner = U32x4::splat(start as u32);
+    let mut patch = U32x4::splat(start as u32);
     for (value, offset) in values.into_iter().zip(offsets).skip(1) {
         let better = beats(value, best);
         best = better.select(value, best);
-        winner = better.select_u32(U32x4::splat((start + offset) as u32), winner);
+        patch = better.select_u32(U32x4::splat((start + offset) as u32), patch);
     }
-    (best, winner)
+    (best, patch)
 }
 
-/// Whether something that was taken for a number may be none.
-pub(crate) struct Doubt(F32x4);
+/// Whether one of the values that were taken for numbers may be NaN.
+pub(crate) struct MaybeNan(F32x4);
 
-impl Doubt {
+impl MaybeNan {
     #[inline(always)]
-    pub(crate) fn none() -> Self {
+    pub(crate) fn new() -> Self {
         Self(F32x4::zero())
     }
 
-    /// Whatever is added to NaN is NaN; infinities may leave a doubt, too.
+    /// Whatever is added to NaN is NaN; so may a sum of infinities be.
     #[inline(always)]
     fn note(&mut self, value: F32x4) {
         self.0 = self.0 + value;
     }
 
     #[inline(always)]
-    pub(crate) fn is_none(&self) -> bool {
+    pub(crate) fn is_absent(&self) -> bool {
         self.0.eq(self.0).bits() == 15
     }
 }
 
-/// As `pool_window` for numbers, in two games and a final: half the work, and no branch. Where one of the four may be NaN it
-/// leaves a doubt, and the answer does not count.
+/// As `pool_window` for numbers, as a tournament of pairs: half the work, and no branch. Where one of the four may be NaN,
+/// `maybe_nan` notes it, and the answer does not count.
 #[inline(always)]
 pub(crate) fn pool_numbers(
     [a, b, c, d]: [F32x4; 4],
     start: usize,
     offsets: [usize; 4],
-    doubt: &mut Doubt,
+    maybe_nan: &mut MaybeNan,
 ) -> (F32x4, U32x4) {
     let (upper, lower) = (b.gt(a), d.gt(c));
     let (above, below) = (a.raise_to(b), c.raise_to(d));
     let right = F32x4::from_bits(U32x4::splat(offsets[1] as u32));
     let upper = upper.keep(right).to_bits();
     let lower = lower.keep(right).to_bits() + U32x4::splat(offsets[2] as u32);
-    let winner = below.gt(above).select_u32(lower, upper) + U32x4::splat(start as u32);
-    doubt.note((a + b) + (c + d));
-    (above.raise_to(below), winner)
+    let patch = below.gt(above).select_u32(lower, upper) + U32x4::splat(start as u32);
+    maybe_nan.note((a + b) + (c + d));
+    (above.raise_to(below), patch)
 }
 
 impl Conv2d {
