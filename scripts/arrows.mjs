@@ -16,11 +16,11 @@ export const ENGINE = [
   ["shape", "initializer", "metrics", "dataset", "preprocessing", "optimizers"],
   ["layers"],
   ["losses", "graph"],
-  ["plan", "parameters", "compile"],
-  ["executor", "inference", "json"],
-  ["update", "predictor"],
-  ["session"],
-  ["fingerprint"],
+  ["plan", "parameters"],
+  ["executor", "inference"],
+  ["predictor"],
+  ["training"],
+  ["json"],
 ];
 
 /** Rooms of ts/. */

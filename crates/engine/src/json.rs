@@ -1,9 +1,9 @@
 //! Specs as JSON texts, for tests (feature `json`): the host of the wasm files has JSON already.
 
-use crate::compile::CompileSpec;
 use crate::error::Result;
 use crate::graph::spec::ModelSpec;
 use crate::options::Value;
+use crate::training::compile::CompileSpec;
 use serde_json::Value as Json;
 
 impl From<&Json> for Value {

@@ -1,18 +1,16 @@
-//! What a model means: spec, shapes, plan, session.
+//! What a model means: spec, shapes, plan, training, inference.
 //!
 //! Arithmetic is `fashion_kernels`' business, the border to JavaScript that of `crates/wasm`. A model is data
-//! ([`spec::ModelSpec`]), compiled once into a [`plan::Plan`] and run by a [`session::Session`]. Random numbers are
+//! ([`spec::ModelSpec`]), compiled once into a [`plan::Plan`] and run by a [`training::Session`]. Random numbers are
 //! counter-based and every sum has one order, so a seed gives the same bits on any number of threads.
 
 #![forbid(unsafe_code)]
 
 mod batch_gemm;
-pub mod compile;
 pub mod dataset;
 pub mod error;
 mod executor;
 pub mod faults;
-mod fingerprint;
 pub mod graph;
 pub mod inference;
 pub mod initializer;
@@ -30,9 +28,8 @@ pub mod plan;
 pub mod predictor;
 pub mod preprocessing;
 pub mod random;
-pub mod session;
 pub mod shape;
-mod update;
+pub mod training;
 mod workspace;
 
 pub use executor::context::StepMetrics;

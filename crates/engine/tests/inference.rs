@@ -6,8 +6,8 @@ use common::{ADAM, L, add, blob_bytes, blobs, forks, session};
 use fashion_engine::error::Code;
 use fashion_engine::pixels::Pixels;
 use fashion_engine::predictor::Predictor;
-use fashion_engine::session::Session;
 use fashion_engine::spec::ModelSpec;
+use fashion_engine::training::Session;
 use fashion_engine::weight_format::EncodedWeight;
 use fashion_kernels::random::philox4x32_10;
 

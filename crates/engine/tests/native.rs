@@ -6,7 +6,7 @@
 mod common;
 
 use common::{ADAM, L, add, session};
-use fashion_engine::session::Session;
+use fashion_engine::training::Session;
 
 const NORMALISED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"rescaling","scale":0.00392156862745098,"offset":0},

@@ -3,7 +3,7 @@
 mod common;
 
 use common::{ADAM, blobs, session};
-use fashion_engine::session::Session;
+use fashion_engine::training::Session;
 
 const NORMALISED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"flatten"},

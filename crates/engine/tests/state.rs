@@ -3,9 +3,9 @@
 mod common;
 
 use common::{ADAM, L, blobs, session};
-use fashion_engine::compile::CompileSpec;
 use fashion_engine::error::{Code, Result};
-use fashion_engine::session::Session;
+use fashion_engine::training::Session;
+use fashion_engine::training::compile::CompileSpec;
 use fashion_engine::weight_format::{EncodedWeight, WeightFormat};
 
 /// A weight as a file holds it.

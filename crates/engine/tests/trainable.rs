@@ -3,9 +3,9 @@
 mod common;
 
 use common::{ADAM, blobs, forks, session};
-use fashion_engine::compile::CompileSpec;
 use fashion_engine::error::Code;
-use fashion_engine::session::Session;
+use fashion_engine::training::Session;
+use fashion_engine::training::compile::CompileSpec;
 use std::ops::Range;
 
 /// Three steps; the answer is the weights as bits.

@@ -4,13 +4,14 @@ use crate::thrown;
 use crate::values::{from_js, to_js};
 use fashion_engine::weight_format::{EncodedWeight, WeightFormat};
 use fashion_engine::{
-    StepMetrics, compile::CompileSpec, pixels::Pixels, plan::Plan, session, spec::ModelSpec,
+    StepMetrics, pixels::Pixels, plan::Plan, spec::ModelSpec, training,
+    training::compile::CompileSpec,
 };
 use wasm_bindgen::prelude::*;
 
 /// A model at work.
 #[wasm_bindgen]
-pub struct Session(session::Session);
+pub struct Session(training::Session);
 
 fn sums(sums: StepMetrics) -> Vec<f64> {
     vec![sums.loss, f64::from(sums.correct), f64::from(sums.count)]
@@ -22,7 +23,7 @@ impl Session {
     #[wasm_bindgen(constructor)]
     pub fn new(spec: &JsValue) -> Result<Session, JsValue> {
         let spec = ModelSpec::from_value(from_js(spec)).map_err(thrown)?;
-        session::Session::new(spec).map(Session).map_err(thrown)
+        training::Session::new(spec).map(Session).map_err(thrown)
     }
 
     /// `ModelDescription`.

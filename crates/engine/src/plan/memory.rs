@@ -8,6 +8,7 @@
 
 use super::lifetimes::{Lifetime, apart, assign};
 use super::nodes::{Gradient, Node, Op};
+use super::uses::{Clock, Use, gradient_uses, value_uses};
 use super::{PlanNorm, Segment};
 use crate::error::Result;
 use crate::graph::layout::too_large;
@@ -99,53 +100,6 @@ impl Lives {
 /// image, unless it is the shorter.
 fn follows_in_shard(old: &Lifetime<Time>, new: &Lifetime<Time>) -> bool {
     apart(old, new) && (old.last.0 < new.first.0 || old.len <= new.len)
-}
-
-/// Where and when a tensor is used: in which segment, at which of its moments, forward or backward.
-#[derive(Clone, Copy)]
-struct Use {
-    segment: usize,
-    moment: usize,
-    backward: bool,
-}
-
-/// A step as a sequence of moments: node `i` of a segment of `n` runs forward at `i`, the loss at `n`, and node `i` backward
-/// at `2n − i`.
-struct Clock<'a> {
-    nodes: &'a [Node],
-    segments: &'a [Segment],
-}
-
-impl Clock<'_> {
-    fn of(&self, node: usize, backward: bool) -> Use {
-        let segment = self.nodes[node].segment;
-        let range = &self.segments[segment].nodes;
-        let (n, i) = (range.len(), node - range.start);
-        Use {
-            segment,
-            moment: if backward { 2 * n - i } else { i },
-            backward,
-        }
-    }
-
-    fn loss(&self) -> Use {
-        let segment = self.segments.len() - 1;
-        Use {
-            segment,
-            moment: self.segments[segment].nodes.len(),
-            backward: false,
-        }
-    }
-
-    /// Segments forward, then backward; the last one does both in one.
-    fn phase(&self, at: Use) -> usize {
-        let last = self.segments.len() - 1;
-        if at.backward {
-            2 * last - at.segment
-        } else {
-            at.segment
-        }
-    }
 }
 
 /// Gives every tensor its place, and marks what is recomputed.
@@ -269,50 +223,6 @@ pub(super) fn place(
     }
     (places.thread, places.shard) = (thread, shard);
     Ok(places)
-}
-
-/// From the node that writes a value to those that read it, forward and backward.
-fn value_uses(clock: &Clock, value: ValueId, output: ValueId) -> Vec<Use> {
-    let mut uses = Vec::new();
-    if value == 0 {
-        // As images are gathered.
-        uses.push(Use {
-            segment: 0,
-            moment: 0,
-            backward: false,
-        });
-    }
-    for (index, node) in clock.nodes.iter().enumerate() {
-        let [reads_input, reads_output] = node.reads_back;
-        let (is_input, is_output) = (node.inputs.contains(&value), node.output == value);
-        if is_input || is_output && node.writes() {
-            uses.push(clock.of(index, false));
-        }
-        if is_input && reads_input || is_output && node.writes() && reads_output {
-            uses.push(clock.of(index, true));
-        }
-    }
-    if value == output && !uses.is_empty() {
-        uses.push(clock.loss());
-    }
-    uses
-}
-
-/// From the node that first writes a value's gradient, or the loss, to the node that reads it.
-fn gradient_uses(clock: &Clock, value: ValueId, output: ValueId) -> Vec<Use> {
-    let mut uses = Vec::new();
-    if value == output {
-        uses.push(clock.loss());
-    }
-    for (index, node) in clock.nodes.iter().enumerate() {
-        let hands_on = (node.inputs.iter().zip(&node.gradients))
-            .any(|(&input, gradient)| input == value && gradient.is_some());
-        let takes = node.output == value && !matches!(node.op, Op::Statistics { .. });
-        if hands_on || takes && node.runs_backward {
-            uses.push(clock.of(index, true));
-        }
-    }
-    uses
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod memory;
 mod nodes;
 mod segments;
 mod update_chunks;
+mod uses;
 
 pub(crate) use memory::{Place, Places};
 pub(crate) use nodes::{Gradient, Node, Op};

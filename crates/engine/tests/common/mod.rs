@@ -2,7 +2,10 @@
 
 #![allow(dead_code)]
 
-use fashion_engine::{compile::CompileSpec, session::Session, spec::ModelSpec};
+use fashion_engine::{
+    spec::ModelSpec,
+    training::{Session, compile::CompileSpec},
+};
 use fashion_kernels::random::philox4x32_10;
 
 /// Net L: two convolutions with pooling, dropout, dense.

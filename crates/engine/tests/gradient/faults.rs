@@ -156,12 +156,12 @@ const FAULTS: [Fault; 31] = [
         pool,
         |step, _, x, _, dy, dx, _| {
             let Step::Pool(shape) = step else { return };
-            let winners = oracle::max_pool(shape, x).1;
+            let argmax = oracle::max_pool(shape, x).1;
             dx.fill(0.0);
-            winners
+            argmax
                 .iter()
                 .zip(dy)
-                .for_each(|(winner, dy)| dx[*winner as usize] = *dy);
+                .for_each(|(place, dy)| dx[*place as usize] = *dy);
         },
     ),
     layer(

@@ -116,8 +116,8 @@ impl OracleModel {
                 (dx, none)
             }
             Step::Pool(shape) => {
-                let winners = oracle::max_pool(&shape, x).1;
-                (oracle::max_pool_backward(&shape, dy, &winners), none)
+                let argmax = oracle::max_pool(&shape, x).1;
+                (oracle::max_pool_backward(&shape, dy, &argmax), none)
             }
             Step::AveragePool(shape) => (oracle::average_pool_backward(&shape, dy), none),
             Step::ZeroPad { input, padding } => {

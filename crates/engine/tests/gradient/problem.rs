@@ -1,8 +1,8 @@
 //! A model with weights and a batch, in the engine and in the oracle.
 
-use fashion_engine::compile::CompileSpec;
-use fashion_engine::session::Session;
 use fashion_engine::spec::ModelSpec;
+use fashion_engine::training::Session;
+use fashion_engine::training::compile::CompileSpec;
 use fashion_kernels::random::{philox4x32_10, unit_f32};
 
 use crate::oracle_model::OracleModel;

@@ -2,11 +2,13 @@
 //!
 //! Training has a plan and memory of its own (`train`); evaluation and prediction share those of inference (`predict`).
 
+pub mod compile;
+mod fingerprint;
 mod predict;
 mod state;
 mod train;
+mod update;
 
-use crate::compile::CompileSpec;
 use crate::dataset::Dataset;
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::spec::ModelSpec;
@@ -14,6 +16,7 @@ use crate::inference::Inference;
 use crate::parameters::ParameterTable;
 use crate::plan::Plan;
 use crate::random::{self, Seed};
+use compile::CompileSpec;
 use fashion_kernels::buffer::Buffer;
 
 /// Optimizer and its memory.

@@ -15,7 +15,7 @@ use crate::executor::workspace::Workspace;
 use crate::layers::{NodeWeights, PassContext};
 use crate::parallel;
 use crate::plan::{Op, Plan, shards};
-use crate::update::{self, Step, Vectors};
+use crate::training::update::{self, Step, Vectors};
 use fashion_kernels::buffer::Buffer;
 
 /// Memory of the steps; what depends on the batch is had when the first comes.

@@ -4,12 +4,12 @@
 //! file. So nothing is checked against a file; every piece is checked against the model.
 
 use super::{Compiled, Session, not_compiled};
-use crate::compile::CompileSpec;
 use crate::error::{Code, EngineError, Result, message};
 use crate::graph::layout::Weight;
 use crate::graph::weight_format::{self, EncodedWeight, WeightFormat};
 use crate::optimizers::Slot;
 use crate::plan::Plan;
+use crate::training::compile::CompileSpec;
 
 fn unknown(what: &str) -> EngineError {
     EngineError::new(
