@@ -13,7 +13,7 @@ import { root } from "./setup/paths.mjs";
 export const ENGINE = [
   ["error", "parallel", "random", "pixels", "batch_gemm"],
   ["options", "workspace", "faults"],
-  ["shape", "initializer", "metrics", "dataset", "preprocessing", "optimizers"],
+  ["shape", "initializer", "regularizer", "metrics", "dataset", "preprocessing", "optimizers"],
   ["layers"],
   ["losses", "graph"],
   ["plan", "parameters"],

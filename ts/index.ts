@@ -105,6 +105,7 @@ export { type InitOptions, init } from "./init.js";
 export type { LabelledArrays, TrainingData } from "./inputs/examples.js";
 export type { ImageInput } from "./inputs/images.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
+export type { Activation } from "./layers/activation-option.js";
 export {
   type BlockSpec,
   type BranchesOptions,
@@ -113,9 +114,10 @@ export {
   type ResidualOptions,
   residual,
 } from "./layers/blocks.js";
+export type { Initializer } from "./layers/initializers.js";
 export * from "./layers/layers.js";
 export type { LayerOptions } from "./layers/shared-options.js";
-export type { Activation, Initializer, Padding } from "./layers/words.js";
+export type { Padding } from "./layers/words.js";
 export type { Loss } from "./losses/loss.js";
 export {
   type FeatureMapView,

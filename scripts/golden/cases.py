@@ -6,13 +6,13 @@ training images, read as `inputShape` (784 values an image, any shape); batches 
 last of a pass may be smaller, and passes repeat until `steps` are done.
 
 `checkpoint` is the step up to which a trace is compared number by number. Training is chaotic: a rounding
-error that moves one relu or one pooling winner across its edge is a jump in a gradient, and Adam makes a
+error that moves one relu or one pooling maximum across its edge is a jump in a gradient, and Adam makes a
 full step of it where gradients are small. Net L has two million such edges a batch; Keras in float32
 leaves the tolerance of its own float64 trace after about ten steps, whatever the seed. `seed` is one for
 which Keras, started from weights changed by 1e-6 of themselves, stays within 2 % of the tolerance up to
 the checkpoint; make.py refuses a case whose checkpoint Keras itself does not reach, and writes down how
 many steps float32 does stay within tolerance (`stepsWithinTolerance`). Biases are random: from zeros, what the
-first convolution makes of a black background is exactly 0, on relu's edge, and a convolution through tiles is not.
+first convolution makes of a black background is exactly 0, on relu's edge, and a convolution through Winograd tiles is not.
 
 Batch normalization makes it worse: an image that crosses an edge moves the statistics of all others. With net
 D, slim and trained by Adam, Keras' float32 stays within tolerance for 0 to 14 steps, by the seed; started from
@@ -24,7 +24,7 @@ almost 0, Adam's first step is a whole one in the direction of its sign. Therefo
   Adam float32 misses the second step). Its 468,778 weights would be 1.9 MB a snapshot, so the first ones come by a
   formula, and of a tensor about `samples` values are kept, which is all of the moving statistics;
 - residual-projected ends before the first step at which a relu's input comes within 3e-6 of its edge;
-- resnet20 has ten losses compared to 1e-4, and deep down edges amplify: by Adam at 1e-3 Keras' float32 parts from its
+- resnet20 and net-m have ten losses compared to 1e-4, and deep down edges amplify: by Adam at 1e-3 Keras' float32 parts from its
   float64 by 3e-4 in the third loss and by 9e-2 in the tenth (seed 20), as float64 parts from itself when weights are
   changed by 1e-7 of themselves; SGD does no better. At 1e-5 such losses stay within 1e-4 for every other seed, at
   2e-6 with room, and a rate 1 % off still shows. Its kernels are in He's range, all else is as Keras starts it;
@@ -59,6 +59,39 @@ def pool(size=(2, 2), strides=None, padding="valid"):
 def zero_pad(top, bottom, left, right):
     """A zeroPadding2d layer of the spec."""
     return {"type": "zeroPadding2d", "padding": [[top, bottom], [left, right]]}
+
+
+def depthwise(kernel, strides=(1, 1), padding="valid", multiplier=1, dilation=(1, 1), use_bias=True, **more):
+    """A depthwiseConv2d layer of the spec."""
+    return {
+        "type": "depthwiseConv2d",
+        "kernelSize": list(kernel),
+        "strides": list(strides),
+        "padding": padding,
+        "depthMultiplier": multiplier,
+        "dilationRate": list(dilation),
+        "activation": "linear",
+        "useBias": use_bias,
+    } | more
+
+
+def separable(filters, strides=(1, 1), padding="same", multiplier=1, use_bias=True, **more):
+    """A separableConv2d layer of the spec, 3 × 3."""
+    return {
+        "type": "separableConv2d",
+        "filters": filters,
+        "kernelSize": [3, 3],
+        "strides": list(strides),
+        "padding": padding,
+        "depthMultiplier": multiplier,
+        "activation": "linear",
+        "useBias": use_bias,
+    } | more
+
+
+def act(activation):
+    """An activation layer of the spec."""
+    return {"type": "activation", "activation": activation}
 
 
 def dense(units, activation="linear", use_bias=True):
@@ -150,6 +183,19 @@ def resnet20():
 
     stages = [block(filters, 2 if filters > 16 and not i else 1) for filters in (16, 32, 64) for i in range(3)]
     return [RESCALE, *normalised(16, 3), RELU, *sum(stages, []), pool((7, 7)), FLATTEN, dense(10)]
+
+
+GLOBAL_AVERAGE = {"type": "globalAveragePooling2d", "keepdims": False}
+
+
+def net_m():
+    """Net M, a MobileNet in small: a convolution, five separable ones, each normalised, relu, global average pooling."""
+    separables = [separable(filters, (stride, stride), use_bias=False) for filters, stride in NET_M]
+    layers = [conv(16, (3, 3), padding="same", activation="linear", use_bias=False), *separables]
+    return [RESCALE, *sum(([layer, norm(), RELU] for layer in layers), []), GLOBAL_AVERAGE, dense(10)]
+
+
+NET_M = ((32, 1), (64, 2), (64, 1), (128, 2), (128, 1))
 
 
 def case(name, about, layers, optimizer, **options):
@@ -462,6 +508,88 @@ CASES = [
         "resnet20",
         "ResNet-20 with projections, Adam at a small rate",
         resnet20(),
+        ADAM | {"learningRate": 2e-6},
+        images=224,
+        batchSize=32,
+        steps=10,
+        seed=3,
+        biases="zeros",
+        kernels="he",
+        slots=False,
+        samples=40,
+    ),
+    case(
+        "depthwise",
+        "depthwise convolutions: two kernels a channel, stride 2, gaps, a rectangle; one with groups, one with gaps; Adam",
+        [
+            RESCALE,
+            conv(4, (3, 3), (2, 2), "same", "linear"),
+            depthwise((3, 3), (1, 1), "same", 2),
+            RELU,
+            depthwise((3, 3), (2, 2), "same", activation="relu"),
+            conv(12, (3, 3), padding="same") | {"groups": 4},
+            depthwise((2, 3), (1, 1), "valid", 1, (2, 1), False),
+            conv(6, (2, 3), padding="same") | {"dilationRate": [1, 2]},
+            FLATTEN,
+            dense(10),
+        ],
+        ADAM,
+    ),
+    case(
+        "separable",
+        "separable convolutions with two kernels a channel, regularizers of all kinds, global average pooling; SGD",
+        [
+            RESCALE,
+            conv(6, (3, 3), (2, 2), "same") | {"kernelRegularizer": {"l1": 1e-3}},
+            separable(8, multiplier=2, activation={"type": "relu", "maxValue": 6}) | {"depthwiseRegularizer": {"l2": 0.01}},
+            separable(12, (2, 2), activation="silu", pointwiseRegularizer={"l1": 1e-3, "l2": 2e-3}),
+            GLOBAL_AVERAGE,
+            dense(10) | {"kernelRegularizer": {"l2": 0.02}},
+        ],
+        {"type": "sgd", "learningRate": 0.05, "momentum": 0.9, "nesterov": False},
+    ),
+    case(
+        "activations",
+        "every activation, as an option and as a layer; SGD with momentum",
+        [
+            RESCALE,
+            conv(8, (3, 3), (2, 2), "same", {"type": "gelu", "approximate": True}),
+            conv(8, (3, 3), (1, 1), "same", "leakyRelu"),
+            pool(),
+            act("gelu"),
+            conv(8, (3, 3), (1, 1), "same", "hardSwish"),
+            act({"type": "leakyRelu", "negativeSlope": 0.3}),
+            FLATTEN,
+            dense(24, {"type": "relu", "negativeSlope": 0.1, "maxValue": 2, "threshold": 0.05}),
+            dense(20, {"type": "elu", "alpha": 0.7}),
+            act("silu"),
+            dense(16, "tanh"),
+            act("elu"),
+            dense(10),
+        ],
+        {"type": "sgd", "learningRate": 0.05, "momentum": 0.9, "nesterov": False},
+    ),
+    case(
+        "normalization",
+        "normalization by numbers of the bytes at the head, by weights within; reshape, global max pooling; Adam",
+        [
+            {"type": "normalization", "axis": [3], "mean": [72.0, 90.0, 60.0, 81.0], "variance": [8100.0, 9000.0, 7000.0, 6400.0]},
+            conv(8, (3, 3), (1, 1), "same"),
+            {"type": "normalization", "axis": [1, -1]},
+            conv(12, (3, 3), (1, 1), "same", "linear"),
+            {"type": "reshape", "targetShape": [7, -1, 24]},
+            act("tanh"),
+            {"type": "globalMaxPooling2d", "keepdims": True},
+            FLATTEN,
+            dense(10),
+        ],
+        ADAM,
+        input_shape=(14, 14, 4),
+    ),
+    case(
+        "net-m",
+        "net M, Adam at a small rate",
+        net_m(),
         ADAM | {"learningRate": 2e-6},
         images=224,
         batchSize=32,

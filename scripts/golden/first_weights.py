@@ -16,6 +16,8 @@ RANGES = {
     "gamma": (-1.5, 1.5),
     "moving_mean": (-0.1, 0.1),
     "moving_variance": (0.5, 1.5),
+    "mean": (-0.1, 0.1),
+    "variance": (0.5, 1.5),
 }
 # Where Keras starts them.
 CONSTANTS = {"bias": 0.0, "beta": 0.0, "gamma": 1.0, "moving_mean": 0.0, "moving_variance": 1.0}
@@ -23,7 +25,7 @@ CONSTANTS = {"bias": 0.0, "beta": 0.0, "gamma": 1.0, "moving_mean": 0.0, "moving
 
 def value_range(name: str, shape: tuple[int, ...], case: dict) -> tuple[float, float]:
     """Where the values of a weight lie: `RANGES` or `CONSTANTS`, for kernels Glorot's uniform range or He's."""
-    if name != "kernel":
+    if not name.endswith("kernel"):
         return RANGES[name] if case["biases"] == "random" else (CONSTANTS[name], CONSTANTS[name])
     fans = shape[-2] if case.get("kernels") == "he" else shape[-2] + shape[-1]
     limit = math.sqrt(6 / (math.prod(shape[:-2]) * fans))

@@ -27,9 +27,67 @@ from first_weights import RANGES, first_weights, value_range  # noqa: E402
 from trace_file import Trace  # noqa: E402
 
 
+def snake(word: str) -> str:
+    """A camelCase word as Keras writes it."""
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in word)
+
+
+def keras_activation(activation):
+    """Keras' activation of the spec's: a word, or a layer or function with options."""
+    if isinstance(activation, str):
+        return "hard_silu" if activation == "hardSwish" else snake(activation)
+    options = {snake(name): value for name, value in activation.items() if name != "type"}
+    if activation["type"] == "gelu":
+        return lambda x: keras.activations.gelu(x, **options)
+    layer = {"relu": keras.layers.ReLU, "leakyRelu": keras.layers.LeakyReLU, "elu": keras.layers.ELU}[activation["type"]]
+    return layer(**options)
+
+
+def regularizers(layer: dict) -> dict:
+    """Keras' regularizers of a layer of the spec, by the names of its arguments."""
+    return {
+        snake(name): keras.regularizers.L1L2(**factors)
+        for name, factors in layer.items()
+        if name.endswith("Regularizer")
+    }
+
+
 def keras_layer(layer: dict):
     """The Keras layer of one layer of the spec."""
     kind = layer["type"]
+    if kind == "depthwiseConv2d":
+        return keras.layers.DepthwiseConv2D(
+            layer["kernelSize"],
+            layer["strides"],
+            layer["padding"],
+            layer["depthMultiplier"],
+            dilation_rate=layer["dilationRate"],
+            activation=keras_activation(layer["activation"]),
+            use_bias=layer["useBias"],
+            **regularizers(layer),
+        )
+    if kind == "separableConv2d":
+        return keras.layers.SeparableConv2D(
+            layer["filters"],
+            layer["kernelSize"],
+            layer["strides"],
+            layer["padding"],
+            depth_multiplier=layer["depthMultiplier"],
+            activation=keras_activation(layer["activation"]),
+            use_bias=layer["useBias"],
+            **regularizers(layer),
+        )
+    if kind == "averagePooling2d":
+        return keras.layers.AveragePooling2D(layer["poolSize"], layer["strides"], layer["padding"])
+    if kind == "globalAveragePooling2d":
+        return keras.layers.GlobalAveragePooling2D(keepdims=layer["keepdims"])
+    if kind == "globalMaxPooling2d":
+        return keras.layers.GlobalMaxPooling2D(keepdims=layer["keepdims"])
+    if kind == "reshape":
+        return keras.layers.Reshape(layer["targetShape"])
+    if kind == "normalization":
+        axis = layer["axis"] if layer["axis"] is None else tuple(layer["axis"])
+        return keras.layers.Normalization(axis, layer.get("mean"), layer.get("variance"), layer.get("invert", False))
     if kind == "rescaling":
         return keras.layers.Rescaling(layer["scale"], layer["offset"])
     if kind == "conv2d":
@@ -38,8 +96,11 @@ def keras_layer(layer: dict):
             layer["kernelSize"],
             layer["strides"],
             layer["padding"],
-            activation=layer["activation"],
+            dilation_rate=layer.get("dilationRate", (1, 1)),
+            groups=layer.get("groups", 1),
+            activation=keras_activation(layer["activation"]),
             use_bias=layer["useBias"],
+            **regularizers(layer),
         )
     if kind == "maxPooling2d":
         return keras.layers.MaxPooling2D(layer["poolSize"], layer["strides"], layer["padding"])
@@ -48,9 +109,10 @@ def keras_layer(layer: dict):
     if kind == "flatten":
         return keras.layers.Flatten()
     if kind == "dense":
-        return keras.layers.Dense(layer["units"], layer["activation"], layer["useBias"])
+        activation = keras_activation(layer["activation"])
+        return keras.layers.Dense(layer["units"], activation, layer["useBias"], **regularizers(layer))
     if kind == "activation":
-        return keras.layers.Activation(layer["activation"])
+        return keras.layers.Activation(keras_activation(layer["activation"]))
     if kind == "batchNormalization":
         options = {name: layer[name] for name in ("momentum", "epsilon", "center", "scale")}
         return keras.layers.BatchNormalization(**options)
@@ -94,8 +156,12 @@ def from_logits(layers: list[dict]) -> bool:
 
 
 def named_weights(model) -> dict:
-    """The model's variables as `layer.weight`, by Keras' own automatic names and in its order."""
-    return {f"{layer.name}.{weight.name}": weight for layer in model.layers for weight in layer.weights}
+    """The model's variables as `layer.weight`, by Keras' own automatic names and in its order.
+
+    Without what a normalization counts, which it never reads.
+    """
+    weights = [(layer, weight) for layer in model.layers for weight in layer.weights if weight.name != "count"]
+    return {f"{layer.name}.{weight.name}": weight for layer, weight in weights}
 
 
 def set_initial_weights(model, case: dict) -> None:
@@ -112,6 +178,9 @@ def set_initial_weights(model, case: dict) -> None:
             weight.assign(first_weights(case["seed"] + places[name], shape, low, high))
         elif case["biases"] == "random" and weight.name in RANGES:
             weight.assign(random.uniform(*RANGES[weight.name], shape).astype(np.float32))
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.Normalization):
+            layer.finalize_state()  # what it computes with is derived from its weights
 
 
 def slots(model) -> dict:

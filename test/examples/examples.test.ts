@@ -30,6 +30,7 @@ describe("examples", () => {
   it("are all run here", async () => {
     expect((await readdir(folder)).filter((name) => name.endsWith(".mjs")).sort()).toEqual([
       "learn.mjs", // learn.test.ts
+      "mobilenet.mjs",
       "own-images.mjs",
       "predict.mjs",
       "resnet20.mjs",
@@ -58,6 +59,11 @@ describe("examples", () => {
   it("resnet20.mjs trains a model with forks", async () => {
     const text = await run("resnet20.mjs", "sample");
     for (const part of ["Connected to", "add_8", "epoch 2: loss", "test accuracy 0."]) expect(text).toContain(part);
+  });
+
+  it("mobilenet.mjs trains separable convolutions", async () => {
+    const text = await run("mobilenet.mjs", "sample");
+    for (const part of ["separable_conv2d_4", "epoch 2: loss", "test accuracy 0."]) expect(text).toContain(part);
   });
 
   it("story.mjs goes from images to a page that judges a model", async () => {

@@ -8,11 +8,13 @@ import { batchesOf, modelOf, replay } from "./replay.js";
 describe("training as the reference trains", () => {
   it("has the fixtures of every case", () => {
     expect(goldenNames).toEqual([
+      "activations",
       "adam-options",
       "concatenate",
       "d-adam",
       "d-wide",
       "dense-only",
+      "depthwise",
       "forked-thrice",
       "forks-in-forks",
       "frozen",
@@ -20,22 +22,28 @@ describe("training as the reference trains", () => {
       "l-sgd",
       "momentum-same",
       "nesterov",
+      "net-m",
       "norm-conv",
       "norm-dense",
+      "normalization",
       "residual-projected",
       "residual",
       "resnet20",
       "s-adam",
+      "separable",
       "sgd",
       "zero-padding",
     ]);
   });
 
-  it.each(["d-wide", "resnet20"])("has first weights of %s made by a formula as the reference made them", (name) => {
-    const { initial, start, samples } = golden(name);
-    for (const { name, data } of initial) expect(sampled(data, samples)).toEqual(start.get(name));
-    expect(initial.map(({ name }) => name)).toEqual([...start.keys()]);
-  });
+  it.each(["d-wide", "net-m", "resnet20"])(
+    "has first weights of %s made by a formula as the reference made them",
+    (name) => {
+      const { initial, start, samples } = golden(name);
+      for (const { name, data } of initial) expect(sampled(data, samples)).toEqual(start.get(name));
+      expect(initial.map(({ name }) => name)).toEqual([...start.keys()]);
+    },
+  );
 
   // ResNet-20 is made of blocks and trained in resnet.test.ts.
   for (const name of goldenNames.filter((each) => each !== "resnet20")) {

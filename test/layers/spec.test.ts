@@ -1,4 +1,6 @@
 /** Layer functions write exactly what the engine reads, with Keras' defaults filled in. */
+
+import * as fashion from "fashion-wasm";
 import {
   activation,
   adam,
@@ -21,6 +23,10 @@ import {
 } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 
+const { depthwiseConv2d, elu, gelu, globalAveragePooling2d, globalMaxPooling2d, hardSwish, l1, l1L2, l2, leakyRelu } =
+  fashion;
+const { normalization, reshape, separableConv2d, silu, spatialDropout2d, tanh } = fashion;
+
 describe("layer functions", () => {
   it("fill in Keras' defaults", () => {
     expect([
@@ -41,10 +47,12 @@ describe("layer functions", () => {
         kernelSize: [3, 3],
         strides: [1, 1],
         padding: "valid",
+        dilationRate: [1, 1],
         activation: "linear",
         useBias: true,
-        kernelInitializer: "glorotUniform",
         biasInitializer: "zeros",
+        groups: 1,
+        kernelInitializer: "glorotUniform",
       },
       {
         type: "batchNormalization",
@@ -86,10 +94,13 @@ describe("layer functions", () => {
         kernelSize: [5, 3],
         strides: [2, 1],
         padding: "same",
+        dilationRate: 1,
         activation: "relu",
         useBias: false,
+        groups: 2,
         kernelInitializer: "heNormal",
         biasInitializer: "ones",
+        kernelRegularizer: l2(0.5),
         name: "first",
       }),
     ).toEqual({
@@ -99,10 +110,13 @@ describe("layer functions", () => {
       kernelSize: [5, 3],
       strides: [2, 1],
       padding: "same",
+      dilationRate: [1, 1],
       activation: "relu",
       useBias: false,
+      groups: 2,
       kernelInitializer: "heNormal",
       biasInitializer: "ones",
+      kernelRegularizer: { l2: 0.5 },
     });
     expect(dense({ units: 3, activation: "sigmoid", kernelInitializer: "zeros", name: "out" })).toMatchObject({
       name: "out",
@@ -122,6 +136,88 @@ describe("layer functions", () => {
     } as const;
     expect(batchNormalization(normalization)).toEqual({ type: "batchNormalization", ...normalization });
     expect(rescaling({ scale: 2, offset: -1 })).toEqual({ type: "rescaling", scale: 2, offset: -1 });
+  });
+
+  it("fill in Keras' defaults for the whole catalogue", () => {
+    const window = { strides: [1, 1], padding: "valid", dilationRate: [1, 1] };
+    const rest = { activation: "linear", useBias: true, biasInitializer: "zeros", depthMultiplier: 1 };
+    expect(depthwiseConv2d({ kernelSize: 3 })).toEqual({
+      type: "depthwiseConv2d",
+      kernelSize: [3, 3],
+      ...window,
+      ...rest,
+      depthwiseInitializer: "glorotUniform",
+    });
+    expect(separableConv2d({ filters: 8, kernelSize: [3, 5] })).toEqual({
+      type: "separableConv2d",
+      filters: 8,
+      kernelSize: [3, 5],
+      ...window,
+      ...rest,
+      depthwiseInitializer: "glorotUniform",
+      pointwiseInitializer: "glorotUniform",
+    });
+    expect(globalAveragePooling2d()).toEqual({ type: "globalAveragePooling2d", keepdims: false });
+    expect(globalMaxPooling2d({ keepdims: true })).toEqual({ type: "globalMaxPooling2d", keepdims: true });
+    expect(spatialDropout2d({ rate: 0.2 })).toEqual({ type: "spatialDropout2d", rate: 0.2 });
+    expect(reshape({ targetShape: [7, -1] })).toEqual({ type: "reshape", targetShape: [7, -1] });
+    expect(normalization()).toEqual({ type: "normalization", axis: [-1], invert: false });
+    expect(normalization({ axis: null, mean: 3, variance: Float32Array.of(4) })).toEqual({
+      type: "normalization",
+      axis: [],
+      mean: [3],
+      variance: [4],
+      invert: false,
+    });
+    expect([fashion.globalAvgPool2d, fashion.globalMaxPool2d, fashion.avgPool2d]).toEqual([
+      globalAveragePooling2d,
+      globalMaxPooling2d,
+      averagePooling2d,
+    ]);
+  });
+
+  it("take activations as words, with options, and as layers that are nothing else", () => {
+    const of = (received: unknown) => dense({ units: 1, activation: received as never }).activation;
+    expect(["swish", "hardSilu", "relu6", "gelu", "leakyRelu"].map(of)).toEqual([
+      "silu",
+      "hardSwish",
+      { type: "relu", maxValue: 6 },
+      "gelu",
+      "leakyRelu",
+    ]);
+    expect(of({ type: "relu", negativeSlope: 0.1, maxValue: undefined })).toEqual({ type: "relu", negativeSlope: 0.1 });
+    expect(of({ type: "elu" })).toBe("elu");
+    expect(of(leakyRelu())).toEqual({ type: "leakyRelu", negativeSlope: 0.3 });
+    expect(of(tanh())).toBe("tanh");
+    const activations = [relu({ maxValue: 6, threshold: 1 }), elu(), gelu(), silu({ name: "calm" }), hardSwish()];
+    expect(activations.map(({ activation }) => activation)).toEqual([
+      { type: "relu", maxValue: 6, threshold: 1 },
+      { type: "elu", alpha: 1 },
+      { type: "gelu", approximate: false },
+      "silu",
+      "hardSwish",
+    ]);
+    expect(activations[3]).toEqual({ type: "activation", name: "calm", activation: "silu" });
+    expect(softmax({ axis: -1 }).activation).toBe("softmax");
+  });
+
+  it("take initializers and regularizers as words and with options", () => {
+    const initializer = (received: unknown) =>
+      dense({ units: 1, kernelInitializer: received as never }).kernelInitializer;
+    expect(initializer({ type: "randomNormal", stddev: 0.01, mean: undefined })).toEqual({
+      type: "randomNormal",
+      stddev: 0.01,
+    });
+    expect(initializer({ type: "orthogonal" })).toBe("orthogonal");
+    const regularizer = (received: unknown) =>
+      dense({ units: 1, kernelRegularizer: received as never }).kernelRegularizer;
+    expect([regularizer("l1"), regularizer(l2()), regularizer(l1(0.5))]).toEqual([
+      { l1: 0.01 },
+      { l2: 0.01 },
+      { l1: 0.5 },
+    ]);
+    expect(regularizer(l1L2({ l1: 1, l2: 2 }))).toEqual({ l1: 1, l2: 2 });
+    expect("kernelRegularizer" in dense({ units: 1, kernelRegularizer: l1L2() })).toBe(false);
   });
 
   it("pooling steps by its window unless told otherwise", () => {

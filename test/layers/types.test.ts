@@ -40,7 +40,7 @@ async function refusedByTheCompiler(model: Model): Promise<void> {
   // @ts-expect-error options are an object
   dense(10);
   // @ts-expect-error no such activation
-  dense({ units: 10, activation: "tanh" });
+  dense({ units: 10, activation: "than" });
   // @ts-expect-error rate is missing
   dropout({});
   // @ts-expect-error scale is a number
@@ -50,7 +50,9 @@ async function refusedByTheCompiler(model: Model): Promise<void> {
   // @ts-expect-error no such option
   flatten({ units: 1 });
   // @ts-expect-error no such activation
-  activation({ activation: "gelu" });
+  activation({ activation: { type: "gelu", alpha: 1 } });
+  // @ts-expect-error no such option
+  conv2d({ filters: 1, kernelSize: 1, kernelInitializer: { type: "constant", gain: 1 } });
   // @ts-expect-error no such option
   adam({ lr: 0.1 });
   // @ts-expect-error true or false
@@ -97,13 +99,20 @@ describe("types", () => {
     expectTypeOf(batchNormalization()).toEqualTypeOf<BatchNormalizationSpec>();
     expectTypeOf<Layer["type"]>().toEqualTypeOf<
       | "rescaling"
+      | "normalization"
       | "conv2d"
+      | "depthwiseConv2d"
+      | "separableConv2d"
       | "batchNormalization"
       | "maxPooling2d"
       | "averagePooling2d"
+      | "globalAveragePooling2d"
+      | "globalMaxPooling2d"
       | "zeroPadding2d"
       | "flatten"
+      | "reshape"
       | "dropout"
+      | "spatialDropout2d"
       | "dense"
       | "activation"
       | "add"

@@ -1,5 +1,21 @@
 /** Same seed, same bits: any number of threads, both builds, on the net with dropout; and what must change them. */
-import { conv2d, dense, dropout, flatten, type Layer, rescaling, sequential, zeroPadding2d } from "fashion-wasm";
+import {
+  batchNormalization,
+  conv2d,
+  dense,
+  depthwiseConv2d,
+  dropout,
+  flatten,
+  globalAveragePooling2d,
+  type Layer,
+  normalization,
+  relu,
+  rescaling,
+  separableConv2d,
+  sequential,
+  spatialDropout2d,
+  zeroPadding2d,
+} from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 import { compiled, garments, netL, netS } from "./garments.js";
 
@@ -16,6 +32,21 @@ const padded = (): Layer[] => [
   zeroPadding2d(),
   dropout({ rate: 0.25 }),
   flatten(),
+  dense({ units: 10 }),
+];
+
+/** What a small CNN may be made of beside. */
+const catalogue = (): Layer[] => [
+  normalization({ axis: null, mean: 73, variance: 8100 }),
+  conv2d({ filters: 8, kernelSize: 3, strides: 2, padding: "same", activation: "leakyRelu", kernelRegularizer: "l2" }),
+  depthwiseConv2d({ kernelSize: 3, padding: "same", depthMultiplier: 2, activation: "silu" }),
+  conv2d({ filters: 12, kernelSize: 3, padding: "same", groups: 4, dilationRate: 2 }),
+  batchNormalization(),
+  relu({ maxValue: 6 }),
+  spatialDropout2d({ rate: 0.2 }),
+  separableConv2d({ filters: 16, kernelSize: 3, strides: 2, padding: "same", activation: "gelu" }),
+  globalAveragePooling2d(),
+  dense({ units: 12, activation: "tanh", kernelInitializer: "orthogonal" }),
   dense({ units: 10 }),
 ];
 
@@ -41,6 +72,7 @@ describe("training the net with dropout", () => {
   it.each([
     ["it", netL],
     ["one with zero padding", padded],
+    ["the catalogue", catalogue],
   ])("gives %s the same result on 1, 2, 3 and 8 threads and in both builds", async (_, layers) => {
     const runs = [];
     for (const threads of [1, 2, 3, 8]) runs.push(await train({ layers, threads }));

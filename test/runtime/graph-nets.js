@@ -1,6 +1,6 @@
 /**
  * Nets that are graphs, of images of 28 × 28: one for each way of reading a value more than once, one with all of them, and
- * ResNet-20.
+ * ResNet-20; the catalogue of layers, and net M of the benchmarks.
  *
  * Plain JavaScript, because a browser loads this very file.
  */
@@ -13,10 +13,13 @@
  */
 export function graphNets(fashion) {
   const { add, averagePooling2d, batchNormalization, branches, concatenate, conv2d, dense, dropout, flatten } = fashion;
-  const { maxPooling2d, relu, rescaling, residual } = fashion;
+  const { depthwiseConv2d, elu, globalAveragePooling2d, globalMaxPooling2d, leakyRelu, maxPooling2d } = fashion;
+  const { normalization, relu, rescaling, reshape, residual, separableConv2d, silu, spatialDropout2d } = fashion;
 
   const conv = (/** @type {number} */ filters, kernelSize = 3, strides = 1) =>
     conv2d({ filters, kernelSize, strides, padding: "same", useBias: false });
+  const separable = (/** @type {number} */ filters, strides = 1) =>
+    separableConv2d({ filters, kernelSize: 3, strides, padding: "same", useBias: false });
   const mean = () => averagePooling2d({ poolSize: 3, strides: 1, padding: "same" });
   const largest = () => maxPooling2d({ poolSize: 3, strides: 1, padding: "same" });
 
@@ -71,6 +74,37 @@ export function graphNets(fashion) {
       dropout({ rate: 0.25 }),
       averagePooling2d({ poolSize: 3, strides: 2 }),
     ),
+    catalogue: [
+      ...[normalization({ axis: null, mean: 73, variance: 8100 }), conv(8, 3, 2), leakyRelu()],
+      depthwiseConv2d({ kernelSize: 3, padding: "same", depthMultiplier: 2, activation: "hardSwish" }),
+      ...[conv2d({ filters: 12, kernelSize: 3, groups: 4, dilationRate: 2, activation: "gelu" }), elu()],
+      ...[
+        spatialDropout2d({ rate: 0.2 }),
+        separable(16, 2),
+        batchNormalization(),
+        relu({ maxValue: 6 }),
+        normalization(),
+      ],
+      branches([[globalAveragePooling2d()], [globalMaxPooling2d()]], { merge: "concatenate" }),
+      ...[
+        reshape({ targetShape: [2, 2, -1] }),
+        silu(),
+        flatten(),
+        dense({ units: 16, activation: "tanh" }),
+        dense({ units: 10 }),
+      ],
+    ],
+    "net M": [
+      ...[rescaling({ scale: 1 / 255 }), ...normalised(16), relu()],
+      ...[
+        [32, 1],
+        [64, 2],
+        [64, 1],
+        [128, 2],
+        [128, 1],
+      ].flatMap(([filters = 1, strides = 1]) => [...[separable(filters, strides), batchNormalization(), relu()]]),
+      ...[globalAveragePooling2d(), dense({ units: 10 })],
+    ],
     "ResNet-20": [
       ...[rescaling({ scale: 1 / 255 }), ...normalised(16), relu()],
       ...[...stage(16), ...stage(32, 2), ...stage(64, 2)],

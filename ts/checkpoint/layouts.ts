@@ -41,10 +41,15 @@ const PYTORCH_WORDS = new Map([
 /** Returns what a file of a layout holds for each weight, in the order of the weights. */
 export function weightsInFile(description: ModelDescription, layout: Layout): WeightInFile[] {
   const flattened = layout === "pytorch" ? flattenedInputs(description) : new Map<string, readonly number[]>();
-  return description.weights.map(({ name, shape, offset }) => {
+  const channelsOf = new Map(description.layers.map((layer) => [layer.name, layer.outputShape.at(-1)]));
+  return description.weights.map(({ name, shape: ours, offset }) => {
     const dot = name.lastIndexOf(".");
     const [layer, word] = [name.slice(0, dot), name.slice(dot + 1)];
-    if (layout === "keras") return { name, layer, word, shape, offset, place: (inFile) => inFile };
+    if (layout === "keras") return { name, layer, word, shape: ours, offset, place: (inFile) => inFile };
+    const [high = 1, wide = 1, inner = 1, last = 1] = ours;
+    const isDepthwise = word === "depthwise_kernel" || (word === "kernel" && last !== channelsOf.get(layer));
+    // Of as many groups as channels: a filter reads one channel, and the values lie alike.
+    const shape = ours.length === 4 && isDepthwise ? [high, wide, 1, inner * last] : ours;
     const outputs = shape.length === 1 ? 1 : (shape.at(-1) ?? 1);
     const [height = 1, width = 1, channels = 1] =
       shape.length === 4 ? shape : (word !== "bias" && flattened.get(layer)) || [1, 1, shape[0] ?? 1];

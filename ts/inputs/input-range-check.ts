@@ -38,10 +38,9 @@ export class InputRangeCheck {
   constructor({ inputShape, layers }: ModelSpec, profile: InputProfile | null) {
     this.#profile = profile;
     this.#shape = inputShape;
-    const head = layers[0];
-    const scale: unknown = head?.type === "rescaling" ? head.scale : 1;
+    const scale = scaleOf(layers[0]);
     // 0–255 is brought to about [0, 1] or [−1, 1]: anything already in [0, 1] would end near 0.
-    this.#rescales = typeof scale === "number" && Math.abs(scale) > 0 && Math.abs(scale) <= 0.01;
+    this.#rescales = scale > 0 && scale <= 0.02;
   }
 
   /** How the training images looked; null for a model that was not trained, or by an earlier version. */
@@ -114,6 +113,13 @@ export class InputRangeCheck {
     this.#said.add(advice);
     warn(where, what);
   };
+}
+
+/** What a layer at the head multiplies images by, where it does no more than scale and shift them by numbers that are known. */
+function scaleOf(head: ModelSpec["layers"][number] | undefined): number {
+  const { scale, variance } = { ...head } as { readonly scale?: unknown; readonly variance?: readonly number[] };
+  if (typeof scale === "number") return Math.abs(scale);
+  return Array.isArray(variance) ? 1 / Math.sqrt(Math.max(...variance)) : 1;
 }
 
 const SCALED =

@@ -2,8 +2,8 @@
  * The face of the activation layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { optionsObject } from "../options/check.js";
+import { type Activation, activationOption, type SpecActivation } from "./activation-option.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
-import { type Activation, activationOption } from "./words.js";
 
 /** Options of {@link activation}. */
 export interface ActivationOptions extends LayerOptions {
@@ -13,11 +13,11 @@ export interface ActivationOptions extends LayerOptions {
 /** An activation layer as the engine reads it. */
 export type ActivationSpec = SharedSpec & {
   readonly type: "activation";
-  readonly activation: Activation;
+  readonly activation: SpecActivation;
 };
 
 /**
- * Applies a function to every value, as a layer of its own: `linear`, `relu`, `sigmoid` or `softmax`.
+ * Applies a function to every value, as a layer of its own; {@link Activation} lists them.
  *
  * Shapes: any → the same. `dense({ units: 10, activation: "relu" })` means the same as `dense({ units: 10 })`
  * followed by `activation({ activation: "relu" })`.

@@ -50,3 +50,6 @@ export function averagePooling2d(options?: AveragePooling2dOptions): AveragePool
     padding: paddingOption(where, padding),
   };
 }
+
+/** Keras' own second name for {@link averagePooling2d}. */
+export const avgPool2d = averagePooling2d;

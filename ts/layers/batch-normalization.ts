@@ -3,8 +3,8 @@
  * crates/engine/src/layers, its arithmetic in crates/kernels.
  */
 import { booleanOption, numberOption, optionsObject } from "../options/check.js";
+import { type Initializer, initializerOption } from "./initializers.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
-import { type Initializer, initializerOption } from "./words.js";
 
 /** Options of {@link batchNormalization}; names and defaults as in Keras, without `axis`: it is always the last. */
 export interface BatchNormalizationOptions extends LayerOptions {

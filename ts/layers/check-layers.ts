@@ -46,9 +46,11 @@ function checkLayer(where: string, received: unknown): Layer {
 
 /** The caller's object may change while the engine starts. */
 function copied(layer: Layer): Layer {
-  return Object.fromEntries(Object.entries(layer).map(([name, value]) => [name, copiedList(value)])) as Layer;
+  return copiedValue(layer) as Layer;
 }
 
-function copiedList(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(copiedList) : value;
+function copiedValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copiedValue);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, copiedValue(member)]));
 }

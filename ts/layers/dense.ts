@@ -2,8 +2,10 @@
  * The face of the dense layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { booleanOption, integerOption, optionsObject } from "../options/check.js";
+import { type Activation, activationOption, type SpecActivation } from "./activation-option.js";
+import { type Initializer, initializerOption } from "./initializers.js";
+import { type Regularizer, type RegularizerSpec, regularizerOption } from "./regularizers.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
-import { type Activation, activationOption, type Initializer, initializerOption } from "./words.js";
 
 /** Options of {@link dense}. */
 export interface DenseOptions extends LayerOptions {
@@ -17,19 +19,30 @@ export interface DenseOptions extends LayerOptions {
   readonly kernelInitializer?: Initializer | undefined;
   /** Default `zeros`. */
   readonly biasInitializer?: Initializer | undefined;
+  /** What the loss adds for the kernel, e.g. `l2(1e-4)`; default nothing. */
+  readonly kernelRegularizer?: Regularizer | undefined;
 }
 
 /** A dense layer as the engine reads it. */
 export type DenseSpec = SharedSpec & {
   readonly type: "dense";
   readonly units: number;
-  readonly activation: Activation;
+  readonly activation: SpecActivation;
   readonly useBias: boolean;
   readonly kernelInitializer: Initializer;
   readonly biasInitializer: Initializer;
+  readonly kernelRegularizer?: RegularizerSpec;
 };
 
-const OPTIONS = ["units", "activation", "useBias", "kernelInitializer", "biasInitializer", ...SHARED] as const;
+const OPTIONS = [
+  "units",
+  "activation",
+  "useBias",
+  "kernelInitializer",
+  "biasInitializer",
+  "kernelRegularizer",
+  ...SHARED,
+] as const;
 
 /**
  * Connects every input to every output: `y[j] = activation(bias[j] + Σ x[i] · kernel[i, j])`.
@@ -49,6 +62,7 @@ export function dense(options: DenseOptions): DenseSpec {
     useBias = true,
     kernelInitializer = "glorotUniform",
     biasInitializer = "zeros",
+    kernelRegularizer,
     ...own
   } = optionsObject(where, options, OPTIONS);
   return {
@@ -59,5 +73,6 @@ export function dense(options: DenseOptions): DenseSpec {
     useBias: booleanOption(where, "useBias", useBias),
     kernelInitializer: initializerOption(where, "kernelInitializer", kernelInitializer),
     biasInitializer: initializerOption(where, "biasInitializer", biasInitializer),
+    ...regularizerOption(where, "kernelRegularizer", kernelRegularizer),
   };
 }

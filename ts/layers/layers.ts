@@ -11,38 +11,58 @@ import { batchNormalization } from "./batch-normalization.js";
 import { concatenate } from "./concatenate.js";
 import { conv2d } from "./conv2d.js";
 import { dense } from "./dense.js";
+import { depthwiseConv2d } from "./depthwise-conv2d.js";
 import { dropout } from "./dropout.js";
 import { flatten } from "./flatten.js";
+import { globalAveragePooling2d } from "./global-average-pooling2d.js";
+import { globalMaxPooling2d } from "./global-max-pooling2d.js";
 import { maxPooling2d } from "./max-pooling2d.js";
+import { normalization } from "./normalization.js";
 import { rescaling } from "./rescaling.js";
+import { reshape } from "./reshape.js";
+import { separableConv2d } from "./separable-conv2d.js";
+import { spatialDropout2d } from "./spatial-dropout2d.js";
 import { zeroPadding2d } from "./zero-padding2d.js";
 
 export * from "./activation.js";
+export * from "./activations.js";
 export * from "./add.js";
 export * from "./average-pooling2d.js";
 export * from "./batch-normalization.js";
 export * from "./concatenate.js";
 export * from "./conv2d.js";
 export * from "./dense.js";
+export * from "./depthwise-conv2d.js";
 export * from "./dropout.js";
 export * from "./flatten.js";
+export * from "./global-average-pooling2d.js";
+export * from "./global-max-pooling2d.js";
 export * from "./max-pooling2d.js";
-export * from "./relu.js";
+export * from "./normalization.js";
+export * from "./regularizers.js";
 export * from "./rescaling.js";
-export * from "./sigmoid.js";
-export * from "./softmax.js";
+export * from "./reshape.js";
+export * from "./separable-conv2d.js";
+export * from "./spatial-dropout2d.js";
 export * from "./zero-padding2d.js";
 
 /** Every layer by its `type`: the function that makes it. Functions that return the spec of another (`relu`) are not among them. */
 export const LAYERS = {
   rescaling,
+  normalization,
   conv2d,
+  depthwiseConv2d,
+  separableConv2d,
   batchNormalization,
   maxPooling2d,
   averagePooling2d,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
   zeroPadding2d,
   flatten,
+  reshape,
   dropout,
+  spatialDropout2d,
   dense,
   activation,
   add,

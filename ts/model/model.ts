@@ -22,6 +22,7 @@ import type { CompileOptions } from "../training/compile-options.js";
 import type { FitOptions } from "../training/fit-options.js";
 import { type BatchLogs, type History, historyOf } from "../training/history.js";
 import { guardModel } from "../training/keras-names.js";
+import { adapt } from "./adapt.js";
 import { ModelContext, type ModelSettings } from "./model-context.js";
 import { predict } from "./predict.js";
 import { type PredictOptions, predictOptions } from "./predict-batches.js";
@@ -42,6 +43,19 @@ import type { NamedWeight } from "./weights.js";
 export type ModelLayer = ModelDescription["layers"][number] & {
   /** Whether training moves its weights: from the next `compile` on. */
   trainable: boolean;
+  /**
+   * Sets the mean and the variance of a {@link normalization} that has them as weights to those of images, in the units of
+   * training and the shape of the layer's input; the optimizer's state stays.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for a layer that has none, and for what are no images; SHAPE_MISMATCH for
+   * another shape; DATA_MISMATCH for values that are not finite; DISPOSED.
+   * @example
+   * ```ts
+   * await model.layers[0]?.adapt(train);
+   * ```
+   * @see Keras `Normalization.adapt`
+   */
+  adapt(images: ImageInput): Promise<void>;
 };
 
 /** A network in an engine of its own, to train and to predict with; {@link sequential} and {@link loadModel} make it. */
@@ -59,8 +73,9 @@ export class Model {
     this.#context = new ModelContext(engine, description, settings);
     this.#trainer = new Trainer(this.#context);
     guardModel(this, {
-      get: (layer) => this.#context.trainable.get(layer),
-      set: (where, layer, value) => this.#context.setTrainable(where, layer, value),
+      isTrainable: (layer) => this.#context.trainable.get(layer),
+      setTrainable: (where, layer, value) => this.#context.setTrainable(where, layer, value),
+      adapt: (layer, images) => adapt(this.#context, layer, images as ImageInput),
     });
   }
 

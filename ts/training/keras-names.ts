@@ -67,22 +67,24 @@ export function guardHistory<T extends { readonly history: object }>(history: T)
   return Object.setPrototypeOf(history, HISTORY);
 }
 
-/** Whether layers are trained, by their numbers. */
-interface Trainable {
-  get(layer: number): boolean;
-  set(where: string, layer: number, value: unknown): void;
+/** What layers can do, by their numbers. */
+interface LayerAccess {
+  isTrainable(layer: number): boolean;
+  setTrainable(where: string, layer: number, value: unknown): void;
+  adapt(layer: number, images: unknown): Promise<void>;
 }
 
 /**
  * Makes the layers of `model` refuse to be changed by assignment, but for `trainable`, and the model those assignments that Keras' users make:
  * INVALID_ARGUMENT with advice. Methods can be replaced all the same, as tests do that spy on them.
  */
-export function guardModel(model: { readonly layers: readonly object[] }, trainable: Trainable): void {
+export function guardModel(model: { readonly layers: readonly object[] }, access: LayerAccess): void {
   for (const [i, layer] of model.layers.entries()) {
     for (const member of Object.values(layer)) Object.freeze(member);
-    const get = () => trainable.get(i);
-    const set = (value: unknown) => trainable.set(`model.layers[${i}]`, i, value);
-    Object.freeze(Object.defineProperty(layer, "trainable", { get, set }));
+    const get = () => access.isTrainable(i);
+    const set = (value: unknown) => access.setTrainable(`model.layers[${i}]`, i, value);
+    const adapt = { value: (images: unknown) => access.adapt(i, images) };
+    Object.freeze(Object.defineProperties(layer, { trainable: { get, set }, adapt }));
   }
   Object.freeze(model.layers);
   fixFields(model);

@@ -28,6 +28,7 @@ pub mod plan;
 pub mod predictor;
 pub mod preprocessing;
 pub mod random;
+pub mod regularizer;
 pub mod shape;
 pub mod training;
 mod workspace;

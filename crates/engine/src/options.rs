@@ -96,9 +96,21 @@ impl Fields {
     }
 
     pub(crate) fn take<T: Field>(&mut self, name: &'static str) -> Read<T> {
-        let Some(value) = self.take_value(name) else {
-            return Err(message!("option \"{name}\" is missing → {}", T::EXPECTED));
-        };
+        match self.take_value(name) {
+            Some(value) => Self::read_field(name, value),
+            None => Err(message!("option \"{name}\" is missing → {}", T::EXPECTED)),
+        }
+    }
+
+    /// An option that has a default.
+    pub(crate) fn take_or<T: Field>(&mut self, name: &'static str, default: T) -> Read<T> {
+        match self.take_value(name) {
+            Some(value) => Self::read_field(name, value),
+            None => Ok(default),
+        }
+    }
+
+    fn read_field<T: Field>(name: &str, value: Value) -> Read<T> {
         T::read(&value)
             .ok_or_else(|| message!("option \"{name}\" is {} → {}", show(&value), T::EXPECTED))
     }
@@ -120,6 +132,34 @@ pub(crate) fn read<T: Options>(value: Value) -> Read<T> {
     let mut fields = Fields::new(value)?;
     let options = T::read(&mut fields)?;
     fields.end(options)
+}
+
+/// A word, or an object that has it as its `type` and options beside it.
+pub(crate) fn tagged(value: &Value) -> Option<(String, Fields)> {
+    let (word, fields) = match value {
+        Value::Text(_) => (value.clone(), Fields::new(Value::Object(Vec::new())).ok()?),
+        Value::Object(_) => {
+            let mut fields = Fields::new(value.clone()).ok()?;
+            (fields.take_value("type")?, fields)
+        }
+        _ => return None,
+    };
+    match word {
+        Value::Text(word) => Some((word, fields)),
+        _ => None,
+    }
+}
+
+/// What `tagged` reads: the word alone where no option is to be told.
+pub(crate) fn write_tagged(word: &str, options: Vec<(&str, Value)>) -> Value {
+    if options.is_empty() {
+        return Value::from(word);
+    }
+    let options = options
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value));
+    let word = ("type".to_owned(), Value::from(word));
+    Value::Object(std::iter::once(word).chain(options).collect())
 }
 
 /// A text, if it is not too long for a message.
@@ -257,6 +297,23 @@ impl Field for [[usize; 2]; 2] {
     }
 }
 
+impl Field for i32 {
+    const EXPECTED: &'static str = "a whole number";
+
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(number) => {
+                Some(*number as i32).filter(|&whole| f64::from(whole) == *number)
+            }
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        Value::Number(f64::from(*self))
+    }
+}
+
 impl<T: Field> Field for Vec<T> {
     const EXPECTED: &'static str = "a list";
 
@@ -272,21 +329,40 @@ impl<T: Field> Field for Vec<T> {
     }
 }
 
-/// A struct of options: documentation, name in JSON, field, type.
+/// Adds an option to those that are written. Once in the code: it is called for every option of every layer.
+#[inline(never)]
+pub(crate) fn push(fields: &mut Vec<(String, Value)>, key: &str, value: Value) {
+    fields.push((key.to_owned(), value));
+}
+
+/// A struct of options: documentation, name in JSON, field, type; with a default, of options that need not be there, and that
+/// are left out of what is written while they have it.
 macro_rules! options {
-    ($(#[$about:meta])* pub struct $name:ident { $($(#[$doc:meta])* $key:literal $field:ident: $type:ty,)* }) => {
+    ($(#[$about:meta])* pub struct $name:ident {
+        $($(#[$doc:meta])* $key:literal $field:ident: $type:ty $(= $default:expr)?,)*
+    }) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq)]
         pub struct $name { $($(#[$doc])* pub $field: $type,)* }
 
         impl $crate::options::Options for $name {
             fn read(_fields: &mut $crate::options::Fields) -> $crate::options::Read<Self> {
-                Ok(Self { $($field: _fields.take($key)?,)* })
+                Ok(Self { $($field: $crate::options::options!(@read _fields, $key $(, $default)?),)* })
             }
 
             fn write(&self, _fields: &mut Vec<(String, $crate::options::Value)>) {
-                $(_fields.push(($key.to_owned(), $crate::options::Field::write(&self.$field)));)*
+                $($crate::options::options!(@write _fields, $key, &self.$field $(, $default)?);)*
             }
+        }
+    };
+    (@read $fields:ident, $key:literal) => { $fields.take($key)? };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.take_or($key, $default)? };
+    (@write $fields:ident, $key:literal, $value:expr) => {
+        $crate::options::push($fields, $key, $crate::options::Field::write($value))
+    };
+    (@write $fields:ident, $key:literal, $value:expr, $default:expr) => {
+        if *$value != $default {
+            $crate::options::options!(@write $fields, $key, $value);
         }
     };
 }

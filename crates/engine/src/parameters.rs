@@ -3,6 +3,7 @@
 //! The moving statistics of a batch normalization lie between trainable weights, and the step leaves them alone.
 
 use crate::graph::layout::Weight;
+use crate::regularizer::Regularizer;
 use std::ops::Range;
 
 /// Floats of the flat weights that a step treats alike.
@@ -11,6 +12,17 @@ pub(crate) struct Parameters {
     pub(crate) range: Range<usize>,
     /// Whether weight decay makes them smaller.
     pub(crate) decays: bool,
+    /// What the loss adds for them.
+    pub(crate) regularizer: Regularizer,
+}
+
+impl Parameters {
+    /// Whether `next` begins where they end, and is treated alike.
+    fn is_followed_by(&self, next: &Parameters) -> bool {
+        self.range.end == next.range.start
+            && self.decays == next.decays
+            && self.regularizer == next.regularizer
+    }
 }
 
 /// All trainable weights, in the order of the flat vector; neighbours that are treated alike are one range, so that of
@@ -25,18 +37,29 @@ impl ParameterTable {
             parameters: Vec::new(),
         };
         for weight in weights.iter().filter(|weight| weight.trainable) {
-            table.push(weight.range.clone(), decays(weight));
+            table.push(Parameters {
+                range: weight.range.clone(),
+                decays: decays(weight),
+                regularizer: weight.regularizer,
+            });
         }
         table
     }
 
-    fn push(&mut self, range: Range<usize>, decays: bool) {
+    fn push(&mut self, next: Parameters) {
         match self.parameters.last_mut() {
-            Some(last) if last.range.end == range.start && last.decays == decays => {
-                last.range.end = range.end;
-            }
-            _ => self.parameters.push(Parameters { range, decays }),
+            Some(last) if last.is_followed_by(&next) => last.range.end = next.range.end,
+            _ => self.parameters.push(next),
         }
+    }
+
+    /// What the loss adds for large weights.
+    pub(crate) fn penalty(&self, weights: &[f32]) -> f64 {
+        let penalties = self
+            .parameters
+            .iter()
+            .map(|parameters| (parameters.regularizer).penalty(&weights[parameters.range.clone()]));
+        penalties.sum()
     }
 
     /// The parameters within `range` of the flat weights, in their order; none is empty.
@@ -46,7 +69,7 @@ impl ParameterTable {
             .iter()
             .map(move |all| Parameters {
                 range: all.range.start.max(range.start)..all.range.end.min(range.end),
-                decays: all.decays,
+                ..all.clone()
             })
             .take_while(|part| part.range.start < part.range.end)
     }
@@ -63,6 +86,7 @@ mod tests {
     use super::{ParameterTable, Parameters};
     use crate::graph::layout::Layout;
     use crate::graph::spec::ModelSpec;
+    use crate::regularizer::Regularizer;
 
     fn layout(layers: &str) -> Layout {
         let spec = [r#"{"inputShape":[4],"seed":1,"layers":["#, layers, "]}"].concat();
@@ -83,7 +107,8 @@ mod tests {
             table.parameters,
             [Parameters {
                 range: 0..layout.parameters,
-                decays: true
+                decays: true,
+                regularizer: Regularizer::NONE,
             }]
         );
         assert!(ParameterTable::new(&[]).within(0..0).next().is_none());
@@ -117,7 +142,12 @@ mod tests {
     fn what_decays_is_apart_from_what_does_not() {
         let mut table = ParameterTable::new(&[]);
         for (range, decays) in [(0..3, true), (3..4, true), (4..9, false), (12..13, false)] {
-            table.push(range, decays);
+            let regularizer = Regularizer::NONE;
+            table.push(Parameters {
+                range,
+                decays,
+                regularizer,
+            });
         }
         let parts: Vec<_> = table.within(2..20).map(|p| (p.range, p.decays)).collect();
         assert_eq!(parts, [(2..4, true), (4..9, false), (12..13, false)]);

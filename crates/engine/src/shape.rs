@@ -33,6 +33,16 @@ pub fn image(place: &str, input: &[usize]) -> Result<[usize; 3]> {
     })
 }
 
+/// What is left of an image when it is reduced to one pixel: `[channels]`, or with `keepdims` `[1, 1, channels]`.
+pub(crate) fn one_pixel(place: &str, input: &[usize], keepdims: bool) -> Result<Vec<usize>> {
+    let [_, _, channels] = image(place, input)?;
+    Ok(if keepdims {
+        vec![1, 1, channels]
+    } else {
+        vec![channels]
+    })
+}
+
 words! {
     /// How windows meet the border (Keras' words).
     pub enum Padding {

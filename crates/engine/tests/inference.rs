@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{ADAM, L, add, blob_bytes, blobs, forks, session};
+use common::{ADAM, L, add, blob_bytes, blobs, catalogue, forks, session};
 use fashion_engine::error::Code;
 use fashion_engine::pixels::Pixels;
 use fashion_engine::predictor::Predictor;
@@ -55,6 +55,7 @@ fn models() -> Vec<(&'static str, String)> {
     vec![
         ("L", L.to_owned()),
         ("forks", forks()),
+        ("catalogue", without_regularizers(&catalogue())),
         (
             "folded, relu, pooled, direct and in tiles",
             model(&[
@@ -119,6 +120,16 @@ fn models() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Whose loss is that of the outputs alone.
+fn without_regularizers(spec: &str) -> String {
+    let mut spec: serde_json::Value = serde_json::from_str(spec).unwrap();
+    for layer in spec["layers"].as_array_mut().unwrap() {
+        let fields = layer.as_object_mut().unwrap();
+        fields.retain(|name, _| !name.ends_with("Regularizer"));
+    }
+    spec.to_string()
+}
+
 /// With weights that are like trained ones: variances > 0, everything else around 0.
 fn shaken(spec: &str) -> Session {
     let mut model = session(spec, ADAM);
@@ -127,7 +138,7 @@ fn shaken(spec: &str) -> Session {
         for (i, value) in weights[weight.range.clone()].iter_mut().enumerate() {
             let word = philox4x32_10([3, 5], [i as u32, weight.range.start as u32, 0, 0])[0];
             let noise = word as f32 / u32::MAX as f32 - 0.5;
-            if weight.name.ends_with("moving_variance") {
+            if weight.name.ends_with("variance") {
                 *value = 1.0 + noise;
             } else if weight.shape.len() == 1 {
                 *value += 0.4 * noise;
@@ -143,7 +154,7 @@ fn unfolded(spec: &str) -> String {
     let mut spec: serde_json::Value = serde_json::from_str(spec).unwrap();
     for layer in spec["layers"].as_array_mut().unwrap() {
         layer["trainable"] = false.into();
-        if layer["type"] == "dropout" {
+        if layer["type"] == "dropout" || layer["type"] == "spatialDropout2d" {
             layer["rate"] = 0.into();
         }
     }

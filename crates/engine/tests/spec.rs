@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::L;
+use common::{L, catalogue};
 use fashion_engine::{error::Code, plan::Plan, spec::ModelSpec};
 
 fn refusal(layers: &str) -> (Code, String) {
@@ -131,9 +131,112 @@ fn wrong_specs_are_refused_with_place_and_reason() {
             "option \"padding\" is \"full\" → one of: valid same",
         ),
         (
-            CONV.replace("\"relu\"", "\"gelu\""),
+            CONV.replace("\"relu\"", "\"gelo\""),
             Code::InvalidSpec,
-            "option \"activation\" is \"gelu\"",
+            "option \"activation\" is \"gelo\" → one of: linear relu",
+        ),
+        (
+            CONV.replace("\"relu\"", r#"{"type":"relu","maxValue":-1}"#),
+            Code::InvalidSpec,
+            "option \"activation\" is an object → one of: linear",
+        ),
+        (
+            CONV.replace("\"relu\"", r#"{"type":"silu","alpha":1}"#),
+            Code::InvalidSpec,
+            "option \"activation\" is an object",
+        ),
+        (
+            CONV.replace("}", r#","groups":2}"#),
+            Code::ShapeMismatch,
+            "conv2d (layer 1): 1 channels and 4 filters in 2 groups → groups must divide both",
+        ),
+        (
+            CONV.replace("}", r#","groups":0}"#),
+            Code::ShapeMismatch,
+            "in 0 groups",
+        ),
+        (
+            CONV.replace("[1,1]", "[2,1]")
+                .replace("}", r#","dilationRate":[1,2]}"#),
+            Code::InvalidSpec,
+            "strides [2, 1] with dilationRate [1, 2] → one of them must be 1",
+        ),
+        (
+            CONV.replace("}", r#","dilationRate":[14,1]}"#),
+            Code::ShapeMismatch,
+            "a window of 29 does not fit an input of 28",
+        ),
+        (
+            CONV.replace("}", r#","dilationRate":[0,1]}"#),
+            Code::InvalidSpec,
+            "must be integers ≥ 1",
+        ),
+        (
+            CONV.replace("}", r#","kernelRegularizer":{"l2":-1}}"#),
+            Code::InvalidSpec,
+            "option \"kernelRegularizer\" is an object → an object with l1, l2",
+        ),
+        (
+            CONV.replace(
+                r#""biasInitializer":"zeros""#,
+                r#""biasInitializer":"orthogonal""#,
+            ),
+            Code::InvalidSpec,
+            "conv2d (layer 1): the initializer orthogonal is for kernels",
+        ),
+        (
+            CONV.replace(
+                r#""kernelInitializer":"zeros""#,
+                r#""kernelInitializer":{"type":"randomNormal","stddev":-1}"#,
+            ),
+            Code::InvalidSpec,
+            "option \"kernelInitializer\" is an object → one of: glorotUniform",
+        ),
+        (
+            r#"{"type":"flatten"},{"type":"globalAveragePooling2d","keepdims":false}"#.into(),
+            Code::ShapeMismatch,
+            "globalAveragePooling2d (layer 2): input has shape [784] → an image",
+        ),
+        (
+            r#"{"type":"reshape","targetShape":[-1,100]}"#.into(),
+            Code::ShapeMismatch,
+            "reshape (layer 1): targetShape is [-1, 100], input has shape [28, 28, 1] → a shape of as many values",
+        ),
+        (
+            r#"{"type":"reshape","targetShape":[-1,-1]}"#.into(),
+            Code::ShapeMismatch,
+            "one side may be −1",
+        ),
+        (
+            r#"{"type":"reshape","targetShape":[]}"#.into(),
+            Code::ShapeMismatch,
+            "targetShape is []",
+        ),
+        (
+            r#"{"type":"normalization","axis":[0],"invert":false}"#.into(),
+            Code::InvalidSpec,
+            "normalization (layer 1): axis 0 of an input of shape [28, 28, 1]",
+        ),
+        (
+            r#"{"type":"normalization","axis":[3,-1],"invert":false}"#.into(),
+            Code::InvalidSpec,
+            "axis -1 of an input",
+        ),
+        (
+            r#"{"type":"normalization","axis":[],"mean":[1],"invert":false}"#.into(),
+            Code::InvalidSpec,
+            "1 values of mean, 0 of variance",
+        ),
+        (
+            r#"{"type":"normalization","axis":[],"mean":[1],"variance":[-1],"invert":false}"#
+                .into(),
+            Code::InvalidSpec,
+            "variances ≥ 0",
+        ),
+        (
+            r#"{"type":"spatialDropout2d","rate":1}"#.into(),
+            Code::InvalidSpec,
+            "spatialDropout2d (layer 1): rate is 1",
         ),
         (
             CONV.replace("\"same\"", "")
@@ -174,6 +277,36 @@ fn graphs_are_read_and_written_back() {
     let text = format!("{:?}", plan.spec().to_value());
     assert_eq!(text.matches("inputs").count(), 3, "{text}");
     assert_eq!(text.matches("trainable").count(), 1, "{text}");
+}
+
+#[test]
+fn the_catalogue_is_read_and_written_back() {
+    let plan = Plan::new(ModelSpec::from_json(&catalogue()).unwrap()).unwrap();
+    let written = plan.spec().to_value();
+    assert_eq!(&ModelSpec::from_value(written).unwrap(), plan.spec());
+    // Defaults are not written: the specs of before stay what they were.
+    let text = format!("{:?}", plan.spec().to_value());
+    for (option, count) in [
+        ("groups", 1),
+        ("dilationRate", 4),
+        ("egularizer", 3),
+        ("maxValue", 1),
+    ] {
+        assert_eq!(text.matches(option).count(), count, "{option}: {text}");
+    }
+    let names: Vec<&str> = plan.weights().iter().map(|w| w.name.as_str()).collect();
+    assert!(
+        names.contains(&"separable_conv2d.depthwise_kernel"),
+        "{names:?}"
+    );
+    assert!(
+        names.contains(&"separable_conv2d_1.pointwise_kernel"),
+        "{names:?}"
+    );
+    assert!(names.contains(&"depthwise_conv2d.kernel"), "{names:?}");
+    assert!(names.contains(&"normalization_1.variance"), "{names:?}");
+    let statistics = plan.weights().iter().filter(|weight| weight.statistic);
+    assert_eq!(statistics.count(), 6);
 }
 
 #[test]

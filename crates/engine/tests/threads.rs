@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{ADAM, L, blobs, forks, session};
+use common::{ADAM, L, blobs, catalogue, forks, session};
 use fashion_engine::parallel::use_threads;
 
 /// Tiles, a pooled convolution, batch normalization and dropout.
@@ -46,7 +46,7 @@ fn train(spec: &str) -> String {
 
 #[test]
 fn weights_do_not_depend_on_the_number_of_threads() {
-    for spec in [L, NORMALISED, PADDED, &forks()] {
+    for spec in [L, NORMALISED, PADDED, &forks(), &catalogue()] {
         use_threads(1);
         let expected = train(spec);
         for threads in [1, 2, 3, 8] {

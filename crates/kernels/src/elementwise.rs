@@ -5,6 +5,45 @@
 use crate::check;
 use crate::simd::F32x4;
 
+/// `x = f(x)`, with one copy of `f` in the code instead of two: for functions that are long themselves.
+#[inline(always)]
+pub(crate) fn map_long(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
+    for part in x.chunks_mut(4) {
+        let is_whole = part.len() == 4;
+        let value = f(if is_whole {
+            F32x4::load(part)
+        } else {
+            F32x4::load_partial(part)
+        });
+        if is_whole {
+            value.store(part);
+        } else {
+            value.store_partial(part);
+        }
+    }
+}
+
+/// `x = f(x, y)`, as `map_long`.
+#[inline(always)]
+#[track_caller]
+pub(crate) fn zip_long(x: &mut [f32], y: &[f32], f: impl Fn(F32x4, F32x4) -> F32x4) {
+    check::exact("the second slice", y.len(), x.len());
+    for (x, y) in x.chunks_mut(4).zip(y.chunks(4)) {
+        let is_whole = x.len() == 4;
+        let [a, b] = if is_whole {
+            [F32x4::load(x), F32x4::load(y)]
+        } else {
+            [F32x4::load_partial(x), F32x4::load_partial(y)]
+        };
+        let value = f(a, b);
+        if is_whole {
+            value.store(x);
+        } else {
+            value.store_partial(x);
+        }
+    }
+}
+
 /// `x = f(x)`.
 #[inline(always)]
 pub(crate) fn map(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {

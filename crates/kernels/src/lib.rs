@@ -13,14 +13,17 @@ pub mod budget;
 pub mod buffer;
 mod check;
 pub mod conv2d;
+pub mod depthwise;
 mod elementwise;
 pub mod gemm;
+pub mod grouped_conv2d;
 pub mod math;
 pub mod optimizer;
 #[cfg(feature = "oracle")]
 pub mod oracle;
 mod patches;
 pub mod peak;
+pub mod penalty;
 pub mod pool;
 pub mod random;
 pub mod rescale;

@@ -1,7 +1,7 @@
-//! exp and ln with the same bits on every machine.
+//! exp, ln and what is made of them with the same bits on every machine.
 //!
-//! Host libraries differ in the last place, and training amplifies that until two runs disagree. Both functions are
-//! within 2 units in the last place over all floats and right at zeros, infinities, NaN and subnormals.
+//! Host libraries differ in the last place, and training amplifies that until two runs disagree. exp and ln are within 2
+//! units in the last place over all floats and right at zeros, infinities, NaN and subnormals; eˣ − 1 and tanh within 4.
 
 use std::f32::consts::LOG2_E;
 
@@ -20,13 +20,56 @@ pub fn exp(x: f32) -> f32 {
 
 /// eˣ in every lane, with the bits of `exp`.
 ///
-/// x = n·ln 2 + r with |r| ≤ ln 2 / 2; e^r is Cephes' polynomial (`expf`); 2ⁿ is applied in two halves, so that
-/// results down to the smallest subnormal and up to the greatest float are rounded once.
+/// 2ⁿ is applied in two halves, so that results down to the smallest subnormal and up to the greatest float are rounded once.
 #[inline(always)]
 pub fn exp4(x: F32x4) -> F32x4 {
-    let c = F32x4::splat;
     // Beyond these bounds the result is 0 or ∞, also after clamping. NaN passes.
-    let x = x.raise_to(c(-104.0)).lower_to(c(89.0));
+    let x = x
+        .raise_to(F32x4::splat(-104.0))
+        .lower_to(F32x4::splat(89.0));
+    let (rest, exponent) = reduced(x);
+    let y = rest + F32x4::splat(1.0);
+    let half = exponent.shift_right_signed::<1>();
+    y * power_of_two(half) * power_of_two(exponent - half)
+}
+
+/// `exp4`, once in the code: for functions that have more to do.
+#[inline(never)]
+pub(crate) fn exp4_apart(x: F32x4) -> F32x4 {
+    exp4(x)
+}
+
+/// eˣ − 1 in every lane, for x ≤ 0: near 0 it is about x.
+#[inline(never)]
+pub fn exp_m1_4(x: F32x4) -> F32x4 {
+    // Below, the result is −1. NaN passes.
+    let x = x.raise_to(F32x4::splat(-80.0)).lower_to(F32x4::zero());
+    let (rest, exponent) = reduced(x);
+    let scale = power_of_two(exponent);
+    rest * scale + (scale - F32x4::splat(1.0))
+}
+
+/// tanh x in every lane: an odd polynomial up to 5/8, then 1 − 2 / (e²ˣ + 1).
+#[inline(never)]
+pub fn tanh4(x: F32x4) -> F32x4 {
+    let c = F32x4::splat;
+    let size = x.raise_to(F32x4::zero() - x);
+    let z = x * x;
+    let mut p = c(-5.704_963_7e-3);
+    p = p * z + c(2.063_906_8e-2);
+    p = p * z + c(-5.373_971e-2);
+    p = p * z + c(1.333_144_2e-1);
+    p = p * z + c(-3.333_328e-1);
+    let small = p * z * x + x;
+    let large = c(1.0) - c(2.0) / (exp4_apart(size + size) + c(1.0));
+    let signed = x.gt(F32x4::zero()).select(large, F32x4::zero() - large);
+    size.le(c(0.625)).select(small, signed)
+}
+
+/// x as n·ln 2 + r with |r| ≤ ln 2 / 2: e^r − 1 by Cephes' polynomial (`expf`), and n.
+#[inline(always)]
+fn reduced(x: F32x4) -> (F32x4, U32x4) {
+    let c = F32x4::splat;
     let shifted = x * c(LOG2_E) + c(ROUND);
     let n = shifted - c(ROUND);
     let exponent = shifted.to_bits() - U32x4::splat(ROUND.to_bits());
@@ -37,9 +80,7 @@ pub fn exp4(x: F32x4) -> F32x4 {
     p = p * r + c(4.166_579_6e-2);
     p = p * r + c(1.666_666_6e-1);
     p = p * r + c(0.5);
-    let y = p * (r * r) + r + c(1.0);
-    let half = exponent.shift_right_signed::<1>();
-    y * power_of_two(half) * power_of_two(exponent - half)
+    (p * (r * r) + r, exponent)
 }
 
 #[inline(always)]

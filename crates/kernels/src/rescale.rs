@@ -35,3 +35,18 @@ fn widen(src: &[u8], dst: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
         [*float, ..] = f(F32x4::splat(f32::from(*byte))).to_array();
     }
 }
+
+/// `x = (x − mean) / deviation`, or, to `invert` that, `x·deviation + mean`; without means they are 0.
+pub fn standardise(x: &mut [f32], mean: &[f32], deviation: &[f32], invert: bool) {
+    if !invert && !mean.is_empty() {
+        elementwise::zip_long(x, mean, |x, mean| x - mean);
+    }
+    if invert {
+        elementwise::zip_long(x, deviation, |x, deviation| x * deviation);
+    } else {
+        elementwise::zip_long(x, deviation, |x, deviation| x / deviation);
+    }
+    if invert && !mean.is_empty() {
+        elementwise::zip_long(x, mean, |x, mean| x + mean);
+    }
+}

@@ -56,3 +56,9 @@ pub fn axpy(alpha: f32, x: &[f32], y: &mut [f32]) {
     let alpha = F32x4::splat(alpha);
     elementwise::zip(y, x, |y, x| y + alpha * x);
 }
+
+/// `x = alpha·x`.
+pub fn scale(alpha: f32, x: &mut [f32]) {
+    let alpha = F32x4::splat(alpha);
+    elementwise::map(x, |x| alpha * x);
+}

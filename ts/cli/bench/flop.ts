@@ -15,11 +15,11 @@ export function trainingFlop(
   { layers }: Pick<Model, "layers">,
   weights: readonly Pick<NamedWeight, "name" | "shape">[],
 ): number {
-  const kernels = new Map(weights.map(({ name, shape }) => [name, shape]));
+  const kernels = weights.filter(({ name }) => name.endsWith("kernel"));
   const products = layers.flatMap(({ name, outputShape }) => {
-    const kernel = kernels.get(`${name}.kernel`);
-    // Each value of a kernel is multiplied once at each place of the output, whose last side is the kernel's.
-    return kernel === undefined ? [] : [product(kernel) * product(outputShape.slice(0, -1))];
+    const own = kernels.filter((kernel) => kernel.name.slice(0, kernel.name.lastIndexOf(".")) === name);
+    // Each value of a kernel is multiplied once at each place of the output.
+    return own.map(({ shape }) => product(shape) * product(outputShape.slice(0, -1)));
   });
   const [first = 0] = products;
   return 2 * (3 * products.reduce((total, count) => total + count, 0) - first);

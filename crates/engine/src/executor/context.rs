@@ -27,6 +27,11 @@ impl StepMetrics {
         self.count += 1;
     }
 
+    /// Adds what the loss of each image has on top, for large weights.
+    pub(crate) fn penalise(&mut self, penalty: f64) {
+        self.loss += penalty * f64::from(self.count);
+    }
+
     /// Adds those of other images.
     pub(crate) fn add(&mut self, other: &StepMetrics) {
         self.loss += other.loss;

@@ -5,6 +5,7 @@
 use crate::error::{Code, EngineError, Result, joined, message};
 use crate::graph::spec::ModelSpec;
 use crate::initializer::{Fans, Initializer};
+use crate::regularizer::Regularizer;
 use crate::shape;
 use std::ops::Range;
 
@@ -22,6 +23,7 @@ pub struct Weight {
     pub statistic: bool,
     pub(crate) initializer: Initializer,
     pub(crate) fans: Fans,
+    pub(crate) regularizer: Regularizer,
 }
 
 impl Weight {
@@ -79,6 +81,12 @@ impl Layout {
             let first = layout.parameters;
             for request in requests {
                 let len = shape::elements("weights", &request.shape)?;
+                if let Err(wrong) = request.initializer.check(&request.shape) {
+                    return Err(EngineError::new(
+                        Code::InvalidSpec,
+                        message!("{place}: {wrong} → another for its {}", request.suffix),
+                    ));
+                }
                 layout.weights.push(Weight {
                     name: joined(&[&layer.name, ".", request.suffix]),
                     shape: request.shape,
@@ -87,6 +95,7 @@ impl Layout {
                     statistic: !request.trainable,
                     initializer: request.initializer,
                     fans: request.fans,
+                    regularizer: request.regularizer,
                 });
                 layout.parameters += len;
             }
@@ -101,6 +110,14 @@ impl Layout {
     /// Every weight tensor, in spec order.
     pub fn weights(&self) -> &[Weight] {
         &self.weights
+    }
+
+    /// Whether the optimizer moves any weight in a range of the flat vector.
+    pub(crate) fn is_trained(&self, range: &Range<usize>) -> bool {
+        let weights = self.weights.iter().filter(|weight| weight.trainable);
+        weights
+            .into_iter()
+            .any(|weight| range.contains(&weight.range.start))
     }
 
     /// Shape of the model's output.

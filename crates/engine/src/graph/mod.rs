@@ -25,6 +25,8 @@ pub(crate) struct Node {
     /// Number of its layer in the spec, which keys its random numbers.
     pub(crate) layer: usize,
     pub(crate) trainable: bool,
+    /// It has weights that the optimizer moves.
+    pub(crate) trained: bool,
     pub(crate) inputs: Vec<ValueId>,
     /// Shapes of the inputs as the layer sees them; a value may be known by others elsewhere.
     pub(crate) input_shapes: Vec<Vec<usize>>,
@@ -57,6 +59,7 @@ impl Graph {
             absorbed: Absorbed::default(),
             layer,
             trainable: each.trainable,
+            trained: layout.is_trained(&layout.layer_weights[layer]),
             inputs: each.inputs.clone(),
             input_shapes: (each
                 .inputs
@@ -104,6 +107,43 @@ impl Graph {
         taken
     }
 
+    /// Puts layers that follow each other, and do the same together, in the place of a node.
+    pub(crate) fn split(&mut self, node: usize, parts: Vec<LayerKind>) {
+        let whole = self.nodes.remove(node);
+        let (mut inputs, mut input_shapes) = (whole.inputs, whole.input_shapes);
+        let (mut weight, last) = (whole.weights.start, parts.len() - 1);
+        for (number, kind) in parts.into_iter().enumerate() {
+            let shapes: Vec<&[usize]> = input_shapes.iter().map(Vec::as_slice).collect();
+            let described = kind.describe("", &shapes);
+            let (shape, weights) = described.expect("parts of a layer that was described");
+            let sizes = weights
+                .iter()
+                .map(|weight| weight.shape.iter().product::<usize>());
+            let end = weight + sizes.sum::<usize>();
+            let output = if number == last {
+                whole.output
+            } else {
+                self.lens.push(shape.iter().product());
+                self.lens.len() - 1
+            };
+            let part = Node {
+                kind,
+                absorbed: Absorbed::default(),
+                layer: whole.layer,
+                trainable: whole.trainable,
+                trained: whole.trained && weight < end,
+                inputs: std::mem::replace(&mut inputs, vec![output]),
+                input_shapes: std::mem::replace(&mut input_shapes, vec![shape.clone()]),
+                output,
+                output_shape: shape,
+                weights: weight..end,
+                norm_weights: 0..0,
+            };
+            self.nodes.insert(node + number, part);
+            weight = end;
+        }
+    }
+
     /// Takes out a node of one input: its output is its input from now on.
     pub(crate) fn bypass(&mut self, node: usize) {
         let taken = self.nodes.remove(node);
@@ -123,15 +163,8 @@ impl Graph {
         let mut required = vec![false; self.lens.len()];
         for node in &self.nodes {
             let inherited = node.inputs.iter().any(|&input| required[input]);
-            required[node.output] = inherited || node.is_trained();
+            required[node.output] = inherited || node.trained;
         }
         required
-    }
-}
-
-impl Node {
-    /// It has weights that the optimizer moves.
-    pub(crate) fn is_trained(&self) -> bool {
-        self.trainable && !self.weights.is_empty()
     }
 }

@@ -1,45 +1,239 @@
-//! Activations: a layer of their own, and the `activation` option of conv2d and dense (applied in place).
+//! Activations: a layer of their own, and the `activation` option of convolutions and dense (applied in place).
 
 use super::{
     Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, OutputUse,
     PassContext, Scratch, Surroundings,
 };
 use crate::error::Result;
-use crate::options::{options, words};
+use crate::options::{Field, Value, options, tagged, write_tagged};
 use fashion_kernels::{activation as kernels, softmax};
 
-words! {
-    /// The closed set of activations.
-    pub enum Activation {
-        /// x
-        Linear "linear",
-        /// max(x, 0); derivative 0 at 0
-        Relu "relu",
-        /// 1 / (1 + e⁻ˣ)
-        Sigmoid "sigmoid",
-        /// eˣⁱ / Σ eˣʲ over the last axis
-        Softmax "softmax",
+/// The closed set of activations.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Activation {
+    /// x
+    Linear,
+    /// max(x, 0); derivative 0 at 0
+    Relu,
+    /// A relu with more options than none.
+    ClippedRelu {
+        /// Slope below the threshold.
+        negative_slope: f64,
+        /// Greatest output.
+        max_value: Option<f64>,
+        /// Inputs up to it are too small.
+        threshold: f64,
+    },
+    /// x where x ≥ 0, else negativeSlope·x
+    LeakyRelu {
+        /// Slope below 0.
+        negative_slope: f64,
+    },
+    /// x where x > 0, else alpha·(eˣ − 1)
+    Elu {
+        /// Negative of the least output.
+        alpha: f64,
+    },
+    /// x·Φ(x), or its approximation by tanh
+    Gelu {
+        /// Whether tanh stands for the error function.
+        approximate: bool,
+    },
+    /// x / (1 + e⁻ˣ)
+    Silu,
+    /// x·min(max(x + 3, 0), 6) / 6
+    HardSwish,
+    /// tanh x
+    Tanh,
+    /// 1 / (1 + e⁻ˣ)
+    Sigmoid,
+    /// eˣⁱ / Σ eˣʲ over the last axis
+    Softmax,
+}
+
+/// Slope of the word `leakyRelu` without options, as in Keras; its layer has another default there.
+const NEGATIVE_SLOPE: f64 = 0.2;
+
+impl Field for Activation {
+    const EXPECTED: &'static str = "one of: linear relu leakyRelu elu gelu silu hardSwish tanh sigmoid softmax, or an object with it as type and its options, which are finite and ≥ 0";
+
+    fn read(value: &Value) -> Option<Self> {
+        let (word, mut fields) = tagged(value)?;
+        let mut number = |name, default: f64| {
+            let value = fields.take_or(name, default).ok()?;
+            (0.0..=f64::from(f32::MAX))
+                .contains(&value)
+                .then_some(value)
+        };
+        let activation = match word.as_str() {
+            "linear" => Activation::Linear,
+            "relu" => {
+                let relu = Activation::ClippedRelu {
+                    negative_slope: number("negativeSlope", 0.0)?,
+                    threshold: number("threshold", 0.0)?,
+                    max_value: match fields.take_value("maxValue") {
+                        None => None,
+                        Some(value) => Some(f64::read(&value).filter(|most| *most >= 0.0)?),
+                    },
+                };
+                relu.simplest()
+            }
+            "leakyRelu" => Activation::LeakyRelu {
+                negative_slope: number("negativeSlope", NEGATIVE_SLOPE)?,
+            },
+            "elu" => Activation::Elu {
+                alpha: number("alpha", 1.0)?,
+            },
+            "gelu" => Activation::Gelu {
+                approximate: fields.take_or("approximate", false).ok()?,
+            },
+            "silu" => Activation::Silu,
+            "hardSwish" => Activation::HardSwish,
+            "tanh" => Activation::Tanh,
+            "sigmoid" => Activation::Sigmoid,
+            "softmax" => Activation::Softmax,
+            _ => return None,
+        };
+        fields.end(activation).ok()
+    }
+
+    fn write(&self) -> Value {
+        let mut options = Vec::new();
+        let mut number = |name, value: f64, default: f64| {
+            if value != default {
+                options.push((name, Value::Number(value)));
+            }
+        };
+        let word = match *self {
+            Activation::Linear => "linear",
+            Activation::Relu => "relu",
+            Activation::ClippedRelu {
+                negative_slope,
+                max_value,
+                threshold,
+            } => {
+                number("negativeSlope", negative_slope, 0.0);
+                number("maxValue", max_value.unwrap_or(-1.0), -1.0);
+                number("threshold", threshold, 0.0);
+                "relu"
+            }
+            Activation::LeakyRelu { negative_slope } => {
+                number("negativeSlope", negative_slope, NEGATIVE_SLOPE);
+                "leakyRelu"
+            }
+            Activation::Elu { alpha } => {
+                number("alpha", alpha, 1.0);
+                "elu"
+            }
+            Activation::Gelu { approximate } => {
+                if approximate {
+                    options.push(("approximate", Value::Bool(true)));
+                }
+                "gelu"
+            }
+            Activation::Silu => "silu",
+            Activation::HardSwish => "hardSwish",
+            Activation::Tanh => "tanh",
+            Activation::Sigmoid => "sigmoid",
+            Activation::Softmax => "softmax",
+        };
+        write_tagged(word, options)
     }
 }
 
 impl Activation {
+    /// The same as the variant that says it without options.
+    fn simplest(self) -> Self {
+        match self {
+            Activation::ClippedRelu {
+                negative_slope,
+                max_value: None,
+                threshold: 0.0,
+            } => {
+                if negative_slope == 0.0 {
+                    Activation::Relu
+                } else {
+                    Activation::LeakyRelu { negative_slope }
+                }
+            }
+            other => other,
+        }
+    }
+
+    /// Whether its gradient is written in its input, not in its output.
+    pub(crate) fn backward_reads_input(self) -> bool {
+        matches!(
+            self,
+            Activation::Gelu { .. } | Activation::Silu | Activation::HardSwish
+        )
+    }
+
+    /// What its gradient needs of its output.
+    pub(crate) fn output_use(self) -> OutputUse {
+        match self {
+            Activation::Relu | Activation::LeakyRelu { .. } => OutputUse::Sign,
+            Activation::Linear => OutputUse::Nothing,
+            other if other.backward_reads_input() => OutputUse::Nothing,
+            _ => OutputUse::Values,
+        }
+    }
+
     /// Applies it to `x` in place; rows of softmax have `columns` elements.
     pub(crate) fn forward(self, columns: usize, x: &mut [f32]) {
         match self {
             Activation::Linear => {}
             Activation::Relu => kernels::relu(x),
+            Activation::ClippedRelu { .. } => kernels::clipped_relu(x, self.clipped()),
+            Activation::LeakyRelu { negative_slope } => {
+                kernels::leaky_relu(x, negative_slope as f32)
+            }
+            Activation::Elu { alpha } => kernels::elu(x, alpha as f32),
+            Activation::Gelu { approximate: false } => kernels::gelu(x),
+            Activation::Gelu { approximate: true } => kernels::gelu_tanh(x),
+            Activation::Silu => kernels::silu(x),
+            Activation::HardSwish => kernels::hard_swish(x),
+            Activation::Tanh => kernels::tanh(x),
             Activation::Sigmoid => kernels::sigmoid(x),
             Activation::Softmax => softmax::softmax(columns, x),
         }
     }
 
-    /// dy becomes the gradient before the activation, from the activation's output `y`.
-    pub(crate) fn backward(self, columns: usize, y: &[f32], dy: &mut [f32]) {
+    /// dy becomes the gradient before the activation; `read` is the activation's input or its output, as `backward_reads_input`
+    /// says.
+    pub(crate) fn backward(self, columns: usize, read: &[f32], dy: &mut [f32]) {
         match self {
             Activation::Linear => {}
-            Activation::Relu => kernels::relu_backward(y, dy),
-            Activation::Sigmoid => kernels::sigmoid_backward(y, dy),
-            Activation::Softmax => softmax::softmax_backward(columns, y, dy),
+            Activation::Relu => kernels::relu_backward(read, dy),
+            Activation::ClippedRelu { .. } => {
+                kernels::clipped_relu_backward(read, dy, self.clipped())
+            }
+            Activation::LeakyRelu { negative_slope } => {
+                kernels::leaky_relu_backward(read, dy, negative_slope as f32)
+            }
+            Activation::Elu { alpha } => kernels::elu_backward(read, dy, alpha as f32),
+            Activation::Gelu { approximate: false } => kernels::gelu_backward(read, dy),
+            Activation::Gelu { approximate: true } => kernels::gelu_tanh_backward(read, dy),
+            Activation::Silu => kernels::silu_backward(read, dy),
+            Activation::HardSwish => kernels::hard_swish_backward(read, dy),
+            Activation::Tanh => kernels::tanh_backward(read, dy),
+            Activation::Sigmoid => kernels::sigmoid_backward(read, dy),
+            Activation::Softmax => softmax::softmax_backward(columns, read, dy),
+        }
+    }
+
+    fn clipped(self) -> kernels::ClippedRelu {
+        let Activation::ClippedRelu {
+            negative_slope,
+            max_value,
+            threshold,
+        } = self
+        else {
+            unreachable!("it is a clipped relu")
+        };
+        kernels::ClippedRelu {
+            slope: negative_slope as f32,
+            most: max_value.map_or(f32::INFINITY, |most| most as f32),
+            threshold: threshold as f32,
         }
     }
 }
@@ -107,7 +301,8 @@ impl Forward for ActivationLayer {
 impl Backward for ActivationLayer {
     fn needs(&self) -> Needs {
         Needs {
-            output: OutputUse::of(self.activation),
+            input: self.activation.backward_reads_input(),
+            output: self.activation.output_use(),
             ..Needs::NOTHING
         }
     }
@@ -120,7 +315,12 @@ impl Backward for ActivationLayer {
         _scratch: Scratch,
     ) {
         if let Some(dx) = args.dx {
-            self.activation.backward(self.columns, args.y, args.dy);
+            let read = if self.activation.backward_reads_input() {
+                &args.x[..args.dy.len()]
+            } else {
+                args.y
+            };
+            self.activation.backward(self.columns, read, args.dy);
             dx.copy_from_slice(args.dy);
         }
     }

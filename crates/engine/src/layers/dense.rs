@@ -2,12 +2,13 @@
 
 use super::{
     Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, NodeWeights,
-    OutputUse, ParameterSpec, PassContext, Scratch, Surroundings, activation::Activation,
+    ParameterSpec, PassContext, Scratch, Surroundings, activation::Activation,
     batch_normalization::Norm,
 };
 use crate::error::{Code, EngineError, Result, message};
-use crate::initializer::{Fans, Initializer};
+use crate::initializer::Initializer;
 use crate::options::options;
+use crate::regularizer::Regularizer;
 use crate::shape;
 use fashion_kernels::{gemm, gemm::Start, vector};
 
@@ -24,6 +25,8 @@ options! {
         "kernelInitializer" kernel_initializer: Initializer,
         /// First values of the bias.
         "biasInitializer" bias_initializer: Initializer,
+        /// What the loss adds for the kernel.
+        "kernelRegularizer" kernel_regularizer: Regularizer = Regularizer::NONE,
     }
 }
 
@@ -44,18 +47,13 @@ impl LayerOptions for DenseSpec {
                 message!("{place}: units is 0 → an integer ≥ 1"),
             ));
         }
-        let shape = vec![features, self.units];
-        shape::elements(place, &shape)?;
-        let mut weights = vec![ParameterSpec {
-            suffix: "kernel",
-            shape,
-            initializer: self.kernel_initializer,
-            fans: Fans {
-                fan_in: features,
-                fan_out: self.units,
-            },
-            trainable: true,
-        }];
+        shape::elements(place, &[features, self.units])?;
+        let mut weights = vec![ParameterSpec::kernel(
+            &[],
+            [features, self.units],
+            self.kernel_initializer,
+            self.kernel_regularizer,
+        )];
         if self.use_bias {
             let initializer = self.bias_initializer;
             weights.push(ParameterSpec::vector("bias", self.units, initializer));
@@ -188,7 +186,7 @@ impl Backward for DenseLayer {
     fn needs(&self) -> Needs {
         Needs {
             input: true,
-            output: OutputUse::of(self.activation),
+            output: self.activation.output_use(),
             ..Needs::NOTHING
         }
     }

@@ -20,18 +20,24 @@ options! {
     }
 }
 
+/// Refuses a rate that is no fraction of what is dropped.
+pub(super) fn check_rate(place: &str, rate: f64) -> Result<()> {
+    // In single precision, as it is computed: 0.99999999 is 1 there.
+    if (0.0..1.0).contains(&(rate as f32)) {
+        return Ok(());
+    }
+    Err(EngineError::new(
+        Code::InvalidSpec,
+        message!(
+            "{place}: rate is {} → a number from 0 up to, not including, 1",
+            number(rate)
+        ),
+    ))
+}
+
 impl LayerOptions for DropoutSpec {
     fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
-        // In single precision, as it is computed: 0.99999999 is 1 there.
-        if !(0.0..1.0).contains(&(self.rate as f32)) {
-            return Err(EngineError::new(
-                Code::InvalidSpec,
-                message!(
-                    "{place}: rate is {} → a number from 0 up to, not including, 1",
-                    number(self.rate)
-                ),
-            ));
-        }
+        check_rate(place, self.rate)?;
         Ok((inputs[0].to_vec(), Vec::new()))
     }
 

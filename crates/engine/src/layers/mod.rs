@@ -11,11 +11,19 @@ pub mod average_pooling2d;
 pub mod batch_normalization;
 pub mod concatenate;
 pub mod conv2d;
+mod convolution;
 pub mod dense;
+pub mod depthwise_conv2d;
 pub mod dropout;
 pub mod flatten;
+pub mod global_average_pooling2d;
+pub mod global_max_pooling2d;
 pub mod max_pooling2d;
+pub mod normalization;
 pub mod rescaling;
+pub mod reshape;
+pub mod separable_conv2d;
+pub mod spatial_dropout2d;
 mod traits;
 pub mod zero_padding2d;
 
@@ -34,10 +42,17 @@ use batch_normalization::BatchNormalizationSpec;
 use concatenate::ConcatenateSpec;
 use conv2d::Conv2dSpec;
 use dense::DenseSpec;
+use depthwise_conv2d::DepthwiseConv2dSpec;
 use dropout::DropoutSpec;
 use flatten::FlattenSpec;
+use global_average_pooling2d::GlobalAveragePooling2dSpec;
+use global_max_pooling2d::GlobalMaxPooling2dSpec;
 use max_pooling2d::MaxPooling2dSpec;
+use normalization::NormalizationSpec;
 use rescaling::RescalingSpec;
+use reshape::ReshapeSpec;
+use separable_conv2d::SeparableConv2dSpec;
+use spatial_dropout2d::SpatialDropout2dSpec;
 use zero_padding2d::ZeroPadding2dSpec;
 
 macro_rules! layer_kinds {
@@ -120,10 +135,17 @@ layer_kinds! {
     Concatenate(ConcatenateSpec) "concatenate" "concatenate",
     Conv2d(Conv2dSpec) "conv2d" "conv2d",
     Dense(DenseSpec) "dense" "dense",
+    DepthwiseConv2d(DepthwiseConv2dSpec) "depthwiseConv2d" "depthwise_conv2d",
     Dropout(DropoutSpec) "dropout" "dropout",
     Flatten(FlattenSpec) "flatten" "flatten",
+    GlobalAveragePooling2d(GlobalAveragePooling2dSpec) "globalAveragePooling2d" "global_average_pooling2d",
+    GlobalMaxPooling2d(GlobalMaxPooling2dSpec) "globalMaxPooling2d" "global_max_pooling2d",
     MaxPooling2d(MaxPooling2dSpec) "maxPooling2d" "max_pooling2d",
+    Normalization(NormalizationSpec) "normalization" "normalization",
     Rescaling(RescalingSpec) "rescaling" "rescaling",
+    Reshape(ReshapeSpec) "reshape" "reshape",
+    SeparableConv2d(SeparableConv2dSpec) "separableConv2d" "separable_conv2d",
+    SpatialDropout2d(SpatialDropout2dSpec) "spatialDropout2d" "spatial_dropout2d",
     ZeroPadding2d(ZeroPadding2dSpec) "zeroPadding2d" "zero_padding2d",
 }
 

@@ -8,6 +8,7 @@ use crate::initializer::{Fans, Initializer};
 use crate::options::Options;
 use crate::preprocessing::Preprocess;
 use crate::random::Seed;
+use crate::regularizer::Regularizer;
 
 /// A weight that a layer has: `suffix` of its name, shape and first values.
 pub(crate) struct ParameterSpec {
@@ -15,6 +16,8 @@ pub(crate) struct ParameterSpec {
     pub(crate) shape: Vec<usize>,
     pub(crate) initializer: Initializer,
     pub(crate) fans: Fans,
+    /// What the loss adds for it.
+    pub(crate) regularizer: Regularizer,
     /// Whether the optimizer moves it.
     pub(crate) trainable: bool,
 }
@@ -30,6 +33,28 @@ impl ParameterSpec {
                 fan_in: len,
                 fan_out: len,
             },
+            regularizer: Regularizer::NONE,
+            trainable: true,
+        }
+    }
+
+    /// What multiplies: of each of `inputs` and `outputs` so many are connected at once as the axes before them have places.
+    pub(crate) fn kernel(
+        axes: &[usize],
+        [inputs, outputs]: [usize; 2],
+        initializer: Initializer,
+        regularizer: Regularizer,
+    ) -> Self {
+        let taps: usize = axes.iter().product();
+        Self {
+            suffix: "kernel",
+            shape: [axes, &[inputs, outputs]].concat(),
+            initializer,
+            fans: Fans {
+                fan_in: taps * inputs,
+                fan_out: taps * outputs,
+            },
+            regularizer,
             trainable: true,
         }
     }
@@ -206,17 +231,6 @@ pub(crate) enum OutputUse {
     /// them to 0.
     Sign,
     Values,
-}
-
-impl OutputUse {
-    /// What the backward pass of an activation needs.
-    pub(crate) fn of(activation: Activation) -> Self {
-        match activation {
-            Activation::Linear => OutputUse::Nothing,
-            Activation::Relu => OutputUse::Sign,
-            Activation::Sigmoid | Activation::Softmax => OutputUse::Values,
-        }
-    }
 }
 
 /// What a backward pass needs to be kept for it, and the memory that it works with.

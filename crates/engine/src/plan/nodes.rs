@@ -131,7 +131,7 @@ fn new(node: &graph::Node, op: Op, output: ValueId, saved_words: usize) -> Node 
         accumulator,
         layer: node.layer,
         weights: node.weights.clone(),
-        trained: node.is_trained(),
+        trained: node.trained,
         inputs: node.inputs.clone(),
         output,
         segment: 0,

@@ -4,8 +4,10 @@
 //! goes. Both plans run their list; that of inference lacks what acts in training only.
 
 mod rescale;
+mod standardise;
 
 pub(crate) use rescale::Rescale;
+pub(crate) use standardise::Standardise;
 
 use crate::pixels::Pixels;
 use crate::random::Seed;

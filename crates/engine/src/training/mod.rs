@@ -74,7 +74,8 @@ impl Session {
         let mut weights = buffer("weights", plan.parameters())?;
         for (number, weight) in plan.weights().iter().enumerate() {
             let out = &mut weights[weight.range.clone()];
-            weight.initializer.fill(seed, number, weight.fans, out);
+            let columns = weight.shape.last().copied().unwrap_or(1);
+            (weight.initializer).fill(seed, number, weight.fans, columns, out);
         }
         Ok(Self {
             training: train::Memory::new(&plan),

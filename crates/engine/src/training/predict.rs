@@ -64,6 +64,8 @@ impl Session {
             }
             total.add(&metrics);
         }
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        total.penalise(compiled.parameters.penalty(&self.weights));
         Ok(total)
     }
 

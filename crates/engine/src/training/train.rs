@@ -108,12 +108,16 @@ impl Session {
         Ok(sums)
     }
 
-    /// Mean-loss gradient of a batch, laid out like the weights; nothing else changes.
+    /// Gradient of a batch's loss, laid out like the weights; nothing else changes.
     pub fn gradient(&mut self, dataset: usize, indices: &[u32]) -> Result<Vec<f32>> {
         self.accumulate(dataset, indices)?;
         let mut total = vec![0.0; self.plan.parameters()];
         let shards = &self.training.shards[..shards(indices.len())];
         update::add_up(&self.plan, shards, indices.len(), 0, &mut total);
+        for weight in self.plan.weights().iter().filter(|weight| weight.trainable) {
+            let range = weight.range.clone();
+            (weight.regularizer).add_gradient(&self.weights[range.clone()], &mut total[range]);
+        }
         Ok(total)
     }
 
@@ -150,6 +154,7 @@ impl Session {
         for shard in &memory.shards[..used] {
             total.add(&shard.metrics);
         }
+        total.penalise(compiled.parameters.penalty(&self.weights));
         Ok(total)
     }
 

@@ -108,6 +108,7 @@ impl Step<'_> {
             let range = parameters.range;
             vectors.take_into(part, range.start - *start);
             vectors.take_into(part, range.len());
+            (parameters.regularizer).add_gradient(part.weights, part.gradient);
             self.optimizer
                 .apply(part.weights, part.gradient, &mut part.slots);
             *start = range.end;

@@ -66,6 +66,62 @@ pub fn forks() -> String {
     )
 }
 
+/// The catalogue: normalization at the head, depthwise and separable convolutions, dilation, groups, spatial dropout,
+/// activations with options, both global poolings, a regularizer.
+pub fn catalogue() -> String {
+    let norm = r#"{"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,"gammaInitializer":"ones",
+        "betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"}"#;
+    let conv = |filters: usize, activation: &str, more: &str| {
+        format!(
+            r#"{{"type":"conv2d","filters":{filters},"kernelSize":[3,3],"strides":[1,1],"padding":"same",
+            "activation":{activation},"useBias":true,"kernelInitializer":"lecunNormal","biasInitializer":"zeros",{more}}}"#
+        )
+    };
+    let separable = |filters: usize, stride: usize, activation: &str| {
+        format!(
+            r#"{{"type":"separableConv2d","filters":{filters},"kernelSize":[3,3],"strides":[{stride},{stride}],"padding":"same",
+            "depthMultiplier":1,"dilationRate":[1,1],"activation":{activation},"useBias":true,
+            "depthwiseInitializer":"heUniform","pointwiseInitializer":"orthogonal","biasInitializer":"zeros",
+            "pointwiseRegularizer":{{"l2":0.001}}}}"#
+        )
+    };
+    let layers = [
+        r#"{"type":"normalization","axis":[],"mean":[72.9],"variance":[8100],"invert":false}"#, // 0
+        &conv(8, r#""relu""#, r#""kernelRegularizer":{"l1":0.0001}"#),
+        r#"{"type":"depthwiseConv2d","kernelSize":[3,3],"strides":[2,2],"padding":"same","depthMultiplier":2,
+            "dilationRate":[1,1],"activation":"linear","useBias":false,
+            "depthwiseInitializer":"randomNormal","biasInitializer":"zeros"}"#,
+        norm,
+        r#"{"type":"activation","activation":{"type":"relu","maxValue":6}}"#, // 4
+        &separable(12, 1, r#""silu""#),
+        &conv(
+            12,
+            r#"{"type":"leakyRelu","negativeSlope":0.3}"#,
+            r#""groups":3,"dilationRate":[2,2]"#,
+        ),
+        r#"{"type":"spatialDropout2d","rate":0.2}"#,
+        &separable(16, 2, r#""linear""#), // 8
+        norm,
+        r#"{"type":"activation","activation":"hardSwish"}"#,
+        r#"{"type":"globalAveragePooling2d","keepdims":false}"#, // 11
+        r#"{"type":"globalMaxPooling2d","keepdims":false,"inputs":[10]}"#,
+        r#"{"type":"concatenate","inputs":[11,12]}"#,
+        r#"{"type":"reshape","targetShape":[4,4,-1]}"#,
+        r#"{"type":"normalization","axis":[-1],"invert":false}"#,
+        r#"{"type":"flatten"}"#,
+        r#"{"type":"dense","units":24,"activation":"gelu","useBias":true,"kernelInitializer":"glorotUniform",
+            "biasInitializer":{"type":"constant","value":0.1}}"#,
+        r#"{"type":"dense","units":16,"activation":"elu","useBias":true,"kernelInitializer":"heNormal",
+            "biasInitializer":"zeros"}"#,
+        r#"{"type":"dense","units":10,"activation":"tanh","useBias":true,"kernelInitializer":"glorotUniform",
+            "biasInitializer":"zeros"}"#,
+    ];
+    format!(
+        r#"{{"inputShape":[28,28,1],"seed":7,"layers":[{}]}}"#,
+        layers.join(",")
+    )
+}
+
 /// Adam with Keras' defaults.
 pub const ADAM: &str = r#"{"optimizer":{"type":"adam","learningRate":0.001,"beta1":0.9,"beta2":0.999,"epsilon":1e-7},
   "loss":"sparseCategoricalCrossentropy","metrics":["accuracy"]}"#;

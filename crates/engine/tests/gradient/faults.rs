@@ -2,6 +2,7 @@
 
 use fashion_kernels::oracle;
 
+use crate::catalogue_faults::CATALOGUE_FAULTS;
 use crate::fork_faults::FORK_FAULTS;
 use crate::norm_faults::NORM_FAULTS;
 use crate::oracle_model::{OracleModel, Step};
@@ -15,15 +16,17 @@ type SpoilLoss = fn(&[f64], usize, usize, &mut [f64]);
 
 pub struct Fault {
     pub name: &'static str,
-    hits: fn(&Step) -> bool,
+    pub hits: fn(&Step) -> bool,
     pub layer: Option<SpoilLayer>,
     pub loss: Option<SpoilLoss>,
+    /// What the gradient of large weights is multiplied by.
+    pub penalty: Option<f64>,
 }
 
 impl Fault {
     /// The steps of a model it can be put into.
     pub fn places(&self, model: &OracleModel) -> Vec<usize> {
-        if self.loss.is_some() {
+        if self.loss.is_some() || self.penalty.is_some() {
             return vec![0];
         }
         (0..model.steps.len())
@@ -38,6 +41,7 @@ pub const fn layer(name: &'static str, hits: fn(&Step) -> bool, spoil: SpoilLaye
         hits,
         layer: Some(spoil),
         loss: None,
+        penalty: None,
     }
 }
 
@@ -47,6 +51,7 @@ const fn loss(name: &'static str, spoil: SpoilLoss) -> Fault {
         hits: |_| false,
         layer: None,
         loss: Some(spoil),
+        penalty: None,
     }
 }
 
@@ -86,9 +91,10 @@ fn crop(step: &Step, dy: &[f64], dx: &mut [f64], wrong: fn([[usize; 2]; 2]) -> [
 }
 
 /// Where the bias begins among a step's weights; their number when there is none.
-fn kernel_len(step: &Step) -> usize {
+pub fn kernel_len(step: &Step) -> usize {
     match step {
         Step::Conv { shape, .. } => shape.weights_len(),
+        Step::GroupedConv { shape, .. } => shape.weights_len(),
         Step::Dense { inputs, units, .. } => inputs * units,
         _ => 0,
     }
@@ -96,7 +102,8 @@ fn kernel_len(step: &Step) -> usize {
 
 /// Every mistake.
 pub fn all() -> impl Iterator<Item = &'static Fault> {
-    FAULTS.iter().chain(&NORM_FAULTS).chain(&FORK_FAULTS)
+    let rest = FORK_FAULTS.iter().chain(&CATALOGUE_FAULTS);
+    FAULTS.iter().chain(&NORM_FAULTS).chain(rest)
 }
 
 const FAULTS: [Fault; 31] = [

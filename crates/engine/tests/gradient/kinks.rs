@@ -13,6 +13,9 @@ impl OracleModel {
             let x = &values[placed.inputs[0]];
             match &placed.step {
                 Step::Relu => margin = x.iter().fold(margin, |margin, x| margin.min(x.abs())),
+                Step::Unary(unary) => {
+                    margin = (x.iter()).fold(margin, |margin, &x| margin.min(unary.margin(x)));
+                }
                 Step::Pool(shape) => {
                     for x in x.chunks(x.len() / batch.len()) {
                         margin = margin.min(pool_margin(shape, x));
@@ -20,6 +23,10 @@ impl OracleModel {
                 }
                 _ => {}
             }
+        }
+        for placed in self.steps.iter().filter(|placed| placed.penalty[0] > 0.0) {
+            let weights = weights[placed.weights.clone()].iter();
+            margin = weights.fold(margin, |margin, w| margin.min(w.abs()));
         }
         margin
     }

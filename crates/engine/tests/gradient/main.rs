@@ -5,6 +5,8 @@
 //! 2. The engine's f32 gradient must agree with it to 1e−4 of the greatest element.
 //! 3. The same two checks must turn away gradients with one mistake put into one layer, for each kind of layer.
 
+mod catalogue;
+mod catalogue_faults;
 mod check;
 mod faults;
 mod fork_faults;

@@ -3,9 +3,10 @@
 //! Values lie flat, image after image. A step works on one image at a time, except for batch normalization, which
 //! sees all of them at once.
 
-use crate::faults::Fault;
+use crate::faults::{Fault, kernel_len};
 use crate::oracle_model::{OracleModel, Placed, Step};
 use fashion_kernels::oracle;
+use std::ops::Range;
 
 /// An image with its label and its place in the batch.
 pub struct Example {
@@ -72,7 +73,24 @@ impl OracleModel {
             self.example_loss(part(outputs, i, batch.len()), example.label)
                 .0
         });
-        losses.sum::<f64>() / batch.len() as f64
+        losses.sum::<f64>() / batch.len() as f64 + self.penalty(weights)
+    }
+
+    /// The kernels that the loss is larger for, with their factors.
+    fn penalised<'a>(&'a self) -> impl Iterator<Item = (Range<usize>, [f64; 2])> + 'a {
+        let trained = self.steps.iter().filter(|placed| placed.trained);
+        trained.map(|placed| {
+            let start = placed.weights.start;
+            (start..start + kernel_len(&placed.step), placed.penalty)
+        })
+    }
+
+    fn penalty(&self, weights: &[f64]) -> f64 {
+        let penalties = self.penalised().map(|(range, [l1, l2])| {
+            let kernel = weights[range].iter();
+            kernel.map(|w| l1 * w.abs() + l2 * w * w).sum::<f64>()
+        });
+        penalties.sum()
     }
 
     /// The gradient of the mean training loss; with a fault, the gradient that mistake would give.
@@ -112,6 +130,11 @@ impl OracleModel {
                     sums.for_each(|sum| *sum += dx.next().unwrap());
                 }
             }
+        }
+        let factor = fault.and_then(|(_, fault)| fault.penalty).unwrap_or(1.0);
+        for (range, [l1, l2]) in self.penalised() {
+            let kernel = gradient[range.clone()].iter_mut().zip(&weights[range]);
+            kernel.for_each(|(sum, w)| *sum += factor * (l1 * w.signum() + 2.0 * l2 * w));
         }
         gradient
     }

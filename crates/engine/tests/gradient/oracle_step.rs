@@ -29,6 +29,26 @@ impl OracleModel {
                 let (w, b) = w.split_at(shape.weights_len());
                 oracle::conv2d(&shape, x, w, bias.then_some(b))
             }
+            Step::GroupedConv { shape, bias } => {
+                let (w, b) = w.split_at(shape.weights_len());
+                oracle::grouped_conv2d(&shape, x, w, bias.then_some(b))
+            }
+            Step::Standardise(ref step) => {
+                let values = x.iter().enumerate().map(|(i, x)| {
+                    let (mean, deviation) = step.of(w, i);
+                    match step.invert {
+                        true => x * deviation + mean,
+                        false => (x - mean) / deviation,
+                    }
+                });
+                values.collect()
+            }
+            Step::Unary(unary) => x.iter().map(|&x| unary.value(x)).collect(),
+            Step::SpatialDropout {
+                rate,
+                layer,
+                channels,
+            } if mode == Mode::Training => self.spatial_dropout(x, rate, layer, channels, position),
             Step::Dense {
                 inputs,
                 units,
@@ -58,7 +78,7 @@ impl OracleModel {
             Step::Dropout { rate, layer } if mode == Mode::Training => {
                 self.dropout(x, rate, layer, position)
             }
-            Step::Flatten { .. } | Step::Dropout { .. } => x.to_vec(),
+            Step::Flatten { .. } | Step::Dropout { .. } | Step::SpatialDropout { .. } => x.to_vec(),
             Step::Rescale { scale, offset } => x.iter().map(|x| x * scale + offset).collect(),
             Step::Relu => oracle::relu(x),
             Step::Sigmoid => oracle::sigmoid(x),
@@ -69,6 +89,21 @@ impl OracleModel {
     /// The mask of the first training step.
     fn dropout(&self, x: &[f64], rate: f32, layer: u32, position: u32) -> Vec<f64> {
         oracle::dropout(x, self.key, [layer, 0, position], rate)
+    }
+
+    /// That of the channels, for every pixel.
+    fn spatial_dropout(
+        &self,
+        x: &[f64],
+        rate: f32,
+        layer: u32,
+        channels: usize,
+        position: u32,
+    ) -> Vec<f64> {
+        let pixels = x.chunks(channels);
+        pixels
+            .flat_map(|pixel| self.dropout(pixel, rate, layer, position))
+            .collect()
     }
 
     /// Gradients in its input and its weights.
@@ -103,6 +138,41 @@ impl OracleModel {
                 }
                 (dx, dw)
             }
+            Step::GroupedConv { shape, bias } => {
+                let kernel = &w[..shape.weights_len()];
+                let dx = oracle::grouped_conv2d_backward_input(&shape, dy, kernel);
+                let mut dw = oracle::grouped_conv2d_backward_weights(&shape, x, dy);
+                if bias {
+                    dw.extend((0..shape.filters).map(|filter| {
+                        let own = dy.iter().skip(filter).step_by(shape.filters);
+                        own.sum::<f64>()
+                    }));
+                }
+                (dx, dw)
+            }
+            Step::Standardise(ref step) => {
+                let dx = dy.iter().enumerate().map(|(i, dy)| {
+                    let (_, deviation) = step.of(w, i);
+                    if step.invert {
+                        dy * deviation
+                    } else {
+                        dy / deviation
+                    }
+                });
+                (dx.collect(), none)
+            }
+            Step::Unary(unary) => {
+                let dx = x.iter().zip(dy).map(|(&x, dy)| dy * unary.derivative(x));
+                (dx.collect(), none)
+            }
+            Step::SpatialDropout {
+                rate,
+                layer,
+                channels,
+            } => (
+                self.spatial_dropout(dy, rate, layer, channels, position),
+                none,
+            ),
             Step::Norm(norm) => norm.backward(w, x, dy),
             Step::MovingNorm(norm) => (norm.backward_moving(w, dy), none),
             Step::Add { inputs } => (dy.repeat(inputs), none),

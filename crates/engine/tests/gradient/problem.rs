@@ -58,11 +58,11 @@ impl Problem {
 
         let mut weights = numbers(seed, 1, oracle.parameters());
         for weight in session.plan().weights() {
-            let fan_in: usize = weight.shape[..weight.shape.len() - 1].iter().product();
+            let fan_in: usize = weight.shape.iter().rev().skip(1).product();
             weights[weight.range.clone()]
                 .iter_mut()
                 .for_each(|w| *w *= 2.0 / (fan_in as f32).sqrt());
-            if weight.name.ends_with(".moving_variance") {
+            if weight.name.ends_with("variance") {
                 weights[weight.range.clone()]
                     .iter_mut()
                     .for_each(|w| *w = w.abs() + 0.1);

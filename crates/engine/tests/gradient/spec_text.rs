@@ -118,3 +118,70 @@ pub fn features(count: usize, layers: &[String]) -> Model {
         bytes: false,
     }
 }
+
+/// A layer with more options, as JSON: `with(&conv(…), r#""groups":2"#)`.
+pub fn with(layer: &str, options: &str) -> String {
+    format!("{},{options}}}", &layer[..layer.len() - 1])
+}
+
+/// A depthwise convolution.
+pub fn depthwise(
+    kernel: [usize; 2],
+    strides: [usize; 2],
+    dilation: [usize; 2],
+    padding: &str,
+    multiplier: usize,
+    bias: bool,
+) -> String {
+    format!(
+        r#"{{"type":"depthwiseConv2d","kernelSize":{kernel:?},"strides":{strides:?},"padding":"{padding}",
+        "depthMultiplier":{multiplier},"dilationRate":{dilation:?},"activation":"linear","useBias":{bias},
+        "depthwiseInitializer":"glorotUniform","biasInitializer":"zeros"}}"#
+    )
+}
+
+/// A separable convolution.
+pub fn separable(
+    filters: usize,
+    kernel: [usize; 2],
+    strides: [usize; 2],
+    padding: &str,
+    multiplier: usize,
+    activation: &str,
+) -> String {
+    format!(
+        r#"{{"type":"separableConv2d","filters":{filters},"kernelSize":{kernel:?},"strides":{strides:?},
+        "padding":"{padding}","depthMultiplier":{multiplier},"dilationRate":[1,1],"activation":{activation},"useBias":true,
+        "depthwiseInitializer":"glorotUniform","pointwiseInitializer":"glorotUniform","biasInitializer":"zeros"}}"#
+    )
+}
+
+pub fn global_average(keepdims: bool) -> String {
+    format!(r#"{{"type":"globalAveragePooling2d","keepdims":{keepdims}}}"#)
+}
+
+pub fn global_max(keepdims: bool) -> String {
+    format!(r#"{{"type":"globalMaxPooling2d","keepdims":{keepdims}}}"#)
+}
+
+pub fn spatial_dropout(rate: f64) -> String {
+    format!(r#"{{"type":"spatialDropout2d","rate":{rate}}}"#)
+}
+
+pub fn reshape(shape: &[i32]) -> String {
+    format!(r#"{{"type":"reshape","targetShape":{shape:?}}}"#)
+}
+
+/// `known` is mean and variance as JSON, empty for weights.
+pub fn normalization(axis: &[i32], known: &str, invert: bool) -> String {
+    let layer = format!(r#"{{"type":"normalization","axis":{axis:?},"invert":{invert}}}"#);
+    match known {
+        "" => layer,
+        known => with(&layer, known),
+    }
+}
+
+/// An activation with options, as JSON.
+pub fn activation_of(json: &str) -> String {
+    format!(r#"{{"type":"activation","activation":{json}}}"#)
+}

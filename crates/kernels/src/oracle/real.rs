@@ -27,6 +27,10 @@ pub trait Real:
     fn ln(self) -> Self;
     /// The square root, correctly rounded.
     fn sqrt(self) -> Self;
+    /// The hyperbolic tangent, from the `libm` crate.
+    fn tanh(self) -> Self;
+    /// The error function, from the `libm` crate.
+    fn erf(self) -> Self;
 
     /// True for NaN.
     fn is_nan(self) -> bool {
@@ -49,6 +53,12 @@ impl Real for f32 {
     fn sqrt(self) -> Self {
         f32::sqrt(self)
     }
+    fn tanh(self) -> Self {
+        libm::tanhf(self)
+    }
+    fn erf(self) -> Self {
+        libm::erff(self)
+    }
 }
 
 impl Real for f64 {
@@ -65,5 +75,11 @@ impl Real for f64 {
     }
     fn sqrt(self) -> Self {
         f64::sqrt(self)
+    }
+    fn tanh(self) -> Self {
+        libm::tanh(self)
+    }
+    fn erf(self) -> Self {
+        libm::erf(self)
     }
 }

@@ -3,6 +3,7 @@
 //! For a random weighting r of the outputs, L(x) = Σ r·f(x) must satisfy ⟨∇L, u⟩ = (L(x + hu) − L(x − hu)) / 2h.
 
 use fashion_kernels::conv2d::Conv2d;
+use fashion_kernels::grouped_conv2d::GroupedConv2d;
 use fashion_kernels::oracle::*;
 use fashion_kernels::pool::Pool2d;
 
@@ -281,5 +282,77 @@ fn clipped_probabilities_have_no_gradient() {
         let clipped: f64 = [1.0 - 1e-7, 1e-7][label];
         assert!((loss + libm::log(clipped)).abs() < 1e-12);
         assert_eq!(gradient, [0.0, 0.0]);
+    }
+}
+
+#[test]
+fn grouped_convolution() {
+    for (seed, (strides, dilation, groups)) in [
+        ([1, 1], [2, 1], 2),
+        ([2, 1], [1, 3], 1),
+        ([1, 1], [1, 1], 4),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let draw = &mut Draw::new(seed as u32);
+        let shape = GroupedConv2d {
+            input: [7, 8, 4],
+            filters: 8,
+            kernel: [3, 2],
+            strides,
+            dilation,
+            groups,
+            padding: [1, 2, 0, 1],
+        };
+        let (x, w) = (
+            draw.doubles(shape.input_len()),
+            draw.doubles(shape.weights_len()),
+        );
+        let r = draw.doubles(shape.output_len());
+        let loss = |x: &[f64], w: &[f64]| dot(&r, &grouped_conv2d(&shape, x, w, None));
+        accept(
+            |x| loss(x, &w),
+            &x,
+            &grouped_conv2d_backward_input(&shape, &r, &w),
+            draw,
+        );
+        accept(
+            |w| loss(&x, w),
+            &w,
+            &grouped_conv2d_backward_weights(&shape, &x, &r),
+            draw,
+        );
+    }
+}
+
+#[test]
+fn functions_of_one_number() {
+    for unary in [
+        Unary::LeakyRelu { slope: 0.3 },
+        Unary::ClippedRelu {
+            slope: 0.2,
+            most: 0.6,
+            threshold: 0.1,
+        },
+        Unary::Elu { alpha: 1.4 },
+        Unary::Gelu,
+        Unary::GeluTanh,
+        Unary::Silu,
+        Unary::HardSwish,
+        Unary::Tanh,
+    ] {
+        let draw = &mut Draw::new(3);
+        let mut x = draw.doubles(40);
+        x.iter_mut().for_each(|x| *x *= 4.0);
+        x.retain(|&x| unary.margin(x) > 1e-3);
+        let r = draw.doubles(x.len());
+        let gradient: Vec<f64> = x
+            .iter()
+            .zip(&r)
+            .map(|(&x, r)| r * unary.derivative(x))
+            .collect();
+        let loss = |x: &[f64]| x.iter().zip(&r).map(|(&x, r)| r * unary.value(x)).sum();
+        accept(loss, &x, &gradient, draw);
     }
 }

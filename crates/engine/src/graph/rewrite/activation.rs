@@ -19,7 +19,8 @@ pub(super) fn split_output(graph: &mut Graph) {
     }
 }
 
-/// A layer that applies an activation, so far none, takes the next one over.
+/// A layer that applies an activation, so far none, takes the next one over, in training if its gradient is written in its
+/// output.
 pub(super) fn absorb_activations(graph: &mut Graph) {
     let mut node = 0;
     while node < graph.nodes.len() {
@@ -27,6 +28,7 @@ pub(super) fn absorb_activations(graph: &mut Graph) {
         let next = graph.next(node).filter(|_| linear);
         if let Some((next, activation)) =
             next.and_then(|next| Some((next, activation_of(graph, next)?)))
+            && !(graph.training && activation.backward_reads_input())
             && let Some(own) = graph.nodes[node].kind.activation()
         {
             *own = activation;

@@ -7,6 +7,7 @@
 mod activation;
 mod batch_norm;
 mod identity;
+mod parts;
 mod pooling;
 mod preprocessing;
 
@@ -16,6 +17,8 @@ type Rewrite = fn(&mut Graph);
 
 /// The rules of training.
 const TRAINING: &[Rewrite] = &[
+    parts::split_separable,
+    parts::split_activations,
     activation::split_output,
     preprocessing::gather_preprocessing,
     activation::absorb_activations,
@@ -26,6 +29,7 @@ const TRAINING: &[Rewrite] = &[
 
 /// The rules of inference.
 const INFERENCE: &[Rewrite] = &[
+    parts::split_separable,
     activation::split_output,
     preprocessing::gather_preprocessing,
     identity::remove_identities,

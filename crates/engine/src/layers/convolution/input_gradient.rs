@@ -1,6 +1,7 @@
 //! The gradient of a convolution's input: a convolution of dy with the kernel turned by 180°, through Winograd tiles where
 //! that is faster, else gathered directly.
 
+use super::shape::merged;
 use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue, winograd::Winograd};
 
 pub(super) struct InputGradient {
@@ -54,9 +55,10 @@ impl InputGradient {
         if let Some(winograd) = self.winograd {
             return winograd.forward(count, dy, packed, Epilogue::default(), dx, scratch);
         }
-        let images = dy.chunks_exact(self.conv.output_len());
-        for (dy, dx) in images.zip(dx.chunks_exact_mut(self.conv.input_len())) {
-            self.conv.backward_input(dy, packed, scratch, dx);
+        let conv = merged(&self.conv, count);
+        let images = dy.chunks_exact(conv.output_len());
+        for (dy, dx) in images.zip(dx.chunks_exact_mut(conv.input_len())) {
+            conv.backward_input(dy, packed, scratch, dx);
         }
     }
 }

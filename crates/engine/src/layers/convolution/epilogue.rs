@@ -3,42 +3,24 @@
 //! An absorbed normalization is folded into the kernel, or, where the algorithm does it in its store, kept as rows of
 //! channels after the bias: Winograd tiles round by the size of the kernel's values, so theirs must stay as trained.
 
-use super::Conv2dSpec;
 use super::algorithm::ConvForward;
 use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
-use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue};
+use fashion_kernels::conv2d::epilogue::Epilogue;
 
 pub(super) struct ConvEpilogue {
     pub(super) kernel_len: usize,
     pub(super) filters: usize,
     pub(super) activation: Activation,
     /// Whether a row is added to the sums: the bias, or what is left of an absorbed normalization.
-    offsets: bool,
-    norm: Option<Norm>,
+    pub(super) offsets: bool,
+    pub(super) norm: Option<Norm>,
     /// The normalization is done in the store.
-    in_store: bool,
+    pub(super) in_store: bool,
 }
 
 impl ConvEpilogue {
-    pub(super) fn new(
-        spec: &Conv2dSpec,
-        conv: Conv2d,
-        offsets: bool,
-        norm: Option<Norm>,
-        algorithm: &dyn ConvForward,
-    ) -> Self {
-        Self {
-            kernel_len: conv.weights_len(),
-            filters: conv.filters,
-            activation: spec.activation,
-            offsets,
-            in_store: norm.is_some() && algorithm.normalises(),
-            norm,
-        }
-    }
-
     /// Floats of the rows that follow the packed kernel.
     pub(super) fn rows_len(&self) -> usize {
         let rows = usize::from(self.offsets) + if self.in_store { 3 } else { 0 };

@@ -2,6 +2,7 @@
 
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
 use super::input_gradient::InputGradient;
+use super::shape::merged;
 use fashion_kernels::conv2d::{Conv2d, epilogue::Epilogue};
 use fashion_kernels::{activation, gemm};
 
@@ -63,7 +64,7 @@ impl ConvForward for Direct {
 
     fn forward(
         &self,
-        _count: usize,
+        count: usize,
         x: &[f32],
         packed: &[f32],
         epilogue: Epilogue,
@@ -71,10 +72,11 @@ impl ConvForward for Direct {
         _argmax: &mut [u32],
         scratch: &mut [f32],
     ) {
-        let images = x.chunks_exact(self.conv.input_len());
-        for (x, y) in images.zip(y.chunks_exact_mut(self.conv.output_len())) {
-            let x = padded(&self.conv, x, scratch);
-            self.conv.forward(x, packed, epilogue.bias, y);
+        let conv = merged(&self.conv, count);
+        let images = x.chunks_exact(conv.input_len());
+        for (x, y) in images.zip(y.chunks_exact_mut(conv.output_len())) {
+            let x = padded(&conv, x, scratch);
+            conv.forward(x, packed, epilogue.bias, y);
         }
         if epilogue.relu {
             activation::relu(y);
@@ -107,10 +109,11 @@ impl ConvAlgorithm for Direct {
             ..
         } = gradients;
         if let Some(dkernel) = dkernel {
-            let images = x[..count * self.conv.input_len()].chunks_exact(self.conv.input_len());
-            for (x, dy) in images.zip(dy.chunks_exact(self.conv.output_len())) {
-                let x = padded(&self.conv, x, scratch);
-                self.conv.backward_weights(x, dy, dkernel);
+            let conv = merged(&self.conv, count);
+            let images = x[..count * self.conv.input_len()].chunks_exact(conv.input_len());
+            for (x, dy) in images.zip(dy.chunks_exact(conv.output_len())) {
+                let x = padded(&conv, x, scratch);
+                conv.backward_weights(x, dy, dkernel);
             }
         }
         if let Some(dx) = dx {

@@ -3,22 +3,22 @@
 use super::algorithm::{ConvAlgorithm, ConvForward, ConvGradients};
 use super::epilogue::ConvEpilogue;
 use crate::layers::{
-    Backward, BackwardArgs, Forward, Inputs, Needs, NodeWeights, OutputUse, PassContext, Scratch,
+    Backward, BackwardArgs, Forward, Inputs, Needs, NodeWeights, PassContext, Scratch,
 };
 use fashion_kernels::vector;
 
 pub(super) struct Conv2dForward {
-    pub(super) store: ConvEpilogue,
+    pub(super) epilogue: ConvEpilogue,
     pub(super) algorithm: Box<dyn ConvForward>,
 }
 
 impl Forward for Conv2dForward {
     fn packed_len(&self) -> usize {
-        self.algorithm.packed_len() + self.store.rows_len()
+        self.algorithm.packed_len() + self.epilogue.rows_len()
     }
 
     fn pack(&self, weights: NodeWeights, packed: &mut [f32]) {
-        self.store.pack(&*self.algorithm, weights, packed);
+        self.epilogue.pack(&*self.algorithm, weights, packed);
     }
 
     fn scratch_len(&self) -> usize {
@@ -33,7 +33,7 @@ impl Forward for Conv2dForward {
         y: &mut [f32],
         scratch: &mut [f32],
     ) {
-        (self.store).run(
+        (self.epilogue).run(
             &*self.algorithm,
             count,
             inputs.only(),
@@ -45,22 +45,22 @@ impl Forward for Conv2dForward {
     }
 
     fn products(&self) -> usize {
-        self.algorithm.output_len() * self.store.kernel_len / self.store.filters
+        self.algorithm.output_len() * self.epilogue.kernel_len / self.epilogue.filters
     }
 }
 
 pub(super) struct Conv2dLayer {
-    pub(super) store: ConvEpilogue,
+    pub(super) epilogue: ConvEpilogue,
     pub(super) algorithm: Box<dyn ConvAlgorithm>,
 }
 
 impl Forward for Conv2dLayer {
     fn packed_len(&self) -> usize {
-        self.algorithm.packed_len() + self.store.rows_len()
+        self.algorithm.packed_len() + self.epilogue.rows_len()
     }
 
     fn pack(&self, weights: NodeWeights, packed: &mut [f32]) {
-        self.store.pack(&*self.algorithm, weights, packed);
+        self.epilogue.pack(&*self.algorithm, weights, packed);
     }
 
     fn scratch_len(&self) -> usize {
@@ -76,7 +76,7 @@ impl Forward for Conv2dLayer {
         scratch: &mut [f32],
     ) {
         let packed = &packed[..self.packed_len()];
-        (self.store).run(
+        (self.epilogue).run(
             &*self.algorithm,
             count,
             inputs.only(),
@@ -88,7 +88,7 @@ impl Forward for Conv2dLayer {
     }
 
     fn products(&self) -> usize {
-        self.algorithm.output_len() * self.store.kernel_len / self.store.filters
+        self.algorithm.output_len() * self.epilogue.kernel_len / self.epilogue.filters
     }
 }
 
@@ -96,7 +96,7 @@ impl Backward for Conv2dLayer {
     fn needs(&self) -> Needs {
         Needs {
             input: true,
-            output: OutputUse::of(self.store.activation),
+            output: self.epilogue.activation.output_use(),
             saved_words: self.algorithm.argmax_len(),
             scratch: self.algorithm.backward_scratch_len(),
             indices: self.algorithm.indices_len(),
@@ -109,7 +109,7 @@ impl Backward for Conv2dLayer {
     }
 
     fn pack_backward(&self, weights: &[f32], packed: &mut [f32]) {
-        let kernel = &weights[..self.store.kernel_len];
+        let kernel = &weights[..self.epilogue.kernel_len];
         self.algorithm.pack_backward(kernel, packed);
     }
 
@@ -123,7 +123,7 @@ impl Backward for Conv2dLayer {
     ) {
         let packed = &packed[..self.packed_len()];
         let (argmax, floats) = (scratch.saved, scratch.floats);
-        (self.store).run(
+        (self.epilogue).run(
             &*self.algorithm,
             pass.count,
             inputs.only(),
@@ -135,9 +135,9 @@ impl Backward for Conv2dLayer {
     }
 
     fn backward(&self, pass: &PassContext, packed: &[f32], args: BackwardArgs, scratch: Scratch) {
-        (self.store.activation).backward(self.store.filters, args.y, args.dy);
+        (self.epilogue.activation).backward(self.epilogue.filters, args.y, args.dy);
         let dkernel = args.dw.map(|dw| {
-            let (dkernel, dbias) = dw.split_at_mut(self.store.kernel_len);
+            let (dkernel, dbias) = dw.split_at_mut(self.epilogue.kernel_len);
             if !dbias.is_empty() {
                 vector::add_rows(dbias, args.dy);
             }
@@ -157,7 +157,7 @@ impl Backward for Conv2dLayer {
     }
 
     fn reduce_gradient(&self, accumulator: &[f32], dw: &mut [f32]) {
-        let dkernel = &mut dw[..self.store.kernel_len];
+        let dkernel = &mut dw[..self.epilogue.kernel_len];
         self.algorithm.reduce(accumulator, dkernel);
     }
 }

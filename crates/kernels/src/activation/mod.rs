@@ -1,7 +1,20 @@
-//! Activations and their gradients, in place. The gradient of each is written in its output, which is at hand.
+//! Activations and their gradients, in place. The gradient of most is written in their output, which is at hand; that of
+//! `smooth`, which rise and fall, in their input.
+
+mod rectified;
+mod smooth;
+
+pub use rectified::{
+    ClippedRelu, clipped_relu, clipped_relu_backward, elu, elu_backward, leaky_relu,
+    leaky_relu_backward,
+};
+pub use smooth::{
+    gelu, gelu_backward, gelu_tanh, gelu_tanh_backward, hard_swish, hard_swish_backward, silu,
+    silu_backward,
+};
 
 use crate::elementwise;
-use crate::math::exp4;
+use crate::math::tanh4;
 use crate::simd::F32x4;
 
 /// What outputs are raised to (`F32x4::raise_to`): 0 with relu, −∞ without.
@@ -22,12 +35,22 @@ pub fn relu_backward(y: &[f32], dy: &mut [f32]) {
 
 /// `x = 1 / (1 + exp(−x))`.
 pub fn sigmoid(x: &mut [f32]) {
-    let one = F32x4::splat(1.0);
-    elementwise::map(x, |x| one / (one + exp4(F32x4::zero() - x)));
+    elementwise::map_long(x, smooth::sigmoid4);
 }
 
 /// `dy = dy·(y·(1 − y))`, with y = sigmoid(x).
 pub fn sigmoid_backward(y: &[f32], dy: &mut [f32]) {
     let one = F32x4::splat(1.0);
     elementwise::zip(dy, y, |dy, y| dy * (y * (one - y)));
+}
+
+/// `x = tanh(x)`.
+pub fn tanh(x: &mut [f32]) {
+    elementwise::map_long(x, tanh4);
+}
+
+/// `dy = dy·(1 − y²)`, with y = tanh(x).
+pub fn tanh_backward(y: &[f32], dy: &mut [f32]) {
+    let one = F32x4::splat(1.0);
+    elementwise::zip_long(dy, y, |dy, y| dy * (one - y * y));
 }
