@@ -17,7 +17,7 @@ export const LEAST_ROUNDS_WITH_BASELINE = 11;
 export const HELP = `npm run bench -- [options]
 
   --install          install the peers, in the user's cache folder, and end
-  --net S,L,D        which nets (all)
+  --net S,L,D,R,M    which nets (all)
   --mode train,infer,start
                      what to measure (train and infer); "start": from nothing to the first prediction of the pretrained
                      model, of this package alone, whatever the nets

@@ -3,7 +3,20 @@
  * rounds. The same module runs in Node (node.mjs) and in a page (chromium.mjs, page.mjs).
  */
 export interface LayerDescription {
-  readonly type: "conv2d" | "maxPool2d" | "batchNormalization" | "relu" | "dropout" | "flatten" | "dense";
+  readonly type:
+    | "conv2d"
+    | "separableConv2d"
+    | "maxPool2d"
+    | "globalAveragePooling2d"
+    | "batchNormalization"
+    | "relu"
+    | "dropout"
+    | "flatten"
+    | "dense"
+    | "add";
+  /** Places of the layers that it reads; left out: the one before. Nets that have some are graphs. */
+  readonly inputs?: readonly number[];
+  readonly useBias?: boolean;
   readonly filters?: number;
   readonly kernelSize?: number;
   readonly strides?: number;

@@ -42,6 +42,8 @@ export function initial(jax, layers) {
     } else if (type === "batchNormalization") {
       weights.push(np.ones([channels]), np.zeros([channels]));
       statistics.push(np.zeros([channels]), np.ones([channels]));
+    } else if (type !== "relu" && type !== "dropout") {
+      throw new Error(`this contestant has no layer for ${type}`);
     }
   }
   return { weights, statistics };

@@ -39,12 +39,12 @@ function attribute([name, value]) {
   return message(5, [bytes(1, name), integer(3, value), integer(20, 2)]);
 }
 
-/** Collects nodes in a row, each working on the result of the one before, and their weights. */
+/** Collects nodes, each working on the result of the one before unless it is told otherwise, and their weights. */
 class Graph {
   /** @type {Buffer[]} */
   fields = [];
   trainable = 0;
-  #last = "images";
+  last = "images";
   #count = 0;
 
   /**
@@ -54,10 +54,10 @@ class Graph {
    * @param {string} [output] name of the result
    */
   node(operator, weights = [], attributes = {}, output = `${operator}_${this.#count++}`) {
-    const inputs = [this.#last, ...weights].map((name) => bytes(1, name));
+    const inputs = [this.last, ...weights].map((name) => bytes(1, name));
     const options = Object.entries(attributes).map(attribute);
     this.fields.push(message(1, [...inputs, bytes(2, output), bytes(4, operator), ...options]));
-    this.#last = output;
+    this.last = output;
   }
 
   /**
@@ -96,19 +96,42 @@ export function onnxModel(layers) {
   graph.node("Reshape", ["nchw"]);
   graph.node("Cast", [], { to: TYPE.float });
   graph.node("Mul", [graph.weight([], () => 1 / 255, false)]);
+  const input = { name: graph.last, channels: 1, side: 28 };
+  /** What each layer has written. */
+  const written = /** @type {(typeof input)[]} */ ([]);
+  /** @param {number} place */
+  const valueAt = (place) => written[place] ?? input;
   let [channels, side] = [1, 28];
-  for (const { type, filters = 0, kernelSize: k = 0, strides: s = 1, padding, activation, units = 0 } of layers) {
+  /** A convolution without what follows it; "same" pads below and to the right first, as Keras does. */
+  const convolve = (/** @type {number} */ filters, k = 1, s = 1, padding = "valid", groups = 1, useBias = false) => {
+    const total = padding === "same" ? Math.max((Math.ceil(side / s) - 1) * s + k - side, 0) : 0;
+    const [before, after] = [total >> 1, total - (total >> 1)];
+    const weights = [graph.weight([filters, channels / groups, k, k], around((channels / groups) * k * k))];
+    if (useBias) weights.push(graph.weight([filters], zero));
+    const pads = [before, before, after, after];
+    graph.node("Conv", weights, { kernel_shape: [k, k], strides: [s, s], pads, group: groups });
+    [channels, side] = [filters, Math.floor((side + total - k) / s) + 1];
+  };
+  for (const [place, layer] of layers.entries()) {
+    const { type, filters = 0, kernelSize: k = 0, strides: s = 1, padding, activation, units = 0 } = layer;
+    const { inputs = [place - 1], useBias = true } = layer;
+    const read = inputs.map(valueAt);
+    ({ name: graph.last, channels, side } = read[0] ?? input);
     if (type === "conv2d") {
-      const edge = padding === "same" ? (k - 1) / 2 : 0;
-      const weights = [
-        graph.weight([filters, channels, k, k], around(channels * k * k)),
-        graph.weight([filters], zero),
-      ];
-      graph.node("Conv", weights, { kernel_shape: [k, k], strides: [s, s], pads: [edge, edge, edge, edge] });
-      [channels, side] = [filters, Math.floor((side + 2 * edge - k) / s) + 1];
+      convolve(filters, k, s, padding, 1, useBias);
+    } else if (type === "separableConv2d") {
+      convolve(channels, k, s, padding, channels);
+      convolve(filters, 1, 1, "valid", 1, useBias);
+    } else if (type === "add") {
+      const others = read.slice(1).map(({ name }) => name);
+      graph.node("Add", others);
     } else if (type === "maxPool2d") {
       graph.node("MaxPool", [], { kernel_shape: [2, 2], strides: [2, 2] });
       side = Math.floor(side / 2);
+    } else if (type === "globalAveragePooling2d") {
+      graph.node("GlobalAveragePool");
+      graph.node("Flatten", [], { axis: 1 });
+      side = 1;
     } else if (type === "batchNormalization") {
       const [gamma, beta] = [graph.weight([channels], one), graph.weight([channels], zero)];
       const [mean, variance] = [graph.weight([channels], zero, false), graph.weight([channels], one, false)];
@@ -121,6 +144,7 @@ export function onnxModel(layers) {
       channels = units;
     }
     if (type === "relu" || activation === "relu") graph.node("Relu");
+    written.push({ name: graph.last, channels, side });
   }
   graph.node("Identity", [], {}, "logits");
   const body = [...graph.fields, bytes(2, "net"), value(11, "images", TYPE.u8, [28, 28, 1])];

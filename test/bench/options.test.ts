@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { readOptions } from "../../bench/options.mjs";
 
 test("measures everything by default, five rounds of five seconds", () => {
-  const expected = { nets: ["S", "L", "D"], modes: ["train", "infer"], peers: null, rounds: 5, seconds: 5 };
+  const expected = { nets: ["S", "L", "D", "R", "M"], modes: ["train", "infer"], peers: null, rounds: 5, seconds: 5 };
   expect(readOptions([])).toMatchObject(expected);
 });
 

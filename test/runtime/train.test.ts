@@ -11,10 +11,12 @@ import { serveRepository } from "./server.js";
 import { twentySteps } from "./twenty-steps.js";
 
 let expected: Awaited<ReturnType<typeof twentySteps>>;
-let graph: Awaited<ReturnType<typeof graphBits>>;
+/** Of graphs.long.test.ts' nets these two. */
+const NETS = ["everything", "catalogue"] as const;
+const graphs = new Map<(typeof NETS)[number], Awaited<ReturnType<typeof graphBits>>>();
 beforeAll(async () => {
   expected = await twentySteps(fashion, { threads: 1 });
-  graph = await graphBits(fashion, inference, "everything", { threads: 1 });
+  for (const net of NETS) graphs.set(net, await graphBits(fashion, inference, net, { threads: 1 }));
 });
 afterAll(closeBrowsers);
 
@@ -24,7 +26,8 @@ it("twenty steps learn something, and two threads give the same bits in Node", a
   expect(await twentySteps(fashion, { threads: 2 })).toEqual(expected);
 });
 
-it("a graph learns something, and predicts the same once it is saved", () => {
+it.each(NETS)("%s learns something, and predicts the same once it is saved", (net) => {
+  const graph = graphs.get(net) ?? expect.unreachable();
   expect(graph.losses[1]).toBeLessThan(graph.losses[0] as number);
   expect(graph.predicted).toEqual([graph.outputs, graph.outputs]);
 });
@@ -40,8 +43,10 @@ inBrowsers("twenty steps, and those of a graph, have Node's bits", (_, open) => 
     try {
       const page = await open(server.origin);
       expect(await page.evaluate(`runtime.train(${JSON.stringify(options)})`)).toEqual(expected);
-      const ofGraph = await page.evaluate(`runtime.trainGraph("everything", ${JSON.stringify(options)})`);
-      expect(ofGraph).toEqual({ ...graph, engine });
+      for (const net of NETS) {
+        const ofGraph = await page.evaluate(`runtime.trainGraph("${net}", ${JSON.stringify(options)})`);
+        expect(ofGraph).toEqual({ ...graphs.get(net), engine });
+      }
       await page.close();
     } finally {
       await server.close();

@@ -45,6 +45,10 @@ def initial(layers: list[dict], random: np.random.Generator):
             case "batchNormalization":
                 weight = {"gamma": np.ones(shape[-1], np.float32), "beta": np.zeros(shape[-1], np.float32)}
                 moving = {"mean": np.zeros(shape[-1], np.float32), "variance": np.ones(shape[-1], np.float32)}
+            case "relu" | "dropout":
+                pass
+            case other:
+                raise ValueError(f"this contestant has no layer for {other}")
         weights.append(weight)
         statistics.append(moving)
     return weights, statistics

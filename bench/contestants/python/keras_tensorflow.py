@@ -13,29 +13,41 @@ from stepping import batches, run, slices
 STEPS_PER_CALL = 16
 
 
-def model_of(layers: list[dict]) -> keras.Sequential:
-    model = keras.Sequential([keras.Input((28, 28, 1), dtype="uint8"), keras.layers.Rescaling(1 / 255)])
-    for layer in layers:
-        activation = layer.get("activation")
-        match layer["type"]:
-            case "conv2d":
-                shape = {"strides": layer["strides"], "padding": layer["padding"]}
-                model.add(keras.layers.Conv2D(layer["filters"], layer["kernelSize"], activation=activation, **shape))
-            case "maxPool2d":
-                model.add(keras.layers.MaxPool2D())
-            case "batchNormalization":
-                model.add(keras.layers.BatchNormalization())
-            case "relu":
-                model.add(keras.layers.ReLU())
-            case "dropout":
-                model.add(keras.layers.Dropout(layer["rate"]))
-            case "flatten":
-                model.add(keras.layers.Flatten())
-            case "dense":
-                model.add(keras.layers.Dense(layer["units"], activation=activation))
-            case other:
-                raise ValueError(f"no Keras layer for {other}")
-    return model
+def model_of(layers: list[dict]) -> keras.Model:
+    images = keras.Input((28, 28, 1), dtype="uint8")
+    values = {-1: keras.layers.Rescaling(1 / 255)(images)}
+    for place, layer in enumerate(layers):
+        read = [values[source] for source in layer.get("inputs", [place - 1])]
+        values[place] = layer_of(layer)(read if len(read) > 1 else read[0])
+    return keras.Model(images, values[len(layers) - 1])
+
+
+def layer_of(layer: dict) -> keras.layers.Layer:
+    activation, use_bias = layer.get("activation"), layer.get("useBias", True)
+    window = {"strides": layer.get("strides"), "padding": layer.get("padding"), "use_bias": use_bias}
+    match layer["type"]:
+        case "conv2d":
+            return keras.layers.Conv2D(layer["filters"], layer["kernelSize"], activation=activation, **window)
+        case "separableConv2d":
+            return keras.layers.SeparableConv2D(layer["filters"], layer["kernelSize"], activation=activation, **window)
+        case "maxPool2d":
+            return keras.layers.MaxPool2D()
+        case "globalAveragePooling2d":
+            return keras.layers.GlobalAveragePooling2D()
+        case "batchNormalization":
+            return keras.layers.BatchNormalization()
+        case "relu":
+            return keras.layers.ReLU()
+        case "dropout":
+            return keras.layers.Dropout(layer["rate"])
+        case "flatten":
+            return keras.layers.Flatten()
+        case "dense":
+            return keras.layers.Dense(layer["units"], activation=activation)
+        case "add":
+            return keras.layers.Add()
+        case other:
+            raise ValueError(f"no Keras layer for {other}")
 
 
 class Contestant:
