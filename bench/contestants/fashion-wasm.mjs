@@ -69,6 +69,8 @@ function layerOf(api) {
   return ({ type, ...options }) => {
     const make = /** @type {Record<string, any>} */ (api)[type];
     if (make === undefined) throw new Error(`fashion-wasm has no ${type} yet → leave this net out, or add the layer`);
-    return Object.keys(options).length === 0 ? make() : make(options);
+    // The rescaling comes first in the list.
+    const places = options.inputs && { inputs: options.inputs.map((place) => place + 1) };
+    return Object.keys(options).length === 0 ? make() : make({ ...options, ...places });
   };
 }

@@ -10,6 +10,11 @@ pub fn add_assign(dst: &mut [f32], src: &[f32]) {
     elementwise::zip(dst, src, |dst, src| dst + src);
 }
 
+/// `dst = max(dst + src, 0)`; NaN stays NaN.
+pub fn add_relu(dst: &mut [f32], src: &[f32]) {
+    elementwise::zip(dst, src, |dst, src| (dst + src).raise_to(F32x4::zero()));
+}
+
 /// `dst += Σ rows of src`, which are as long as `dst`, row after row.
 pub fn add_rows(dst: &mut [f32], src: &[f32]) {
     let n = dst.len();

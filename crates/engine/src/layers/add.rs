@@ -1,14 +1,15 @@
 //! Add: the sum of two or more inputs of one shape, element by element; where branches of a residual block meet.
 //!
-//! Inputs are added from the first to the last, so the sum has one order. Each gets the whole gradient.
+//! Inputs are added from the first to the last, so the sum has one order. Each gets the whole gradient. A relu after it is done
+//! in the same pass.
 
 use super::{
-    Backward, BackwardArgs, Described, Forward, InputCount, Inputs, LayerOptions, Needs,
+    Backward, BackwardArgs, Described, Forward, InputCount, Inputs, LayerOptions, Needs, OutputUse,
     PassContext, Scratch, Surroundings,
 };
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::options;
-use fashion_kernels::vector;
+use fashion_kernels::{activation, vector};
 
 options! {
     /// Options of the layer `add`: none.
@@ -42,12 +43,15 @@ impl LayerOptions for AddSpec {
 
 struct AddLayer {
     len: usize,
+    /// Whether a relu follows.
+    relu: bool,
 }
 
 impl AddLayer {
     fn new(around: &Surroundings) -> Self {
         Self {
             len: around.input().iter().product(),
+            relu: around.absorbed.relu,
         }
     }
 }
@@ -63,7 +67,11 @@ impl Forward for AddLayer {
     ) {
         y.copy_from_slice(inputs.get(0));
         for index in 1..inputs.count {
-            vector::add_assign(y, inputs.get(index));
+            if self.relu && index + 1 == inputs.count {
+                vector::add_relu(y, inputs.get(index));
+            } else {
+                vector::add_assign(y, inputs.get(index));
+            }
         }
     }
 
@@ -74,7 +82,14 @@ impl Forward for AddLayer {
 
 impl Backward for AddLayer {
     fn needs(&self) -> Needs {
-        Needs::NOTHING
+        Needs {
+            output: if self.relu {
+                OutputUse::Sign
+            } else {
+                OutputUse::Nothing
+            },
+            ..Needs::NOTHING
+        }
     }
 
     fn backward(
@@ -86,6 +101,9 @@ impl Backward for AddLayer {
     ) {
         if let Some(dx) = args.dx {
             dx.copy_from_slice(args.dy);
+            if self.relu {
+                activation::relu_backward(args.y, dx);
+            }
         }
     }
 }

@@ -127,6 +127,10 @@ impl LayerOptions for Conv2dSpec {
             .backward(around))
     }
 
+    fn can_add(&self) -> bool {
+        true
+    }
+
     fn activation(&mut self) -> Option<&mut Activation> {
         Some(&mut self.activation)
     }

@@ -86,6 +86,10 @@ impl LayerOptions for DepthwiseConv2dSpec {
             .backward(around))
     }
 
+    fn can_add(&self) -> bool {
+        true
+    }
+
     fn activation(&mut self) -> Option<&mut Activation> {
         Some(&mut self.activation)
     }

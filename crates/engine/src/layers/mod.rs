@@ -111,6 +111,11 @@ macro_rules! layer_kinds {
                 match self { $(LayerKind::$variant(spec) => spec.activation(),)* }
             }
 
+            /// Whether it can add another value to its output before its activation.
+            pub(crate) fn can_add(&self) -> bool {
+                match self { $(LayerKind::$variant(spec) => spec.can_add(),)* }
+            }
+
             /// Its work on one image as it is gathered.
             pub(crate) fn preprocess(&self, input: &[usize]) -> Option<Box<dyn Preprocess>> {
                 match self { $(LayerKind::$variant(spec) => spec.preprocess(input),)* }

@@ -76,7 +76,9 @@ pub(crate) enum InputCount {
 pub(crate) struct Absorbed {
     /// A batch normalization, in inference.
     pub(crate) norm: Option<Norm>,
-    /// A relu; only batch normalization has it here, the others in their options.
+    /// The sum with another value, which is its second input, in inference.
+    pub(crate) add: bool,
+    /// A relu; only batch normalization and sums have it here, the others in their options.
     pub(crate) relu: bool,
     /// A 2 × 2 max pooling.
     pub(crate) pool: bool,
@@ -115,6 +117,11 @@ pub(crate) trait LayerOptions: Options {
     /// What training runs.
     fn backward(&self, _around: &Surroundings) -> Result<Box<dyn Backward>> {
         unreachable!("the layer is rewritten")
+    }
+
+    /// Whether it can add another value to its output before its activation.
+    fn can_add(&self) -> bool {
+        false
     }
 
     /// The activation that it applies to its output, where it has one.

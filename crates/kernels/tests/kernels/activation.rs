@@ -2,7 +2,7 @@
 
 use fashion_kernels::activation::{relu, relu_backward, sigmoid, sigmoid_backward};
 use fashion_kernels::rescale::{scale_offset, u8_to_f32, u8_to_scaled};
-use fashion_kernels::vector::{add_assign, add_rows, axpy};
+use fashion_kernels::vector::{add_assign, add_relu, add_rows, axpy};
 use fashion_kernels::{math, oracle};
 
 use crate::compare::{assert_near, assert_same, doubles};
@@ -133,6 +133,9 @@ fn vectors_add() {
             &y.iter().zip(&x).map(|(y, x)| y + x).collect::<Vec<_>>(),
             "add_assign",
         );
+        let mut rectified = y.clone();
+        add_relu(&mut rectified, &x);
+        assert_same(&rectified, &oracle::relu(&sum), "add_relu");
         let mut scaled = y.clone();
         axpy(0.7, &x, &mut scaled);
         assert_same(

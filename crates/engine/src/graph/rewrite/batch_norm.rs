@@ -10,11 +10,11 @@ use crate::layers::LayerKind;
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
 
-/// The relu after a normalization.
+/// The relu after a normalization, or a sum.
 pub(super) fn absorb_relu(graph: &mut Graph) {
     let mut node = 0;
     while node < graph.nodes.len() {
-        if let LayerKind::BatchNormalization(_) = graph.nodes[node].kind
+        if let LayerKind::BatchNormalization(_) | LayerKind::Add(_) = graph.nodes[node].kind
             && let Some(next) = graph.next(node)
             && activation_of(graph, next) == Some(Activation::Relu)
         {

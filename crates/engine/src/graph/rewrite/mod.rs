@@ -5,6 +5,7 @@
 //! models whose layers then fuse otherwise: `NUMERICS` would have to rise.
 
 mod activation;
+mod add;
 mod batch_norm;
 mod identity;
 mod parts;
@@ -34,6 +35,7 @@ const INFERENCE: &[Rewrite] = &[
     preprocessing::gather_preprocessing,
     identity::remove_identities,
     batch_norm::absorb_normalization,
+    add::absorb_add,
     activation::absorb_activations,
     batch_norm::absorb_relu,
     pooling::absorb_pooling,

@@ -32,7 +32,8 @@ fn pools(graph: &Graph, node: usize, next: usize, input_gradient: bool) -> bool 
     let (node, next) = (&graph.nodes[node], &graph.nodes[next]);
     match (&node.kind, &next.kind) {
         (LayerKind::Conv2d(conv), LayerKind::MaxPooling2d(pool)) => {
-            pool.is_two_by_two(&next.input_shapes[0])
+            !node.absorbed.add
+                && pool.is_two_by_two(&next.input_shapes[0])
                 && conv.can_pool(&node.input_shapes[0], input_gradient)
         }
         _ => false,

@@ -7,7 +7,7 @@ use super::algorithm::ConvForward;
 use crate::layers::NodeWeights;
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
-use fashion_kernels::conv2d::epilogue::Epilogue;
+use fashion_kernels::{conv2d::epilogue::Epilogue, vector};
 
 pub(super) struct ConvEpilogue {
     pub(super) kernel_len: usize,
@@ -49,7 +49,7 @@ impl ConvEpilogue {
         }
     }
 
-    /// The forward pass with everything after it.
+    /// The forward pass with everything after it: `added` is another value, added before the activation.
     #[allow(clippy::too_many_arguments)]
     pub(super) fn run(
         &self,
@@ -57,6 +57,7 @@ impl ConvEpilogue {
         count: usize,
         x: &[f32],
         packed: &[f32],
+        added: Option<&[f32]>,
         y: &mut [f32],
         argmax: &mut [u32],
         scratch: &mut [f32],
@@ -66,9 +67,14 @@ impl ConvEpilogue {
         let epilogue = Epilogue {
             bias: self.offsets.then_some(offsets),
             norm: self.in_store.then(|| Norm::channels_of(norm_rows)),
-            relu: self.activation == Activation::Relu,
+            relu: self.activation == Activation::Relu && added.is_none(),
         };
         algorithm.forward(count, x, panels, epilogue, y, argmax, scratch);
+        match added {
+            Some(added) if self.activation == Activation::Relu => vector::add_relu(y, added),
+            Some(added) => vector::add_assign(y, added),
+            None => {}
+        }
         if !matches!(self.activation, Activation::Linear | Activation::Relu) {
             self.activation.forward(self.filters, y);
         }

@@ -33,11 +33,13 @@ impl Forward for Conv2dForward {
         y: &mut [f32],
         scratch: &mut [f32],
     ) {
+        let added = (inputs.count > 1).then(|| inputs.get(1));
         (self.epilogue).run(
             &*self.algorithm,
             count,
             inputs.only(),
             packed,
+            added,
             y,
             &mut [],
             scratch,
@@ -81,6 +83,7 @@ impl Forward for Conv2dLayer {
             count,
             inputs.only(),
             packed,
+            None,
             y,
             &mut [],
             scratch,
@@ -128,6 +131,7 @@ impl Backward for Conv2dLayer {
             pass.count,
             inputs.only(),
             packed,
+            None,
             y,
             argmax,
             floats,
