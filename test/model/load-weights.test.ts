@@ -8,6 +8,7 @@ import {
   batchNormalization,
   conv2d,
   dense,
+  depthwiseConv2d,
   dropout,
   flatten,
   type Layer,
@@ -16,8 +17,10 @@ import {
   type Model,
   maxPool2d,
   type NamedWeight,
+  normalization,
   relu,
   rescaling,
+  separableConv2d,
   sequential,
 } from "fashion-wasm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -143,6 +146,68 @@ describe("weights of PyTorch", () => {
     const bare = await start([dense({ units: 2, useBias: false })], [5]);
     await bare.loadWeights(safetensorsFile({ weight: linear(2, 5) }), { layout: "pytorch", map: { dense: "" } });
     expect((await bare.getWeights())[0]?.data.every((value) => value === 0)).toBe(true);
+  });
+});
+
+describe("weights of depthwise, grouped and separable convolutions", () => {
+  const layers = (): Layer[] => [
+    normalization(),
+    depthwiseConv2d({ kernelSize: [2, 3], depthMultiplier: 2, useBias: false }),
+    conv2d({ filters: 6, kernelSize: 1, groups: 2, useBias: false }),
+    separableConv2d({ filters: 5, kernelSize: 3, useBias: false }),
+  ];
+  const shape: [number, number, number] = [6, 7, 2];
+
+  /** PyTorch's order of a kernel `[height, width, a, b]`, whose filters read `inputs` channels each. */
+  function torchKernel({ shape: sides, data }: NamedWeight, inputs: number): TensorToWrite {
+    const [height = 1, width = 1] = sides;
+    const filters = data.length / (height * width * inputs);
+    const out = new Float32Array(data.length);
+    let at = 0;
+    for (let f = 0; f < filters; f++) {
+      for (let c = 0; c < inputs; c++) {
+        for (let pixel = 0; pixel < height * width; pixel++) out[at++] = data[(pixel * inputs + c) * filters + f] ?? 0;
+      }
+    }
+    return { shape: [filters, inputs, height, width], data: out };
+  }
+
+  it("come from PyTorch's order, by the names of two modules", async () => {
+    const model = await start(layers(), shape);
+    const weights = await model.getWeights();
+    const by = (name: string) => weights.find((weight) => weight.name === name) ?? expect.unreachable();
+    const file = safetensorsFile({
+      "norm.mean": by("normalization.mean"),
+      "norm.variance": by("normalization.variance"),
+      "first.weight": torchKernel(by("depthwise_conv2d.kernel"), 1),
+      "second.weight": torchKernel(by("conv2d.kernel"), 2),
+      "third.weight": torchKernel(by("separable_conv2d.depthwise_kernel"), 1),
+      "fourth.weight": torchKernel(by("separable_conv2d.pointwise_kernel"), 6),
+    });
+    const map = {
+      normalization: "norm",
+      depthwise_conv2d: "first",
+      conv2d: "second",
+      "separable_conv2d.depthwise_kernel": "third.weight",
+      "separable_conv2d.pointwise_kernel": "fourth.weight",
+    };
+    const other = await sequential(layers(), { inputShape: shape, seed: 99, threads: 1 });
+    models.push(other);
+    expect(await other.weightsSha256()).not.toBe(await model.weightsSha256());
+    await other.loadWeights(file, { layout: "pytorch", map });
+    expect(await other.weightsSha256()).toBe(await model.weightsSha256());
+  });
+
+  it("come from Keras, without what a normalization counts", async () => {
+    const model = await start(layers(), shape);
+    const tensors = Object.fromEntries(
+      (await model.getWeights()).map((weight) => [weight.name.replace(".", "/"), weight]),
+    );
+    const count = { dtype: "I32", shape: [], data: new Uint8Array(4) };
+    const other = await sequential(layers(), { inputShape: shape, seed: 99, threads: 1 });
+    models.push(other);
+    await other.loadWeights(safetensorsFile({ ...tensors, "normalization/count": count }));
+    expect(await other.weightsSha256()).toBe(await model.weightsSha256());
   });
 });
 

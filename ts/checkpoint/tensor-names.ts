@@ -18,8 +18,8 @@ export type NameOf = (weight: WeightInFile) => string;
 /** Makes a {@link NameOf} for the names of a file. */
 export type NamesAmong = (names: readonly string[], shapeOf: (name: string) => readonly number[] | undefined) => NameOf;
 
-/** Tensors that are no weights: PyTorch's counters, and the optimizer's state in files of this package. */
-const NO_WEIGHT = { keras: /^optimizer\./, pytorch: /(^|\.)(num_batches_tracked|n_averaged)$/ };
+/** Tensors that are no weights: what PyTorch and Keras count, and the optimizer's state in files of this package. */
+const NO_WEIGHT = { keras: /^optimizer\.|[./]count(:0)?$/, pytorch: /(^|\.)(num_batches_tracked|n_averaged)$/ };
 
 /** Whether a tensor that no weight took may stay untaken. */
 export function isNoWeight(layout: Layout, name: string): boolean {
