@@ -39,7 +39,7 @@ export * from "./global-average-pooling2d.js";
 export * from "./global-max-pooling2d.js";
 export * from "./max-pooling2d.js";
 export * from "./normalization.js";
-export * from "./regularizers.js";
+export { type L1L2Options, l1, l1L2, l2, type Regularizer, type RegularizerSpec } from "./regularizers.js";
 export * from "./rescaling.js";
 export * from "./reshape.js";
 export * from "./separable-conv2d.js";

@@ -153,3 +153,26 @@ fn wrong_calls_are_refused_and_change_nothing() {
     model.train_batch(data, &[0, 1]).unwrap();
     assert_ne!(before, model.weights_sha256());
 }
+
+/// Its variance is 0: what comes out is beta, and nothing before it has a gradient.
+#[test]
+fn a_batch_normalization_of_one_value_trains_on() {
+    const ONE: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
+      {"type":"conv2d","filters":4,"kernelSize":[3,3],"strides":[1,1],"padding":"same","activation":"linear","useBias":false,
+       "kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+      {"type":"globalAveragePooling2d","keepdims":false},
+      {"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,"gammaInitializer":"ones",
+       "betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"},
+      {"type":"dense","units":10,"activation":"linear","useBias":true,"kernelInitializer":"glorotUniform",
+       "biasInitializer":"zeros"}]}"#;
+    let mut model = session(ONE, ADAM);
+    let data = blobs(&mut model, 3, 10);
+    let gradient = model.gradient(data, &[1]).unwrap();
+    let kernel = model.plan().weights()[0].range.clone();
+    assert!(gradient[kernel].iter().all(|g| *g == 0.0));
+    assert!(gradient.iter().any(|g| *g != 0.0));
+    let loss = model.train_batch(data, &[1]).unwrap().loss;
+    assert!((loss - libm::log(10.0)).abs() < 1e-6, "{loss}");
+    assert!(model.train_batch(data, &[1]).unwrap().loss < loss);
+    assert!(model.weights().iter().all(|weight| weight.is_finite()));
+}

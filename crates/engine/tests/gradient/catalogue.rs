@@ -196,6 +196,17 @@ fn convolutions_at_their_limits() {
 }
 
 #[test]
+fn a_hundred_classes() {
+    let layers = [
+        conv(8, [1, 1], [1, 1], "valid", "relu", true),
+        depthwise([3, 3], [1, 1], [1, 1], "same", 1, false),
+        global_average(false),
+        dense(100, "linear", true),
+    ];
+    check_all(&[model([5, 5, 3], &layers)], &["dense: a row of dw lost"]);
+}
+
+#[test]
 fn global_pooling() {
     let front = || conv(5, [2, 2], [1, 1], "valid", "relu", true);
     let mut models = Vec::new();
