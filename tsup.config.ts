@@ -9,7 +9,7 @@
  */
 import { chmodSync, copyFileSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { defineConfig, type Options } from "tsup";
 import { BUILDS } from "./scripts/build-wasm.mjs";
 import { lazyGlueText } from "./scripts/setup/glue-text.mjs";
@@ -62,33 +62,40 @@ function hostNames(host: Host): Plugin {
   };
 }
 
-/** What customers share with the rest of the package: the class of errors, and what `init` has said. */
-const SHARED = ["errors", "init", "data/data-wasm", "data/packaged-base", "customers/customers-source"];
+/** The scripts that are fetched when they are first needed (ts/platform/later-script.ts). */
+const LATER = ["customers", "readers"];
 
 /**
- * Copies of its own for the file of customers (ts/customers/customers.ts), which is fetched when it is first needed: where it shares
- * a module with an entry, esbuild cuts a chunk, and what only predicts would download more.
+ * What the scripts that are fetched later share with the rest of the package: the class of errors, what `init` has said, and
+ * data.wasm. Each of them needs all of it: else esbuild would cut a chunk for each set of them.
+ */
+const SHARED = ["errors", "wasm/file-settings", "data/data-wasm"];
+
+/**
+ * Copies of its own for each script that is fetched later: where it shares a module with an entry, esbuild cuts a chunk, and
+ * what only predicts would download more.
  */
 const ownCopies: Plugin = {
   name: "own-copies",
   setup(build) {
     const sources = resolve("ts");
-    const isCustomers = (path: string) => path.startsWith(`${sources}/customers/`) && !path.endsWith("/face.ts");
-    const isShared = (path: string) => SHARED.some((name) => path === `${sources}/${name}.ts`);
-    build.onResolve({ filter: /^(\.\.?|#platform)\// }, ({ path, importer, namespace, resolveDir }) => {
-      if (namespace !== "own" && !isCustomers(importer)) return undefined;
+    build.onResolve({ filter: /^(\.\.?|#platform)\// }, ({ path, namespace, resolveDir, kind }) => {
+      const own = kind === "dynamic-import" ? `own-${basename(path, ".js")}` : namespace;
+      if (!own.startsWith("own-")) return undefined;
       const file = path.startsWith("#platform/")
         ? resolve(path.replace(/^#platform\/(.*)$/, "ts/platform/browser/$1.ts"))
         : resolve(resolveDir, path).replace(/\.js$/, ".ts");
       if (!file.startsWith(sources)) return undefined;
-      const isOwn = !isCustomers(file) && !isShared(file);
-      return { path: file, namespace: isOwn ? "own" : "file", sideEffects: false };
+      const isShared = SHARED.some((name) => file === `${sources}/${name}.ts`);
+      return { path: file, namespace: isShared ? "file" : own, sideEffects: false };
     });
-    build.onLoad({ filter: /.*/, namespace: "own" }, ({ path }) => ({
-      contents: readFileSync(path, "utf8"),
-      loader: "ts",
-      resolveDir: dirname(path),
-    }));
+    for (const name of LATER) {
+      build.onLoad({ filter: /.*/, namespace: `own-${name}` }, ({ path }) => ({
+        contents: readFileSync(path, "utf8"),
+        loader: "ts",
+        resolveDir: dirname(path),
+      }));
+    }
   },
 };
 

@@ -48,11 +48,12 @@ export {
 } from "./data/fashion-mnist.js";
 export { fashionMnistClassNames } from "./data/fashion-mnist-classes.js";
 export { dataset } from "./data/from.js";
-export { type IdxArray, type ParseIdxOptions, parseIdx } from "./data/idx.js";
+export type { IdxArray, ParseIdxOptions } from "./data/idx.js";
 export type { IdxDatasetOptions } from "./data/idx-dataset.js";
 export type { ImageFilesOptions, ImagesOptions } from "./data/image-files.js";
 export type { FolderOptions } from "./data/image-folder.js";
 export type { LabelInput } from "./data/labels.js";
+export { parseIdx } from "./data/parse-idx.js";
 export { encodePng, type PixelImage, pngEncoder, type SheetOptions, sheetPng } from "./data/png.js";
 export type { PixelStatistics } from "./data/statistics.js";
 export type { PerBuild } from "./engine/engine.js";

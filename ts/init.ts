@@ -1,12 +1,9 @@
 /**
  * `init` of the whole package: where its files come from, when not from their usual place, and what engines may use.
  *
- * Each room keeps its own: engine/settings.ts what concerns engines, data/data-wasm.ts the reader of tables and images,
- * customers/customers-source.ts what computes profiles of customers, photo/worker-setting.ts the workers that prepare photos.
+ * Each room keeps its own: engine/settings.ts what concerns engines, wasm/file-settings.ts the files that are fetched when first
+ * needed, photo/worker-setting.ts the workers that prepare photos.
  */
-import { setCustomersWasm } from "./customers/customers-source.js";
-import { setDataWasm } from "./data/data-wasm.js";
-import { setBase } from "./data/packaged-base.js";
 import { type InitOptions as EngineInitOptions, init as initEngines } from "./engine/engine.js";
 import { baseSetting, ENGINE_OPTIONS } from "./engine/settings.js";
 import { keptSource } from "./engine/sources.js";
@@ -14,6 +11,7 @@ import { invalidOption, optionsObject } from "./options/check.js";
 import { PHOTO_WORKER } from "./photo/worker-address.js";
 import { setPhotoWorker } from "./photo/worker-setting.js";
 import type { HostUrl } from "./platform/host-types.js";
+import { setFiles } from "./wasm/file-settings.js";
 import { keptWasmFile, type WasmFileSource } from "./wasm/wasm-file-source.js";
 
 /** Options of {@link init}. */
@@ -41,8 +39,6 @@ export async function init(options?: InitOptions): Promise<void> {
   if (photoWorkerUrl !== undefined && !valid(photoWorkerUrl)) throw invalidOption("init", name, photoWorkerUrl, kind);
   const photoWorker = keptSource(name, photoWorkerUrl);
   await initEngines(rest);
-  setDataWasm(keptData);
-  setCustomersWasm(keptCustomers);
   setPhotoWorker(photoWorker as string | undefined);
-  setBase(baseSetting());
+  setFiles({ base: baseSetting(), dataWasm: keptData, customersWasm: keptCustomers });
 }

@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeEach, expect, it, vi } from "vitest";
+import type { WasmFileSource } from "../../ts/wasm/wasm-file-source.js";
 
 const dist = pathToFileURL("dist/");
 const bytes = readFileSync(new URL("customers.wasm", dist));
@@ -16,30 +17,28 @@ const emptyUrl = `${pathToFileURL(empty)}/`;
 afterAll(() => rmSync(empty, { recursive: true }));
 
 let customersWasm: typeof import("../../ts/customers/customers-wasm.js").customersWasm;
-let setCustomersWasm: typeof import("../../ts/customers/customers-source.js").setCustomersWasm;
-let setBase: typeof import("../../ts/data/packaged-base.js").setBase;
+let setFiles: typeof import("../../ts/wasm/file-settings.js").setFiles;
 beforeEach(async () => {
   vi.resetModules();
   ({ customersWasm } = await import("../../ts/customers/customers-wasm.js"));
-  ({ setCustomersWasm } = await import("../../ts/customers/customers-source.js"));
-  ({ setBase } = await import("../../ts/data/packaged-base.js"));
+  ({ setFiles } = await import("../../ts/wasm/file-settings.js"));
 });
 
 const hash = async (address: string) =>
   (await customersWasm()).named("audience", "ENGINE_PANIC", (glue) => glue.hashAddress(address));
 
-it.each<[string, () => Parameters<typeof setCustomersWasm>[0]]>([
+it.each<[string, () => WasmFileSource]>([
   ["an address", () => new URL("customers.wasm", dist)],
   ["bytes", () => bytes],
   ["a module", () => new WebAssembly.Module(bytes)],
 ])("is taken as %s", async (_, source) => {
-  setCustomersWasm(source());
+  setFiles({ customersWasm: source() });
   const expected = createHash("sha256").update("zoë@example.com").digest("hex");
   expect(await hash(" Zoë@Example.COM\n")).toBe(expected);
 });
 
 it("is found in the folder of all files, after it was missing in another", async () => {
-  setBase(emptyUrl);
+  setFiles({ base: emptyUrl });
   await expect(customersWasm()).rejects.toMatchObject({
     name: "FashionWasmError",
     code: "ENGINE_START_FAILED",
@@ -47,18 +46,18 @@ it("is found in the folder of all files, after it was missing in another", async
       /^the calculator of customer profiles \(customers\.wasm\) cannot be started: .*customers\.wasm.* → serve customers\.wasm .*init\(\{ customersWasm \}\)$/,
     ),
   });
-  setBase(dist.href);
+  setFiles({ base: dist.href });
   expect(await hash("a")).toHaveLength(64);
   expect(await customersWasm()).toBe(await customersWasm());
 });
 
 it("says so where another file is in its place", async () => {
-  setCustomersWasm(readFileSync(new URL("data.wasm", dist)));
+  setFiles({ customersWasm: readFileSync(new URL("data.wasm", dist)) });
   await expect(customersWasm()).rejects.toMatchObject({ code: "ENGINE_START_FAILED" });
 });
 
 it("gets a fresh instance after a fault, and only then", async () => {
-  setCustomersWasm(bytes);
+  setFiles({ customersWasm: bytes });
   const wasm = await customersWasm();
   const glue = wasm.named("x", "ENGINE_PANIC", (it) => it);
   expect(wasm.named("x", "ENGINE_PANIC", (it) => it)).toBe(glue);

@@ -12,7 +12,7 @@ import { sixtyImages } from "../runtime/sixty-images.js";
 import { twentySteps } from "../runtime/twenty-steps.js";
 import { checkDocument } from "./checked-document.js";
 import { askHost } from "./hosts/asking.js";
-import { HOST_CASES, type HostCase } from "./hosts/cases.js";
+import { HOST_CASES, type HostCase, type Request } from "./hosts/cases.js";
 import { classicBundle } from "./hosts/classic-bundle.js";
 import { ASKED_OF_EXTENSION, askExtension, EXTENSION_SETTINGS, makeExtension } from "./hosts/extension.js";
 import { keptRow, type Row } from "./kept-rows.js";
@@ -23,14 +23,14 @@ const group = "Hosts";
 const rows: Row[] = [];
 let tarball: Tarball;
 let root: URL;
-let expected: Record<"predict" | "train", unknown>;
+let expected: Record<Request["task"], unknown>;
 
 beforeAll(async () => {
   tarball = packTarball();
   const project = makeProject("hosts", tarball);
   root = pathToFileURL(join(project, "node_modules", "fashion-wasm", "/"));
   const train = await twentySteps(fashion, { threads: 1 });
-  expected = { predict: await sixtyImages(inference, { engine: "local" }), train };
+  expected = { predict: await sixtyImages(inference, { engine: "local" }), train, read: [500, 28, 28, 1] };
 }, 120_000);
 afterAll(closeBrowsers);
 

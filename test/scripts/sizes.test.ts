@@ -16,12 +16,13 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test("imports, workers, and what these lead to; apart what is fetched later", () => {
   const files = {
     "browser/index.js":
-      'import{a}from"./a.js";import "./b.js";export*from"./c.js";const d=()=>import("./d-1_X.js");e("./not.js")',
+      'import{a}from"./a.js";import "./b.js";export*from"./c.js";const d=()=>import("./d-1_X.js");e("./not.js");import("./g-X.js")',
     "browser/a.js": 'const w=()=>new URL("../worker.js",import.meta.url);',
     "browser/b.js": "import{x}from'./index.js'",
     "browser/c.js": 'export const u=new URL("../some.wasm",import.meta.url)',
     "browser/d-1_X.js": 'import{a}from"./a.js";import"./f.js"',
     "browser/f.js": "",
+    "browser/g-X.js": 'import"./f.js"',
     "browser/other.js": "",
     "worker.js": "",
   };
@@ -29,7 +30,9 @@ test("imports, workers, and what these lead to; apart what is fetched later", ()
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const { scripts, workers } = scriptsOf(folder, "browser/index.js");
   expect(scripts.sort()).toEqual(["a", "b", "c", "index"].map((name) => `browser/${name}.js`));
-  expect(laterScripts(folder, scripts).sort()).toEqual(["browser/d-1_X.js", "browser/f.js"]);
+  expect(laterScripts(folder, scripts, "d").sort()).toEqual(["browser/d-1_X.js", "browser/f.js"]);
+  expect(laterScripts(folder, scripts, "g").sort()).toEqual(["browser/f.js", "browser/g-X.js"]);
+  expect(() => laterScripts(folder, scripts, "f")).toThrow("no script is fetched for f");
   expect(workers).toEqual(["worker.js"]);
 });
 
@@ -56,18 +59,33 @@ describe("the built package", () => {
   );
 
   test.each(["index", "inference"])(
-    "%s.js names each file once, by a literal, and imports nothing later but customers",
+    "%s.js names each file once, by a literal, and imports nothing later but the readers and customers",
     (name) => {
       const { scripts } = scriptsOf(dist, `browser/${name}.js`);
-      const text = scripts.map((script) => readFileSync(join(dist, script), "utf8")).join("\n");
-      const literals = [...text.matchAll(/new URL\("([^"]+)",import\.meta\.url\)/g)].map(([, path]) => path as string);
+      const text = textOf(scripts);
+      // Module service workers may not import later: whatever predicts, or trains on arrays, has to be there.
+      const later = [...text.matchAll(/\bimport\(([^)]+)\)/g)].map(([, path]) => path).sort();
+      const parts = name === "index" ? ["customers", "readers"] : [];
+      expect(later).toEqual(parts.map((part) => expect.stringMatching(new RegExp(`^"\\./${part}-\\w+\\.js"$`))));
+      const scriptsLater = parts.flatMap((part) => laterScripts(dist, scripts, part));
+      const all = textOf([...scripts, ...new Set(scriptsLater)]);
+      const literals = [...all.matchAll(/new URL\("([^"]+)",import\.meta\.url\)/g)].map(([, path]) => path as string);
       expect(literals.length).toBeGreaterThan(2);
       expect(literals.length).toBe(new Set(literals).size);
       for (const literal of literals) expect(existsSync(join(dist, "browser", literal))).toBe(true);
-      expect(text.split("import.meta").length - 1).toBe(literals.length);
-      // Module service workers may not import later: whatever trains or predicts has to be there.
-      const later = [...text.matchAll(/\bimport\(([^)]*)\)/g)].map(([, path]) => path);
-      expect(later).toEqual(name === "index" ? [expect.stringMatching(/^"\.\/customers-\w+\.js"$/)] : []);
+      expect(all.split("import.meta").length - 1).toBe(literals.length);
     },
   );
+
+  test("has what reads data sets apart, pako with it, and nothing of it in an entry", () => {
+    const { scripts } = scriptsOf(dist, "browser/index.js");
+    for (const word of ["GZIP_CRC", "t10k-labels-idx1-ubyte", "webkitRelativePath", "incorrect header check"]) {
+      expect(textOf(scripts).replaceAll(/\[[^\]]*"GZIP_CRC"[^\]]*\]/g, "")).not.toContain(word);
+      expect(textOf(laterScripts(dist, scripts, "readers"))).toContain(word);
+    }
+  });
+
+  function textOf(scripts: readonly string[]): string {
+    return scripts.map((script) => readFileSync(join(dist, script), "utf8")).join("\n");
+  }
 });

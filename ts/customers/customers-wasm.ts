@@ -3,11 +3,10 @@
  * something first needs it.
  */
 import { createGlue } from "#wasm-customers";
-import { baseSetting } from "../data/packaged-base.js";
 import { customersWasmFile } from "../platform/packaged/customers-wasm.js";
+import { fileSettings } from "../wasm/file-settings.js";
 import type { ReadyWasm } from "../wasm/instances.js";
 import { WasmFile } from "../wasm/wasm-file.js";
-import { customersSource } from "./customers-source.js";
 
 /** What an instance exports. */
 export type CustomersGlue = ReturnType<typeof createGlue>;
@@ -37,8 +36,8 @@ const customersFile = new WasmFile(
     overBudget: "OUT_OF_MEMORY",
   },
   createCustomersGlue,
-  baseSetting,
-  customersSource,
+  () => fileSettings().base,
+  () => fileSettings().customersWasm,
 );
 
 /** The wasm file, ready: {@link WasmFile.load}. */

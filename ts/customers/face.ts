@@ -3,6 +3,7 @@
  * whoever trains or predicts does not download it.
  */
 import type { ByteSource } from "../platform/byte-source.js";
+import { laterScript } from "../platform/later-script.js";
 import type { Catalogue } from "./catalogue/catalogue.js";
 import type { CatalogueOptions } from "./catalogue/read-catalogue.js";
 import type { MeasureUpliftOptions } from "./measure-uplift.js";
@@ -18,7 +19,7 @@ import type { UpliftData } from "./uplift-lists.js";
 import type { UpliftMeasurement } from "./uplift-measurement.js";
 
 function customers() {
-  return import("./customers.js");
+  return laterScript("the part of the package for orders and customers", () => import("./customers.js"));
 }
 
 /**

@@ -43,6 +43,12 @@ export interface ArraysOptions {
 /** Arrays as a reader of files gives them. */
 export type Arrays = ArraysOptions & { readonly images: Uint8Array; readonly labels: Uint32Array | null };
 
+/** What a reader of files gives: arrays, and the name of the file of each image; null where the images are no files. */
+export interface Reading {
+  readonly arrays: Arrays;
+  readonly fileNames: readonly string[] | null;
+}
+
 const WHERE = "dataset.fromArrays";
 
 /** Arrays that passed {@link checkArrays}. */

@@ -4,20 +4,21 @@
  */
 import { FashionWasmError } from "../errors.js";
 import type { ByteSource } from "../platform/byte-source.js";
+import type { Reading } from "./arrays.js";
+import { readCsv } from "./csv.js";
 import { dataWasm } from "./data-wasm.js";
-import type { Dataset } from "./dataset.js";
 import { discard } from "./discard.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import type { FashionMnistFile } from "./fashion-mnist-files.js";
-import { dataset, folderDataset, idxDataset } from "./from.js";
+import { readIdxPair } from "./idx-dataset.js";
 import type { SizeSource } from "./image-sizes.js";
-import { pixelsIn } from "./pixel-home.js";
+import { readFolder } from "./read-folder.js";
 
 /** The 60,000 images to train on, or the 10,000 to test with. */
 export type Part = "train" | "test";
 
 /** Reads one part. */
-export type PartLoader = (part: Part) => Promise<Dataset>;
+export type PartLoader = (part: Part) => Promise<Reading>;
 
 /** Gives the bytes of one of the four files, with the place it came from for messages. */
 export type FileReader = (name: FashionMnistFile) => Promise<{ bytes: Uint8Array; place: string }>;
@@ -31,16 +32,16 @@ export function idxParts(read: FileReader, signal: AbortSignal | undefined): Par
     const prefix = part === "train" ? "train" : "t10k";
     const images = await read(`${prefix}-images-idx3-ubyte`);
     const labels = await read(`${prefix}-labels-idx1-ubyte`);
-    const loaded = await idxDataset({
+    const arrays = await readIdxPair({
       images: images.bytes,
       labels: labels.bytes,
       names: { images: images.place, labels: labels.place },
       classNames: fashionMnistClassNames,
       ...signalOf(signal),
     });
-    discard(images.bytes, pixelsIn(loaded.source));
-    const [rows, columns] = loaded.imageShape;
-    if (rows === 28 && columns === 28) return loaded;
+    discard(images.bytes, arrays.images);
+    const [rows, columns] = arrays.imageShape;
+    if (rows === 28 && columns === 28) return { arrays, fileNames: null };
     throw new FashionWasmError(
       "IDX_SHAPE",
       `${images.place}: holds images of ${rows}×${columns} (height × width), Fashion-MNIST has 28×28 → name Fashion-MNIST, or read other images with dataset.fromIdx`,
@@ -57,8 +58,8 @@ export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: Abo
     await dataWasm(); // before a download begins, which would wait for it
     const csv = await table(part);
     const options = { csv, imageShape: shape, classNames: fashionMnistClassNames, ...signalOf(signal) };
-    const loaded = await dataset.fromCsv(options);
-    if (loaded.labelled) return loaded;
+    const arrays = await readCsv(options);
+    if (arrays.labels !== null) return { arrays, fileNames: null };
     throw new FashionWasmError("DATA_MISMATCH", `${csv}: has no column of labels, Fashion-MNIST has one`);
   };
 }
@@ -67,7 +68,7 @@ export function csvParts(table: (part: Part) => Promise<ByteSource>, signal: Abo
 export function folderParts(folder: string, signal: AbortSignal | undefined): PartLoader {
   return (part) => {
     const options = { folder: `${folder}/${part}`, imageShape: shape, classNames: fashionMnistClassNames };
-    return folderDataset({ ...options, ...signalOf(signal) }, FASHION_MNIST);
+    return readFolder({ ...options, ...signalOf(signal) }, FASHION_MNIST);
   };
 }
 

@@ -20,6 +20,7 @@ import { noAddress } from "../platform/address.js";
 import { fetchBytes, fetchChunks } from "../platform/fetch.js";
 import { sampleFiles } from "../platform/packaged/sample.js";
 import { readPackaged } from "../platform/read-packaged.js";
+import { fileSettings } from "../wasm/file-settings.js";
 import { classFinder } from "./class-names.js";
 import { fashionMnistClassNames } from "./fashion-mnist-classes.js";
 import { type DownloadOptions, downloadFashionMnist } from "./fashion-mnist-download.js";
@@ -35,7 +36,6 @@ import {
 } from "./fashion-mnist-parts.js";
 import { foldersIn } from "./folder-files.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
-import { baseSetting } from "./packaged-base.js";
 
 /** A place that has both parts, and how to read them. */
 export interface Place {
@@ -169,7 +169,7 @@ function atUrl(base: URL, signal: AbortSignal | undefined): Place {
 
 function sample(signal: AbortSignal | undefined): Place {
   const read: FileReader = async (name) => {
-    const bytes = await readPackaged(baseSetting(), sampleFiles[`${name}.gz`], signal && { signal });
+    const bytes = await readPackaged(fileSettings().base, sampleFiles[`${name}.gz`], signal && { signal });
     return { bytes, place: `${name}.gz` };
   };
   return {

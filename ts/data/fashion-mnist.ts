@@ -1,17 +1,15 @@
 /**
- * Fashion-MNIST: finds the data, reads and checks it, and gives it its class names.
+ * Fashion-MNIST, as the package shows it: the data, found, read and checked, with its class names.
  *
- * 70,000 grey images of clothes, 28 × 28, ten classes; Xiao, Rasul, Vollgraf, arXiv:1708.07747. Where it is
- * looked for: fashion-mnist-places.ts; how its files are read: fashion-mnist-parts.ts.
+ * 70,000 grey images of clothes, 28 × 28, ten classes; Xiao, Rasul, Vollgraf, arXiv:1708.07747. How it is
+ * read: read-fashion-mnist.ts, in a script that is fetched when it is first called.
  */
-import { FashionWasmError } from "../errors.js";
-import { optionsObject, signalOption } from "../options/check.js";
-import { isAddress } from "../options/kinds.js";
-import { show } from "../options/show.js";
 import type { HostAbortSignal, HostUrl } from "../platform/host-types.js";
 import type { Dataset } from "./dataset.js";
 import type { DownloadListener } from "./fashion-mnist-download.js";
-import { findFashionMnist } from "./fashion-mnist-places.js";
+import { readers } from "./fetch-readers.js";
+import { datasetOfReading } from "./from.js";
+import { heldOptions } from "./held.js";
 
 /** Options of {@link loadFashionMnist}. */
 export interface LoadFashionMnistOptions {
@@ -51,17 +49,8 @@ export interface FashionMnist {
  * are not 28 × 28), the signal's reason.
  */
 export async function loadFashionMnist(options: LoadFashionMnistOptions = {}): Promise<FashionMnist> {
-  const checked = optionsObject("loadFashionMnist", options, ["data", "signal", "onDownload"]);
-  const { data, signal } = checked;
-  if (data !== undefined && (!isAddress(data) || String(data).trim() === "")) {
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `loadFashionMnist: data is ${show(data)} → give a folder, a URL or "sample", or leave it out`,
-    );
-  }
-  signalOption("loadFashionMnist", signal)?.throwIfAborted();
-  const { origin, load } = await findFashionMnist(data, checked);
-  const train = await load("train");
-  const test = await load("test");
-  return { train, test, origin };
+  const own = heldOptions(options);
+  const { readFashionMnist } = await readers();
+  const { train, test, origin } = await readFashionMnist(own);
+  return { train: datasetOfReading(train), test: datasetOfReading(test), origin };
 }

@@ -1,19 +1,19 @@
 /**
  * The ways to make a dataset: of arrays in memory, of files in each format that is read.
  *
- * Readers give arrays (idx-dataset.ts, csv.ts, image-files.ts, image-folder.ts); all of them are checked by arrays.ts.
+ * Readers give arrays, in a script that is fetched when one is first called (readers.ts); all arrays are checked by arrays.ts.
  */
-
 import { bytesOf } from "../options/kinds.js";
-import { type ArraysOptions, type CheckedArrays, checkArrays } from "./arrays.js";
-import { type CsvDatasetOptions, readCsv } from "./csv.js";
+import { type ArraysOptions, type CheckedArrays, checkArrays, type Reading } from "./arrays.js";
+import type { CsvDatasetOptions } from "./csv.js";
 import { Dataset } from "./dataset.js";
-import { type IdxDatasetOptions, readIdxPair } from "./idx-dataset.js";
-import { type ImagesOptions, readImages } from "./image-files.js";
-import { type FolderOptions, imagesInFolder } from "./image-folder.js";
-import type { SizeSource } from "./image-sizes.js";
+import { readers } from "./fetch-readers.js";
+import { heldFolder, heldOptions, heldStream, heldValue } from "./held.js";
+import type { IdxDatasetOptions } from "./idx-dataset.js";
+import type { ImagesOptions } from "./image-files.js";
+import type { FolderOptions } from "./image-folder.js";
 import { housed } from "./pixel-home.js";
-import { heldSource, heldStream, snapshot } from "./snapshot.js";
+import { snapshot } from "./snapshot.js";
 import { nameOf } from "./source-name.js";
 
 /** The ways to make a {@link Dataset}. */
@@ -44,7 +44,9 @@ export const dataset = {
    * Errors: those of `parseIdx`; IDX_COUNT when the files hold different numbers; IO, DOWNLOAD_FAILED.
    */
   async fromIdx(options: IdxDatasetOptions): Promise<Dataset> {
-    const arrays = checkArrays(await readIdxPair(held(options, "images", "labels")));
+    const own = heldOptions(options);
+    const { readIdxPair } = await readers();
+    const arrays = checkArrays(await readIdxPair(own));
     const given = bytesOf(options.images);
     // A plain file too large to be copied is the caller's still.
     return given?.buffer === arrays.source.images.buffer
@@ -67,7 +69,10 @@ export const dataset = {
    * of gzip; IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromCsv(options: CsvDatasetOptions): Promise<Dataset> {
-    return datasetOf(checkArrays(await readCsv(heldTable(options))));
+    const where = "dataset.fromCsv";
+    const own = heldOptions(options, (value, name) => (name === "csv" ? heldStream(where, value) : heldValue(value)));
+    const { readCsv } = await readers();
+    return datasetOf(checkArrays(await readCsv(own)));
   },
 
   /**
@@ -81,8 +86,9 @@ export const dataset = {
    * pixels, `maxBytes`, or more memory to decode than pixels and file explain), DATA_MISMATCH for labels, IO, DOWNLOAD_FAILED, INVALID_ARGUMENT.
    */
   async fromImages(options: ImagesOptions): Promise<Dataset> {
-    const arrays = await readImages("dataset.fromImages", held(options, "images"));
-    return datasetOf(checkArrays(arrays), fileNamesOf(options));
+    const own = heldOptions(options);
+    const { readImages } = await readers();
+    return datasetOf(checkArrays(await readImages("dataset.fromImages", own)), fileNamesOf(own));
   },
 
   /**
@@ -96,37 +102,11 @@ export const dataset = {
    * await dataset.fromFolder({ folder: "clothes", classNames: fashionMnistClassNames }); // clothes/T-shirt_top/1.png, …
    */
   async fromFolder(options: FolderOptions): Promise<Dataset> {
-    return folderDataset(options);
+    const own = heldOptions(options, (value, name) => (name === "folder" ? heldFolder(value) : heldValue(value)));
+    const { readFolder } = await readers();
+    return datasetOfReading(await readFolder(own));
   },
 };
-
-/** `dataset.fromFolder` where `saidBy`, and not the caller, says the size in `imageShape`. */
-export async function folderDataset(options: FolderOptions, saidBy?: SizeSource): Promise<Dataset> {
-  const { fileNames, ...files } = await imagesInFolder(options);
-  return datasetOf(checkArrays(await readImages("dataset.fromFolder", files, saidBy)), fileNames);
-}
-
-/** `dataset.fromIdx` for files that nobody else holds: 26 MB of compressed images are not copied. */
-export async function idxDataset(options: IdxDatasetOptions): Promise<Dataset> {
-  return datasetOf(checkArrays(await readIdxPair(options)));
-}
-
-/** The options with copies of the files whose bytes they hold. */
-function held<T>(options: T, ...names: readonly (keyof T)[]): T {
-  if (typeof options !== "object" || options === null) return options;
-  const changes = names.flatMap((name) => {
-    const source: unknown = options[name];
-    const own = Array.isArray(source) ? source.map(heldSource) : heldSource(source);
-    return own === source ? [] : [[name, own] as const];
-  });
-  return changes.length === 0 ? options : { ...options, ...Object.fromEntries(changes) };
-}
-
-function heldTable(options: CsvDatasetOptions): CsvDatasetOptions {
-  if (typeof options !== "object" || options === null) return options;
-  const csv = heldStream("dataset.fromCsv", options.csv);
-  return csv === options.csv ? options : { ...options, csv };
-}
 
 /** Of arrays that nobody else holds. */
 export function datasetOf(
@@ -135,6 +115,11 @@ export function datasetOf(
 ): Dataset {
   const named = fileNames === null ? source : { ...source, fileNames: Object.freeze([...fileNames]) };
   return new Dataset(housed(named), imageShape, classNames);
+}
+
+/** Of what a reader read. */
+export function datasetOfReading({ arrays, fileNames }: Reading): Dataset {
+  return datasetOf(checkArrays(arrays), fileNames);
 }
 
 /** Those that were given, else what the files are called by themselves; null where that is none of them. */

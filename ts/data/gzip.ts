@@ -8,6 +8,7 @@
 import { Z_BUF_ERROR, Z_NO_FLUSH, Z_OK, Z_STREAM_END, ZStream, zlibInflate, zlibInflateInit2 } from "pako";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { crc32 } from "./crc32.js";
+import { isGzip } from "./gzip-start.js";
 
 const HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
@@ -29,11 +30,6 @@ export function bomb(name: string, fileBytes: number, what: string): FashionWasm
     "GZIP_BOMB",
     `${name}: a gzip file of ${fileBytes} bytes ${what}; more than ${MAX_RATIO} times its size is refused`,
   );
-}
-
-/** Whether the bytes begin like a gzip file. */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
 /**

@@ -11,14 +11,15 @@ import { bytesOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { pauses } from "./busy.js";
-import { bomb, GzipReader, isGzip, tooDense } from "./gzip.js";
+import { bomb, GzipReader, tooDense } from "./gzip.js";
+import { isGzip } from "./gzip-start.js";
 import { type IdxHeader, MAX_HEADER_BYTES, readIdxHeader } from "./idx-header.js";
 import { DEFAULT_MAX_BYTES } from "./limits.js";
 
 /** Inflated between two looks at the signal and the clock. */
 const PIECE = 1024 * 1024;
 
-/** Options of {@link parseIdx}. */
+/** Options of `parseIdx`. */
 export interface ParseIdxOptions {
   /** What error messages call the file; default "IDX data". */
   readonly name?: string;
@@ -38,16 +39,7 @@ export interface IdxArray {
   readonly data: Uint8Array;
 }
 
-/**
- * Reads an IDX file of unsigned bytes, plain or in gzip.
- *
- * `received` is the whole file; `data` of a plain file is a view on it, not a copy, unless its memory is shared or resizable. A large gzip file is inflated
- * in pieces, so that a page stays alive.
- *
- * Errors: IDX_MAGIC, IDX_TYPE (not unsigned bytes), IDX_RANK, IDX_SHAPE, IDX_TOO_LARGE, IDX_TRUNCATED, IDX_TRAILING,
- * IDX_LABEL (a label ≥ `classes`); GZIP_INVALID, GZIP_TRUNCATED, GZIP_CRC, GZIP_TRAILING,
- * GZIP_BOMB (more than 100 times the size of the file).
- */
+/** `parseIdx` (parse-idx.ts). */
 export async function parseIdx(
   received: Uint8Array | ArrayBuffer | SharedArrayBuffer,
   options: ParseIdxOptions = {},

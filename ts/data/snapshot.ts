@@ -5,18 +5,14 @@
  * a later frame.
  */
 import { FashionWasmError } from "../errors.js";
-import { bytesOf } from "../options/kinds.js";
 
 type Pixels = Uint8Array | Float32Array;
 
 /** Larger arrays are not copied: all of Fashion-MNIST is 45 MiB. */
-const LARGEST_COPY = 64 * 2 ** 20;
+export const LARGEST_COPY = 64 * 2 ** 20;
 
 /** At most so many values are looked at to notice a change, evenly spaced: each misses the cache, all take some 0.1 ms. */
 const WATCHED = 2048;
-
-/** Bytes that a stream gives at a time. */
-const PIECE = 4 * 2 ** 20;
 
 /** Returns a copy of pixels that are the caller's; large ones themselves. */
 export function snapshot<T extends Pixels>(pixels: T): T {
@@ -53,26 +49,6 @@ export function borrowedSnapshot<T extends Pixels>(pixels: T): T {
 /** Says that nobody reads a copy of {@link borrowedSnapshot} any more. */
 export function giveBack(copy: Pixels): void {
   if (copy.byteLength >= WORTH_KEEPING) spare = new WeakRef(copy.buffer as ArrayBuffer);
-}
-
-/** Returns a source of bytes: a copy of those in memory, so that a reader that waits does not see what comes after them. */
-export function heldSource<T>(source: T): T | Uint8Array {
-  const bytes = bytesOf(source);
-  return bytes === undefined ? source : snapshot(bytes);
-}
-
-/** {@link heldSource} for a reader of streams: bytes too large for a copy come in pieces, each after a look at the whole. */
-export function heldStream<T>(where: string, source: T): T | Uint8Array | AsyncIterable<Uint8Array> {
-  const held = heldSource(source);
-  if (!(held instanceof Uint8Array) || held.byteLength <= LARGEST_COPY) return held;
-  return piecesOf(held, changeCheck(held), where);
-}
-
-async function* piecesOf(bytes: Uint8Array, check: ChangeCheck, where: string): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += PIECE) {
-    check(where);
-    yield bytes.subarray(at, at + PIECE);
-  }
 }
 
 /** Throws DATA_MISMATCH when an array is no longer what it was. */

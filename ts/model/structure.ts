@@ -3,7 +3,7 @@
  */
 import { type LoadWeightsOptions, weightsFrom } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
-import { heldSource } from "../data/snapshot.js";
+import { heldSource } from "../data/held.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { booleanOption, optionsObject } from "../options/check.js";
 import type { Owned } from "../platform/array-types.js";

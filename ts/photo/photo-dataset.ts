@@ -4,8 +4,10 @@
 import { checkArrays } from "../data/arrays.js";
 import { dataFile } from "../data/data-wasm.js";
 import type { Dataset } from "../data/dataset.js";
+import { readers } from "../data/fetch-readers.js";
 import { datasetOf } from "../data/from.js";
-import { type FolderOptions, imagesInFolder } from "../data/image-folder.js";
+import { heldFolder } from "../data/held.js";
+import type { FolderOptions } from "../data/image-folder.js";
 import type { LabelInput } from "../data/labels.js";
 import { nameOf } from "../data/source-name.js";
 import { threadsSetting } from "../engine/settings.js";
@@ -124,7 +126,9 @@ async function photosOf(given: Pick<PhotoDatasetOptions, "folder" | "images" | "
     throw new FashionWasmError("INVALID_ARGUMENT", `${WHERE}: ${show(given)} → give either a folder or images`);
   }
   if (folder !== undefined) {
-    const found = await imagesInFolder({ folder, ...(classNames && { classNames }) }).catch((error: unknown) => {
+    const own = heldFolder(folder) as typeof folder;
+    const { imagesInFolder } = await readers();
+    const found = await imagesInFolder({ folder: own, ...(classNames && { classNames }) }).catch((error: unknown) => {
       if (!(error instanceof FashionWasmError)) throw error;
       const message = error.message.replace(/^dataset\.fromFolder/, WHERE);
       throw new FashionWasmError(error.code, message, { cause: error });

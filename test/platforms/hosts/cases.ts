@@ -4,7 +4,7 @@
 
 /** What a host is asked, as page.js takes it. */
 export interface Request {
-  readonly task: "predict" | "train";
+  readonly task: "predict" | "train" | "read";
   readonly options: Readonly<Record<string, unknown>>;
   readonly settings?: Readonly<Record<string, unknown>>;
 }
@@ -36,6 +36,7 @@ const BOTH = ["Chromium", "Firefox"];
 export const predictLocal: Request = { task: "predict", options: { engine: "local" } };
 export const predict: Request = { task: "predict", options: { engine: "worker" } };
 export const trainLocal: Request = { task: "train", options: { engine: "local", threads: 1 } };
+export const read: Request = { task: "read", options: {} };
 const train: Request = { task: "train", options: { threads: 1 } };
 export const trainOnTwo: Request = { task: "train", options: { threads: 2 } };
 

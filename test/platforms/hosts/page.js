@@ -52,11 +52,13 @@ globalThis.runtime = {
     try {
       if (kind === "page") return await (await import(`${script ?? ""}/hosts/host.js`)).answerTo(request);
       const { post, failed } = await HOSTS[kind](script);
+      const isModule = script === undefined && ["serviceWorker", "background"].includes(kind);
+      const arrays = isModule && request.task === "train" ? await sampleArrays() : undefined;
       const { port1, port2 } = new MessageChannel();
       const answered = new Promise((resolve) => {
         port1.onmessage = ({ data }) => resolve(data);
       });
-      post(request, [port2]);
+      post({ ...request, arrays }, [port2]);
       return await Promise.race([answered, failed]);
     } catch (error) {
       return { host: String(error) };
@@ -69,4 +71,11 @@ function failing(host) {
     host.onerror = (event) => resolve({ host: event.message ?? "its script could not be loaded" });
   });
   return { host, post: (...args) => host.postMessage(...args), failed };
+}
+
+/** What the page reads for a host that may not. */
+async function sampleArrays() {
+  const { loadFashionMnist } = await import("/dist/browser/index.js");
+  const { images, labels, imageShape } = (await loadFashionMnist({ data: "sample" })).train;
+  return { images, labels, imageShape };
 }

@@ -12,7 +12,7 @@ import {
   zlibInflateInit2,
   zlibInflateReset,
 } from "pako";
-import { isGzip } from "../../data/gzip.js";
+import { isGzip } from "../../data/gzip-start.js";
 import { FashionWasmError } from "../../errors.js";
 import type { Chunks } from "../../platform/chunks.js";
 
