@@ -80,7 +80,8 @@ export const RUNS: readonly Run[] = [
     },
   }),
   jest("transform", "CommonJS, `require`", "require.test.cjs", "", {
-    settings: "`transform` by esbuild with `import.meta.url` defined, `transformIgnorePatterns` without fashion-wasm",
+    settings:
+      "`transform` by esbuild with `import.meta.url` defined and `import()` as `require`, `transformIgnorePatterns` without fashion-wasm",
     flags: [],
     config: {
       transform: { "/fashion-wasm/.*\\.js$": "./commonjs.cjs" },
