@@ -136,14 +136,16 @@ pub fn moments(x: &[f32], mean: &mut [f32], squares: &mut [f32]) {
     for_all::<4>(channels, &mut kernel);
 }
 
-struct Normalise<'a> {
+/// With `ADDED` rows of another tensor are added before the floor.
+struct Normalise<'a, const ADDED: bool> {
     x: &'a [f32],
     channels: Channels<'a>,
+    added: &'a [f32],
     floor: F32x4,
     y: &'a mut [f32],
 }
 
-impl Columns for Normalise<'_> {
+impl<const ADDED: bool> Columns for Normalise<'_, ADDED> {
     #[inline(always)]
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
         let n = self.channels.mean.len();
@@ -152,11 +154,21 @@ impl Columns for Normalise<'_> {
             let of = |values: &[f32]| load::<NV, PARTIAL>(values.as_ptr(), first, width);
             let mean = of(self.channels.mean);
             let (scale, offset) = (of(self.channels.scale), of(self.channels.offset));
+            let mut added = self.added.as_ptr();
             for (x, y) in self.x.chunks_exact(n).zip(self.y.chunks_exact_mut(n)) {
                 let mut values = load::<NV, PARTIAL>(x.as_ptr(), first, width);
                 for v in 0..NV {
-                    let value = (values[v] - mean[v]) * scale[v] + offset[v];
-                    values[v] = value.raise_to(self.floor);
+                    values[v] = (values[v] - mean[v]) * scale[v] + offset[v];
+                }
+                if ADDED {
+                    let others = load::<NV, PARTIAL>(added, first, width);
+                    for v in 0..NV {
+                        values[v] = values[v] + others[v];
+                    }
+                    added = added.wrapping_add(n);
+                }
+                for value in &mut values {
+                    *value = value.raise_to(self.floor);
                 }
                 store::<NV, PARTIAL>(values, y.as_mut_ptr(), first, width);
             }
@@ -170,27 +182,47 @@ pub fn normalise(x: &[f32], channels: Channels, relu: bool, y: &mut [f32]) {
     let n = channels.len();
     check::rows("x", x.len(), n);
     check::exact("y", y.len(), x.len());
-    let mut kernel = Normalise {
+    let mut kernel = Normalise::<false> {
         x,
         channels,
+        added: &[],
         floor: floor(relu),
         y,
     };
     for_all::<4>(n, &mut kernel);
 }
 
-struct BackwardSums<'a> {
+/// `y = (x − mean)·scale + offset + added`, with `relu` behind if asked for: how a residual block ends.
+#[inline(never)]
+pub fn normalise_add(x: &[f32], channels: Channels, added: &[f32], relu: bool, y: &mut [f32]) {
+    let n = channels.len();
+    check::rows("x", x.len(), n);
+    check::exact("added", added.len(), x.len());
+    check::exact("y", y.len(), x.len());
+    let mut kernel = Normalise::<true> {
+        x,
+        channels,
+        added,
+        floor: floor(relu),
+        y,
+    };
+    for_all::<4>(n, &mut kernel);
+}
+
+/// With `ADDED` the outputs are given, those of `normalise_add` with relu.
+struct BackwardSums<'a, const ADDED: bool> {
     x: &'a [f32],
     channels: Channels<'a>,
     /// Outputs at or below it have no gradient: 0 with relu, −∞ without.
     floor: F32x4,
+    y: &'a [f32],
     dy: &'a [f32],
     out: &'a mut [f32],
     sum: &'a mut [f32],
     product: &'a mut [f32],
 }
 
-impl Columns for BackwardSums<'_> {
+impl<const ADDED: bool> Columns for BackwardSums<'_, ADDED> {
     #[inline(always)]
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize) {
         let n = self.channels.mean.len();
@@ -201,13 +233,23 @@ impl Columns for BackwardSums<'_> {
             let (scale, offset) = (of(self.channels.scale), of(self.channels.offset));
             let (mut sums, mut products) = ([F32x4::zero(); NV], [F32x4::zero(); NV]);
             let gradients = self.dy.chunks_exact(n).zip(self.out.chunks_exact_mut(n));
+            let mut outputs = self.y.as_ptr();
             for (x, (dy, out)) in self.x.chunks_exact(n).zip(gradients) {
                 let x = load::<NV, PARTIAL>(x.as_ptr(), first, width);
                 let mut dy = load::<NV, PARTIAL>(dy.as_ptr(), first, width);
+                if ADDED {
+                    let y = load::<NV, PARTIAL>(outputs, first, width);
+                    for v in 0..NV {
+                        dy[v] = y[v].gt(self.floor).keep(dy[v]);
+                    }
+                    outputs = outputs.wrapping_add(n);
+                }
                 for v in 0..NV {
                     let deviation = x[v] - mean[v];
-                    let y = deviation * scale[v] + offset[v];
-                    dy[v] = y.le(self.floor).drop_from(dy[v]);
+                    if !ADDED {
+                        let y = deviation * scale[v] + offset[v];
+                        dy[v] = y.le(self.floor).drop_from(dy[v]);
+                    }
                     sums[v] = sums[v] + dy[v];
                     products[v] = products[v] + dy[v] * deviation;
                 }
@@ -240,10 +282,44 @@ pub fn backward_sums(
     check::exact("out", out.len(), x.len());
     check::exact("sum", sum.len(), n);
     check::exact("product", product.len(), n);
-    let mut kernel = BackwardSums {
+    let mut kernel = BackwardSums::<false> {
         x,
         channels,
         floor: floor(relu),
+        y: &[],
+        dy,
+        out,
+        sum,
+        product,
+    };
+    for_all::<2>(n, &mut kernel);
+}
+
+/// What goes back through `normalise_add` with relu, whose output was `y`: as `backward_sums`. `out` is the gradient of what
+/// was added, too.
+#[inline(never)]
+#[allow(clippy::too_many_arguments)]
+pub fn backward_sums_add_relu(
+    x: &[f32],
+    channels: Channels,
+    y: &[f32],
+    dy: &[f32],
+    out: &mut [f32],
+    sum: &mut [f32],
+    product: &mut [f32],
+) {
+    let n = channels.len();
+    check::rows("x", x.len(), n);
+    check::exact("y", y.len(), x.len());
+    check::exact("dy", dy.len(), x.len());
+    check::exact("out", out.len(), x.len());
+    check::exact("sum", sum.len(), n);
+    check::exact("product", product.len(), n);
+    let mut kernel = BackwardSums::<true> {
+        x,
+        channels,
+        floor: floor(true),
+        y,
         dy,
         out,
         sum,

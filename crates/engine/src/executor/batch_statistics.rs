@@ -28,6 +28,25 @@ pub(crate) struct ShardSums {
     second: Vec<f64>,
 }
 
+/// A gradient on its way back through what normalising has written.
+pub(crate) struct NormGradients<'a> {
+    pub(crate) norm: &'a Norm,
+    pub(crate) state: &'a NormState,
+    pub(crate) relu: NormRelu<'a>,
+    /// What was normalised.
+    pub(crate) x: &'a [f32],
+    pub(crate) dy: &'a [f32],
+}
+
+/// The relu after a normalization.
+pub(crate) enum NormRelu<'a> {
+    None,
+    /// Its sign is known from the normalization's input.
+    OfInput,
+    /// Another value was added before it: these are its outputs.
+    Of(&'a [f32]),
+}
+
 impl ShardSums {
     /// Room for the widest of all normalizations.
     pub(crate) fn reserve(&mut self, channels: usize) {
@@ -66,23 +85,31 @@ impl ShardSums {
         }
     }
 
-    /// The gradients of one image after the other on their way back through relu and the normalization's output.
-    #[allow(clippy::too_many_arguments)]
+    /// The gradients of one image after the other on their way back through relu and the normalization's output; after
+    /// relu they are in `out`.
     pub(crate) fn add_gradients(
         &mut self,
-        norm: &Norm,
-        state: &NormState,
-        relu: bool,
-        x: &[f32],
-        dy: &[f32],
+        pass: NormGradients,
         out: &mut [f32],
         scratch: &mut [f32],
     ) {
+        let (norm, channels) = (pass.norm, pass.state.channels());
         let (sum, product) = scratch[..2 * norm.channels].split_at_mut(norm.channels);
         let size = norm.rows * norm.channels;
-        let images = x.chunks_exact(size).zip(dy.chunks_exact(size));
-        for ((x, dy), out) in images.zip(out.chunks_exact_mut(size)) {
-            batch_norm::backward_sums(x, state.channels(), relu, dy, out, sum, product);
+        let images = pass.x.chunks_exact(size).zip(pass.dy.chunks_exact(size));
+        for (image, ((x, dy), out)) in images.zip(out.chunks_exact_mut(size)).enumerate() {
+            match pass.relu {
+                NormRelu::Of(y) => {
+                    let y = &y[image * size..(image + 1) * size];
+                    batch_norm::backward_sums_add_relu(x, channels, y, dy, out, sum, product);
+                }
+                NormRelu::OfInput => {
+                    batch_norm::backward_sums(x, channels, true, dy, out, sum, product);
+                }
+                NormRelu::None => {
+                    batch_norm::backward_sums(x, channels, false, dy, out, sum, product);
+                }
+            }
             for (total, &value) in self.first.iter_mut().zip(&*sum) {
                 *total += f64::from(value);
             }

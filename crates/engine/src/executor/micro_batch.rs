@@ -2,7 +2,7 @@
 //!
 //! The plan says where values and gradients lie; `MicroBatch` hands each node its floats.
 
-use super::batch_statistics::ShardSums;
+use super::batch_statistics::{NormGradients, NormRelu, ShardSums};
 use super::context::{Shared, StepMetrics, accumulators_of};
 use super::workspace::Memory;
 use crate::READ_AHEAD;
@@ -121,10 +121,13 @@ impl MicroBatch<'_> {
                 }
                 self.memory.put_saved(number, node, saved);
             }
-            Op::Normalise { norm, relu } => {
-                let x = self.memory.read(self.value(node.inputs[0]), 0);
+            Op::Normalise { norm, adds, relu } => {
+                let read = |input: usize| self.memory.read(self.value(node.inputs[input]), 0);
                 let channels = self.shared.norms[*norm].channels();
-                batch_norm::normalise(x, channels, *relu, y);
+                match adds {
+                    true => batch_norm::normalise_add(read(0), channels, read(1), *relu, y),
+                    false => batch_norm::normalise(read(0), channels, *relu, y),
+                }
             }
             Op::Statistics { .. } => {}
         }
@@ -185,7 +188,7 @@ impl MicroBatch<'_> {
                 match node.op {
                     Op::Layer(_) => self.backward_layer(number, node, start..end, &mut gradients),
                     Op::InPlace(_) => self.backward_in_place(number, node),
-                    Op::Normalise { norm, relu } => self.backward_normalise(node, norm, relu, sums),
+                    Op::Normalise { norm, .. } => self.backward_normalise(node, norm, sums),
                     Op::Statistics { norm } => self.backward_statistics(node, norm),
                 }
             }
@@ -286,16 +289,40 @@ impl MicroBatch<'_> {
         self.memory.put(place, buffer);
     }
 
-    fn backward_normalise(&mut self, node: &Node, norm: usize, relu: bool, sums: &mut [ShardSums]) {
-        let (norm, state) = (&self.shared.plan.norms[norm], &self.shared.norms[norm]);
+    fn backward_normalise(&mut self, node: &Node, number: usize, sums: &mut [ShardSums]) {
+        let Op::Normalise { adds, relu, .. } = node.op else {
+            return;
+        };
+        let norm = &self.shared.plan.norms[number];
         let to = norm.gradient.or(node.temporary);
         let to = to.expect("a normalization's gradient has its place");
         let mut buffer = self.memory.take(to);
         let out = &mut buffer[self.memory.range(to)];
-        let x = self.memory.read(self.value(node.inputs[0]), 0);
-        let dy = self.memory.read(self.gradient(node.output), 0);
-        let sums = &mut sums[norm.normalise_slot];
-        sums.add_gradients(&norm.norm, state, relu, x, dy, out, self.channels);
+        let relu = match (adds, relu) {
+            (_, false) => NormRelu::None,
+            (false, true) => NormRelu::OfInput,
+            (true, true) => NormRelu::Of(self.memory.read(self.value(node.output), 0)),
+        };
+        let pass = NormGradients {
+            norm: &norm.norm,
+            state: &self.shared.norms[number],
+            relu,
+            x: self.memory.read(self.value(node.inputs[0]), 0),
+            dy: self.memory.read(self.gradient(node.output), 0),
+        };
+        sums[norm.normalise_slot].add_gradients(pass, out, self.channels);
+        let gradients = node.inputs.iter().zip(&node.gradients);
+        for (&value, gradient) in gradients.skip(1) {
+            let Some(gradient) = gradient else { continue };
+            let place = self.gradient(value);
+            let mut added = self.memory.take(place);
+            let total = &mut added[self.memory.range(place)];
+            match gradient {
+                Gradient::Write => total.copy_from_slice(out),
+                Gradient::Add => vector::add_assign(total, out),
+            }
+            self.memory.put(place, added);
+        }
         self.memory.put(to, buffer);
     }
 

@@ -76,7 +76,7 @@ pub(crate) enum InputCount {
 pub(crate) struct Absorbed {
     /// A batch normalization, in inference.
     pub(crate) norm: Option<Norm>,
-    /// The sum with another value, which is its second input, in inference.
+    /// The sum with another value, which is its second input: convolutions in inference, batch normalization in training.
     pub(crate) add: bool,
     /// A relu; only batch normalization and sums have it here, the others in their options.
     pub(crate) relu: bool,

@@ -13,10 +13,11 @@ pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
             _ => required[node.output],
         };
         node.reads_back = reads_back(node);
-        let hand_on = |&value: &usize| {
+        let hand_on = |(input, &value): (usize, &usize)| {
             let passes = match node.op {
-                // Its gradient goes to the node of the statistics; what is in place stays there.
-                Op::Normalise { .. } | Op::InPlace(_) => false,
+                // The gradient of what is normalised goes to the node of the statistics; what is in place stays there.
+                Op::Normalise { .. } => input > 0 && node.runs_backward && required[value],
+                Op::InPlace(_) => false,
                 Op::Layer(_) | Op::Statistics { .. } => node.runs_backward && required[value],
             };
             passes.then(|| {
@@ -27,7 +28,7 @@ pub(super) fn mark(nodes: &mut [Node], required: &[bool]) {
                 }
             })
         };
-        node.gradients = node.inputs.iter().map(hand_on).collect();
+        node.gradients = node.inputs.iter().enumerate().map(hand_on).collect();
     }
 }
 
@@ -38,7 +39,10 @@ fn reads_back(node: &Node) -> [bool; 2] {
             let needs = layer.needs();
             [needs.input, needs.output != OutputUse::Nothing]
         }
-        Op::Statistics { .. } | Op::Normalise { .. } => [node.runs_backward, false],
+        Op::Statistics { .. } => [node.runs_backward, false],
+        &Op::Normalise { adds, relu, .. } => {
+            [true, adds && relu].map(|reads| reads && node.runs_backward)
+        }
         Op::Layer(_) | Op::InPlace(_) => [false; 2],
     }
 }

@@ -136,9 +136,9 @@ pub(super) fn place(
     };
     for (value, &len) in graph.lens.iter().enumerate() {
         let uses = value_uses(&clock, value, graph.output);
-        let normalised = nodes
-            .iter()
-            .any(|node| node.output == value && matches!(node.op, Op::Normalise { .. }));
+        let normalised = (nodes.iter()).any(|node| {
+            node.output == value && matches!(node.op, Op::Normalise { adds: false, .. })
+        });
         recomputed[value] = add(Tensor::Value(value), len, &uses, normalised);
         if required[value] {
             let uses = gradient_uses(&clock, value, graph.output);

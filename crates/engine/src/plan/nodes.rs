@@ -18,8 +18,8 @@ pub(crate) enum Op {
     InPlace(Box<dyn Backward>),
     /// Ends a segment: mean and variance of its input, for normalization number `norm`. It writes no value.
     Statistics { norm: usize },
-    /// Begins a segment: its input normalised, with relu after it if asked for.
-    Normalise { norm: usize, relu: bool },
+    /// Begins a segment: its first input normalised; with `adds` its second input is added; then relu if asked for.
+    Normalise { norm: usize, adds: bool, relu: bool },
 }
 
 pub(crate) struct Node {
@@ -35,7 +35,7 @@ pub(crate) struct Node {
     pub(crate) segment: usize,
     /// The backward pass runs it.
     pub(crate) runs_backward: bool,
-    /// What its backward pass reads of the forward one: its inputs, its output.
+    /// What its backward pass reads of the forward one: its inputs (of normalising the first), its output.
     pub(crate) reads_back: [bool; 2],
     /// For each input: whether its gradient is asked for, and then whether another node has written one before.
     pub(crate) gradients: Vec<Option<Gradient>>,
@@ -75,6 +75,15 @@ impl Node {
     pub(crate) fn writes(&self) -> bool {
         matches!(self.op, Op::Layer(_) | Op::Normalise { .. })
     }
+
+    /// Whether its backward pass reads a value that the forward pass has read.
+    pub(crate) fn reads_input_back(&self, value: ValueId) -> bool {
+        let inputs = match self.op {
+            Op::Normalise { .. } => &self.inputs[..1],
+            _ => &self.inputs[..],
+        };
+        self.reads_back[0] && inputs.contains(&value)
+    }
 }
 
 /// Nodes and normalizations of a graph; nodes in place make their output another name of their input.
@@ -93,9 +102,12 @@ pub(super) fn nodes(graph: &mut Graph, required: &[bool]) -> Result<(Vec<Node>, 
                     gradient: None,
                 });
                 let input = node.inputs[0];
-                nodes.push(new(node, Op::Statistics { norm: number }, input, 0));
-                let relu = node.absorbed.relu;
-                let op = Op::Normalise { norm: number, relu };
+                let mut statistics = new(node, Op::Statistics { norm: number }, input, 0);
+                statistics.inputs.truncate(1);
+                nodes.push(statistics);
+                let (adds, relu) = (node.absorbed.add, node.absorbed.relu);
+                let norm = number;
+                let op = Op::Normalise { norm, adds, relu };
                 nodes.push(new(node, op, node.output, 0));
             }
             kind => {

@@ -75,12 +75,11 @@ fn find_depths(nodes: &mut [Node], values: usize, output: ValueId) {
     let mut depths = vec![0; values];
     let mut last = 0;
     for node in nodes.iter_mut() {
+        // The join is between the statistics, of the first input, and normalising it; what is added is only waited for.
+        let joins = usize::from(matches!(node.op, Op::Normalise { .. }));
+        let first = node.inputs.first().map_or(0, |&value| depths[value]);
         let inputs = node.inputs.iter().map(|&value| depths[value]);
-        let depth = inputs.max().unwrap_or(0);
-        node.segment = match node.op {
-            Op::Normalise { .. } => depth + 1,
-            _ => depth,
-        };
+        node.segment = inputs.max().unwrap_or(0).max(first + joins);
         if node.writes() {
             depths[node.output] = node.segment;
         }
@@ -103,6 +102,11 @@ fn segment(nodes: &[Node], range: Range<usize>, lens: &[usize]) -> Segment {
     let mut read: Vec<ValueId> = Vec::new();
     for node in own {
         if node.writes() {
+            floats += lens[node.output];
+        }
+        // As if the sum were a node of its own: how many images go together, and with it the order in which their gradients
+        // are added, is not to depend on what is done in one pass.
+        if let Op::Normalise { adds: true, .. } = node.op {
             floats += lens[node.output];
         }
         for &value in &node.inputs {

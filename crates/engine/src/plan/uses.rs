@@ -63,12 +63,12 @@ pub(super) fn value_uses(clock: &Clock, value: ValueId, output: ValueId) -> Vec<
         });
     }
     for (index, node) in clock.nodes.iter().enumerate() {
-        let [reads_input, reads_output] = node.reads_back;
+        let [_, reads_output] = node.reads_back;
         let (is_input, is_output) = (node.inputs.contains(&value), node.output == value);
         if is_input || is_output && node.writes() {
             uses.push(clock.of(index, false));
         }
-        if is_input && reads_input || is_output && node.writes() && reads_output {
+        if node.reads_input_back(value) || is_output && node.writes() && reads_output {
             uses.push(clock.of(index, true));
         }
     }

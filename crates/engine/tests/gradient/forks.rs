@@ -125,10 +125,46 @@ fn residual_blocks_with_normalization() {
         from(&[3], &dropout(0.5)),
         add(&[7, 8]),
     ];
+    // A linear bottleneck, without relu after its sum; the shortcut comes first in it.
+    let bottleneck = [
+        &[bare(4, 3, 1), norm1(), relu()][..],
+        &[bare(8, 1, 1), norm1(), relu(), bare(4, 1, 1), norm1()],
+        &[add(&[2, 7]), bare(4, 3, 1), norm1(), add(&[10, 8])],
+    ]
+    .concat();
+    // A shortcut that a later layer reads, too, and then a dropout in place.
+    let read_again = [
+        &[bare(4, 3, 1), norm1(), relu(), bare(4, 3, 1), norm1()][..],
+        &[
+            add(&[4, 2]),
+            relu(),
+            dropout(0.25),
+            from(&[2], &bare(3, 1, 1)),
+        ],
+        &[concatenate(&[7, 8])],
+    ]
+    .concat();
+    // The shortcut is the model's input, which has no gradient; a sum of three is none that the normalization does.
+    let of_input = [
+        &[bare(3, 3, 1), norm1(), add(&[-1, 1]), relu()][..],
+        &[bare(3, 3, 1), norm1(), add(&[5, 3, -1])],
+    ]
+    .concat();
+    // Normalizations that are not trained, before the sum and in the shortcut.
+    let not_trained = [
+        &[frozen(&bare(4, 3, 1)), frozen(&norm1()), relu()][..],
+        &[bare(4, 3, 1), norm1(), add(&[4, 2]), relu()],
+        &[bare(4, 3, 1), frozen(&norm1()), add(&[8, 6]), relu()],
+    ]
+    .concat();
     let models = [
         model([6, 5, 2], &ending(&identity)),
         model([7, 6, 2], &ending(&projection)),
         model([5, 5, 1], &ending(&relus)),
+        model([5, 4, 2], &ending(&bottleneck)),
+        model([5, 5, 1], &ending(&read_again)),
+        model([4, 5, 3], &ending(&of_input)),
+        model([5, 4, 2], &ending(&not_trained)),
     ];
     check_all(
         &models,

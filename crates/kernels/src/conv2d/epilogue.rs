@@ -1,4 +1,5 @@
-//! What happens to a convolution's sums on their way to memory: bias, batch normalization, relu, 2 × 2 max pooling.
+//! What happens to a convolution's sums on their way to memory: bias, batch normalization, a sum with another tensor, relu, 2 × 2
+//! max pooling.
 //!
 //! A pooling of 2 × 2 with steps of 2 and no padding behind a convolution needs only the greatest of four neighbouring
 //! outputs; they are in registers together, so the other three are never stored. relu keeps the order of values, so
@@ -11,13 +12,15 @@ use crate::check;
 use crate::pool::beats;
 use crate::simd::{F32x4, U32x4};
 
-/// Bias, normalization and activation of a convolution.
+/// Bias, normalization, sum and activation of a convolution.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Epilogue<'a> {
     /// One value a filter.
     pub bias: Option<&'a [f32]>,
     /// What is known of each filter's outputs; for convolutions that go through Winograd tiles.
     pub norm: Option<Channels<'a>>,
+    /// What is added to the outputs, as many values; for convolutions that go through Winograd tiles without pooling.
+    pub added: Option<&'a [f32]>,
     /// Whether relu follows.
     pub relu: bool,
 }

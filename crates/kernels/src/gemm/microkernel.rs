@@ -67,8 +67,10 @@ pub(crate) fn multiply(
         // the panel is k·8 long.
         unsafe {
             match (width, k) {
+                (8, 16) if usual => panel.run_known::<16>(),
                 (8, 32) if usual => panel.run_known::<32>(),
                 (8, 64) if usual => panel.run_known::<64>(),
+                (8, 128) if usual => panel.run_known::<128>(),
                 (8, 512) if usual => panel.run_known::<512>(),
                 (8, _) => panel.run::<2, false>(0),
                 (5.., _) => panel.run::<2, true>(0),

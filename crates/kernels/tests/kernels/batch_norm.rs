@@ -1,6 +1,10 @@
 //! Batch normalization's passes over one image against the formulas in double precision.
 
-use fashion_kernels::batch_norm::{Channels, backward_input, backward_sums, moments, normalise};
+use fashion_kernels::batch_norm::{
+    Channels, backward_input, backward_sums, backward_sums_add_relu, moments, normalise,
+    normalise_add,
+};
+use fashion_kernels::{activation, vector};
 
 use crate::compare::assert_near;
 use crate::draw::Draw;
@@ -157,6 +161,50 @@ fn gradients_follow_the_formulas() {
                 .collect();
             assert_near(&dx, &exact, 1e-5, 1.0, context);
         }
+    });
+}
+
+#[test]
+fn one_pass_has_the_bits_of_several() {
+    for_each_case(|case, draw, context| {
+        let (statistics, len) = (case.statistics(), case.x.len());
+        let added = draw.numbers(len);
+        let (mut y, mut sum_of_two) = (vec![f32::NAN; len], vec![f32::NAN; len]);
+        for relu in [false, true] {
+            normalise_add(&case.x, statistics, &added, relu, &mut y);
+            normalise(&case.x, statistics, false, &mut sum_of_two);
+            vector::add_assign(&mut sum_of_two, &added);
+            if relu {
+                activation::relu(&mut sum_of_two);
+            }
+            assert_eq!(y, sum_of_two, "{context}, relu {relu}");
+        }
+
+        let row = || vec![f32::NAN; case.channels];
+        let (mut out, mut sum, mut product) = (vec![f32::NAN; len], row(), row());
+        backward_sums_add_relu(
+            &case.x,
+            statistics,
+            &y,
+            &case.dy,
+            &mut out,
+            &mut sum,
+            &mut product,
+        );
+        let mut dy = case.dy.clone();
+        activation::relu_backward(&y, &mut dy);
+        let (mut exact, mut exact_sum, mut exact_product) = (vec![f32::NAN; len], row(), row());
+        backward_sums(
+            &case.x,
+            statistics,
+            false,
+            &dy,
+            &mut exact,
+            &mut exact_sum,
+            &mut exact_product,
+        );
+        assert_eq!(out, exact, "{context}");
+        assert_eq!((sum, product), (exact_sum, exact_product), "{context}");
     });
 }
 

@@ -127,9 +127,9 @@ fn forward_equals_convolution_then_pooling() {
             x,
             w,
             Epilogue {
-                norm: None,
                 bias: Some(&bias),
                 relu: false,
+                ..Epilogue::default()
             },
         );
         assert_same(&y, &best, context);
@@ -139,9 +139,9 @@ fn forward_equals_convolution_then_pooling() {
             x,
             w,
             Epilogue {
-                norm: None,
                 bias: Some(&bias),
                 relu: true,
+                ..Epilogue::default()
             },
         );
         let rectified: Vec<f32> = best.iter().map(|v| v.max(0.0)).collect();
@@ -178,9 +178,9 @@ fn nan_wins_among(filters: usize) {
         &x,
         &w,
         Epilogue {
-            norm: None,
             bias: None,
             relu: true,
+            ..Epilogue::default()
         },
     );
     for (y, best) in y.iter().zip(&best) {

@@ -8,6 +8,7 @@ use fashion_kernels::conv2d::epilogue::Epilogue;
 use fashion_kernels::conv2d::winograd::Winograd;
 use fashion_kernels::oracle;
 use fashion_kernels::pool::Pool2d;
+use fashion_kernels::vector;
 
 use crate::compare::{assert_same, doubles};
 use crate::draw::Draw;
@@ -94,20 +95,29 @@ fn forward_is_close_and_alone_equals_among_others() {
         let count = 3;
         let x = draw.numbers(count * shape.input_len());
         let plain = Epilogue {
-            norm: None,
             bias: Some(&bias),
             relu: false,
+            ..Epilogue::default()
         };
         let y = forward(&winograd, count, &x, &w, plain, shape.output_len());
         let relu = Epilogue {
-            norm: None,
             bias: Some(&bias),
             relu: true,
+            ..Epilogue::default()
         };
         let rectified = forward(&winograd, count, &x, &w, relu, shape.output_len());
         for (y, r) in y.iter().zip(&rectified) {
             assert_eq!(*r, y.max(0.0), "{context}");
         }
+        let added = draw.numbers(y.len());
+        let sum = Epilogue {
+            added: Some(&added),
+            ..relu
+        };
+        let sum = forward(&winograd, count, &x, &w, sum, shape.output_len());
+        let mut exact = y.clone();
+        vector::add_relu(&mut exact, &added);
+        assert_same(&sum, &exact, &context);
         for (image, x) in x.chunks(shape.input_len()).enumerate() {
             let own = &y[image * shape.output_len()..][..shape.output_len()];
             let exact = oracle::conv2d(&shape, &doubles(x), &doubles(&w), Some(&doubles(&bias)));
@@ -138,9 +148,9 @@ fn pooled_equals_pooling_behind() {
         let (mut y, mut argmax) = (vec![f32::NAN; count * len], vec![u32::MAX; count * len]);
         let mut scratch = vec![f32::NAN; pooled.scratch_len()];
         let epilogue = Epilogue {
-            norm: None,
             bias: Some(&bias),
             relu: true,
+            ..Epilogue::default()
         };
         let panels = packed(&pooled, &w);
         pooled.forward_pooled(
@@ -227,9 +237,9 @@ fn gradients_are_close() {
             let mut scratch = vec![f32::NAN; winograd.scratch_len()];
             let mut dx = vec![f32::NAN; count * shape.input_len()];
             let plain = Epilogue {
-                norm: None,
                 bias: None,
                 relu: false,
+                ..Epilogue::default()
             };
             winograd.forward(count, &dy, &panels, plain, &mut dx, &mut scratch);
             for (dx, dy) in dx
@@ -253,9 +263,9 @@ fn a_nan_weight_reaches_the_output() {
         let mut w = draw.numbers(shape.weights_len());
         w[at] = f32::NAN;
         let plain = Epilogue {
-            norm: None,
             bias: None,
             relu: true,
+            ..Epilogue::default()
         };
         let y = forward(&winograd, 1, &x, &w, plain, shape.output_len());
         let reached = y.iter().skip(at % 8).step_by(8).any(|v| v.is_nan());

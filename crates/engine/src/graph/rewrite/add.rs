@@ -1,17 +1,35 @@
-//! A sum of two values in inference: the convolution that makes the later of them adds the other as it stores its own.
+//! A sum of two values: what makes the later of them adds the other as it stores its own. In inference that is a convolution, in
+//! training a batch normalization by the batch's statistics.
 
-use crate::graph::Graph;
+use crate::graph::{Graph, Node};
 use crate::layers::LayerKind;
 use crate::layers::activation::Activation;
 
 pub(super) fn absorb_add(graph: &mut Graph) {
+    absorb(graph, |node| {
+        node.kind.can_add() && node.kind.activation() == Some(&mut Activation::Linear)
+    });
+}
+
+pub(super) fn absorb_add_in_training(graph: &mut Graph) {
+    absorb(graph, |node| {
+        let is_norm = matches!(node.kind, LayerKind::BatchNormalization(_));
+        is_norm && node.trainable && !node.absorbed.relu
+    });
+}
+
+/// Sums after nodes that can do them, with the relu that they have absorbed.
+fn absorb(graph: &mut Graph, can_add: impl Fn(&mut Node) -> bool) {
     let mut node = 0;
     while node < graph.nodes.len() {
-        if let Some((sum, other)) = sum_after(graph, node) {
+        if can_add(&mut graph.nodes[node])
+            && let Some((sum, other)) = sum_after(graph, node)
+        {
             let taken = graph.absorb(node, sum);
             let shape = taken.input_shapes[0].clone();
             let node = &mut graph.nodes[node];
             node.absorbed.add = true;
+            node.absorbed.relu |= taken.absorbed.relu;
             node.inputs.push(other);
             node.input_shapes.push(shape);
         }
@@ -20,11 +38,7 @@ pub(super) fn absorb_add(graph: &mut Graph) {
 }
 
 /// The sum that alone reads what a node makes, and the other value in it, which must be there before the node runs.
-fn sum_after(graph: &mut Graph, node: usize) -> Option<(usize, usize)> {
-    let kind = &mut graph.nodes[node].kind;
-    if !kind.can_add() || kind.activation() != Some(&mut Activation::Linear) {
-        return None;
-    }
+fn sum_after(graph: &Graph, node: usize) -> Option<(usize, usize)> {
     let sum = graph.next(node)?;
     let (LayerKind::Add(_), &[a, b]) = (&graph.nodes[sum].kind, &graph.nodes[sum].inputs[..])
     else {
@@ -33,4 +47,37 @@ fn sum_after(graph: &mut Graph, node: usize) -> Option<(usize, usize)> {
     let other = if a == graph.nodes[node].output { b } else { a };
     let is_there = graph.producer(other).is_none_or(|producer| producer < node);
     is_there.then_some((sum, other))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::plan::{Op, Plan};
+
+    /// What the plan of training makes of `x → norm → sum with x → relu?`.
+    fn sums(relu: &str) -> Vec<&'static str> {
+        let norm = r#"{"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,
+            "gammaInitializer":"ones","betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"}"#;
+        let json = format!(
+            r#"{{"inputShape":[2,2,1],"seed":1,"layers":[{norm},{{"inputs":[0,-1],"type":"add"}}{relu}]}}"#
+        );
+        let spec = crate::graph::spec::ModelSpec::from_json(&json).unwrap();
+        let nodes = Plan::new(spec).unwrap().nodes;
+        let name = |op: &Op| match op {
+            Op::Statistics { .. } => "statistics",
+            Op::Normalise { adds: false, .. } => "normalise",
+            Op::Normalise { relu: false, .. } => "normalise, add",
+            Op::Normalise { .. } => "normalise, add, relu",
+            Op::Layer(_) | Op::InPlace(_) => "layer",
+        };
+        nodes.iter().map(|node| name(&node.op)).collect()
+    }
+
+    #[test]
+    fn a_residual_block_ends_in_one_pass() {
+        let relu = r#",{"type":"activation","activation":"relu"}"#;
+        assert_eq!(sums(relu), ["statistics", "normalise, add, relu"]);
+        assert_eq!(sums(""), ["statistics", "normalise, add"]);
+        let gelu = r#",{"type":"activation","activation":"gelu"}"#;
+        assert_eq!(sums(gelu), ["statistics", "normalise, add", "layer"]);
+    }
 }

@@ -20,6 +20,11 @@ pub(crate) trait ConvForward: Send + Sync {
         false
     }
 
+    /// Whether `forward` does the sum of `epilogue`.
+    fn adds(&self) -> bool {
+        false
+    }
+
     /// y of `count` images with their bias and, where `epilogue` says so, relu; `argmax`, unless empty, gets a pooling's maxima.
     #[allow(clippy::too_many_arguments)]
     fn forward(

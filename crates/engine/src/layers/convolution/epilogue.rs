@@ -64,13 +64,18 @@ impl ConvEpilogue {
     ) {
         let (panels, rows) = packed.split_at(algorithm.packed_len());
         let (offsets, norm_rows) = rows.split_at(if self.offsets { self.filters } else { 0 });
+        let (in_store, later) = match algorithm.adds() {
+            true => (added, None),
+            false => (None, added),
+        };
         let epilogue = Epilogue {
             bias: self.offsets.then_some(offsets),
             norm: self.in_store.then(|| Norm::channels_of(norm_rows)),
-            relu: self.activation == Activation::Relu && added.is_none(),
+            added: in_store,
+            relu: self.activation == Activation::Relu && later.is_none(),
         };
         algorithm.forward(count, x, panels, epilogue, y, argmax, scratch);
-        match added {
+        match later {
             Some(added) if self.activation == Activation::Relu => vector::add_relu(y, added),
             Some(added) => vector::add_assign(y, added),
             None => {}

@@ -41,6 +41,10 @@ impl ConvForward for WinogradTiles {
         true
     }
 
+    fn adds(&self) -> bool {
+        true
+    }
+
     fn forward(
         &self,
         count: usize,

@@ -9,7 +9,7 @@ use crate::gemm::{Start, gemm};
 use crate::simd::F32x4;
 
 impl Winograd {
-    /// `y = relu?(norm?(bias + x ∗ w))` of `count` images without padding; `packed` comes from `pack`, `scratch` has
+    /// `y = relu?(norm?(bias + x ∗ w) + added?)` of `count` images without padding; `packed` comes from `pack`, `scratch` has
     /// `scratch_len()` elements or more.
     pub fn forward(
         &self,
@@ -22,6 +22,9 @@ impl Winograd {
     ) {
         assert!(!self.pooled, "winograd: it is pooled, call forward_pooled");
         check::exact("y", y.len(), count * self.conv.output_len());
+        if let Some(added) = epilogue.added {
+            check::exact("added", added.len(), y.len());
+        }
         self.dispatch(count, x, packed, epilogue, y, &mut [], scratch);
     }
 
@@ -39,6 +42,10 @@ impl Winograd {
         scratch: &mut [f32],
     ) {
         assert!(self.pooled, "winograd: it is not pooled, call forward");
+        assert!(
+            epilogue.added.is_none(),
+            "winograd: a pooled one does not add"
+        );
         check::exact("y", y.len(), count * self.conv.pooled_len());
         if !argmax.is_empty() {
             check::exact("argmax", argmax.len(), y.len());
@@ -103,10 +110,15 @@ impl Winograd {
                 } else {
                     (&mut *y, image, epilogue.relu)
                 };
+                let added = epilogue.added.map(|added| &added[image * len..][..len]);
                 let y = &mut y[image * len..][..len];
-                let epilogue = Epilogue { relu, ..epilogue };
-                // SAFETY: the tile's points lie `pitch` apart, each with `filters` values; `y` is one output image,
-                // `border` as long as its channels.
+                let epilogue = Epilogue {
+                    relu,
+                    added,
+                    ..epilogue
+                };
+                // SAFETY: the tile's points lie `pitch` apart, each with `filters` values; `y` and what is added are one output
+                // image, `border` as long as its channels.
                 unsafe {
                     let (k, y, trash) = (&self.coefficients, y.as_mut_ptr(), border.as_mut_ptr());
                     store_output(k, m, pitch, place, epilogue, y, trash);

@@ -135,11 +135,12 @@ unsafe fn transform<const FROM: usize, const TO: usize>(
     }
 }
 
-/// `Aᵀ·m·A` of a tile of products, with bias and activation, to the part of `y` that lies inside.
+/// `Aᵀ·m·A` of a tile of products, with what `epilogue` says, to the part of `y` that lies inside.
 ///
 /// # Safety
 /// `m` may be read at `point·pitch + 0 .. channels` for every point; `y` holds an image of `place.size`, whose channels
-/// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels; so is the bias, if any.
+/// are a multiple of 4, and may be written, as may `trash`, which is as long as the channels; so is the bias, if any. What is
+/// added, if anything, is as long as `y`.
 #[allow(clippy::too_many_arguments)]
 #[inline(never)]
 pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, const M: usize>(
@@ -151,16 +152,21 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
     y: *mut f32,
     trash: *mut f32,
 ) {
-    let to = (place.offsets(M)).map(|row| {
-        row.map(|offset| {
-            if offset == OUTSIDE {
-                trash
-            } else {
-                // SAFETY: the offset lies inside of the image.
-                unsafe { y.add(offset) }
-            }
+    let offsets = place.offsets(M);
+    let place_in = |image: *mut f32| {
+        offsets.map(|row| {
+            row.map(|offset| {
+                if offset == OUTSIDE {
+                    trash
+                } else {
+                    // SAFETY: the offset lies inside of the image.
+                    unsafe { image.add(offset) }
+                }
+            })
         })
-    });
+    };
+    let to = place_in(y);
+    let added = (epilogue.added).map(|added| place_in(added.as_ptr().cast_mut()));
     let floor = epilogue.floor();
     let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
     for channel in (0..place.size[2]).step_by(4) {
@@ -178,10 +184,20 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
             },
             |m| lines::output::<Z, P>(k, m),
             |row, values| {
+                let mut values = *values;
                 for i in 0..M {
-                    let value = (values[i] + bias - mean) * scale + offset;
-                    let value = value.raise_to(floor);
-                    // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
+                    values[i] = (values[i] + bias - mean) * scale + offset;
+                }
+                if let Some(added) = &added {
+                    for i in 0..M {
+                        // SAFETY: four channels from `channel` on exist, in the image as in `trash`.
+                        let other = unsafe { F32x4::load_unchecked(added[row][i].add(channel)) };
+                        values[i] = values[i] + other;
+                    }
+                }
+                for i in 0..M {
+                    let value = values[i].raise_to(floor);
+                    // SAFETY: as above.
                     unsafe { value.store_unchecked(to[row][i].add(channel)) };
                 }
             },
