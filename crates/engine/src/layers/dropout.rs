@@ -42,9 +42,11 @@ impl LayerOptions for DropoutSpec {
     }
 
     fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
+        let len = around.input().iter().product();
         Ok(Box::new(DropoutLayer {
             rate: self.rate as f32,
-            len: around.input().iter().product(),
+            len,
+            unit: len,
         }))
     }
 
@@ -53,9 +55,24 @@ impl LayerOptions for DropoutSpec {
     }
 }
 
-struct DropoutLayer {
-    rate: f32,
-    len: usize,
+pub(super) struct DropoutLayer {
+    pub(super) rate: f32,
+    /// Elements of an image.
+    pub(super) len: usize,
+    /// Elements that one mask is for: those of an image, or of each of its pixels alike.
+    pub(super) unit: usize,
+}
+
+impl DropoutLayer {
+    fn mask_len(&self) -> usize {
+        random::mask_len(self.unit)
+    }
+
+    fn apply(&self, image: &mut [f32], mask: &[u32]) {
+        for unit in image.chunks_exact_mut(self.unit) {
+            random::apply_mask(unit, mask, self.rate);
+        }
+    }
 }
 
 impl Forward for DropoutLayer {
@@ -78,7 +95,7 @@ impl Forward for DropoutLayer {
 impl Backward for DropoutLayer {
     fn needs(&self) -> Needs {
         Needs {
-            saved_words: random::mask_len(self.len),
+            saved_words: self.mask_len(),
             ..Needs::NOTHING
         }
     }
@@ -115,10 +132,10 @@ impl InPlace for DropoutLayer {
         let layer = stream(Domain::Dropout, pass.layer);
         let images = values
             .chunks_exact_mut(self.len)
-            .zip(saved.chunks_exact_mut(random::mask_len(self.len)));
+            .zip(saved.chunks_exact_mut(self.mask_len()));
         for (place, (values, mask)) in (pass.position..).zip(images) {
             random::mask(mask, pass.seed.0, [layer, pass.step, place], self.rate);
-            random::apply_mask(values, mask, self.rate);
+            self.apply(values, mask);
         }
     }
 
@@ -128,9 +145,9 @@ impl InPlace for DropoutLayer {
         }
         let images = gradient
             .chunks_exact_mut(self.len)
-            .zip(saved.chunks_exact(random::mask_len(self.len)));
+            .zip(saved.chunks_exact(self.mask_len()));
         for (gradient, mask) in images {
-            random::apply_mask(gradient, mask, self.rate);
+            self.apply(gradient, mask);
         }
     }
 }

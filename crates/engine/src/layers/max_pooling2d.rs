@@ -55,8 +55,9 @@ impl LayerOptions for MaxPooling2dSpec {
     }
 }
 
-struct MaxPooling2dLayer {
-    pool: Pool2d,
+/// Max pooling with windows of any size, that of the image among them.
+pub(super) struct MaxPooling2dLayer {
+    pub(super) pool: Pool2d,
 }
 
 impl MaxPooling2dLayer {

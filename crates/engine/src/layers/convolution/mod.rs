@@ -1,14 +1,13 @@
 //! Convolutions, whatever layer they are of: shapes, ways of computing them, and what is done with their sums.
 //!
-//! How one is computed is one `ConvAlgorithm`, chosen from the shapes: direct, through Winograd tiles, pooled, depthwise, or
-//! grouped.
+//! How one is computed is one `ConvAlgorithm`, chosen from the shapes: direct, through Winograd tiles, pooled, or image by image
+//! where it is depthwise or grouped.
 
 mod algorithm;
 mod choice;
-mod depthwise;
 mod direct;
 mod epilogue;
-mod grouped;
+mod image_by_image;
 mod input_gradient;
 mod layer;
 mod pooled;
