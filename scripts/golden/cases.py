@@ -570,6 +570,22 @@ CASES = [
         {"type": "sgd", "learningRate": 0.05, "momentum": 0.9, "nesterov": False},
     ),
     case(
+        "softmax-axes",
+        "softmax along the rows, the columns, and the rows and channels; SGD with momentum",
+        [
+            RESCALE,
+            conv(8, (3, 3), (2, 2), "same", "linear"),
+            act("softmax") | {"axis": [1]},
+            conv(6, (3, 3), (2, 2), "same", "linear"),
+            act("softmax") | {"axis": [-2]},
+            conv(6, (2, 2), (1, 1), "same", "linear"),
+            act("softmax") | {"axis": [3, 1]},
+            FLATTEN,
+            dense(10),
+        ],
+        {"type": "sgd", "learningRate": 0.05, "momentum": 0.9, "nesterov": False},
+    ),
+    case(
         "normalization",
         "normalization by numbers of the bytes at the head, by weights within; reshape, global max pooling; Adam",
         [

@@ -111,6 +111,8 @@ def keras_layer(layer: dict):
     if kind == "dense":
         activation = keras_activation(layer["activation"])
         return keras.layers.Dense(layer["units"], activation, layer["useBias"], **regularizers(layer))
+    if kind == "activation" and "axis" in layer:
+        return keras.layers.Softmax(axis=tuple(layer["axis"]))
     if kind == "activation":
         return keras.layers.Activation(keras_activation(layer["activation"]))
     if kind == "batchNormalization":

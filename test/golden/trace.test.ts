@@ -31,6 +31,7 @@ describe("training as the reference trains", () => {
       "resnet20",
       "s-adam",
       "separable",
+      "softmax-axes",
       "sgd",
       "zero-padding",
     ]);

@@ -198,7 +198,11 @@ describe("layer functions", () => {
       "hardSwish",
     ]);
     expect(activations[3]).toEqual({ type: "activation", name: "calm", activation: "silu" });
-    expect(softmax({ axis: -1 }).activation).toBe("softmax");
+    for (const axis of [undefined, -1, [-1]]) {
+      expect(softmax({ axis })).toEqual({ type: "activation", activation: "softmax" });
+    }
+    expect(softmax({ axis: 1 })).toEqual({ type: "activation", activation: "softmax", axis: [1] });
+    expect(softmax({ axis: [2, -1] }).axis).toEqual([2, -1]);
   });
 
   it("take initializers and regularizers as words and with options", () => {

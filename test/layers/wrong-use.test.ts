@@ -131,7 +131,10 @@ const WRONG: [call: () => unknown, named: string[]][] = [
   [() => leakyRelu({ negativeSlope: null }), ["leakyRelu", '"negativeSlope"', "null"]],
   [() => elu(0.5), ["elu", "0.5", "alpha"]],
   [() => gelu({ approximate: "tanh" }), ["gelu", '"approximate"', "true or false"]],
-  [() => softmax({ axis: 1 }), ["softmax", '"axis"', "is 1", "−1"]],
+  [() => softmax({ axis: 0 }), ["softmax", '"axis"', "is 0", "that of the images"]],
+  [() => softmax({ axis: [] }), ["softmax", '"axis"', "an array of such"]],
+  [() => softmax({ axis: null }), ["softmax", '"axis"', "null"]],
+  [() => conv2d({ filters: 4, kernelSize: 3, activation: softmax({ axis: 1 }) }), ['"activation"', "axis: [1]"]],
   [() => conv2d({ filters: 4, kernelSize: 3, groups: 0 }), ['"groups"', "is 0", "≥ 1"]],
   [() => conv2d({ filters: 4, kernelSize: 3, dilationRate: [1, 0] }), ['"dilationRate"', "[1, 0]"]],
   [

@@ -14,6 +14,8 @@ export interface ActivationOptions extends LayerOptions {
 export type ActivationSpec = SharedSpec & {
   readonly type: "activation";
   readonly activation: SpecActivation;
+  /** Of softmax, where it is not the last. */
+  readonly axis?: readonly number[];
 };
 
 /**

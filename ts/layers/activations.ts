@@ -1,9 +1,10 @@
 /**
  * Activations as layers of their own, each short for an {@link activation} of its word and options.
  */
-import { booleanOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
+import { booleanOption, numberOption, optionsObject } from "../options/check.js";
 import type { ActivationSpec } from "./activation.js";
 import { activationOption, type SpecActivation } from "./activation-option.js";
+import { axesOption } from "./axes-option.js";
 import { type LayerOptions, SHARED, shared } from "./shared-options.js";
 
 /** Options of {@link relu}. */
@@ -36,8 +37,11 @@ export interface GeluOptions extends LayerOptions {
 
 /** Options of {@link softmax}. */
 export interface SoftmaxOptions extends LayerOptions {
-  /** The axis along which values add up to 1: the last one, −1. */
-  readonly axis?: number | undefined;
+  /**
+   * The axis, or axes, along which values add up to 1, as Keras counts them: 0 are the images, which is not allowed, 1 the rows,
+   * −1 the last. Default −1.
+   */
+  readonly axis?: number | readonly number[] | undefined;
 }
 
 function layer(where: string, own: LayerOptions, activation: SpecActivation): ActivationSpec {
@@ -164,16 +168,23 @@ export function sigmoid(options?: LayerOptions): ActivationSpec {
 }
 
 /**
- * Turns logits into probabilities: `y[i] = e^x[i] / Σ e^x[j]` over the last axis, the largest x subtracted first.
+ * Turns logits into probabilities: `y[i] = e^x[i] / Σ e^x[j]` along an axis, the last by default, the largest x subtracted first.
  *
- * Shapes: any → the same; the values along the last axis add up to 1.
+ * Shapes: any → the same; the values along the axis, or all those along several axes, add up to 1.
  *
- * @throws FashionWasmError INVALID_ARGUMENT for an unknown option, and for another axis than −1.
+ * @example
+ * ```ts
+ * const attention = [conv2d({ filters: 1, kernelSize: 1 }), softmax({ axis: [1, 2] })]; // a map of the image, 1 in all
+ * ```
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for a value or an option that is not allowed. Axes that the input does not have are
+ * found when the model is made.
  * @see Keras `keras.layers.Softmax`
  */
 export function softmax(options?: SoftmaxOptions): ActivationSpec {
   const where = "softmax";
   const { axis = -1, ...own } = optionsObject(where, options, ["axis", ...SHARED]);
-  if (axis !== -1) throw invalidOption(where, "axis", axis, "−1, the last axis");
-  return layer(where, own, "softmax");
+  const axes = axesOption(where, axis);
+  const isLast = axes.length === 1 && axes[0] === -1;
+  return { ...layer(where, own, "softmax"), ...(!isLast && { axis: axes }) };
 }

@@ -2,6 +2,7 @@
  * The face of the normalization layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
 import { booleanOption, invalidOption, isList, optionsObject } from "../options/check.js";
+import { axesOption } from "./axes-option.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link normalization}; names and defaults as in Keras. */
@@ -56,19 +57,11 @@ export function normalization(options?: NormalizationOptions): NormalizationSpec
   return {
     type: "normalization",
     ...shared(where, own),
-    axis: axesOption(where, axis),
+    axis: axis === null ? [] : axesOption(where, axis, ", or null"),
     ...(mean !== undefined && { mean: numbersOption(where, "mean", mean, -Infinity) }),
     ...(variance !== undefined && { variance: numbersOption(where, "variance", variance, 0) }),
     invert: booleanOption(where, "invert", invert),
   };
-}
-
-function axesOption(where: string, received: unknown): readonly number[] {
-  if (received === null) return [];
-  const axes: readonly unknown[] = Array.isArray(received) ? received : [received];
-  const isAxis = (axis: unknown) => Number.isInteger(axis) && axis !== 0 && Math.abs(axis as number) <= 8;
-  if (axes.length >= 1 && axes.every(isAxis)) return [...(axes as number[])];
-  throw invalidOption(where, "axis", received, "an axis other than 0, that of the images, an array of such, or null");
 }
 
 function numbersOption(where: string, name: string, received: unknown, min: number): readonly number[] {

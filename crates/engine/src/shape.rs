@@ -43,6 +43,28 @@ pub(crate) fn one_pixel(place: &str, input: &[usize], keepdims: bool) -> Result<
     })
 }
 
+/// Which axes of an image's shape an option names: it counts them in the batch, 0 being the images, or from −1, the last, back.
+pub(crate) fn axes(place: &str, input: &[usize], axes: &[i32]) -> Result<Vec<bool>> {
+    let mut named = vec![false; input.len()];
+    for &axis in axes {
+        let rank = input.len() as i32 + 1;
+        let number = if axis < 0 { axis + rank } else { axis };
+        match named.get_mut((number - 1) as usize) {
+            Some(name) if number >= 1 && !*name => *name = true,
+            _ => {
+                return Err(EngineError::new(
+                    Code::InvalidSpec,
+                    message!(
+                        "{place}: axis {axis} of an input of shape {input:?} → other axes than that of the images, 0, and each once: from 1 to {}, or from −1 back",
+                        input.len()
+                    ),
+                ));
+            }
+        }
+    }
+    Ok(named)
+}
+
 words! {
     /// How windows meet the border (Keras' words).
     pub enum Padding {

@@ -234,6 +234,16 @@ fn wrong_specs_are_refused_with_place_and_reason() {
             "variances ≥ 0",
         ),
         (
+            r#"{"type":"activation","activation":"softmax","axis":[4]}"#.into(),
+            Code::InvalidSpec,
+            "activation (layer 1): axis 4 of an input of shape [28, 28, 1]",
+        ),
+        (
+            r#"{"type":"activation","activation":"tanh","axis":[1]}"#.into(),
+            Code::InvalidSpec,
+            "axis is an option of softmax",
+        ),
+        (
             r#"{"type":"spatialDropout2d","rate":1}"#.into(),
             Code::InvalidSpec,
             "spatialDropout2d (layer 1): rate is 1",

@@ -4,8 +4,9 @@ use super::{
     Backward, BackwardArgs, Described, Forward, Inputs, LayerOptions, Needs, OutputUse,
     PassContext, Scratch, Surroundings,
 };
-use crate::error::Result;
+use crate::error::{Code, EngineError, Result, message};
 use crate::options::{Field, Value, options, tagged, write_tagged};
+use crate::shape;
 use fashion_kernels::{activation as kernels, softmax};
 
 /// The closed set of activations.
@@ -243,20 +244,29 @@ options! {
     pub struct ActivationSpec {
         /// Which one.
         "activation" activation: Activation,
+        /// The axes of a batch along which a softmax adds up to 1, negative from the last one back; none for the last.
+        "axis" axis: Vec<i32> = Vec::<i32>::new(),
     }
 }
 
 impl LayerOptions for ActivationSpec {
-    fn describe(&self, _place: &str, inputs: &[&[usize]]) -> Result<Described> {
+    fn describe(&self, place: &str, inputs: &[&[usize]]) -> Result<Described> {
+        shape::axes(place, inputs[0], &self.axis)?;
+        if !self.axis.is_empty() && self.activation != Activation::Softmax {
+            return Err(EngineError::new(
+                Code::InvalidSpec,
+                message!("{place}: axis is an option of softmax → leave it out"),
+            ));
+        }
         Ok((inputs[0].to_vec(), Vec::new()))
     }
 
     fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
-        Ok(Box::new(self.layer(around.input())))
+        Ok(Box::new(self.layer(around.input())?))
     }
 
     fn backward(&self, around: &Surroundings) -> Result<Box<dyn Backward>> {
-        Ok(Box::new(self.layer(around.input())))
+        Ok(Box::new(self.layer(around.input())?))
     }
 
     fn is_identity(&self, _training: bool) -> bool {
@@ -265,19 +275,78 @@ impl LayerOptions for ActivationSpec {
 }
 
 impl ActivationSpec {
-    fn layer(&self, input: &[usize]) -> ActivationLayer {
-        ActivationLayer {
-            activation: self.activation,
-            columns: *input.last().expect("shapes have at least one axis"),
-            len: input.iter().product(),
+    /// The layer of an activation as it stands in the options of others.
+    pub(crate) fn new(activation: Activation) -> Self {
+        Self {
+            activation,
+            axis: Vec::new(),
         }
     }
+
+    /// The activation, where an option of another layer could say it: softmax along other axes than the last it cannot.
+    pub(crate) fn as_option(&self, input: &[usize]) -> Option<Activation> {
+        let along = shape::axes("", input, &self.axis).ok()?;
+        let (last, others) = along.split_last()?;
+        let is_last = self.axis.is_empty() || *last && !others.contains(&true);
+        is_last.then_some(self.activation)
+    }
+
+    fn layer(&self, input: &[usize]) -> Result<ActivationLayer> {
+        let mut layer = ActivationLayer {
+            activation: self.activation,
+            columns: *input.last().expect("shapes have at least one axis"),
+            order: Vec::new(),
+            len: input.iter().product(),
+        };
+        if self.as_option(input).is_none() {
+            let along = shape::axes("", input, &self.axis)?;
+            let sides = input.iter().zip(&along).filter(|(_, along)| **along);
+            layer.columns = sides.map(|(side, _)| side).product();
+            layer.order = rows_along(input, &along);
+        }
+        Ok(layer)
+    }
+}
+
+/// Places of an image, row by row: a row is what differs along some axes only.
+fn rows_along(input: &[usize], along: &[bool]) -> Vec<u32> {
+    let mut order = vec![0];
+    // The axes of a row vary fastest; of each kind the last does.
+    for of_row in [false, true] {
+        for (axis, &side) in input.iter().enumerate() {
+            if along[axis] == of_row {
+                let step: usize = input[axis + 1..].iter().product();
+                let places = order
+                    .iter()
+                    .flat_map(|&place| (0..side).map(move |index| place + (index * step) as u32));
+                order = places.collect();
+            }
+        }
+    }
+    order
 }
 
 struct ActivationLayer {
     activation: Activation,
     columns: usize,
+    /// Places of an image in the order of rows that softmax takes; empty where they lie so.
+    order: Vec<u32>,
     len: usize,
+}
+
+impl ActivationLayer {
+    /// The values of an image in the order of its rows.
+    fn gather(&self, values: &[f32], rows: &mut [f32]) {
+        for (row, &place) in rows.iter_mut().zip(&self.order) {
+            *row = values[place as usize];
+        }
+    }
+
+    fn scatter(&self, rows: &[f32], values: &mut [f32]) {
+        for (row, &place) in rows.iter().zip(&self.order) {
+            values[place as usize] = *row;
+        }
+    }
 }
 
 impl Forward for ActivationLayer {
@@ -287,10 +356,24 @@ impl Forward for ActivationLayer {
         _packed: &[f32],
         inputs: &Inputs,
         y: &mut [f32],
-        _scratch: &mut [f32],
+        scratch: &mut [f32],
     ) {
-        y.copy_from_slice(inputs.only());
-        self.activation.forward(self.columns, y);
+        if self.order.is_empty() {
+            y.copy_from_slice(inputs.only());
+            self.activation.forward(self.columns, y);
+            return;
+        }
+        let rows = &mut scratch[..self.len];
+        let images = inputs.only().chunks_exact(self.len);
+        for (x, y) in images.zip(y.chunks_exact_mut(self.len)) {
+            self.gather(x, rows);
+            self.activation.forward(self.columns, rows);
+            self.scatter(rows, y);
+        }
+    }
+
+    fn scratch_len(&self) -> usize {
+        self.order.len()
     }
 
     fn products(&self) -> usize {
@@ -303,18 +386,14 @@ impl Backward for ActivationLayer {
         Needs {
             input: self.activation.backward_reads_input(),
             output: self.activation.output_use(),
+            scratch: 2 * self.order.len(),
             ..Needs::NOTHING
         }
     }
 
-    fn backward(
-        &self,
-        _pass: &PassContext,
-        _packed: &[f32],
-        args: BackwardArgs,
-        _scratch: Scratch,
-    ) {
-        if let Some(dx) = args.dx {
+    fn backward(&self, _pass: &PassContext, _packed: &[f32], args: BackwardArgs, scratch: Scratch) {
+        let Some(dx) = args.dx else { return };
+        if self.order.is_empty() {
             let read = if self.activation.backward_reads_input() {
                 &args.x[..args.dy.len()]
             } else {
@@ -322,6 +401,18 @@ impl Backward for ActivationLayer {
             };
             self.activation.backward(self.columns, read, args.dy);
             dx.copy_from_slice(args.dy);
+            return;
+        }
+        let (y_rows, rows) = scratch.floats[..2 * self.len].split_at_mut(self.len);
+        let images = args
+            .y
+            .chunks_exact(self.len)
+            .zip(args.dy.chunks_exact(self.len));
+        for ((y, dy), dx) in images.zip(dx.chunks_exact_mut(self.len)) {
+            self.gather(y, y_rows);
+            self.gather(dy, rows);
+            self.activation.backward(self.columns, y_rows, rows);
+            self.scatter(rows, dx);
         }
     }
 }

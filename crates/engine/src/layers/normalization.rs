@@ -11,6 +11,7 @@ use crate::error::{Code, EngineError, Result, message};
 use crate::initializer::Initializer;
 use crate::options::options;
 use crate::preprocessing::{Preprocess, Standardise};
+use crate::shape;
 use fashion_kernels::rescale;
 
 /// The least deviation that is divided by: Keras' epsilon.
@@ -36,28 +37,9 @@ impl NormalizationSpec {
         Err(EngineError::new(Code::InvalidSpec, message))
     }
 
-    /// Which axes of `input` have statistics of their own.
-    fn kept(&self, place: &str, input: &[usize]) -> Result<Vec<bool>> {
-        let mut kept = vec![false; input.len()];
-        for &axis in &self.axis {
-            let rank = input.len() as i32 + 1;
-            let number = if axis < 0 { axis + rank } else { axis };
-            match kept.get_mut((number - 1) as usize) {
-                Some(keep) if number >= 1 && !*keep => *keep = true,
-                _ => {
-                    return Self::invalid(message!(
-                        "{place}: axis {axis} of an input of shape {input:?} → other axes than that of the images, 0, and each once: from 1 to {}, or from −1 back",
-                        input.len()
-                    ));
-                }
-            }
-        }
-        Ok(kept)
-    }
-
     /// Shape of the statistics.
     fn shape(&self, place: &str, input: &[usize]) -> Result<Vec<usize>> {
-        let kept = self.kept(place, input)?;
+        let kept = shape::axes(place, input, &self.axis)?;
         let sides = input.iter().zip(kept).filter(|(_, kept)| *kept);
         Ok(sides.map(|(&side, _)| side).collect())
     }
@@ -68,7 +50,7 @@ impl NormalizationSpec {
 
     /// Mean and deviation of every value of an image, from the statistics of the kept axes or one for all.
     fn spread(&self, input: &[usize], mean: &[f32], variance: &[f32]) -> [Vec<f32>; 2] {
-        let kept = self.kept("", input).unwrap_or_default();
+        let kept = shape::axes("", input, &self.axis).unwrap_or_default();
         let of = |place: usize, statistics: &[f32]| {
             let (mut rest, mut at, mut step) = (place, 0, 1);
             for (&side, &keep) in input.iter().zip(&kept).rev() {

@@ -358,6 +358,32 @@ fn activations_with_options() {
 }
 
 #[test]
+fn softmax_along_other_axes() {
+    let wide = conv(5, [2, 2], [1, 1], "valid", "linear", true);
+    let softmax = |axes: &str| with(&activation("softmax"), &format!(r#""axis":{axes}"#));
+    let mut models = Vec::new();
+    for axes in [
+        "[1]", "[2]", "[-2]", "[3]", "[-1,1]", "[1,2]", "[3,2]", "[2,1,3]",
+    ] {
+        models.push(model([5, 4, 1], &ending(&[wide.clone(), softmax(axes)])));
+        models.push(model(
+            [5, 4, 2],
+            &ending(&[wide.clone(), softmax(axes), dropout(0.25), wide.clone()]),
+        ));
+    }
+    // The last axis, which the dense layer applies.
+    models.push(features(
+        7,
+        &[
+            dense(6, "linear", true),
+            softmax("[1]"),
+            dense(3, "linear", true),
+        ],
+    ));
+    check_all(&models, &["softmax: diagonal only"]);
+}
+
+#[test]
 fn regularizers() {
     let kernel = |layer: &str, l1: f64, l2: f64| {
         with(

@@ -297,7 +297,7 @@ const FAULTS: [Fault; 31] = [
     ),
     layer(
         "softmax: diagonal only",
-        |step| matches!(step, Step::Softmax { .. }),
+        |step| matches!(step, Step::Softmax { .. } | Step::SoftmaxAmong(_)),
         |_, _, _, y, dy, dx, _| *dx = y.iter().zip(dy).map(|(y, dy)| dy * y * (1.0 - y)).collect(),
     ),
     loss(

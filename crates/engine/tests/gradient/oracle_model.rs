@@ -63,6 +63,8 @@ pub enum Step {
     Softmax {
         columns: usize,
     },
+    /// A softmax of all places with the same number.
+    SoftmaxAmong(Vec<usize>),
     /// Of so many inputs.
     Add {
         inputs: usize,
@@ -417,6 +419,9 @@ impl OracleModel {
                         0,
                     );
                 }
+                LayerKind::Activation(spec) if !spec.axis.is_empty() => {
+                    model.push(Step::SoftmaxAmong(among(&shape, &spec.axis)), 0);
+                }
                 LayerKind::Activation(spec) => {
                     model.push_activation(spec.activation, shape[shape.len() - 1])
                 }
@@ -517,4 +522,21 @@ impl OracleModel {
     pub fn parameters(&self) -> usize {
         self.steps.last().map_or(0, |last| last.weights.end)
     }
+}
+
+/// For each place of an image the number of those that differ from it along `axes` of the batch only.
+fn among(shape: &[usize], axes: &[i32]) -> Vec<usize> {
+    let number = |place: usize| {
+        let (mut number, mut step) = (0, 1);
+        for (axis, side) in shape.iter().enumerate() {
+            let index = place / shape[axis + 1..].iter().product::<usize>() % side;
+            let names = [axis as i32 + 1, axis as i32 - shape.len() as i32];
+            if !names.iter().any(|name| axes.contains(name)) {
+                number += index * step;
+                step *= side;
+            }
+        }
+        number
+    };
+    (0..shape.iter().product()).map(number).collect()
 }

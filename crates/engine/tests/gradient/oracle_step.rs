@@ -83,6 +83,9 @@ impl OracleModel {
             Step::Relu => oracle::relu(x),
             Step::Sigmoid => oracle::sigmoid(x),
             Step::Softmax { columns } => oracle::softmax(columns, x),
+            Step::SoftmaxAmong(ref numbers) => each_number(numbers, |members| {
+                oracle::softmax(members.len(), &at(x, members))
+            }),
         }
     }
 
@@ -205,6 +208,12 @@ impl OracleModel {
             Step::Relu => (oracle::relu_backward(y, dy), none),
             Step::Sigmoid => (oracle::sigmoid_backward(y, dy), none),
             Step::Softmax { columns } => (oracle::softmax_backward(columns, y, dy), none),
+            Step::SoftmaxAmong(ref numbers) => {
+                let dx = each_number(numbers, |members| {
+                    oracle::softmax_backward(members.len(), &at(y, members), &at(dy, members))
+                });
+                (dx, none)
+            }
         }
     }
 }
@@ -241,4 +250,21 @@ fn concatenated(channels: &[usize], len: usize) -> Vec<usize> {
         }
     }
     places
+}
+
+fn at(values: &[f64], places: &[usize]) -> Vec<f64> {
+    places.iter().map(|&place| values[place]).collect()
+}
+
+/// What `f` makes of the places of each number, put back in those places.
+fn each_number(numbers: &[usize], f: impl Fn(&[usize]) -> Vec<f64>) -> Vec<f64> {
+    let mut results = vec![f64::NAN; numbers.len()];
+    for number in 0..=*numbers.iter().max().unwrap() {
+        let members = (0..numbers.len()).filter(|&place| numbers[place] == number);
+        let members: Vec<usize> = members.collect();
+        for (&place, value) in members.iter().zip(f(&members)) {
+            results[place] = value;
+        }
+    }
+    results
 }

@@ -9,8 +9,9 @@ pub(super) fn split_output(graph: &mut Graph) {
     let Some(last) = graph.producer(graph.output) else {
         return;
     };
-    let kind = &mut graph.nodes[last].kind;
-    let activation = match kind {
+    let node = &mut graph.nodes[last];
+    let activation = match &mut node.kind {
+        LayerKind::Activation(spec) if spec.as_option(&node.input_shapes[0]).is_none() => None,
         LayerKind::Activation(spec) => Some(&mut spec.activation),
         other => other.activation(),
     };
@@ -38,10 +39,11 @@ pub(super) fn absorb_activations(graph: &mut Graph) {
     }
 }
 
-/// Which activation a node is.
+/// Which activation a node is, where another node can apply it.
 pub(super) fn activation_of(graph: &Graph, node: usize) -> Option<Activation> {
-    match &graph.nodes[node].kind {
-        LayerKind::Activation(spec) => Some(spec.activation),
+    let node = &graph.nodes[node];
+    match &node.kind {
+        LayerKind::Activation(spec) => spec.as_option(&node.input_shapes[0]),
         _ => None,
     }
 }

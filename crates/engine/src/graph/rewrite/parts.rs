@@ -22,7 +22,7 @@ pub(super) fn split_activations(graph: &mut Graph) {
             continue;
         };
         let activation = std::mem::replace(own, Activation::Linear);
-        let after = LayerKind::Activation(ActivationSpec { activation });
+        let after = LayerKind::Activation(ActivationSpec::new(activation));
         graph.split(node, vec![layer, after]);
     }
 }
