@@ -300,9 +300,11 @@ impl ActivationSpec {
         };
         if self.as_option(input).is_none() {
             let along = shape::axes("", input, &self.axis)?;
-            let sides = input.iter().zip(&along).filter(|(_, along)| **along);
-            layer.columns = sides.map(|(side, _)| side).product();
             layer.order = rows_along(input, &along);
+            layer.columns = 1;
+            for (side, along) in input.iter().zip(along) {
+                layer.columns *= if along { *side } else { 1 };
+            }
         }
         Ok(layer)
     }
@@ -310,18 +312,17 @@ impl ActivationSpec {
 
 /// Places of an image, row by row: a row is what differs along some axes only.
 fn rows_along(input: &[usize], along: &[bool]) -> Vec<u32> {
-    let mut order = vec![0];
-    // The axes of a row vary fastest; of each kind the last does.
-    for of_row in [false, true] {
-        for (axis, &side) in input.iter().enumerate() {
-            if along[axis] == of_row {
-                let step: usize = input[axis + 1..].iter().product();
-                let places = order
-                    .iter()
-                    .flat_map(|&place| (0..side).map(move |index| place + (index * step) as u32));
-                order = places.collect();
-            }
+    let mut order = vec![0; input.iter().product()];
+    for place in 0..order.len() {
+        // Row and column, and how many there are of either.
+        let (mut rest, mut at, mut counts) = (place, [0, 0], [1, 1]);
+        for (&side, &of_row) in input.iter().zip(along).rev() {
+            let axis = usize::from(of_row);
+            at[axis] += rest % side * counts[axis];
+            counts[axis] *= side;
+            rest /= side;
         }
+        order[at[0] * counts[1] + at[1]] = place as u32;
     }
     order
 }
