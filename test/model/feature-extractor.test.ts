@@ -3,6 +3,7 @@ import {
   batchNormalization,
   conv2d,
   dense,
+  depthwiseConv2d,
   dropout,
   featureExtractor,
   flatten,
@@ -10,6 +11,7 @@ import {
   type Model,
   maxPool2d,
   rescaling,
+  separableConv2d,
   sequential,
 } from "fashion-wasm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -99,6 +101,21 @@ describe("lookInside", () => {
     ]);
     await using deepest = await featureExtractor(model, "conv2d");
     expect(featureMaps[2]?.values).toEqual(await deepest.predictOne(image));
+  });
+
+  it("shows of depthwise and separable convolutions a filter for each channel and multiple", async () => {
+    for (const [layer, name] of [
+      [depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2 }), "depthwise_conv2d.kernel"],
+      [separableConv2d({ filters: 4, kernelSize: 3, depthMultiplier: 2 }), "separable_conv2d.depthwise_kernel"],
+    ] as const) {
+      const layers = [layer, conv2d({ filters: 2, kernelSize: 3 }), flatten(), dense({ units: 2 })];
+      await using separable = await sequential(layers, { inputShape: [8, 8, 3], seed: 1 });
+      const { kernels, featureMaps } = await lookInside(separable, new Uint8Array(8 * 8 * 3));
+      expect(kernels.map(({ shape }) => shape)).toEqual([[3, 3, 1, 6]]);
+      const weights = await separable.getWeights();
+      expect(kernels[0]?.values).toEqual(weights.find((weight) => weight.name === name)?.data);
+      expect(featureMaps).toHaveLength(2);
+    }
   });
 
   it("says of a model without convolutions that there is nothing to see, and refuses other images", async () => {

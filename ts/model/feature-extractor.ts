@@ -96,6 +96,8 @@ export interface InsideView {
 /**
  * Returns the kernels of the first convolution, and what every convolution and pooling layer gives for `image`.
  *
+ * Of a depthwise or separable convolution they are the depthwise kernels: one filter for each channel and multiple, of one channel.
+ *
  * @param image one image in the units of training, as for `predictOne`.
  * @throws FashionWasmError INVALID_ARGUMENT for what is no model; SHAPE_MISMATCH for an image of another shape; DISPOSED.
  */
@@ -111,9 +113,14 @@ export async function lookInside(model: Model, image: Uint8Array | Float32Array)
     // Convolutions have the size of a kernel, poolings that of a window.
     const spec = specs[at] ?? {};
     if (!("kernelSize" in spec || "poolSize" in spec) || outputShape.length !== 3) continue;
-    const kernel = weights.find((weight) => weight.name === `${name}.kernel`);
+    const names = [`${name}.kernel`, `${name}.depthwise_kernel`];
+    const kernel = weights.find((weight) => names.includes(weight.name));
     if (kernels.length === 0 && kernel !== undefined) {
-      kernels.push({ layer: name, shape: kernel.shape as unknown as KernelView["shape"], values: kernel.data });
+      const [height, width, channels, filters] = kernel.shape as KernelView["shape"];
+      // Of depthwise ones each filter reads one channel.
+      const read = "depthMultiplier" in spec ? 1 : channels;
+      const shape = [height, width, read, (channels * filters) / read] as const;
+      kernels.push({ layer: name, shape, values: kernel.data });
     }
     const first = await firstLayers(model, at, weights, { engine: "local", threads: 1 });
     try {
