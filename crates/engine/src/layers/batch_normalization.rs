@@ -79,6 +79,10 @@ impl LayerOptions for BatchNormalizationSpec {
         Ok((inputs[0].to_vec(), self.weights(channels)))
     }
 
+    fn can_add(&self, training: bool) -> bool {
+        training
+    }
+
     fn forward(&self, around: &Surroundings) -> Result<Box<dyn Forward>> {
         Ok(Box::new(self.moving(around)))
     }

@@ -127,8 +127,8 @@ impl LayerOptions for Conv2dSpec {
             .backward(around))
     }
 
-    fn can_add(&self) -> bool {
-        true
+    fn can_add(&self, training: bool) -> bool {
+        !training
     }
 
     fn activation(&mut self) -> Option<&mut Activation> {

@@ -86,8 +86,8 @@ impl LayerOptions for DepthwiseConv2dSpec {
             .backward(around))
     }
 
-    fn can_add(&self) -> bool {
-        true
+    fn can_add(&self, training: bool) -> bool {
+        !training
     }
 
     fn activation(&mut self) -> Option<&mut Activation> {

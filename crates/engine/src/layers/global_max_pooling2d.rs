@@ -1,7 +1,7 @@
 //! Global max pooling: the largest value of each channel over the whole image. Of equal values the first in row-major order
 //! gets the gradient; NaN wins.
 
-use super::max_pooling2d::MaxPooling2dLayer;
+use super::window_maximum::WindowMaximum;
 use super::{Backward, Described, Forward, LayerOptions, Surroundings};
 use crate::error::Result;
 use crate::options::options;
@@ -17,9 +17,9 @@ options! {
 }
 
 impl GlobalMaxPooling2dSpec {
-    fn layer(&self, around: &Surroundings) -> Result<MaxPooling2dLayer> {
+    fn layer(&self, around: &Surroundings) -> Result<WindowMaximum> {
         let input = shape::image(around.place, around.input())?;
-        Ok(MaxPooling2dLayer {
+        Ok(WindowMaximum {
             pool: Pool2d {
                 input,
                 pool: [input[0], input[1]],

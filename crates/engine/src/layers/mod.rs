@@ -25,6 +25,7 @@ pub mod reshape;
 pub mod separable_conv2d;
 pub mod spatial_dropout2d;
 mod traits;
+mod window_maximum;
 pub mod zero_padding2d;
 
 pub(crate) use traits::{
@@ -112,8 +113,8 @@ macro_rules! layer_kinds {
             }
 
             /// Whether it can add another value to its output before its activation.
-            pub(crate) fn can_add(&self) -> bool {
-                match self { $(LayerKind::$variant(spec) => spec.can_add(),)* }
+            pub(crate) fn can_add(&self, training: bool) -> bool {
+                match self { $(LayerKind::$variant(spec) => spec.can_add(training),)* }
             }
 
             /// Its work on one image as it is gathered.

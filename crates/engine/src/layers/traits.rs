@@ -119,8 +119,8 @@ pub(crate) trait LayerOptions: Options {
         unreachable!("the layer is rewritten")
     }
 
-    /// Whether it can add another value to its output before its activation.
-    fn can_add(&self) -> bool {
+    /// Whether it, or in training what the plan makes of it, can add another value to its output before its activation.
+    fn can_add(&self, _training: bool) -> bool {
         false
     }
 

@@ -5,26 +5,11 @@ use crate::graph::{Graph, Node};
 use crate::layers::LayerKind;
 use crate::layers::activation::Activation;
 
+/// A sum after a node that can do it, with the relu that the sum has absorbed.
 pub(super) fn absorb_add(graph: &mut Graph) {
-    absorb(graph, |node| {
-        node.kind.can_add() && node.kind.activation() == Some(&mut Activation::Linear)
-    });
-}
-
-pub(super) fn absorb_add_in_training(graph: &mut Graph) {
-    absorb(graph, |node| {
-        let is_norm = matches!(node.kind, LayerKind::BatchNormalization(_));
-        is_norm && node.trainable && !node.absorbed.relu
-    });
-}
-
-/// Sums after nodes that can do them, with the relu that they have absorbed.
-fn absorb(graph: &mut Graph, can_add: impl Fn(&mut Node) -> bool) {
     let mut node = 0;
     while node < graph.nodes.len() {
-        if can_add(&mut graph.nodes[node])
-            && let Some((sum, other)) = sum_after(graph, node)
-        {
+        if let Some((sum, other)) = sum_after(graph, node) {
             let taken = graph.absorb(node, sum);
             let shape = taken.input_shapes[0].clone();
             let node = &mut graph.nodes[node];
@@ -38,7 +23,22 @@ fn absorb(graph: &mut Graph, can_add: impl Fn(&mut Node) -> bool) {
 }
 
 /// The sum that alone reads what a node makes, and the other value in it, which must be there before the node runs.
-fn sum_after(graph: &Graph, node: usize) -> Option<(usize, usize)> {
+fn sum_after(graph: &mut Graph, node: usize) -> Option<(usize, usize)> {
+    let training = graph.training;
+    let Node {
+        kind,
+        absorbed,
+        trainable,
+        ..
+    } = &mut graph.nodes[node];
+    let is_last = !absorbed.relu
+        && kind
+            .activation()
+            .is_none_or(|own| *own == Activation::Linear);
+    // A normalization that is not trained is another layer in training.
+    if !(is_last && kind.can_add(training) && (*trainable || !training)) {
+        return None;
+    }
     let sum = graph.next(node)?;
     let (LayerKind::Add(_), &[a, b]) = (&graph.nodes[sum].kind, &graph.nodes[sum].inputs[..])
     else {

@@ -24,7 +24,7 @@ const TRAINING: &[Rewrite] = &[
     preprocessing::gather_preprocessing,
     activation::absorb_activations,
     batch_norm::absorb_relu,
-    add::absorb_add_in_training,
+    add::absorb_add,
     pooling::absorb_pooling_in_training,
     identity::remove_identities,
 ];
