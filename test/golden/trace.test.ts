@@ -31,8 +31,8 @@ describe("training as the reference trains", () => {
       "resnet20",
       "s-adam",
       "separable",
-      "softmax-axes",
       "sgd",
+      "softmax-axes",
       "zero-padding",
     ]);
   });

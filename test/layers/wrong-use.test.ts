@@ -133,6 +133,7 @@ const WRONG: [call: () => unknown, named: string[]][] = [
   [() => gelu({ approximate: "tanh" }), ["gelu", '"approximate"', "true or false"]],
   [() => softmax({ axis: 0 }), ["softmax", '"axis"', "is 0", "that of the images"]],
   [() => softmax({ axis: [] }), ["softmax", '"axis"', "an array of such"]],
+  [() => activation({ activation: "tanh", axis: 1 }), ["activation", '"axis"', "an option of softmax"]],
   [() => softmax({ axis: null }), ["softmax", '"axis"', "null"]],
   [() => conv2d({ filters: 4, kernelSize: 3, activation: softmax({ axis: 1 }) }), ['"activation"', "axis: [1]"]],
   [() => conv2d({ filters: 4, kernelSize: 3, groups: 0 }), ['"groups"', "is 0", "≥ 1"]],

@@ -3,11 +3,17 @@
  */
 import { optionsObject } from "../options/check.js";
 import { type Activation, activationOption, type SpecActivation } from "./activation-option.js";
+import { softmaxAxis } from "./axes-option.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link activation}. */
 export interface ActivationOptions extends LayerOptions {
   readonly activation: Activation;
+  /**
+   * Of `softmax`: the axis, or axes, along which values add up to 1, as Keras counts them: 0 are the images, which is not allowed,
+   * 1 the rows, −1 the last. Default −1.
+   */
+  readonly axis?: number | readonly number[] | undefined;
 }
 
 /** An activation layer as the engine reads it. */
@@ -29,6 +35,7 @@ export type ActivationSpec = SharedSpec & {
  */
 export function activation(options: ActivationOptions): ActivationSpec {
   const where = "activation";
-  const { activation: word, ...own } = optionsObject(where, options, ["activation", ...SHARED]);
-  return { type: "activation", ...shared(where, own), activation: activationOption(where, word) };
+  const { activation: word, axis, ...own } = optionsObject(where, options, ["activation", "axis", ...SHARED]);
+  const checked = activationOption(where, word);
+  return { type: "activation", ...shared(where, own), activation: checked, ...softmaxAxis(where, checked, axis) };
 }

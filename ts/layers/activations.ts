@@ -2,9 +2,9 @@
  * Activations as layers of their own, each short for an {@link activation} of its word and options.
  */
 import { booleanOption, numberOption, optionsObject } from "../options/check.js";
-import type { ActivationSpec } from "./activation.js";
+import type { ActivationOptions, ActivationSpec } from "./activation.js";
 import { activationOption, type SpecActivation } from "./activation-option.js";
-import { axesOption } from "./axes-option.js";
+import { softmaxAxis } from "./axes-option.js";
 import { type LayerOptions, SHARED, shared } from "./shared-options.js";
 
 /** Options of {@link relu}. */
@@ -36,13 +36,7 @@ export interface GeluOptions extends LayerOptions {
 }
 
 /** Options of {@link softmax}. */
-export interface SoftmaxOptions extends LayerOptions {
-  /**
-   * The axis, or axes, along which values add up to 1, as Keras counts them: 0 are the images, which is not allowed, 1 the rows,
-   * −1 the last. Default −1.
-   */
-  readonly axis?: number | readonly number[] | undefined;
-}
+export type SoftmaxOptions = Omit<ActivationOptions, "activation">;
 
 function layer(where: string, own: LayerOptions, activation: SpecActivation): ActivationSpec {
   return { type: "activation", ...shared(where, own), activation: activationOption(where, activation) };
@@ -184,7 +178,5 @@ export function sigmoid(options?: LayerOptions): ActivationSpec {
 export function softmax(options?: SoftmaxOptions): ActivationSpec {
   const where = "softmax";
   const { axis = -1, ...own } = optionsObject(where, options, ["axis", ...SHARED]);
-  const axes = axesOption(where, axis);
-  const isLast = axes.length === 1 && axes[0] === -1;
-  return { ...layer(where, own, "softmax"), ...(!isLast && { axis: axes }) };
+  return { ...layer(where, own, "softmax"), ...softmaxAxis(where, "softmax", axis) };
 }
