@@ -11,6 +11,7 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { orderFunctions } from "./setup/function-order.mjs";
 import { GLUE_FACTORY_TYPES, glueFactory, PHOTO_GLUE, PHOTO_GLUE_TYPES } from "./setup/glue-factory.mjs";
 import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
@@ -159,7 +160,7 @@ async function wasmPack({ crate, name, file, flags, features, config, factories 
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
-  const whole = stripCustomSections(readFileSync(made("engine_bg.wasm")));
+  const whole = orderFunctions(stripCustomSections(readFileSync(made("engine_bg.wasm"))));
   const { wasm, glue } = numberImports(whole, readFileSync(made("engine.js"), "utf8"));
   writeFileSync(made("engine_bg.wasm"), wasm);
   writeFileSync(made("engine.js"), glue);

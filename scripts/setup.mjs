@@ -19,8 +19,10 @@ import { buildTypeScript, DIST_OUTPUTS } from "./setup/typescript.mjs";
 /** What decides the wasm files; tests and generated files do not. */
 const WASM_INPUTS = {
   paths: ["Cargo.toml", "Cargo.lock", "crates", "scripts/build-wasm.mjs"].concat([
+    "scripts/setup/function-order.mjs",
     "scripts/setup/glue-factory.mjs",
     "scripts/setup/small-wasm.mjs",
+    "scripts/setup/wasm-format.mjs",
     "scripts/setup/wasm-tools.mjs",
   ]),
   ignore: (/** @type {string} */ path) => /^crates\/[^/]+\/(tests|benches|examples|pkg-[^/]*|target)$/.test(path),

@@ -8,10 +8,7 @@
  * script and in the worker's. Here they are numbered.
  */
 import { SetupError } from "./report.mjs";
-
-const HEADER = 8;
-const CUSTOM_SECTION = 0;
-const IMPORT_SECTION = 2;
+import { HEADER, SECTION, section, sections, toLeb128 } from "./wasm-format.mjs";
 
 /** A function in the glue's table of imports. */
 const IMPORTED = /^( {8})(__wb\w+)(?=: function)/gm;
@@ -21,7 +18,7 @@ const IMPORTED = /^( {8})(__wb\w+)(?=: function)/gm;
  * @returns {Uint8Array} the same module without custom sections
  */
 export function stripCustomSections(wasm) {
-  const kept = [...sections(wasm)].filter(({ id }) => id !== CUSTOM_SECTION);
+  const kept = [...sections(wasm)].filter(({ id }) => id !== SECTION.custom);
   return Buffer.concat([wasm.subarray(0, HEADER), ...kept.map(({ start, end }) => wasm.subarray(start, end))]);
 }
 
@@ -31,9 +28,9 @@ export function stripCustomSections(wasm) {
  * @returns {{ wasm: Uint8Array, glue: string }} both with numbers for the names of the functions that the one imports from the other
  */
 export function numberImports(wasm, glue) {
-  const section = [...sections(wasm)].find(({ id }) => id === IMPORT_SECTION);
-  if (section === undefined) return { wasm, glue };
-  let content = Buffer.from(wasm.subarray(section.content, section.end)).toString("latin1");
+  const imports = [...sections(wasm)].find(({ id }) => id === SECTION.import);
+  if (imports === undefined) return { wasm, glue };
+  let content = Buffer.from(wasm.subarray(imports.content, imports.end)).toString("latin1");
   let count = 0;
   const numbered = glue.replace(IMPORTED, (_, indent, name) => {
     const number = `i${count++}`;
@@ -44,14 +41,9 @@ export function numberImports(wasm, glue) {
     content = parts.join(withLength(number));
     return indent + number;
   });
-  const bytes = Buffer.from(content, "latin1");
+  const written = section(SECTION.import, Buffer.from(content, "latin1"));
   return {
-    wasm: Buffer.concat([
-      wasm.subarray(0, section.start),
-      Uint8Array.of(IMPORT_SECTION, ...toLeb128(bytes.length)),
-      bytes,
-      wasm.subarray(section.end),
-    ]),
+    wasm: Buffer.concat([wasm.subarray(0, imports.start), written, wasm.subarray(imports.end)]),
     glue: numbered,
   };
 }
@@ -59,36 +51,4 @@ export function numberImports(wasm, glue) {
 /** @param {string} name */
 function withLength(name) {
   return String.fromCharCode(...toLeb128(name.length)) + name;
-}
-
-/** @param {Uint8Array} wasm */
-function* sections(wasm) {
-  for (let start = HEADER; start < wasm.length; ) {
-    const size = leb128(wasm, start + 1);
-    const end = size.next + size.value;
-    yield { id: wasm[start], start, content: size.next, end };
-    start = end;
-  }
-}
-
-/**
- * @param {Uint8Array} bytes
- * @param {number} place
- */
-function leb128(bytes, place) {
-  let value = 0;
-  for (let shift = 0; ; shift += 7) {
-    const byte = bytes[place++] ?? 0;
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return { value, next: place };
-  }
-}
-
-/** @param {number} value */
-function toLeb128(value) {
-  const bytes = [];
-  for (let rest = value; ; rest >>>= 7) {
-    if (rest < 128) return [...bytes, rest];
-    bytes.push((rest & 127) | 128);
-  }
 }
