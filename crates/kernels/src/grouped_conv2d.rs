@@ -90,6 +90,7 @@ impl GroupedConv2d {
     }
 
     /// Lays the weights `w` (kh, kw, channels of a group, filters) out for `forward`.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn pack(&self, w: &[f32], packed: &mut [f32]) {
         check::exact("w", w.len(), self.weights_len());
         check::exact("packed", packed.len(), self.packed_len());
@@ -115,6 +116,7 @@ impl GroupedConv2d {
     }
 
     /// `y = bias + x ∗ w`; `packed` comes from `pack`, `y` is overwritten.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn forward(
         &self,
         x: &[f32],
@@ -187,6 +189,7 @@ impl GroupedConv2d {
 
     /// Of each tap of each position: where it lies in the patch matrix, and where in the image, if it does.
     #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn each_tap(&self, group: usize, f: &mut dyn FnMut(usize, Option<usize>)) {
         let ([height, width, all], channels) = (self.input, self.group_channels());
         let [rows, columns, _] = self.output();

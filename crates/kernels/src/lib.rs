@@ -6,6 +6,10 @@
 //! No kernel fuses multiply and add, starts threads or allocates. `team` hands work to threads that somebody else started. It is the only crate with `unsafe`: public
 //! functions check lengths first and are safe to call with any slices.
 
+// `optimize(size)`: what prepares weights or copies images is made small where browsers download it. The attribute is not
+// stable yet; wasm files are built with unstable flags anyway (scripts/build-wasm.mjs).
+#![cfg_attr(target_arch = "wasm32", feature(optimize_attribute))]
+
 pub mod activation;
 pub mod alloc;
 pub mod batch_norm;

@@ -61,6 +61,7 @@ impl Conv2d {
     }
 
     /// Copies the image `x` into `padded` with zeros around it; does nothing without padding.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn pad(&self, x: &[f32], padded: &mut [f32]) {
         if !self.is_padded() {
             return;

@@ -83,6 +83,7 @@ impl DepthwiseConv2d {
 
     /// Lays the weights `w` (kh, kw, c, m) out for `forward`: whole vectors a tap.
     #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn pack(&self, w: &[f32], packed: &mut [f32]) {
         check::exact("w", w.len(), self.weights_len());
         check::exact("packed", packed.len(), self.packed_len());
@@ -96,6 +97,7 @@ impl DepthwiseConv2d {
 
     /// The image as the loops read it, in `scratch` where it must be copied.
     #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn expand<'a>(&self, x: &'a [f32], scratch: &'a mut [f32]) -> &'a [f32] {
         check::exact("x", x.len(), self.input_len());
         if self.is_expanded() {

@@ -104,23 +104,27 @@ pub(super) fn output_transposed<const Z: usize, const P: usize>(k: &Points, y: &
     v
 }
 
-/// `G·g`: taps of a kernel, 3 → T.
-#[inline(always)]
-pub(super) fn weight<const Z: usize, const P: usize>(k: &Points, g: &Line) -> Line {
-    let mut u = [F32x4::zero(); LONGEST];
-    if Z == 1 {
-        u[0] = c(k.shares[4]) * g[0];
+/// `G·g`: taps of a kernel, 3 → T, which is the length of `u`. A loop, and once in the code: it is called for kernels alone.
+#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
+pub(super) fn weight(k: &Points, g: [F32x4; 3], u: &mut [F32x4]) {
+    // An even number of points has the point 0 among them.
+    let zero = u.len().is_multiple_of(2);
+    let (first, rest) = u.split_at_mut(usize::from(zero));
+    first.fill(c(k.shares[4]) * g[0]);
+    for (i, points) in rest.chunks_mut(2).enumerate() {
+        match points {
+            [plus, minus] => {
+                let share = c(k.shares[i]);
+                let even = share * (g[0] + c(k.powers[i][2]) * g[2]);
+                let odd = share * (c(k.p[i]) * g[1]);
+                *plus = even + odd;
+                // N′ is odd without the point 0: then the partner's share has the other sign.
+                *minus = if zero { even - odd } else { odd - even };
+            }
+            infinity => infinity.fill(g[2]),
+        }
     }
-    for i in 0..P {
-        let share = c(k.shares[i]);
-        let even = share * (g[0] + c(k.powers[i][2]) * g[2]);
-        let odd = share * (c(k.p[i]) * g[1]);
-        u[Z + 2 * i] = even + odd;
-        // N′ is odd without the point 0: then the partner's share has the other sign.
-        u[Z + 2 * i + 1] = if Z == 1 { even - odd } else { odd - even };
-    }
-    u[Z + 2 * P] = g[2];
-    u
 }
 
 /// `Gᵀ·u`: gradients of transformed taps to those of taps, T → 3.

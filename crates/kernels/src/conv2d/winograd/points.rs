@@ -28,21 +28,26 @@ pub(super) struct Points {
     pub shares: [f32; PAIRS + 1],
 }
 
-/// Coefficients of ∏(x − s) over `squares`, lowest first.
-fn product(squares: impl Iterator<Item = f64>) -> [f64; PAIRS + 1] {
+/// Coefficients of ∏(x − s) over `squares` but that at `without`, lowest first.
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
+fn product(squares: &[f64], without: usize) -> [f32; PAIRS + 1] {
     let mut coefficients = [0.0; PAIRS + 1];
     coefficients[0] = 1.0;
-    for square in squares {
-        for i in (0..=PAIRS).rev() {
-            let lower = if i > 0 { coefficients[i - 1] } else { 0.0 };
-            coefficients[i] = lower - square * coefficients[i];
+    for (place, square) in squares.iter().enumerate() {
+        if place == without {
+            continue;
+        }
+        let mut lower = 0.0;
+        for value in &mut coefficients {
+            (lower, *value) = (*value, lower - square * *value);
         }
     }
-    coefficients
+    coefficients.map(|value| value as f32)
 }
 
 impl Points {
     /// For tiles of `m` = 4, 5 or 7 outputs.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn of(m: usize) -> Self {
         let root = std::f64::consts::FRAC_1_SQRT_2;
         match m {
@@ -52,34 +57,39 @@ impl Points {
         }
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn new(zero: bool, pairs: &[f64]) -> Self {
-        let squares = || pairs.iter().map(|p| p * p);
-        let narrow = |values: [f64; PAIRS + 1]| values.map(|value| value as f32);
+        let mut squares = [0.0; PAIRS];
+        for (square, p) in squares.iter_mut().zip(pairs) {
+            *square = p * p;
+        }
+        let squares = &squares[..pairs.len()];
         let mut points = Self {
             p: [0.0; PAIRS],
             rest: [[0.0; PAIRS]; PAIRS],
-            whole: narrow(product(squares())),
+            whole: product(squares, PAIRS),
             powers: [[0.0; POWERS]; PAIRS],
             shares: [0.0; PAIRS + 1],
         };
+        let mut at_zero = 1.0;
         for (i, &p) in pairs.iter().enumerate() {
-            let others = || {
-                squares()
-                    .enumerate()
-                    .filter(|(j, _)| *j != i)
-                    .map(|(_, s)| s)
-            };
             points.p[i] = p as f32;
-            points.rest[i].copy_from_slice(&narrow(product(others()))[..PAIRS]);
+            points.rest[i].copy_from_slice(&product(squares, i)[..PAIRS]);
             let mut power = 1.0;
             for value in &mut points.powers[i] {
                 *value = power as f32;
                 power *= p;
             }
-            let slope: f64 = others().map(|square| p * p - square).product::<f64>() * 2.0 * p;
+            let mut slope = 1.0;
+            for (j, square) in squares.iter().enumerate() {
+                if j != i {
+                    slope *= squares[i] - square;
+                }
+            }
+            slope = slope * 2.0 * p;
             points.shares[i] = (1.0 / if zero { slope * p } else { slope }) as f32;
+            at_zero *= -squares[i];
         }
-        let at_zero: f64 = squares().map(|square| -square).product();
         points.shares[PAIRS] = (1.0 / at_zero) as f32;
         points
     }

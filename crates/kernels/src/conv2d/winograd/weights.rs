@@ -26,38 +26,32 @@ impl Winograd {
         });
     }
 
-    /// `taps(tap, channel, filter)` gives four filters' weights.
+    /// `taps(tap, channel, filter)` gives four filters' weights. For all sizes of tiles at once: a step packs its weights once.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn pack_taps(&self, packed: &mut [f32], taps: &dyn Fn(usize, usize, usize) -> F32x4) {
         check::at_least("packed", packed.len(), self.packed_len());
-        match self.tile {
-            4 => self.pack_points::<1, 2, 6>(packed, taps),
-            5 => self.pack_points::<0, 3, 7>(packed, taps),
-            _ => self.pack_points::<0, 4, 9>(packed, taps),
-        }
-    }
-
-    fn pack_points<const Z: usize, const P: usize, const T: usize>(
-        &self,
-        packed: &mut [f32],
-        taps: &dyn Fn(usize, usize, usize) -> F32x4,
-    ) {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let pitch = self.packed_pitch();
-        let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
+        let mut middle = [[F32x4::zero(); 3]; LONGEST];
+        let mut line = [F32x4::zero(); LONGEST];
+        let line = &mut line[..self.tile + 2];
         for filter in (0..filters).step_by(4) {
             for channel in 0..channels {
+                for column in 0..3 {
+                    let rows = [0, 1, 2].map(|row| taps(row * 3 + column, channel, filter));
+                    lines::weight(&self.coefficients, rows, line);
+                    for (row, value) in middle.iter_mut().zip(line.iter()) {
+                        row[column] = *value;
+                    }
+                }
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
-                both_axes::<3, T>(
-                    &mut middle,
-                    |column| line_of(3, |row| taps(row * 3 + column, channel, filter)),
-                    |g| lines::weight::<Z, P>(&self.coefficients, g),
-                    |row, values| {
-                        let points = packed[row * T * pitch + at..].chunks_mut(pitch);
-                        for (value, point) in values.iter().zip(points).take(T) {
-                            value.store(point);
-                        }
-                    },
-                );
+                let mut points = packed[at..].chunks_mut(pitch);
+                for row in &middle[..line.len()] {
+                    lines::weight(&self.coefficients, *row, line);
+                    for (value, point) in line.iter().zip(&mut points) {
+                        value.store(point);
+                    }
+                }
             }
         }
         if filters % NR != 0 {
