@@ -70,7 +70,7 @@ impl Field for Initializer {
     fn read(value: &Value) -> Option<Self> {
         let (word, mut fields) = tagged(value)?;
         let mut number = |name, default: f64| {
-            let value = fields.take_or(name, default).ok()?;
+            let value = fields.read_or(name, default);
             (value as f32).is_finite().then_some(value)
         };
         let initializer = match word.as_str() {
@@ -144,6 +144,12 @@ impl Field for Initializer {
             }
         };
         write_tagged(word, options)
+    }
+}
+
+impl Default for Initializer {
+    fn default() -> Self {
+        Self::ZEROS
     }
 }
 

@@ -52,8 +52,8 @@ impl Value {
 /// What was read, or what is wrong with it.
 pub(crate) type Read<T> = Result<T, String>;
 
-/// What one option can hold.
-pub(crate) trait Field: Sized {
+/// What one option can hold; its default stands where nothing could be read, until [`Fields::end`] says so.
+pub(crate) trait Field: Default {
     /// In an error message, behind what was received.
     const EXPECTED: &'static str;
 
@@ -65,26 +65,34 @@ pub(crate) trait Field: Sized {
 
 /// A struct of options.
 pub(crate) trait Options: Sized {
-    /// Takes its options out of `fields`; the error says which is missing or wrong.
-    fn read(fields: &mut Fields) -> Read<Self>;
+    /// Takes its options out of `fields`, whose `end` says which is missing or wrong.
+    fn read(fields: &mut Fields) -> Self;
 
     fn write(&self, fields: &mut Vec<(String, Value)>);
 }
 
 /// The options that were given and have not been read yet.
+///
+/// The first that is wrong is noted, and reading goes on: an error for each option to return would be 1.5 kB in gzip.
 pub(crate) struct Fields {
     fields: Vec<(String, Value)>,
     known: Vec<&'static str>,
+    wrong: Option<String>,
 }
 
 impl Fields {
     pub(crate) fn new(value: Value) -> Read<Self> {
         match value {
-            Value::Object(fields) => Ok(Self {
-                fields,
-                known: Vec::new(),
-            }),
+            Value::Object(fields) => Ok(Self::of(fields)),
             other => Err(message!("received {} → an object", show(&other))),
+        }
+    }
+
+    fn of(fields: Vec<(String, Value)>) -> Self {
+        Self {
+            fields,
+            known: Vec::new(),
+            wrong: None,
         }
     }
 
@@ -95,31 +103,52 @@ impl Fields {
         Some(self.fields.swap_remove(place).1)
     }
 
-    pub(crate) fn take<T: Field>(&mut self, name: &'static str) -> Read<T> {
-        match self.take_value(name) {
-            Some(value) => Self::read_field(name, value),
-            None => Err(message!("option \"{name}\" is missing → {}", T::EXPECTED)),
-        }
+    /// An option that must be there.
+    pub(crate) fn read<T: Field>(&mut self, name: &'static str) -> T {
+        let value = self.take_value(name);
+        self.read_field(name, value)
     }
 
     /// An option that has a default.
-    pub(crate) fn take_or<T: Field>(&mut self, name: &'static str, default: T) -> Read<T> {
+    pub(crate) fn read_or<T: Field>(&mut self, name: &'static str, default: T) -> T {
         match self.take_value(name) {
-            Some(value) => Self::read_field(name, value),
-            None => Ok(default),
+            None => default,
+            value => self.read_field(name, value),
         }
     }
 
-    fn read_field<T: Field>(name: &str, value: Value) -> Read<T> {
-        T::read(&value)
-            .ok_or_else(|| message!("option \"{name}\" is {} → {}", show(&value), T::EXPECTED))
+    /// As `read_or`, with its error: for a reader that is no struct of options.
+    pub(crate) fn take_or<T: Field>(&mut self, name: &'static str, default: T) -> Read<T> {
+        let value = self.read_or(name, default);
+        self.wrong.take().map_or(Ok(value), Err)
     }
 
-    /// `options`, when nothing is left over.
+    fn read_field<T: Field>(&mut self, name: &str, value: Option<Value>) -> T {
+        value.as_ref().and_then(T::read).unwrap_or_else(|| {
+            self.refuse(name, value, T::EXPECTED);
+            T::default()
+        })
+    }
+
+    #[inline(never)]
+    fn refuse(&mut self, name: &str, received: Option<Value>, expected: &str) {
+        self.fail(match received {
+            Some(value) => message!("option \"{name}\" is {} → {expected}", show(&value)),
+            None => message!("option \"{name}\" is missing → {expected}"),
+        });
+    }
+
+    /// Notes what is wrong, unless something was before.
+    pub(crate) fn fail(&mut self, message: String) {
+        self.wrong.get_or_insert(message);
+    }
+
+    /// `options`, when nothing was wrong and nothing is left over.
     pub(crate) fn end<T>(self, options: T) -> Read<T> {
-        match self.fields.first() {
-            None => Ok(options),
-            Some((name, _)) => Err(message!(
+        match (self.wrong, self.fields.first()) {
+            (Some(wrong), _) => Err(wrong),
+            (None, None) => Ok(options),
+            (None, Some((name, _))) => Err(message!(
                 "unknown option \"{name}\" → one of: {}",
                 self.known.join(", ")
             )),
@@ -130,14 +159,14 @@ impl Fields {
 /// Reads a struct of options from an object that holds nothing else.
 pub(crate) fn read<T: Options>(value: Value) -> Read<T> {
     let mut fields = Fields::new(value)?;
-    let options = T::read(&mut fields)?;
+    let options = T::read(&mut fields);
     fields.end(options)
 }
 
 /// A word, or an object that has it as its `type` and options beside it.
 pub(crate) fn tagged(value: &Value) -> Option<(String, Fields)> {
     let (word, fields) = match value {
-        Value::Text(_) => (value.clone(), Fields::new(Value::Object(Vec::new())).ok()?),
+        Value::Text(_) => (value.clone(), Fields::of(Vec::new())),
         Value::Object(_) => {
             let mut fields = Fields::new(value.clone()).ok()?;
             (fields.take_value("type")?, fields)
@@ -346,8 +375,8 @@ macro_rules! options {
         pub struct $name { $($(#[$doc])* pub $field: $type,)* }
 
         impl $crate::options::Options for $name {
-            fn read(_fields: &mut $crate::options::Fields) -> $crate::options::Read<Self> {
-                Ok(Self { $($field: $crate::options::options!(@read _fields, $key $(, $default)?),)* })
+            fn read(_fields: &mut $crate::options::Fields) -> Self {
+                Self { $($field: $crate::options::options!(@read _fields, $key $(, $default)?),)* }
             }
 
             fn write(&self, _fields: &mut Vec<(String, $crate::options::Value)>) {
@@ -355,8 +384,8 @@ macro_rules! options {
             }
         }
     };
-    (@read $fields:ident, $key:literal) => { $fields.take($key)? };
-    (@read $fields:ident, $key:literal, $default:expr) => { $fields.take_or($key, $default)? };
+    (@read $fields:ident, $key:literal) => { $fields.read($key) };
+    (@read $fields:ident, $key:literal, $default:expr) => { $fields.read_or($key, $default) };
     (@write $fields:ident, $key:literal, $value:expr) => {
         $crate::options::push($fields, $key, $crate::options::Field::write($value))
     };
@@ -389,6 +418,12 @@ macro_rules! words {
 
             fn write(&self) -> $crate::options::Value {
                 $crate::options::Value::from(self.word())
+            }
+        }
+
+        impl Default for $name {
+            fn default() -> Self {
+                [$(Self::$variant),*][0]
             }
         }
 

@@ -18,7 +18,7 @@ impl Field for Regularizer {
     fn read(value: &Value) -> Option<Self> {
         let mut fields = Fields::new(value.clone()).ok()?;
         let mut factor = |name| {
-            let value: f64 = fields.take_or(name, 0.0).ok()?;
+            let value: f64 = fields.read_or(name, 0.0);
             (0.0..=f64::from(f32::MAX))
                 .contains(&value)
                 .then_some(value)

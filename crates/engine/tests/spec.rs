@@ -51,6 +51,40 @@ fn a_dense_layer_on_an_image_says_what_to_do() {
 }
 
 #[test]
+fn of_several_wrong_options_the_first_is_told() {
+    let layer = CONV
+        .replace("\"filters\":4", "\"filters\":-1,\"x\":1")
+        .replace("\"valid\"", "7");
+    let (code, message) = refusal(&layer);
+    assert_eq!(code, Code::InvalidSpec);
+    assert_eq!(
+        message,
+        "layer 1 (conv2d): option \"filters\" is -1 → a whole number ≥ 0"
+    );
+    for (spec, expected) in [
+        (
+            r#"{"inputShape":7,"layers":0}"#,
+            "model spec: option \"inputShape\" is 7 → a list",
+        ),
+        (
+            r#"{"inputShape":[1],"layers":[]}"#,
+            "model spec: option \"seed\" is missing → a whole number ≥ 0",
+        ),
+        (
+            r#"{"inputShape":[1],"seed":0,"layers":{},"x":1}"#,
+            "model spec: option \"layers\" is no list",
+        ),
+        (
+            r#"{"inputShape":[1],"seed":0,"layers":[],"x":1}"#,
+            "model spec: unknown option \"x\" → one of: inputShape, seed, layers",
+        ),
+    ] {
+        let error = ModelSpec::from_json(spec).unwrap_err();
+        assert_eq!(error.message, expected);
+    }
+}
+
+#[test]
 fn wrong_specs_are_refused_with_place_and_reason() {
     let table: &[(String, Code, &str)] = &[
         (String::new(), Code::InvalidSpec, "0 layers"),

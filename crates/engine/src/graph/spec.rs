@@ -41,14 +41,6 @@ pub struct LayerSpec {
     pub trainable: bool,
 }
 
-/// A layer as it was read, its name perhaps missing.
-struct Read {
-    name: Option<String>,
-    kind: LayerKind,
-    inputs: Vec<usize>,
-    trainable: bool,
-}
-
 fn invalid(message: impl Into<String>) -> EngineError {
     EngineError::new(Code::InvalidSpec, message)
 }
@@ -57,10 +49,14 @@ impl ModelSpec {
     /// Reads and normalises a spec; an error names the layer and the option.
     pub fn from_value(value: Value) -> Result<Self> {
         let mut fields = Fields::new(value).map_err(not_a_spec)?;
-        let input_shape: Vec<usize> = fields.take("inputShape").map_err(not_a_spec)?;
-        let seed: u64 = fields.take("seed").map_err(not_a_spec)?;
-        let Some(Value::List(layers)) = fields.take_value("layers") else {
-            return Err(not_a_spec("option \"layers\" is no list"));
+        let input_shape: Vec<usize> = fields.read("inputShape");
+        let seed: u64 = fields.read("seed");
+        let layers = match fields.take_value("layers") {
+            Some(Value::List(layers)) => layers,
+            _ => {
+                fields.fail("option \"layers\" is no list".to_owned());
+                Vec::new()
+            }
         };
         fields.end(()).map_err(not_a_spec)?;
         if !matches!(input_shape.len(), 1 | 3) || input_shape.contains(&0) {
@@ -83,33 +79,29 @@ impl ModelSpec {
         let mut parsed = Vec::new();
         for (index, value) in layers.into_iter().enumerate() {
             let layer = read_layer(index, value)?;
-            if let Some(name) = &layer.name {
-                if taken.contains(name) {
+            if !layer.name.is_empty() {
+                if taken.contains(&layer.name) {
                     return Err(invalid(message!(
-                        "layer {}: the name \"{name}\" is taken → names must differ",
-                        index + 1
+                        "layer {}: the name \"{}\" is taken → names must differ",
+                        index + 1,
+                        layer.name
                     )));
                 }
-                taken.push(name.clone());
+                taken.push(layer.name.clone());
             }
             parsed.push(layer);
         }
         check_all_are_used(&parsed)?;
         let mut counts = [0; TYPES.len()];
-        let layers = parsed
-            .into_iter()
-            .map(|layer| LayerSpec {
-                name: (layer.name)
-                    .unwrap_or_else(|| automatic_name(&layer.kind, &mut counts, &mut taken)),
-                kind: layer.kind,
-                inputs: layer.inputs,
-                trainable: layer.trainable,
-            })
-            .collect();
+        for layer in &mut parsed {
+            if layer.name.is_empty() {
+                layer.name = automatic_name(&layer.kind, &mut counts, &mut taken);
+            }
+        }
         Ok(Self {
             input_shape,
             seed,
-            layers,
+            layers: parsed,
         })
     }
 
@@ -149,13 +141,15 @@ fn not_a_spec(error: impl std::fmt::Display) -> EngineError {
     invalid(message!("model spec: {error}"))
 }
 
-fn read_layer(index: usize, value: Value) -> Result<Read> {
+/// A layer, its name empty where it has none yet.
+#[inline(never)]
+fn read_layer(index: usize, value: Value) -> Result<LayerSpec> {
     let number = index + 1;
     let mut fields =
         Fields::new(value).map_err(|error| invalid(message!("layer {number}: {error}")))?;
     let name = match fields.take_value("name") {
-        None => None,
-        Some(Value::Text(name)) if is_name(&name) => Some(name),
+        None => String::new(),
+        Some(Value::Text(name)) if is_name(&name) => name,
         Some(other) => {
             return Err(invalid(message!(
                 "layer {number}: name is {} → 1 to 64 letters, digits, \"_\" or \"-\"",
@@ -171,32 +165,28 @@ fn read_layer(index: usize, value: Value) -> Result<Read> {
     };
     let inputs = fields.take_value("inputs");
     let trainable = fields.take_value("trainable");
-    let kind = LayerKind::read(&word, &mut fields).unwrap_or_else(|| {
-        Err(message!(
-            "there is no such layer → one of: {}",
-            TYPES.join(", ")
-        ))
-    });
-    kind.and_then(|kind| fields.end(kind))
-        .and_then(|kind| {
-            Ok(Read {
-                name,
-                inputs: read_inputs(index, &kind, inputs)?,
-                kind,
-                trainable: read_trainable(trainable)?,
-            })
-        })
-        .map_err(|error| {
-            let number = digits(number);
-            invalid(joined(&[
-                "layer ",
-                &number,
-                " (",
-                short(&word),
-                "): ",
-                &error,
-            ]))
-        })
+    let refused = |error: String| {
+        let number = digits(number);
+        invalid(joined(&[
+            "layer ",
+            &number,
+            " (",
+            short(&word),
+            "): ",
+            &error,
+        ]))
+    };
+    let Some(kind) = LayerKind::read(&word, &mut fields) else {
+        let types = message!("there is no such layer → one of: {}", TYPES.join(", "));
+        return Err(refused(types));
+    };
+    fields.end(()).map_err(refused)?;
+    Ok(LayerSpec {
+        name,
+        inputs: read_inputs(index, &kind, inputs).map_err(refused)?,
+        kind,
+        trainable: read_trainable(trainable).map_err(refused)?,
+    })
 }
 
 /// Values by number, from places in the list of layers.
@@ -255,7 +245,7 @@ fn read_trainable(received: Option<Value>) -> std::result::Result<bool, String> 
 }
 
 /// Every layer but the last must be an input of another: else its weights would be there for nothing.
-fn check_all_are_used(layers: &[Read]) -> Result<()> {
+fn check_all_are_used(layers: &[LayerSpec]) -> Result<()> {
     let mut used = vec![false; layers.len() + 1];
     for &input in layers.iter().flat_map(|layer| &layer.inputs) {
         used[input] = true;

@@ -76,11 +76,10 @@ macro_rules! layer_kinds {
             }
 
             /// `None` for a word that is no layer.
-            pub(crate) fn read(word: &str, fields: &mut Fields) -> Option<std::result::Result<Self, String>> {
-                match word {
-                    $($type => Some(<$spec>::read(fields).map(LayerKind::$variant)),)*
-                    _ => None,
-                }
+            #[inline(never)]
+            pub(crate) fn read(word: &str, fields: &mut Fields) -> Option<Self> {
+                let place = TYPES.iter().position(|own| *own == word)?;
+                Some(READERS[place](fields))
             }
 
             pub(crate) fn write(&self, fields: &mut Vec<(String, Value)>) {
@@ -130,6 +129,10 @@ macro_rules! layer_kinds {
 
         /// Every word of a spec's `type`.
         pub(crate) const TYPES: &[&str] = &[$($type,)*];
+
+        /// Of each word, what reads its options.
+        const READERS: &[fn(&mut Fields) -> LayerKind] =
+            &[$(|fields| LayerKind::$variant(<$spec>::read(fields)),)*];
     };
 }
 
@@ -153,6 +156,13 @@ layer_kinds! {
     SeparableConv2d(SeparableConv2dSpec) "separableConv2d" "separable_conv2d",
     SpatialDropout2d(SpatialDropout2dSpec) "spatialDropout2d" "spatial_dropout2d",
     ZeroPadding2d(ZeroPadding2dSpec) "zeroPadding2d" "zero_padding2d",
+}
+
+/// What stands for one that could not be read.
+impl Default for Activation {
+    fn default() -> Self {
+        Self::Linear
+    }
 }
 
 impl LayerKind {

@@ -87,6 +87,16 @@ optimizer_kinds! {
     Sgd(sgd::SgdSpec) "sgd",
 }
 
+impl Default for OptimizerSpec {
+    fn default() -> Self {
+        Self::Sgd(sgd::SgdSpec {
+            learning_rate: 0.0,
+            momentum: 0.0,
+            nesterov: false,
+        })
+    }
+}
+
 /// The word in `type`, and the other options.
 fn split_type(value: &Value) -> Option<(String, Value)> {
     let Value::Object(mut fields) = value.clone() else {
