@@ -5,6 +5,8 @@
 //! With the feature `train` there is the `Session`, without it the `Predictor`: a file that can only predict, and is small.
 //! TypeScript's side of the border is `ts/engine/dispatch.ts`.
 
+#![cfg_attr(target_arch = "wasm32", feature(optimize_attribute))]
+
 mod faults;
 #[cfg(not(feature = "train"))]
 mod predictor;
@@ -28,6 +30,7 @@ static ALLOCATOR: ReportingAllocator<std::alloc::System> = ReportingAllocator(st
 static ALLOCATOR: ReportingAllocator<fashion_kernels::alloc::SmallAllocator> =
     ReportingAllocator(fashion_kernels::alloc::small_allocator());
 
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 fn thrown(error: EngineError) -> JsValue {
     values::object([
         ("code", JsValue::from(error.code.as_str())),

@@ -19,6 +19,7 @@ pub struct Predictor(predictor::Predictor);
 impl Predictor {
     /// Builds a model from its spec (`ModelSpec`); its weights are to be set one by one.
     #[wasm_bindgen(constructor)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn new(spec: &JsValue) -> Result<Predictor, JsValue> {
         let spec = ModelSpec::from_value(from_js(spec)).map_err(thrown)?;
         predictor::Predictor::new(&spec)
@@ -27,6 +28,7 @@ impl Predictor {
     }
 
     /// `[{ name, shape }, …]` of its weights, in the order of their numbers.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn weights(&self) -> Array {
         let weights = self.0.weights().iter().map(|weight| {
             object([
@@ -46,6 +48,7 @@ impl Predictor {
     /// Sets values of weight `number`, from its value `start` on, to what a file holds: `F32`, `F16`, or `I8` with `scales`,
     /// 32-bit floats. The answer is whether they are sound: finite, and no variance below 0.
     #[wasm_bindgen(js_name = restoreWeight)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn restore_weight(
         &mut self,
         number: usize,
@@ -64,12 +67,14 @@ impl Predictor {
 
     /// Outputs of `count` images of bytes, row by row.
     #[wasm_bindgen(js_name = predictBytes)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn predict_bytes(&mut self, count: usize, images: &[u8]) -> Result<Vec<f32>, JsValue> {
         (self.0.predict(count, Pixels::U8(images))).map_err(thrown)
     }
 
     /// Outputs of `count` images of floats, row by row.
     #[wasm_bindgen(js_name = predictFloats)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn predict_floats(&mut self, count: usize, images: &[f32]) -> Result<Vec<f32>, JsValue> {
         (self.0.predict(count, Pixels::F32(images))).map_err(thrown)
     }

@@ -15,6 +15,7 @@ pub(crate) fn from_js(value: &JsValue) -> Value {
     read(value, DEPTH)
 }
 
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 fn read(value: &JsValue, depth: usize) -> Value {
     if let Some(number) = value.as_f64() {
         return Value::Number(number);
@@ -49,11 +50,13 @@ fn read(value: &JsValue, depth: usize) -> Value {
 }
 
 /// An object of these members.
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 pub(crate) fn object<const N: usize>(members: [(&str, JsValue); N]) -> JsValue {
     from_entries((members.iter()).map(|(name, member)| Array::of2(&JsValue::from(*name), member)))
 }
 
 /// `fromEntries` makes members, even of "__proto__".
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 fn from_entries(entries: impl Iterator<Item = Array>) -> JsValue {
     let entries: Array = entries.collect();
     Object::from_entries(&entries).map_or(JsValue::NULL, JsValue::from)
