@@ -117,12 +117,6 @@ impl Fields {
         }
     }
 
-    /// As `read_or`, with its error: for a reader that is no struct of options.
-    pub(crate) fn take_or<T: Field>(&mut self, name: &'static str, default: T) -> Read<T> {
-        let value = self.read_or(name, default);
-        self.wrong.take().map_or(Ok(value), Err)
-    }
-
     fn read_field<T: Field>(&mut self, name: &str, value: Option<Value>) -> T {
         value.as_ref().and_then(T::read).unwrap_or_else(|| {
             self.refuse(name, value, T::EXPECTED);

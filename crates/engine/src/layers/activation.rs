@@ -10,9 +10,10 @@ use crate::shape;
 use fashion_kernels::{activation as kernels, softmax};
 
 /// The closed set of activations.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Activation {
     /// x
+    #[default]
     Linear,
     /// max(x, 0); derivative 0 at 0
     Relu,
@@ -61,7 +62,7 @@ impl Field for Activation {
     fn read(value: &Value) -> Option<Self> {
         let (word, mut fields) = tagged(value)?;
         let mut number = |name, default: f64| {
-            let value = fields.take_or(name, default).ok()?;
+            let value = fields.read_or(name, default);
             (0.0..=f64::from(f32::MAX))
                 .contains(&value)
                 .then_some(value)
@@ -86,7 +87,7 @@ impl Field for Activation {
                 alpha: number("alpha", 1.0)?,
             },
             "gelu" => Activation::Gelu {
-                approximate: fields.take_or("approximate", false).ok()?,
+                approximate: fields.read_or("approximate", false),
             },
             "silu" => Activation::Silu,
             "hardSwish" => Activation::HardSwish,

@@ -158,13 +158,6 @@ layer_kinds! {
     ZeroPadding2d(ZeroPadding2dSpec) "zeroPadding2d" "zero_padding2d",
 }
 
-/// What stands for one that could not be read.
-impl Default for Activation {
-    fn default() -> Self {
-        Self::Linear
-    }
-}
-
 impl LayerKind {
     /// How error messages call layer `index` of a model.
     pub(crate) fn place(&self, index: usize) -> String {
