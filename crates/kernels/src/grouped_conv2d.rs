@@ -116,7 +116,6 @@ impl GroupedConv2d {
     }
 
     /// `y = bias + x ∗ w`; `packed` comes from `pack`, `y` is overwritten.
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn forward(
         &self,
         x: &[f32],
@@ -189,7 +188,6 @@ impl GroupedConv2d {
 
     /// Of each tap of each position: where it lies in the patch matrix, and where in the image, if it does.
     #[inline(never)]
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn each_tap(&self, group: usize, f: &mut dyn FnMut(usize, Option<usize>)) {
         let ([height, width, all], channels) = (self.input, self.group_channels());
         let [rows, columns, _] = self.output();
