@@ -35,6 +35,32 @@ fn an_image_has_the_same_output_alone_and_in_any_batch() {
     assert_eq!(model.predict(data, 13, 50).unwrap(), together[130..630]);
 }
 
+/// A normalization over one value: its mean is the value, its variance 0, so that its output is β whatever the image.
+#[test]
+fn a_batch_of_one_value_is_normalised_to_nothing() {
+    const ONE: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[{"type":"flatten"},
+      {"type":"dense","units":5,"activation":"linear","useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+      {"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,
+       "gammaInitializer":"ones","betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"},
+      {"type":"dense","units":10,"activation":"linear","useBias":false,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
+    let mut model = session(ONE, ADAM);
+    let data = blobs(&mut model, 3, 10);
+    let gradient = model.gradient(data, &[1]).unwrap();
+    let result = model.train_batch(data, &[1]).unwrap();
+    assert!((result.loss - 10f64.ln()).abs() < 1e-6, "{result:?}");
+    // Nothing comes back through x̂ = 0: neither to γ nor to what is before. β has a gradient.
+    let before = 28 * 28 * 5 + 5;
+    assert!(gradient[..before + 5].iter().all(|&g| g == 0.0));
+    assert!(gradient[before + 5..before + 10].iter().all(|&g| g != 0.0));
+    assert!(
+        model
+            .predict(data, 0, 3)
+            .unwrap()
+            .iter()
+            .all(|y| y.is_finite())
+    );
+}
+
 /// Gradients of dense layers come about in one way up to 1,024 images and in another beyond; memory of one is there for the
 /// other, too.
 #[test]
