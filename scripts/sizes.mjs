@@ -18,7 +18,7 @@ const LATER = "photo-worker.js";
 /**
  * Limits in bytes. Models that are graphs cost 6 kB of `inference` and 13 kB of the whole, the catalogue of layers with its
  * activations 14 kB and 30 kB: 3 of them options in TypeScript, most kernels and what reads specs. The whole is to stay below 300,
- * and `inference` to come down to 75; its WebAssembly file is 66, a third each kernels, layers, and the graph and plan.
+ * and `inference` to come down to 75; its WebAssembly file is 66, two fifths kernels, a fifth layers, a fifth the rest of the engine.
  * `inference` checks what it is given: objects of other realms are told by their tag, NaN is refused, and so
  * are names twice in a file's JSON, what is no address, and memory that is gone; and it says what its host lacks
  * and what its server has answered. 5 kB of it prepare photos and judge answers. `report` draws the contact sheet, too, and the
