@@ -282,9 +282,9 @@ export class Model {
    * Sets all weights from a `.safetensors` file that PyTorch or Keras wrote; the optimizer's state stays.
    *
    * Names, shapes and the order of values are brought from the file's to the model's, floats of 16 and 64 bits to those
-   * of 32. The file must have every weight and nothing else, except PyTorch's `num_batches_tracked`, what Keras' normalization counts, and the optimizer's
-   * state in a file of {@link save} (a whole model comes by {@link loadModel}). What the layers compute is the model's
-   * to have right: PyTorch's `BatchNorm` has an `epsilon` of 1e-5, and its `padding` counts pixels.
+   * of 32. The file must have every weight and nothing else, except PyTorch's `num_batches_tracked`, what Keras'
+   * normalization counts, and the optimizer's state in a file of {@link save} (a whole model comes by {@link loadModel}).
+   * What the layers compute is the model's to have right: PyTorch's `BatchNorm` has an `epsilon` of 1e-5, and its `padding` counts pixels.
    * Values that are NaN or infinite are set, and said once on the console.
    *
    * @param source path or URL of the file, or its bytes.

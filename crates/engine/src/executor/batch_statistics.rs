@@ -98,16 +98,14 @@ impl ShardSums {
         let size = norm.rows * norm.channels;
         let images = pass.x.chunks_exact(size).zip(pass.dy.chunks_exact(size));
         for (image, ((x, dy), out)) in images.zip(out.chunks_exact_mut(size)).enumerate() {
-            match pass.relu {
+            match &pass.relu {
                 NormRelu::Of(y) => {
                     let y = &y[image * size..(image + 1) * size];
                     batch_norm::backward_sums_add_relu(x, channels, y, dy, out, sum, product);
                 }
-                NormRelu::OfInput => {
-                    batch_norm::backward_sums(x, channels, true, dy, out, sum, product);
-                }
-                NormRelu::None => {
-                    batch_norm::backward_sums(x, channels, false, dy, out, sum, product);
+                relu => {
+                    let relu = matches!(relu, NormRelu::OfInput);
+                    batch_norm::backward_sums(x, channels, relu, dy, out, sum, product);
                 }
             }
             for (total, &value) in self.first.iter_mut().zip(&*sum) {
