@@ -1,6 +1,7 @@
 //! Images and labels inside the engine, written once in pieces and gathered by index in each step.
 
 use crate::error::{Code, EngineError, Result, message};
+use crate::losses::Target;
 use crate::pixels::Pixels;
 
 enum Memory {
@@ -14,6 +15,8 @@ pub struct Dataset {
     image_len: usize,
     pixels: Memory,
     labels: Option<Vec<u32>>,
+    /// Rows of values instead of labels.
+    targets: Option<Vec<f32>>,
 }
 
 fn zeroed<T: Clone + Default>(what: &str, len: usize) -> Result<Vec<T>> {
@@ -48,6 +51,7 @@ impl Dataset {
             image_len,
             pixels,
             labels,
+            targets: None,
         })
     }
 
@@ -111,8 +115,17 @@ impl Dataset {
         }
     }
 
-    /// Refuses indices outside the data set and, in training, labels outside 0 … `classes` − 1.
-    pub(crate) fn check(&self, indices: &[u32], classes: Option<usize>) -> Result<()> {
+    /// Sets what the outputs of each image should be, row by row.
+    pub fn write_targets(&mut self, targets: &[f32]) -> Result<()> {
+        let mut own = zeroed("targets", targets.len())?;
+        own.copy_from_slice(targets);
+        self.targets = Some(own);
+        Ok(())
+    }
+
+    /// Refuses indices outside the data set, and what is no target for a model: rows of another length than `units`, for
+    /// training on them, or labels of `classes` or more.
+    pub(crate) fn check(&self, indices: &[u32], units: usize, classes: usize) -> Result<()> {
         if indices.is_empty() {
             return Err(EngineError::new(
                 Code::InvalidArgument,
@@ -125,9 +138,19 @@ impl Dataset {
                 message!("batch: index {index} → from 0 to {}", self.count as i64 - 1),
             ));
         }
-        let Some(classes) = classes else {
-            return Ok(());
-        };
+        if let Some(targets) = &self.targets {
+            if targets.len() == self.count * units {
+                return Ok(());
+            }
+            return Err(EngineError::new(
+                Code::DataMismatch,
+                message!(
+                    "data set: {} targets for {} images → {units} an image, one for each output",
+                    targets.len(),
+                    self.count
+                ),
+            ));
+        }
         let labels = self.labels.as_ref().ok_or_else(|| {
             EngineError::new(
                 Code::DataMismatch,
@@ -150,10 +173,14 @@ impl Dataset {
         }
     }
 
-    pub(crate) fn label(&self, index: u32) -> usize {
-        self.labels
-            .as_ref()
-            .map_or(0, |labels| labels[index as usize] as usize)
+    /// What the outputs of an image should be, of a model with `units` of them.
+    pub(crate) fn target(&self, index: u32, units: usize) -> Target<'_> {
+        let index = index as usize;
+        match (&self.targets, &self.labels) {
+            (Some(targets), _) => Target::Row(&targets[index * units..][..units]),
+            (None, Some(labels)) => Target::Class(labels[index] as usize),
+            (None, None) => Target::Class(0),
+        }
     }
 
     /// Reads a byte of every cache line of some images.

@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::graph::spec::ModelSpec;
-use crate::options::Value;
+use crate::options::{Field, Value};
+use crate::schedules::LearningRate;
 use crate::training::compile::CompileSpec;
 use serde_json::Value as Json;
 
@@ -38,5 +39,12 @@ impl CompileSpec {
     /// `from_value` of a text, which must be JSON.
     pub fn from_json(text: &str) -> Result<Self> {
         Self::from_value(parse(text))
+    }
+}
+
+impl LearningRate {
+    /// A number or a schedule from a text, which must be JSON; none where its options are wrong.
+    pub fn from_json(text: &str) -> Option<Self> {
+        Self::read(&parse(text)).filter(|rate| rate.wrong().is_none())
     }
 }

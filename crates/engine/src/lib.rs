@@ -29,6 +29,7 @@ pub mod predictor;
 pub mod preprocessing;
 pub mod random;
 pub mod regularizer;
+pub mod schedules;
 pub mod shape;
 pub mod training;
 mod workspace;

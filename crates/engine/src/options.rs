@@ -88,6 +88,11 @@ impl Fields {
         }
     }
 
+    /// No option: all are left out.
+    pub(crate) fn none() -> Self {
+        Self::of(Vec::new())
+    }
+
     fn of(fields: Vec<(String, Value)>) -> Self {
         Self {
             fields,
@@ -293,6 +298,37 @@ impl Field for bool {
 
     fn write(&self) -> Value {
         Value::Bool(*self)
+    }
+}
+
+impl Field for String {
+    const EXPECTED: &'static str = "a text";
+
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        }
+    }
+
+    fn write(&self) -> Value {
+        Value::from(self.as_str())
+    }
+}
+
+/// An option that is there or not: left out, or null.
+impl<T: Field> Field for Option<T> {
+    const EXPECTED: &'static str = T::EXPECTED;
+
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Null => Some(None),
+            value => T::read(value).map(Some),
+        }
+    }
+
+    fn write(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::write)
     }
 }
 

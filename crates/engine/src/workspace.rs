@@ -16,7 +16,12 @@ pub(crate) fn grow(buffer: &mut Buffer, len: usize) -> Result<()> {
     Ok(())
 }
 
-/// The same for words, which stay.
+/// Makes room for `len` floats in all.
+pub(crate) fn grow_floats(floats: &mut Vec<f32>, len: usize) -> Result<()> {
+    (floats.try_reserve_exact(len.saturating_sub(floats.len()))).map_err(|_| out_of_memory(len))
+}
+
+/// As `grow`, of words, which stay.
 pub(crate) fn grow_words(words: &mut Vec<u32>, len: usize) -> Result<()> {
     if words.len() < len {
         let more = len - words.len();

@@ -174,7 +174,10 @@ fn inference_agrees_with_the_plan_of_training() {
         for label in 0..10 {
             let labelled = add(&mut model, &bytes, &[label; 10]);
             for image in 0..10 {
-                let loss = model.train_batch(labelled, &[image as u32]).unwrap().loss;
+                let loss = model
+                    .train_batch(labelled, &[image as u32], &[])
+                    .unwrap()
+                    .loss;
                 let row = &outputs[image * 10..][..10];
                 let expected = cross_entropy(&spec, row, label as usize);
                 assert!(
@@ -194,7 +197,7 @@ fn evaluation_is_the_loss_of_the_predictions() {
         let data = blobs(&mut model, 70, 10);
         let outputs = model.predict(data, 0, 70).unwrap();
         let order: Vec<u32> = (0..70).rev().collect();
-        let found = model.test_batch(data, &order).unwrap();
+        let found = model.test_batch(data, &order, &[]).unwrap();
         let losses = outputs.chunks(10).enumerate();
         let expected: f64 = losses
             .map(|(i, row)| cross_entropy(&spec, row, i % 10))
@@ -259,7 +262,7 @@ fn new_weights_are_seen() {
     let data = blobs(&mut model, 20, 10);
     let before = model.predict(data, 0, 20).unwrap();
     let batch: Vec<u32> = (0..20).collect();
-    model.train_batch(data, &batch).unwrap();
+    model.train_batch(data, &batch, &[]).unwrap();
     let trained = model.predict(data, 0, 20).unwrap();
     assert_ne!(bits(&before), bits(&trained));
     let weights = model.weights().to_vec();

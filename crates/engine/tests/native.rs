@@ -51,7 +51,7 @@ fn fingerprints_are_those_of_webassembly() {
         let id = garments(&mut session, 100);
         let order: Vec<u32> = (0..100).collect();
         for batch in order.chunks(32) {
-            session.train_batch(id, batch).unwrap();
+            session.train_batch(id, batch, &[]).unwrap();
         }
         let sha256 = session.weights_sha256();
         assert_eq!(expected[name], sha256.as_str(), "{name}");

@@ -18,7 +18,7 @@ fn trained(compile: &str, prepare: impl Fn(&mut Session)) -> Session {
     let data = blobs(&mut model, 40, 10);
     let batch: Vec<u32> = (0..40).collect();
     for _ in 0..3 {
-        model.train_batch(data, &batch).unwrap();
+        model.train_batch(data, &batch, &[]).unwrap();
     }
     model
 }

@@ -20,8 +20,8 @@ fn regularizers_are_part_of_the_loss() {
         let mut model = session(spec, ADAM);
         let data = blobs(&mut model, 40, 10);
         let kernel = model.weights()[..7840].to_vec();
-        let tested = model.test_batch(data, &batch).unwrap();
-        let trained = model.train_batch(data, &batch).unwrap();
+        let tested = model.test_batch(data, &batch, &[]).unwrap();
+        let trained = model.train_batch(data, &batch, &[]).unwrap();
         assert_eq!(tested.count, 40);
         (kernel, tested.loss / 40.0, trained.loss / 40.0)
     };
@@ -55,7 +55,7 @@ fn large_weights_become_smaller() {
     let before = size(model.weights());
     for _ in 0..300 {
         model
-            .train_batch(data, &(0..40).collect::<Vec<u32>>())
+            .train_batch(data, &(0..40).collect::<Vec<u32>>(), &[])
             .unwrap();
     }
     assert!(size(model.weights()) < 0.3 * before);

@@ -57,7 +57,7 @@ fn restore(from: &Session, to: &mut Session) {
                 to.restore_weight(number, start, EncodedWeight::floats(&bytes))
                     .unwrap()
             );
-            for slot in slots {
+            for slot in &slots {
                 let bytes = from.store_slot(slot.name, number, start, count).unwrap();
                 assert!(to.restore_slot(slot.name, number, start, &bytes).unwrap());
             }
@@ -72,7 +72,7 @@ fn training_goes_on_to_the_same_bits() {
     let data = blobs(&mut unbroken, 64, 10);
     let batch: Vec<u32> = (0..40).collect();
     for _ in 0..3 {
-        unbroken.train_batch(data, &batch).unwrap();
+        unbroken.train_batch(data, &batch, &[]).unwrap();
     }
     unbroken.set_learning_rate(0.002).unwrap();
     let mut resumed = session(L, &ADAM.replace("0.001", "0.5"));
@@ -83,8 +83,8 @@ fn training_goes_on_to_the_same_bits() {
     );
     let again = blobs(&mut resumed, 64, 10);
     for _ in 0..3 {
-        unbroken.train_batch(data, &batch).unwrap();
-        resumed.train_batch(again, &batch).unwrap();
+        unbroken.train_batch(data, &batch, &[]).unwrap();
+        resumed.train_batch(again, &batch, &[]).unwrap();
     }
     assert_eq!(unbroken.weights_sha256(), resumed.weights_sha256());
 }
@@ -96,10 +96,10 @@ fn a_restored_weight_is_seen_by_every_plan() {
     let data = blobs(&mut model, 20, 10);
     let indices: Vec<u32> = (0..20).collect();
     let before = model.predict(data, 0, 20).unwrap();
-    let loss = model.test_batch(data, &indices).unwrap().loss;
+    let loss = model.test_batch(data, &indices, &[]).unwrap().loss;
     restore(&trained, &mut model);
     assert_ne!(model.predict(data, 0, 20).unwrap(), before);
-    assert_ne!(model.test_batch(data, &indices).unwrap().loss, loss);
+    assert_ne!(model.test_batch(data, &indices, &[]).unwrap().loss, loss);
     assert_eq!(model.weights_sha256(), trained.weights_sha256());
 }
 
@@ -209,9 +209,9 @@ fn the_last_step_that_can_be_counted_is_the_last() {
     let mut model = session(L, ADAM);
     let data = blobs(&mut model, 20, 10);
     model.set_step(u32::MAX - 1).unwrap();
-    model.train_batch(data, &[0, 1]).unwrap();
+    model.train_batch(data, &[0, 1], &[]).unwrap();
     let before = (model.weights_sha256(), model.step());
-    let error = model.train_batch(data, &[0, 1]).unwrap_err();
+    let error = model.train_batch(data, &[0, 1], &[]).unwrap_err();
     assert_eq!(error.code, Code::InvalidArgument);
     assert!(
         error.message.contains("4294967295 steps"),
@@ -224,7 +224,7 @@ fn the_last_step_that_can_be_counted_is_the_last() {
     model
         .compile(CompileSpec::from_json(ADAM).unwrap())
         .unwrap();
-    model.train_batch(data, &[0, 1]).unwrap();
+    model.train_batch(data, &[0, 1], &[]).unwrap();
     assert_eq!(model.step(), 1);
 }
 

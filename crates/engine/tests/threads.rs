@@ -33,12 +33,33 @@ const PADDED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"dense","units":10,"activation":"linear","useBias":true,
    "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
 
-fn train(spec: &str) -> String {
-    let mut model = session(spec, ADAM);
+/// Every optimizer, and what is worked out over all weights: norms, averages; a schedule, weights of the images.
+fn compiled() -> Vec<String> {
+    let kinds = [
+        r#""type":"adamw","beta1":0.9,"beta2":0.999,"epsilon":1e-7,"weightDecay":0.004,"globalClipnorm":0.5,"useEma":true"#,
+        r#""type":"nadam","beta1":0.9,"beta2":0.999,"epsilon":1e-7,"clipnorm":0.1"#,
+        r#""type":"rmsprop","rho":0.9,"momentum":0.5,"epsilon":1e-7,"centered":true,"clipvalue":0.01"#,
+        r#""type":"adagrad","initialAccumulatorValue":0.1,"epsilon":1e-7,"gradientAccumulationSteps":2"#,
+        r#""type":"lion","beta1":0.9,"beta2":0.99,"globalClipnorm":0.1,"emaOverwriteFrequency":2,"useEma":true"#,
+    ];
+    let rate = r#"{"type":"oneCycle","maxLearningRate":0.01,"totalSteps":4,"pctStart":0.3,"annealStrategy":"cos","divFactor":25,"finalDivFactor":10000}"#;
+    let spec = |kind: &str| {
+        format!(
+            r#"{{"optimizer":{{{kind},"learningRate":{rate}}},"loss":{{"type":"sparseCategoricalCrossentropy","labelSmoothing":0.1}},
+        "metrics":["accuracy",{{"type":"precision","threshold":0.4}}]}}"#
+        )
+    };
+    kinds.map(spec).into()
+}
+
+fn train(spec: &str, compile: &str) -> String {
+    let mut model = session(spec, compile);
     let data = blobs(&mut model, 150, 10);
     for epoch in 0..2 {
         for batch in model.permutation(150, epoch).chunks(100) {
-            model.train_batch(data, batch).unwrap();
+            let weights: Vec<f32> = batch.iter().map(|i| 0.5 + (i % 3) as f32).collect();
+            let weights = if compile == ADAM { &[][..] } else { &weights };
+            model.train_batch(data, batch, weights).unwrap();
         }
     }
     model.weights_sha256()
@@ -46,12 +67,20 @@ fn train(spec: &str) -> String {
 
 #[test]
 fn weights_do_not_depend_on_the_number_of_threads() {
-    for spec in [L, NORMALISED, PADDED, &forks(), &catalogue()] {
+    let compiled = compiled();
+    let nets = [L, NORMALISED, PADDED, &forks(), &catalogue()];
+    let mut cases: Vec<(&str, &str)> = nets.iter().map(|net| (*net, ADAM)).collect();
+    cases.extend(
+        compiled
+            .iter()
+            .map(|compile| (NORMALISED, compile.as_str())),
+    );
+    for (spec, compile) in cases {
         use_threads(1);
-        let expected = train(spec);
+        let expected = train(spec, compile);
         for threads in [1, 2, 3, 8] {
             use_threads(threads);
-            assert_eq!(expected, train(spec), "{threads} threads");
+            assert_eq!(expected, train(spec, compile), "{threads} threads");
         }
     }
 }

@@ -12,7 +12,7 @@ use std::ops::Range;
 fn train(session: &mut Session) -> Vec<u32> {
     let data = blobs(session, 48, 10);
     for batch in (0..48).collect::<Vec<u32>>().chunks(16) {
-        session.train_batch(data, batch).unwrap();
+        session.train_batch(data, batch, &[]).unwrap();
     }
     bits(session)
 }
@@ -67,10 +67,10 @@ fn what_is_changed_is_to_be_compiled() {
         made.set_trainable(&[true]).unwrap_err().code,
         Code::InvalidArgument
     );
-    made.train_batch(data, &[0, 1]).unwrap();
+    made.train_batch(data, &[0, 1], &[]).unwrap();
     made.set_trainable(&[true; 23]).unwrap();
     assert_eq!(
-        made.train_batch(data, &[0, 1]).unwrap_err().code,
+        made.train_batch(data, &[0, 1], &[]).unwrap_err().code,
         Code::NotCompiled
     );
 }

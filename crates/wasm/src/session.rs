@@ -13,8 +13,11 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct Session(training::Session);
 
+/// [loss, count, weight, what each metric counts …]
 fn sums(sums: StepMetrics) -> Vec<f64> {
-    vec![sums.loss, f64::from(sums.correct), f64::from(sums.count)]
+    let mut all = vec![sums.loss, f64::from(sums.count), sums.weight];
+    all.extend(sums.counts);
+    all
 }
 
 #[wasm_bindgen]
@@ -92,16 +95,76 @@ impl Session {
         self.0.permutation(n, epoch)
     }
 
-    /// One optimizer step: [loss, correct, count], summed over the batch.
-    #[wasm_bindgen(js_name = trainBatch)]
-    pub fn train_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f64>, JsValue> {
-        self.0.train_batch(id, indices).map(sums).map_err(thrown)
+    /// Sets what the outputs of each image should be, row by row, instead of labels.
+    #[wasm_bindgen(js_name = writeTargets)]
+    pub fn write_targets(&mut self, id: usize, targets: &[f32]) -> Result<(), JsValue> {
+        let dataset = self.0.dataset_mut(id).map_err(thrown)?;
+        dataset.write_targets(targets).map_err(thrown)
     }
 
-    /// [loss, correct, count], summed over the batch; nothing is changed.
+    /// One optimizer step: [loss, count, weight, counts of the metrics …], summed over the batch; `weights`: one an image, or
+    /// none.
+    #[wasm_bindgen(js_name = trainBatch)]
+    pub fn train_batch(
+        &mut self,
+        id: usize,
+        indices: &[u32],
+        weights: &[f32],
+    ) -> Result<Vec<f64>, JsValue> {
+        (self.0.train_batch(id, indices, weights))
+            .map(sums)
+            .map_err(thrown)
+    }
+
+    /// The same of a batch as it is; nothing is changed.
     #[wasm_bindgen(js_name = testBatch)]
-    pub fn test_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f64>, JsValue> {
-        self.0.test_batch(id, indices).map(sums).map_err(thrown)
+    pub fn test_batch(
+        &mut self,
+        id: usize,
+        indices: &[u32],
+        weights: &[f32],
+    ) -> Result<Vec<f64>, JsValue> {
+        (self.0.test_batch(id, indices, weights))
+            .map(sums)
+            .map_err(thrown)
+    }
+
+    /// Outputs of a batch in training, row by row.
+    #[wasm_bindgen(js_name = forwardBatch)]
+    pub fn forward_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f32>, JsValue> {
+        self.0.forward_batch(id, indices).map_err(thrown)
+    }
+
+    /// From the gradient of its mean loss by its outputs to those of the weights; the sums as of `trainBatch`.
+    #[wasm_bindgen(js_name = backwardBatch)]
+    pub fn backward_batch(&mut self, gradient: &[f32], loss: f64) -> Result<Vec<f64>, JsValue> {
+        (self.0.backward_batch(gradient, loss))
+            .map(sums)
+            .map_err(thrown)
+    }
+
+    /// The optimizer's step on them.
+    #[wasm_bindgen(js_name = applyGradients)]
+    pub fn apply_gradients(&mut self) -> Result<(), JsValue> {
+        self.0.apply_gradients().map_err(thrown)
+    }
+
+    /// Exchanges the trainable weights and their averages.
+    #[wasm_bindgen(js_name = swapEma)]
+    pub fn swap_ema(&mut self) -> Result<(), JsValue> {
+        self.0.swap_ema().map_err(thrown)
+    }
+
+    /// Makes the trainable weights their averages.
+    #[wasm_bindgen(js_name = finalizeEma)]
+    pub fn finalize_ema(&mut self) -> Result<(), JsValue> {
+        self.0.finalize_ema().map_err(thrown)
+    }
+
+    /// From step `start` on each counts as `factor` steps of the learning rate's schedule.
+    #[wasm_bindgen(js_name = stretchSchedule)]
+    pub fn stretch_schedule(&mut self, start: u32, factor: f64) -> Result<(), JsValue> {
+        self.0.stretch_schedule(start, factor).map_err(thrown)
     }
 
     /// Outputs of images `start … start + count` of a data set, row by row.

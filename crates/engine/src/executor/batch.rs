@@ -3,13 +3,12 @@
 //! What the shards know of normalizations comes together between two segments, in the order of the shards.
 
 use super::batch_statistics::{NormState, ShardSums};
-use super::context::Shared;
-use super::shard::Shard;
+use super::context::{Head, Shared};
+use super::shard::{End, Shard};
 use super::workspace::Workspace;
 use crate::batch_gemm::{in_shard, kept};
 use crate::dataset::Dataset;
 use crate::layers::PassContext;
-use crate::losses::Loss;
 use crate::parallel;
 use crate::plan::Plan;
 use fashion_kernels::buffer::Buffer;
@@ -36,17 +35,41 @@ pub(crate) struct Batch<'a> {
 
 impl Batch<'_> {
     /// Forward segment by segment, then backward; between two, what the shards know comes together.
-    pub(crate) fn train(&mut self, loss: Loss) {
+    pub(crate) fn train(&mut self, head: &Head) {
+        self.forward(head, false);
+        self.backward();
+    }
+
+    /// Forward to the loss and, in the last segment, back from it; or, `to_outputs`, to the outputs, which the shards keep.
+    pub(crate) fn forward(&mut self, head: &Head, to_outputs: bool) {
         let plan = self.plan;
-        let (last, images) = (plan.segments.len() - 1, self.indices.len());
+        let images = self.indices.len();
         for (number, segment) in plan.segments.iter().enumerate() {
             self.each(|shard, workspace, shared, indices| {
-                shard.train_forward(workspace, shared, number, loss, indices, images);
+                let end = match to_outputs {
+                    true => End::Outputs(head),
+                    false => End::Loss(head, 1.0 / images as f32),
+                };
+                shard.train_forward(workspace, shared, number, end, indices);
             });
             for &norm in &segment.statistics {
                 self.take_moments(norm);
             }
         }
+    }
+
+    /// Takes ∂L/∂ of all outputs, a row an image, whose last segment has no nodes, and goes back from there.
+    pub(crate) fn backward_from(&mut self, gradient: &[f32]) {
+        self.each(|shard, workspace, shared, indices| {
+            shard.take_gradient(workspace, shared, gradient, indices);
+        });
+        self.backward();
+    }
+
+    /// Backward through all segments but the last.
+    fn backward(&mut self) {
+        let plan = self.plan;
+        let last = plan.segments.len() - 1;
         for number in (0..last).rev() {
             for &norm in &plan.segments[number + 1].normalised {
                 self.take_gradients(norm);

@@ -3,12 +3,12 @@
 //! The plan says where values and gradients lie; `MicroBatch` hands each node its floats.
 
 use super::batch_statistics::{NormGradients, NormRelu, ShardSums};
-use super::context::{Shared, StepMetrics, accumulators_of};
+use super::context::{Head, Shared, StepMetrics, accumulators_of};
 use super::workspace::Memory;
 use crate::READ_AHEAD;
 use crate::batch_gemm::in_shard;
 use crate::layers::{BackwardArgs, Inputs, PassContext, Scratch};
-use crate::losses::Loss;
+use crate::losses::by_output;
 use crate::plan::{Gradient, Node, Op, Place, Segment};
 use crate::preprocessing::SampleKey;
 use fashion_kernels::{batch_norm, vector};
@@ -137,10 +137,10 @@ impl MicroBatch<'_> {
     /// Adds up loss and metrics, and leaves `scale` · ∂L/∂logits as the gradient of the output.
     pub(crate) fn loss(
         &mut self,
-        loss: Loss,
+        head: &Head,
         indices: &[u32],
         scale: f32,
-        metrics: &mut StepMetrics,
+        total: &mut StepMetrics,
     ) {
         let plan = self.shared.plan;
         let from = self.value(plan.output_value);
@@ -161,14 +161,55 @@ impl MicroBatch<'_> {
                 &mut copy[..]
             }
         };
-        for (&index, z) in indices.iter().zip(z.chunks_exact_mut(from.len)) {
-            let label = self.shared.dataset.label(index);
-            let outcome = loss.apply(plan.output, z, label, scale);
-            metrics.count(&outcome);
+        let images = indices.iter().zip(z.chunks_exact_mut(from.len));
+        for (position, (&index, z)) in (self.pass.position..).zip(images) {
+            head.image(position as usize, index, z, scale, total);
         }
         if let (Some(to), Some(buffer)) = (to, buffer) {
             self.memory.put(to, buffer);
         }
+    }
+
+    /// Adds up metrics, and keeps the outputs, after a softmax or sigmoid at the end, in `outputs`.
+    pub(crate) fn outputs(
+        &mut self,
+        head: &Head,
+        indices: &[u32],
+        outputs: &mut Vec<f32>,
+        total: &mut StepMetrics,
+    ) {
+        let plan = self.shared.plan;
+        let from = self.value(plan.output_value);
+        if self.memory.first == 0 {
+            outputs.clear();
+        }
+        let start = outputs.len();
+        outputs.extend_from_slice(self.memory.read(from, 0));
+        let images = indices
+            .iter()
+            .zip(outputs[start..].chunks_exact_mut(from.len));
+        for (position, (&index, y)) in (self.pass.position..).zip(images) {
+            head.count(position as usize, index, y, total);
+            by_output::activate(plan.output, y);
+        }
+    }
+
+    /// Makes rows of ∂L/∂ of all outputs of the batch the gradient of what came before a softmax or sigmoid at the end;
+    /// `outputs` are those of the shard.
+    pub(crate) fn take_gradient(&mut self, gradient: &[f32], outputs: &[f32]) {
+        let plan = self.shared.plan;
+        let Some(to) = plan.places.gradients[plan.output_value] else {
+            return;
+        };
+        let mut buffer = self.memory.take(to);
+        let dz = &mut buffer[self.memory.range(to)];
+        let start = self.pass.position as usize * to.len;
+        dz.copy_from_slice(&gradient[start..start + dz.len()]);
+        let outputs = outputs[self.memory.first * to.len..].chunks_exact(to.len);
+        for (y, dz) in outputs.zip(dz.chunks_exact_mut(to.len)) {
+            by_output::back(plan.output, y, dz);
+        }
+        self.memory.put(to, buffer);
     }
 
     /// From the gradient of what the segment's nodes have written to that of what they read, and of their weights.

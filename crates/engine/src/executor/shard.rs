@@ -4,15 +4,15 @@
 //! holds itself lasts from segment to segment; everything else is the thread's (`workspace.rs`).
 
 use super::batch_statistics::ShardSums;
-use super::context::{Shared, StepMetrics, accumulators_of};
+use super::context::{Head, Shared, StepMetrics, accumulators_of};
 use super::micro_batch::{Gradients, MicroBatch};
 use super::workspace::{Arena, Memory, Workspace};
 use crate::batch_gemm::{BatchGemm, in_shard};
 use crate::error::Result;
 use crate::layers::PassContext;
-use crate::losses::Loss;
+use crate::metrics;
 use crate::plan::{Op, Plan, Segment};
-use crate::workspace::grow;
+use crate::workspace::{grow, grow_floats};
 use fashion_kernels::buffer::Buffer;
 
 #[derive(Default)]
@@ -26,6 +26,17 @@ pub(crate) struct Shard {
     /// For each normalization that a segment has sums of.
     pub(crate) norm_sums: Vec<ShardSums>,
     pub(crate) metrics: StepMetrics,
+    /// Of its images, where the loss is the caller's.
+    pub(crate) outputs: Vec<f32>,
+}
+
+/// What the last segment ends with.
+#[derive(Clone, Copy)]
+pub(crate) enum End<'a> {
+    /// The loss, whose gradient is scaled, and the way back.
+    Loss(&'a Head<'a>, f32),
+    /// The outputs.
+    Outputs(&'a Head<'a>),
 }
 
 impl Shard {
@@ -35,7 +46,12 @@ impl Shard {
         plan: &Plan,
         images: usize,
         products: &[BatchGemm],
+        counts: usize,
     ) -> Result<()> {
+        self.metrics.reserve(counts)?;
+        if plan.ends_apart {
+            grow_floats(&mut self.outputs, plan.output_len() * images)?;
+        }
         grow(&mut self.dw, gradient_len(plan, products))?;
         if !products.is_empty() {
             grow(&mut self.operands, plan.lengths.operands * images)?;
@@ -49,23 +65,22 @@ impl Shard {
     }
 
     /// Segment `number` of a training step on `indices`, forward; the last one forward and backward, with loss and metrics.
-    ///
-    /// `batch` is the size of the whole batch.
     pub(crate) fn train_forward(
         &mut self,
         workspace: &mut Workspace,
         shared: &Shared,
         number: usize,
-        loss: Loss,
+        end: End,
         indices: &[u32],
-        batch: usize,
     ) {
         let plan = shared.plan;
         let segment = &plan.segments[number];
         let (first, last) = (number == 0, number + 1 == plan.segments.len());
         if first {
             self.clear_gradient(shared);
-            self.metrics = StepMetrics::default();
+            let (End::Loss(head, _) | End::Outputs(head)) = end;
+            self.metrics
+                .clear(metrics::len(head.metrics, plan.output_len()));
         }
         self.norm_sums.iter_mut().for_each(ShardSums::clear);
         if last {
@@ -81,16 +96,41 @@ impl Shard {
                     images.gather(indices);
                 }
                 images.forward(segment, &mut shard.norm_sums);
-                if last {
-                    let scale = 1.0 / batch as f32;
-                    images.loss(loss, indices, scale, &mut shard.metrics);
-                    shard.backward(&mut images, segment);
+                match end {
+                    _ if !last => {}
+                    End::Loss(head, scale) => {
+                        images.loss(head, indices, scale, &mut shard.metrics);
+                        shard.backward(&mut images, segment);
+                    }
+                    End::Outputs(head) => {
+                        images.outputs(head, indices, &mut shard.outputs, &mut shard.metrics);
+                    }
                 }
             },
         );
         if last {
             self.reduce(workspace, shared, segment);
         }
+    }
+
+    /// Puts the rows of `gradient` that are its images' where the last segment's nodes would leave them.
+    pub(crate) fn take_gradient(
+        &mut self,
+        workspace: &mut Workspace,
+        shared: &Shared,
+        gradient: &[f32],
+        indices: &[u32],
+    ) {
+        let segment = &shared.plan.segments[shared.plan.segments.len() - 1];
+        self.micro_batches(
+            workspace,
+            shared,
+            segment,
+            indices,
+            |shard, mut images, _| {
+                images.take_gradient(gradient, &shard.outputs);
+            },
+        );
     }
 
     /// Segment `number` of a training step, backward; not for the last, which `train_forward` has done.

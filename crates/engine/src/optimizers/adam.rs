@@ -1,6 +1,7 @@
-//! Adam (Kingma & Ba 2015), as in Keras: epsilon outside the bias correction.
+//! Adam (Kingma & Ba 2015), as in Keras: epsilon outside the bias correction. AdamW (Loshchilov & Hutter 2019) is the same with
+//! weight decay, which all optimizers have.
 
-use super::optimizer::{Optimizer, OptimizerStep, Slot, check_decay, check_epsilon};
+use super::optimizer::{Moment, Optimizer, OptimizerStep, Slot, check_decay, check_epsilon};
 use crate::error::Result;
 use crate::options::options;
 use fashion_kernels::optimizer::{AdamStep, adam};
@@ -8,8 +9,6 @@ use fashion_kernels::optimizer::{AdamStep, adam};
 options! {
     /// Options of Adam.
     pub struct AdamSpec {
-        /// Step size.
-        "learningRate" learning_rate: f64,
         /// Decay of the first moment.
         "beta1" beta1: f64,
         /// Decay of the second moment.
@@ -19,17 +18,6 @@ options! {
     }
 }
 
-const SLOTS: &[Slot] = &[
-    Slot {
-        name: "momentum",
-        non_negative: None,
-    },
-    Slot {
-        name: "velocity",
-        non_negative: Some("a mean of squares"),
-    },
-];
-
 impl Optimizer for AdamSpec {
     fn validate(&self) -> Result<()> {
         check_decay("beta1", self.beta1)?;
@@ -37,13 +25,13 @@ impl Optimizer for AdamSpec {
         check_epsilon(self.epsilon)
     }
 
-    fn slots(&self) -> &'static [Slot] {
-        SLOTS
+    fn slots(&self) -> Vec<Slot> {
+        vec![Slot::new("momentum"), Slot::of_squares("velocity")]
     }
 
-    fn step(&self, t: u32) -> Box<dyn OptimizerStep> {
-        let correction = |beta: f64| 1.0 - libm::pow(beta, f64::from(t));
-        let corrected = self.learning_rate * correction(self.beta2).sqrt() / correction(self.beta1);
+    fn step(&self, at: Moment) -> Box<dyn OptimizerStep> {
+        let correction = |beta: f64| 1.0 - libm::pow(beta, f64::from(at.t));
+        let corrected = at.learning_rate * correction(self.beta2).sqrt() / correction(self.beta1);
         Box::new(AdamStep {
             learning_rate: corrected as f32,
             gain1: (1.0 - self.beta1) as f32,
@@ -65,15 +53,16 @@ impl OptimizerStep for AdamStep {
 #[cfg(test)]
 mod tests {
     use super::AdamSpec;
-    use crate::optimizers::{OptimizerSpec, checks};
+    use crate::optimizers::{OptimizerKind, checks};
 
     #[test]
     fn it_holds_what_every_optimizer_must() {
-        checks::check(&OptimizerSpec::Adam(AdamSpec {
-            learning_rate: 0.01,
+        let spec = || AdamSpec {
             beta1: 0.9,
             beta2: 0.999,
             epsilon: 1e-7,
-        }));
+        };
+        checks::check(OptimizerKind::Adam(spec()));
+        checks::check(OptimizerKind::Adamw(spec()));
     }
 }

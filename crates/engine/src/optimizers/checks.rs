@@ -1,13 +1,19 @@
 //! What every optimizer must hold; each calls it from its own tests.
 
-use super::OptimizerSpec;
+use super::{Moment, OptimizerKind, OptimizerSpec};
 use crate::options::Field;
+use crate::schedules::LearningRate;
 
 const LEN: usize = 37;
 
 /// It is read as it was written, and gives the same bits in pieces: threads get chunks of the weights, and a chunk is stepped
 /// in ranges of what trains.
-pub(super) fn check(spec: &OptimizerSpec) {
+pub(super) fn check(kind: OptimizerKind) {
+    let spec = &OptimizerSpec {
+        kind,
+        learning_rate: LearningRate::Constant(0.01),
+        ..OptimizerSpec::default()
+    };
     assert!(spec.validate().is_ok());
     assert_eq!(OptimizerSpec::read(&spec.write()).as_ref(), Some(spec));
     let whole = run(spec, &[LEN]);
@@ -18,9 +24,16 @@ pub(super) fn check(spec: &OptimizerSpec) {
 /// Weights and slots after some steps on ranges that end at `ends`.
 fn run(spec: &OptimizerSpec, ends: &[usize]) -> (Vec<f32>, Vec<Vec<f32>>) {
     let mut weights = values(0);
-    let mut slots = vec![vec![0.0; LEN]; spec.slots().len()];
+    let mut slots: Vec<Vec<f32>> = (spec.slots().iter())
+        .map(|slot| vec![slot.initial; LEN])
+        .collect();
     for t in 1..4 {
-        let (step, gradient) = (spec.step(t), values(t as usize));
+        let moment = Moment {
+            t,
+            every: 1,
+            learning_rate: 0.01,
+        };
+        let (step, gradient) = (spec.step(moment), values(t as usize));
         let mut start = 0;
         for &end in ends {
             let slots = slots.iter_mut().map(|slot| &mut slot[start..end]);

@@ -1,75 +1,56 @@
 //! The optimizers, one a file: options and their checks, slots, one step. Formulas are Keras 3's.
 //!
-//! A new one is a file with a spec that implements `optimizer::Optimizer`, and a line of the registry below.
+//! A new one is a file with a spec that implements `optimizer::Optimizer`, and a line of the registry below. What all of them
+//! can do beside their step is in `shared`.
 
+pub mod adagrad;
 pub mod adam;
 #[cfg(test)]
 mod checks;
+pub mod lion;
+pub mod nadam;
 mod optimizer;
 pub mod rmsprop;
 pub mod sgd;
+pub mod shared;
 
 pub use optimizer::Slot;
-pub(crate) use optimizer::{Optimizer, OptimizerStep};
+pub(crate) use optimizer::{Moment, Optimizer, OptimizerStep};
+pub(crate) use shared::Clip;
 
-use crate::error::Result;
-use crate::options::{self, Field, Options, Value};
-use optimizer::check_learning_rate;
+use crate::error::{Code, EngineError, Result, message};
+use crate::options::{Field, Fields, Options, Value, tagged};
+use crate::schedules::LearningRate;
+use shared::SharedOptions;
 
 macro_rules! optimizer_kinds {
     ($($variant:ident($spec:ty) $word:literal,)*) => {
-        /// The closed set of optimizers.
+        /// The closed set of optimizers, with the options of each.
         #[derive(Clone, Debug, PartialEq)]
-        pub enum OptimizerSpec {
+        pub enum OptimizerKind {
             $(#[doc = concat!("`", $word, "`")] $variant($spec),)*
         }
 
-        impl Field for OptimizerSpec {
-            const EXPECTED: &'static str = optimizer_kinds!(@expected $($word)*);
+        const EXPECTED: &str = optimizer_kinds!(@expected $($word)*);
 
-            fn read(value: &Value) -> Option<Self> {
-                let (word, rest) = split_type(value)?;
-                match word.as_str() {
-                    $($word => options::read(rest).ok().map(OptimizerSpec::$variant),)*
+        impl OptimizerKind {
+            fn read(word: &str, fields: &mut Fields) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$variant(Options::read(fields))),)*
                     _ => None,
                 }
             }
 
-            fn write(&self) -> Value {
-                let word = match self { $(OptimizerSpec::$variant(_) => $word,)* };
-                let mut fields = vec![("type".to_owned(), Value::from(word))];
-                match self { $(OptimizerSpec::$variant(spec) => spec.write(&mut fields),)* }
-                Value::Object(fields)
-            }
-        }
-
-        impl OptimizerSpec {
-            /// Refuses options outside their ranges.
-            pub fn validate(&self) -> Result<()> {
-                check_learning_rate(self.learning_rate())?;
-                match self { $(OptimizerSpec::$variant(spec) => spec.validate(),)* }
+            fn word(&self) -> &'static str {
+                match self { $(Self::$variant(_) => $word,)* }
             }
 
-            /// Step size now.
-            pub fn learning_rate(&self) -> f64 {
-                match self { $(OptimizerSpec::$variant(spec) => spec.learning_rate,)* }
+            fn write(&self, fields: &mut Vec<(String, Value)>) {
+                match self { $(Self::$variant(spec) => spec.write(fields),)* }
             }
 
-            /// Changes the step size; slots stay.
-            pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
-                check_learning_rate(value)?;
-                match self { $(OptimizerSpec::$variant(spec) => spec.learning_rate = value,)* }
-                Ok(())
-            }
-
-            /// The vectors that it keeps beside the weights.
-            pub fn slots(&self) -> &'static [Slot] {
-                match self { $(OptimizerSpec::$variant(spec) => spec.slots(),)* }
-            }
-
-            /// Step number `t`, from 1.
-            pub(crate) fn step(&self, t: u32) -> Box<dyn OptimizerStep> {
-                match self { $(OptimizerSpec::$variant(spec) => spec.step(t),)* }
+            fn get(&self) -> &dyn OptimizerDyn {
+                match self { $(Self::$variant(spec) => spec,)* }
             }
         }
     };
@@ -83,29 +64,141 @@ macro_rules! optimizer_kinds {
 
 optimizer_kinds! {
     Adam(adam::AdamSpec) "adam",
+    Adamw(adam::AdamSpec) "adamw",
+    Adagrad(adagrad::AdagradSpec) "adagrad",
+    Lion(lion::LionSpec) "lion",
+    Nadam(nadam::NadamSpec) "nadam",
     Rmsprop(rmsprop::RmspropSpec) "rmsprop",
     Sgd(sgd::SgdSpec) "sgd",
 }
 
-impl Default for OptimizerSpec {
-    fn default() -> Self {
-        Self::Sgd(sgd::SgdSpec {
-            learning_rate: 0.0,
-            momentum: 0.0,
-            nesterov: false,
-        })
+/// `Optimizer` without what needs its type.
+trait OptimizerDyn {
+    fn validate(&self) -> Result<()>;
+    fn slots(&self) -> Vec<Slot>;
+    fn step(&self, moment: Moment) -> Box<dyn OptimizerStep>;
+}
+
+impl<T: Optimizer> OptimizerDyn for T {
+    fn validate(&self) -> Result<()> {
+        Optimizer::validate(self)
+    }
+
+    fn slots(&self) -> Vec<Slot> {
+        Optimizer::slots(self)
+    }
+
+    fn step(&self, moment: Moment) -> Box<dyn OptimizerStep> {
+        Optimizer::step(self, moment)
     }
 }
 
-/// The word in `type`, and the other options.
-fn split_type(value: &Value) -> Option<(String, Value)> {
-    let Value::Object(mut fields) = value.clone() else {
-        return None;
-    };
-    let place = fields.iter().position(|(name, _)| name == "type")?;
-    match fields.remove(place) {
-        (_, Value::Text(word)) => Some((word, Value::Object(fields))),
-        _ => None,
+/// An optimizer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OptimizerSpec {
+    /// Which, and its own options.
+    pub kind: OptimizerKind,
+    /// Step size.
+    pub learning_rate: LearningRate,
+    /// What all of them can be told.
+    pub shared: SharedOptions,
+}
+
+/// The average of the weights.
+const AVERAGE: Slot = Slot::new("average");
+/// Gradients of batches that have made no step yet.
+const ACCUMULATOR: Slot = Slot::new("gradient_accumulator");
+
+impl Field for OptimizerSpec {
+    const EXPECTED: &'static str = EXPECTED;
+
+    fn read(value: &Value) -> Option<Self> {
+        let (word, mut fields) = match value {
+            Value::Object(_) => tagged(value)?,
+            _ => return None,
+        };
+        let learning_rate = fields.read("learningRate");
+        let kind = OptimizerKind::read(&word, &mut fields)?;
+        let shared = SharedOptions::read(&mut fields);
+        let spec = Self {
+            kind,
+            learning_rate,
+            shared,
+        };
+        fields.end(spec).ok()
+    }
+
+    fn write(&self) -> Value {
+        let mut fields = vec![
+            ("type".to_owned(), Value::from(self.kind.word())),
+            ("learningRate".to_owned(), self.learning_rate.write()),
+        ];
+        self.kind.write(&mut fields);
+        self.shared.write(&mut fields);
+        Value::Object(fields)
+    }
+}
+
+impl OptimizerSpec {
+    /// Refuses options outside their ranges.
+    pub fn validate(&self) -> Result<()> {
+        if let Some(wrong) = self.learning_rate.wrong() {
+            return Err(EngineError::new(
+                Code::InvalidSpec,
+                message!(
+                    "optimizer: learningRate has {wrong} → a finite number ≥ 0 or a schedule of such"
+                ),
+            ));
+        }
+        self.shared.validate()?;
+        self.kind.get().validate()
+    }
+
+    /// Changes the step size; slots stay.
+    pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
+        if !matches!(self.learning_rate, LearningRate::Constant(_)) {
+            return Err(EngineError::new(
+                Code::InvalidArgument,
+                "setLearningRate: the optimizer's learning rate is a schedule, which says it for each step → compile with a number instead",
+            ));
+        }
+        self.learning_rate = LearningRate::Constant(value);
+        self.validate()
+    }
+
+    /// The vectors that it keeps beside the weights: those of its step, then those of what all optimizers can do.
+    pub fn slots(&self) -> Vec<Slot> {
+        let mut slots = self.kind.get().slots();
+        if self.shared.use_ema {
+            slots.push(AVERAGE);
+        }
+        if self.shared.gradient_accumulation_steps > 1 {
+            slots.push(ACCUMULATOR);
+        }
+        slots
+    }
+
+    /// How many of them are those of its step.
+    pub(crate) fn own_slots(&self) -> usize {
+        self.kind.get().slots().len()
+    }
+
+    /// A step.
+    pub(crate) fn step(&self, moment: Moment) -> Box<dyn OptimizerStep> {
+        self.kind.get().step(moment)
+    }
+}
+
+impl Default for OptimizerSpec {
+    fn default() -> Self {
+        Self {
+            kind: OptimizerKind::Sgd(sgd::SgdSpec {
+                momentum: 0.0,
+                nesterov: false,
+            }),
+            learning_rate: LearningRate::default(),
+            shared: SharedOptions::read(&mut Fields::none()),
+        }
     }
 }
 

@@ -4,24 +4,55 @@ use crate::error::{Code, EngineError, Result, message};
 use crate::options::{Options, number};
 
 /// A vector that an optimizer keeps beside the weights, laid out like them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Slot {
     /// Its name in a checkpoint.
     pub name: &'static str,
     /// What its values are, where that rules out values below 0: `a mean of squares`. Their root is taken.
     pub non_negative: Option<&'static str>,
+    /// What it starts from.
+    pub initial: f32,
 }
 
-/// Options of an optimizer, among them the field `learning_rate`, and what they mean.
+impl Slot {
+    /// One of any values, that starts from 0.
+    pub(crate) const fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            non_negative: None,
+            initial: 0.0,
+        }
+    }
+
+    /// One whose root is taken.
+    pub(crate) const fn of_squares(name: &'static str) -> Self {
+        Self {
+            non_negative: Some("a mean of squares"),
+            ..Self::new(name)
+        }
+    }
+}
+
+/// Which step it is.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Moment {
+    /// Its number, from 1. As in Keras, batches count whose gradients are only gathered.
+    pub(crate) t: u32,
+    /// Batches that make one step.
+    pub(crate) every: u32,
+    pub(crate) learning_rate: f64,
+}
+
+/// Options of an optimizer and what they mean; what all of them share is not among them.
 pub(crate) trait Optimizer: Options {
-    /// Refuses options outside their ranges; the learning rate is checked before.
+    /// Refuses options outside their ranges.
     fn validate(&self) -> Result<()>;
 
-    /// Its slots, in the order in which [`OptimizerStep::apply`] gets them; they start at 0.
-    fn slots(&self) -> &'static [Slot];
+    /// Its slots, in the order in which [`OptimizerStep::apply`] gets them.
+    fn slots(&self) -> Vec<Slot>;
 
-    /// Step number `t`, from 1, with its numbers worked out.
-    fn step(&self, t: u32) -> Box<dyn OptimizerStep>;
+    /// A step with its numbers worked out.
+    fn step(&self, moment: Moment) -> Box<dyn OptimizerStep>;
 }
 
 /// One step, ready for any range of the weights. It is elementwise, so threads can share the weights in any pieces.
@@ -39,12 +70,6 @@ pub(crate) fn check(name: &str, value: f64, ok: bool, expected: &str) -> Result<
         Code::InvalidSpec,
         message!("optimizer: {name} is {} → {expected}", number(value)),
     ))
-}
-
-/// A step size.
-pub(crate) fn check_learning_rate(value: f64) -> Result<()> {
-    let ok = value >= 0.0 && (value as f32).is_finite();
-    check("learningRate", value, ok, "a finite number ≥ 0")
 }
 
 /// The share of a mean that stays when a value is added.

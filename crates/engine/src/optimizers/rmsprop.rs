@@ -1,6 +1,6 @@
 //! RMSprop (Tieleman & Hinton 2012), centred and with momentum if asked for; ε is under the root, as in Keras.
 
-use super::optimizer::{Optimizer, OptimizerStep, Slot, check, check_decay, check_epsilon};
+use super::optimizer::{Moment, Optimizer, OptimizerStep, Slot, check, check_decay, check_epsilon};
 use crate::error::Result;
 use crate::options::options;
 use fashion_kernels::optimizer::{RmspropStep, rmsprop};
@@ -8,8 +8,6 @@ use fashion_kernels::optimizer::{RmspropStep, rmsprop};
 options! {
     /// Options of RMSprop.
     pub struct RmspropSpec {
-        /// Step size.
-        "learningRate" learning_rate: f64,
         /// Share of the mean of squares that a step keeps.
         "rho" rho: f64,
         /// Share of the last step kept.
@@ -21,22 +19,6 @@ options! {
     }
 }
 
-const fn slot(name: &'static str) -> Slot {
-    Slot {
-        name,
-        non_negative: None,
-    }
-}
-
-const VELOCITY: Slot = Slot {
-    name: "velocity",
-    non_negative: Some("a mean of squares"),
-};
-const PLAIN: &[Slot] = &[VELOCITY];
-const MOMENTUM: &[Slot] = &[VELOCITY, slot("momentum")];
-const CENTERED: &[Slot] = &[VELOCITY, slot("average_gradient")];
-const BOTH: &[Slot] = &[VELOCITY, slot("momentum"), slot("average_gradient")];
-
 impl Optimizer for RmspropSpec {
     fn validate(&self) -> Result<()> {
         check_decay("rho", self.rho)?;
@@ -45,19 +27,21 @@ impl Optimizer for RmspropSpec {
         check_epsilon(self.epsilon)
     }
 
-    fn slots(&self) -> &'static [Slot] {
-        match (self.momentum > 0.0, self.centered) {
-            (false, false) => PLAIN,
-            (true, false) => MOMENTUM,
-            (false, true) => CENTERED,
-            (true, true) => BOTH,
+    fn slots(&self) -> Vec<Slot> {
+        let mut slots = vec![Slot::of_squares("velocity")];
+        if self.momentum > 0.0 {
+            slots.push(Slot::new("momentum"));
         }
+        if self.centered {
+            slots.push(Slot::new("average_gradient"));
+        }
+        slots
     }
 
-    fn step(&self, _t: u32) -> Box<dyn OptimizerStep> {
+    fn step(&self, at: Moment) -> Box<dyn OptimizerStep> {
         Box::new(Step {
             numbers: RmspropStep {
-                learning_rate: self.learning_rate as f32,
+                learning_rate: at.learning_rate as f32,
                 rho: self.rho as f32,
                 gain: (1.0 - self.rho) as f32,
                 momentum: self.momentum as f32,
@@ -92,14 +76,13 @@ impl OptimizerStep for Step {
 #[cfg(test)]
 mod tests {
     use super::RmspropSpec;
-    use crate::optimizers::{OptimizerSpec, checks};
+    use crate::optimizers::{OptimizerKind, checks};
 
     #[test]
     fn it_holds_what_every_optimizer_must() {
         for momentum in [0.0, 0.9] {
             for centered in [false, true] {
-                checks::check(&OptimizerSpec::Rmsprop(RmspropSpec {
-                    learning_rate: 0.01,
+                checks::check(OptimizerKind::Rmsprop(RmspropSpec {
                     rho: 0.9,
                     momentum,
                     epsilon: 1e-7,

@@ -1,6 +1,6 @@
 //! Stochastic gradient descent, with momentum if asked for; the learning rate is inside the velocity, as in Keras.
 
-use super::optimizer::{Optimizer, OptimizerStep, Slot, check};
+use super::optimizer::{Moment, Optimizer, OptimizerStep, Slot, check};
 use crate::error::Result;
 use crate::options::options;
 use fashion_kernels::optimizer::{sgd, sgd_momentum};
@@ -8,8 +8,6 @@ use fashion_kernels::optimizer::{sgd, sgd_momentum};
 options! {
     /// Options of SGD.
     pub struct SgdSpec {
-        /// Step size.
-        "learningRate" learning_rate: f64,
         /// Share of the last step kept.
         "momentum" momentum: f64,
         /// Whether the gradient is taken to be that at the next place (Nesterov 1983).
@@ -17,24 +15,22 @@ options! {
     }
 }
 
-const SLOTS: &[Slot] = &[Slot {
-    name: "momentum",
-    non_negative: None,
-}];
-
 impl Optimizer for SgdSpec {
     fn validate(&self) -> Result<()> {
         let ok = (0.0..=1.0).contains(&self.momentum);
         check("momentum", self.momentum, ok, "a number from 0 to 1")
     }
 
-    fn slots(&self) -> &'static [Slot] {
-        if self.momentum > 0.0 { SLOTS } else { &[] }
+    fn slots(&self) -> Vec<Slot> {
+        match self.momentum > 0.0 {
+            true => vec![Slot::new("momentum")],
+            false => Vec::new(),
+        }
     }
 
-    fn step(&self, _t: u32) -> Box<dyn OptimizerStep> {
-        let learning_rate = self.learning_rate as f32;
-        if self.slots().is_empty() {
+    fn step(&self, at: Moment) -> Box<dyn OptimizerStep> {
+        let learning_rate = at.learning_rate as f32;
+        if self.momentum == 0.0 {
             return Box::new(Plain { learning_rate });
         }
         Box::new(WithMomentum {
@@ -80,16 +76,12 @@ impl OptimizerStep for WithMomentum {
 #[cfg(test)]
 mod tests {
     use super::SgdSpec;
-    use crate::optimizers::{OptimizerSpec, checks};
+    use crate::optimizers::{OptimizerKind, checks};
 
     #[test]
     fn it_holds_what_every_optimizer_must() {
         for (momentum, nesterov) in [(0.0, false), (0.9, false), (0.9, true)] {
-            checks::check(&OptimizerSpec::Sgd(SgdSpec {
-                learning_rate: 0.1,
-                momentum,
-                nesterov,
-            }));
+            checks::check(OptimizerKind::Sgd(SgdSpec { momentum, nesterov }));
         }
     }
 }

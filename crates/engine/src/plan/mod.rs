@@ -88,6 +88,8 @@ pub struct Plan {
     /// Ends of the chunks in which the weights are moved.
     pub(crate) chunks: Vec<usize>,
     pub(crate) output: Activation,
+    /// Whether the last segment has no nodes: all others leave their values to the way back, and the caller knows the loss.
+    pub(crate) ends_apart: bool,
     pub(crate) places: Places,
     pub(crate) lengths: Lengths,
 }
@@ -95,12 +97,24 @@ pub struct Plan {
 impl Plan {
     /// Reads the layers one by one: errors name the layer, the shape it got and what to do. Allocates no tensor.
     pub fn new(spec: ModelSpec) -> Result<Self> {
+        Self::of(spec, false)
+    }
+
+    /// The same for a loss that the caller works out between the way forward and the way back.
+    pub(crate) fn ending_apart(spec: ModelSpec) -> Result<Self> {
+        Self::of(spec, true)
+    }
+
+    fn of(spec: ModelSpec, ends_apart: bool) -> Result<Self> {
         let layout = Layout::new(&spec)?;
         let mut graph = Graph::new(&spec, &layout, true);
         rewrite_for_training(&mut graph);
         let required = graph.requires_gradient();
         let (mut nodes, mut norms) = nodes::nodes(&mut graph, &required)?;
-        let segments = segments::cut(&mut nodes, &mut norms, &graph.lens, graph.output);
+        let mut segments = segments::cut(&mut nodes, &mut norms, &graph.lens, graph.output);
+        if ends_apart {
+            segments.push(segments::empty(&nodes, &graph.lens));
+        }
         gradients::mark(&mut nodes, &required);
         let places = memory::place(&mut nodes, &mut norms, &segments, &graph, &required)?;
         let mut plan = Self {
@@ -112,6 +126,7 @@ impl Plan {
             products: Vec::new(),
             chunks: Vec::new(),
             output: graph.output_activation,
+            ends_apart,
             places,
             lengths: Lengths::default(),
             spec,

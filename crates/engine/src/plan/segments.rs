@@ -71,6 +71,11 @@ pub(super) fn cut(
     segments
 }
 
+/// A segment without nodes, after all others.
+pub(super) fn empty(nodes: &[Node], lens: &[usize]) -> Segment {
+    segment(nodes, nodes.len()..nodes.len(), lens)
+}
+
 fn find_depths(nodes: &mut [Node], values: usize, output: ValueId) {
     let mut depths = vec![0; values];
     let mut last = 0;

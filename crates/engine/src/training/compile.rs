@@ -1,7 +1,7 @@
 //! What training needs beyond the model: optimizer, loss, metrics.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::losses::Loss;
+use crate::losses::LossSpec;
 use crate::metrics::Metric;
 use crate::optimizers::OptimizerSpec;
 use crate::options::{self, Options, Value, options};
@@ -12,7 +12,7 @@ options! {
         /// How weights follow gradients.
         "optimizer" optimizer: OptimizerSpec,
         /// What is made small.
-        "loss" loss: Loss,
+        "loss" loss: LossSpec,
         /// What else is counted.
         "metrics" metrics: Vec<Metric>,
     }

@@ -2,6 +2,8 @@
 //!
 //! Training has a plan and memory of its own (`train`); evaluation and prediction share those of inference (`predict`).
 
+mod apart;
+mod average;
 pub mod compile;
 mod fingerprint;
 mod predict;
@@ -26,19 +28,46 @@ pub(crate) struct Compiled {
     pub(crate) slots: Vec<Buffer>,
     /// What the optimizer moves.
     parameters: ParameterTable,
-    /// Steps taken.
+    /// Batches trained on.
     pub(crate) step: u32,
+    stretch: Stretch,
+}
+
+/// How the steps of a schedule follow those of training: from `start` on each counts as `factor`.
+#[derive(Clone, Copy)]
+struct Stretch {
+    start: u32,
+    factor: f64,
+}
+
+impl Stretch {
+    const NONE: Self = Self {
+        start: 0,
+        factor: 1.0,
+    };
 }
 
 impl Compiled {
-    /// Gets the memory of the slots, zeros.
+    /// Gets the memory of the slots, as they start.
     pub(crate) fn reserve_slots(&mut self, parameters: usize) -> Result<()> {
-        for slot in &mut self.slots {
-            if slot.len() != parameters {
-                *slot = buffer("optimizer", parameters)?;
+        for (buffer_of, slot) in self.slots.iter_mut().zip(self.spec.optimizer.slots()) {
+            if buffer_of.len() != parameters {
+                *buffer_of = buffer("optimizer", parameters)?;
+                buffer_of.fill(slot.initial);
             }
         }
         Ok(())
+    }
+
+    /// Step size of the next step.
+    fn learning_rate(&self) -> f64 {
+        let Stretch { start, factor } = self.stretch;
+        let since = f64::from(self.step) - f64::from(start);
+        let step = if since < 0.0 { since } else { since * factor };
+        self.spec
+            .optimizer
+            .learning_rate
+            .at(f64::from(start) + step)
     }
 }
 
@@ -52,6 +81,8 @@ pub struct Session {
     inference_is_stale: bool,
     pub(crate) compiled: Option<Compiled>,
     datasets: Vec<Option<Dataset>>,
+    /// A batch that went forward and has not come back.
+    under_way: Option<apart::UnderWay>,
     seed: Seed,
 }
 
@@ -83,6 +114,7 @@ impl Session {
             inference_is_stale: true,
             compiled: None,
             datasets: Vec::new(),
+            under_way: None,
             plan,
             weights,
             seed,
@@ -110,10 +142,16 @@ impl Session {
         for (layer, &trainable) in spec.layers.iter_mut().zip(layers) {
             layer.trainable = trainable;
         }
-        self.plan = Plan::new(spec)?;
-        self.training = train::Memory::new(&self.plan);
+        self.replan(Plan::new(spec)?);
         self.compiled = None;
         Ok(())
+    }
+
+    /// Trains by another plan of the same model.
+    fn replan(&mut self, plan: Plan) {
+        self.plan = plan;
+        self.training = train::Memory::new(&self.plan);
+        self.under_way = None;
     }
 
     /// Sets optimizer and loss; the optimizer starts afresh.
@@ -127,13 +165,18 @@ impl Session {
                 ),
             ));
         }
-        let slots = spec.optimizer.slots().iter();
+        if self.plan.ends_apart {
+            self.replan(Plan::new(self.plan.spec().clone())?);
+        }
+        let slots = spec.optimizer.slots();
         self.compiled = Some(Compiled {
-            slots: slots.map(|_| Buffer::default()).collect(),
-            parameters: ParameterTable::new(self.plan.weights()),
+            slots: slots.iter().map(|_| Buffer::default()).collect(),
+            parameters: ParameterTable::new(self.plan.weights(), &spec.optimizer.shared),
             spec,
             step: 0,
+            stretch: Stretch::NONE,
         });
+        self.under_way = None;
         Ok(())
     }
 
@@ -189,6 +232,7 @@ impl Session {
     }
 
     fn weights_changed(&mut self) {
+        self.under_way = None;
         self.training.packed_is_stale = true;
         self.inference_is_stale = true;
     }
@@ -216,13 +260,20 @@ impl Session {
     /// The optimizer's step size.
     pub fn learning_rate(&self) -> Result<f64> {
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
-        Ok(compiled.spec.optimizer.learning_rate())
+        Ok(compiled.learning_rate())
     }
 
     /// Changes the optimizer's step size.
     pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         compiled.spec.optimizer.set_learning_rate(value)
+    }
+
+    /// From step `start` on each step counts as `factor` steps of the learning rate's schedule; (0, 1) as it is.
+    pub fn stretch_schedule(&mut self, start: u32, factor: f64) -> Result<()> {
+        let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
+        compiled.stretch = Stretch { start, factor };
+        Ok(())
     }
 }
 

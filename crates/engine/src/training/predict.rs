@@ -4,9 +4,10 @@
 use super::{Session, not_compiled, unknown_dataset};
 use crate::error::{Code, EngineError, Result, message};
 use crate::executor::batch::slice;
-use crate::executor::context::StepMetrics;
+use crate::executor::context::{Head, StepMetrics};
 use crate::inference::Inference;
 use crate::inference::source::Chosen;
+use crate::metrics;
 use crate::pixels::Pixels;
 use crate::plan::shards;
 
@@ -40,31 +41,49 @@ impl Session {
     }
 
     /// Loss and metrics of a batch; its losses are added shard by shard, as in training.
-    pub fn test_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<StepMetrics> {
-        let loss = (self.compiled.as_ref().ok_or_else(not_compiled)?).spec.loss;
-        let classes = self.plan.output_len();
+    ///
+    /// `weights`: one an image, none where all weigh 1.
+    pub fn test_batch(
+        &mut self,
+        dataset: usize,
+        indices: &[u32],
+        weights: &[f32],
+    ) -> Result<StepMetrics> {
+        let units = self.plan.output_len();
+        self.check_batch(dataset, indices, weights)?;
         self.ready_inference()?;
         let data = self.datasets.get(dataset).and_then(Option::as_ref);
         let data = data.ok_or_else(|| unknown_dataset(dataset))?;
-        data.check(indices, Some(classes))?;
         let inference = self.inference.as_mut().expect("it was just made");
         let source = Chosen {
             dataset: data,
             indices,
         };
         let mut logits = inference.logits(indices.len(), &source)?;
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        let head = Head {
+            loss: &compiled.spec.loss,
+            metrics: &compiled.spec.metrics,
+            output: self.plan.output,
+            dataset: data,
+            weights,
+        };
+        let counts = metrics::len(head.metrics, units);
         let (count, mut total) = (shards(indices.len()), StepMetrics::default());
+        let mut own = StepMetrics::default();
+        total.clear(counts);
         for shard in 0..count {
             let range = slice(indices.len(), count, shard);
-            let rows = &mut logits[range.start * classes..range.end * classes];
-            let mut metrics = StepMetrics::default();
-            for (&index, z) in indices[range].iter().zip(rows.chunks_exact_mut(classes)) {
-                let outcome = loss.apply(self.plan.output, z, data.label(index), 0.0);
-                metrics.count(&outcome);
+            let rows = &mut logits[range.start * units..range.end * units];
+            own.clear(counts);
+            let images = indices[range.clone()]
+                .iter()
+                .zip(rows.chunks_exact_mut(units));
+            for (position, (&index, z)) in range.zip(images) {
+                head.image(position, index, z, 0.0, &mut own);
             }
-            total.add(&metrics);
+            total.add(&own);
         }
-        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
         total.penalise(compiled.parameters.penalty(&self.weights));
         Ok(total)
     }

@@ -93,11 +93,13 @@ impl Session {
     ) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
-        let slot = &compiled.slots[place(compiled, slot)?.0];
-        if slot.is_empty() {
-            return Ok(vec![0; 4 * count.min(weight.range.len())]);
+        let (place, slot) = place(compiled, slot)?;
+        let values = &compiled.slots[place];
+        if values.is_empty() {
+            let values = vec![slot.initial; count.min(weight.range.len())];
+            return Ok(weight_format::floats(&values));
         }
-        part(slot, weight, start, count).map(weight_format::floats)
+        part(values, weight, start, count).map(weight_format::floats)
     }
 
     /// Sets values of a weight's part of a slot, from `start` on. The answer is whether they are sound.
@@ -155,6 +157,6 @@ fn weight(plan: &Plan, number: usize) -> Result<&Weight> {
 
 /// A slot by its name, and its place among those of the optimizer.
 fn place(compiled: &Compiled, name: &str) -> Result<(usize, Slot)> {
-    let mut slots = compiled.spec.optimizer.slots().iter().copied().enumerate();
+    let mut slots = compiled.spec.optimizer.slots().into_iter().enumerate();
     (slots.find(|(_, slot)| slot.name == name)).ok_or_else(|| unknown(name))
 }

@@ -1,23 +1,41 @@
-//! The end of a step: shards' gradients added in shard order, products over the batch made, the optimizer applied, in chunks
-//! that threads share.
+//! The end of a step: shards' gradients added in shard order, products over the batch made, clipped, the optimizer applied, in
+//! chunks that threads share.
 //!
 //! A chunk is a fixed range of the flat weights, so each float is added in the same order on any thread.
 
 use crate::batch_gemm::{BatchGemm, in_shard, kept};
 use crate::executor::batch::slice;
 use crate::executor::shard::Shard;
-use crate::optimizers::OptimizerStep;
+use crate::optimizers::{Clip, OptimizerStep};
 use crate::parallel;
-use crate::parameters::ParameterTable;
+use crate::parameters::{ParameterTable, Parameters};
 use crate::plan::{CHUNKS, Plan};
 use fashion_kernels::buffer::Buffer;
-use fashion_kernels::{gemm, vector};
+use fashion_kernels::{gemm, optimizer, vector};
 use std::ops::Range;
 
-/// A step of an optimizer, and what it moves.
+/// The end of a batch: what becomes of its gradient, and what it moves.
 pub(crate) struct Step<'a> {
-    pub(crate) optimizer: &'a dyn OptimizerStep,
+    /// None where gradients are only gathered.
+    pub(crate) optimizer: Option<&'a dyn OptimizerStep>,
+    /// Slots of its own; those of what follows come after them.
+    pub(crate) slots: usize,
     pub(crate) parameters: &'a ParameterTable,
+    /// Share of the weights that decays, with the learning rate in it.
+    pub(crate) decay: f32,
+    pub(crate) clip: Clip,
+    pub(crate) average: Option<Average>,
+    /// Batches that make one step.
+    pub(crate) every: usize,
+}
+
+/// How the average of the weights moves.
+#[derive(Clone, Copy)]
+pub(crate) struct Average {
+    pub(crate) momentum: f32,
+    pub(crate) gain: f32,
+    /// Whether the weights become their average.
+    pub(crate) overwrites: bool,
 }
 
 /// What a step works on, or a range of it: the weights, and what is laid out like them.
@@ -66,52 +84,155 @@ struct Chunk<'a> {
     start: usize,
     vectors: Vectors<'a>,
     part: Vectors<'a>,
+    /// Σg² of each of its ranges, where norms are asked for.
+    squares: Vec<f64>,
 }
 
-/// gradient = that of a batch of `images` images, then one step of the optimizer.
-pub(crate) fn apply(
-    step: Step,
-    plan: &Plan,
-    shards: &[Shard],
-    images: usize,
-    mut vectors: Vectors,
-) {
-    let (mut ends, mut start) = (plan.chunks.iter(), 0);
-    let mut chunks: [Option<Chunk>; CHUNKS] = std::array::from_fn(|_| {
-        let end = *ends.next()?;
-        let chunk = Chunk {
-            start,
-            part: vectors.take(0),
-            vectors: vectors.take(end - start),
-        };
-        start = end;
-        Some(chunk)
+/// Memory of a step, and the batch whose gradients its shards hold.
+pub(crate) struct Update<'a> {
+    pub(crate) plan: &'a Plan,
+    pub(crate) shards: &'a [Shard],
+    pub(crate) images: usize,
+    pub(crate) weights: &'a mut [f32],
+    pub(crate) gradient: &'a mut [f32],
+    pub(crate) slots: &'a mut [Buffer],
+}
+
+/// gradient = that of the batch, then the end of it, in one go or, where norms are asked for, in two.
+pub(crate) fn apply(step: Step, mut update: Update) {
+    let (shards, images, plan) = (update.shards, update.images, update.plan);
+    let add_up = |chunk: &mut Chunk| {
+        add_up(plan, shards, images, chunk.start, chunk.vectors.gradient);
+    };
+    let by_norm = matches!(step.clip, Clip::Norm(_) | Clip::GlobalNorm(_));
+    if !by_norm || step.optimizer.is_none() {
+        update.each_chunk(&step, |chunk| {
+            add_up(chunk);
+            step.each_part(chunk, |_, parameters, part, _| {
+                step.prepare(parameters, part);
+                step.finish(parameters, part);
+            });
+        });
+        return;
+    }
+    let squares = update.each_chunk(&step, |chunk| {
+        add_up(chunk);
+        step.each_part(chunk, |_, parameters, part, squares| {
+            step.prepare(parameters, part);
+            squares.push(optimizer::squares(part.gradient));
+        });
     });
-    parallel::each(&mut chunks[..plan.chunks.len()], |_, chunk| {
-        if let Some(chunk) = chunk {
-            add_up(plan, shards, images, chunk.start, chunk.vectors.gradient);
-            step.apply(chunk);
-        }
+    let factors = step.factors(plan, &squares);
+    update.each_chunk(&step, |chunk| {
+        step.each_part(chunk, |number, parameters, part, _| {
+            if factors[number] != 1.0 {
+                vector::scale(factors[number], part.gradient);
+            }
+            step.finish(parameters, part);
+        });
     });
+}
+
+impl Update<'_> {
+    /// Every chunk of the weights, on all threads; returns the squares that were worked out, chunk after chunk.
+    fn each_chunk(&mut self, step: &Step, f: impl Fn(&mut Chunk) + Sync) -> Vec<f64> {
+        let plan = self.plan;
+        let mut vectors = Vectors::new(self.weights, self.gradient, self.slots);
+        let (mut ends, mut start) = (plan.chunks.iter(), 0);
+        let mut chunks: [Option<Chunk>; CHUNKS] = std::array::from_fn(|_| {
+            let end = *ends.next()?;
+            let ranges = match step.clip {
+                Clip::Norm(_) | Clip::GlobalNorm(_) => step.parameters.within(start..end).count(),
+                _ => 0,
+            };
+            let chunk = Chunk {
+                start,
+                part: vectors.take(0),
+                vectors: vectors.take(end - start),
+                squares: Vec::with_capacity(ranges),
+            };
+            start = end;
+            Some(chunk)
+        });
+        parallel::each(&mut chunks[..plan.chunks.len()], |_, chunk| {
+            if let Some(chunk) = chunk {
+                f(chunk);
+            }
+        });
+        let chunks = chunks.iter().flatten();
+        chunks.flat_map(|chunk| &chunk.squares).copied().collect()
+    }
 }
 
 impl Step<'_> {
-    /// Moves what is trainable in a chunk whose gradient is there, and uses the chunk up.
-    fn apply(&self, chunk: &mut Chunk) {
+    /// What is trainable in a chunk, range by range; uses the chunk up.
+    fn each_part(
+        &self,
+        chunk: &mut Chunk,
+        f: impl Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>),
+    ) {
         let Chunk {
             start,
             vectors,
             part,
+            squares,
         } = chunk;
         let end = *start + vectors.weights.len();
-        for parameters in self.parameters.within(*start..end) {
-            let range = parameters.range;
-            vectors.take_into(part, range.start - *start);
-            vectors.take_into(part, range.len());
-            (parameters.regularizer).add_gradient(part.weights, part.gradient);
-            self.optimizer
-                .apply(part.weights, part.gradient, &mut part.slots);
-            *start = range.end;
+        for (number, parameters) in self.parameters.within(*start..end) {
+            vectors.take_into(part, parameters.range.start - *start);
+            vectors.take_into(part, parameters.range.len());
+            *start = parameters.range.end;
+            f(number, &parameters, part, squares);
+        }
+    }
+
+    /// From the gradient of the batch to that of the step.
+    fn prepare(&self, parameters: &Parameters, part: &mut Vectors) {
+        (parameters.regularizer).add_gradient(part.weights, part.gradient);
+        if self.every > 1
+            && let Some(total) = part.slots.last_mut()
+        {
+            match self.optimizer {
+                Some(_) => optimizer::take_accumulated(self.every as f32, part.gradient, total),
+                None => vector::add_assign(total, part.gradient),
+            }
+        }
+        if let Clip::Value(limit) = self.clip {
+            optimizer::clip(limit, part.gradient);
+        }
+    }
+
+    /// By what the gradient of each range is multiplied, from Σg² of its parts.
+    fn factors(&self, plan: &Plan, squares: &[f64]) -> Vec<f32> {
+        let mut sums = vec![0.0; self.parameters.len()];
+        let (mut start, mut squares) = (0, squares.iter());
+        for &end in &plan.chunks {
+            for (number, _) in self.parameters.within(start..end) {
+                sums[number] += squares.next().copied().unwrap_or(0.0);
+            }
+            start = end;
+        }
+        if let Clip::GlobalNorm(_) = self.clip {
+            let all = sums.iter().sum();
+            sums.fill(all);
+        }
+        sums.into_iter().map(|sum| self.clip.factor(sum)).collect()
+    }
+
+    /// Moves the weights.
+    fn finish(&self, parameters: &Parameters, part: &mut Vectors) {
+        let (own, shared) = part.slots.split_at_mut(self.slots);
+        if let Some(step) = self.optimizer {
+            if parameters.decays && self.decay != 0.0 {
+                optimizer::decay(self.decay, part.weights);
+            }
+            step.apply(part.weights, part.gradient, own);
+        }
+        if let (Some(step), Some(average)) = (self.average, shared.first_mut()) {
+            optimizer::average(step.momentum, step.gain, part.weights, average);
+            if step.overwrites {
+                part.weights.copy_from_slice(average);
+            }
         }
     }
 }
@@ -198,7 +319,7 @@ mod tests {
         let mut shards: Vec<Shard> = (0..5)
             .map(|shard| {
                 let mut new = Shard::default();
-                new.reserve(&plan, 8, &[]).unwrap();
+                new.reserve(&plan, 8, &[], 1).unwrap();
                 for (i, value) in new.dw.iter_mut().enumerate() {
                     *value = 1.0 / (1 + 7 * shard + i) as f32;
                 }

@@ -50,7 +50,10 @@ pub fn check_all(models: &[Model], demanded: &[&'static str]) {
         let right = problem
             .oracle
             .gradient(&problem.weights, &problem.batch, None);
-        let engine = problem.session.gradient(problem.dataset, &BATCH).unwrap();
+        let engine = problem
+            .session
+            .gradient(problem.dataset, &BATCH, &[])
+            .unwrap();
         let context = &model.json;
         agrees_with_differences(&right, &differences)
             .unwrap_or_else(|why| panic!("{why}\n{context}"));
@@ -116,6 +119,9 @@ pub fn clipped(model: &Model) {
             .iter()
             .all(|g| *g == 0.0)
     );
-    let engine = problem.session.gradient(problem.dataset, &indices).unwrap();
+    let engine = problem
+        .session
+        .gradient(problem.dataset, &indices, &[])
+        .unwrap();
     assert!(engine.iter().all(|g| *g == 0.0), "{engine:?}");
 }

@@ -60,7 +60,7 @@ fn a_step_leaves_them_as_they_are() {
         let before = problem.session.weights().to_vec();
         problem
             .session
-            .train_batch(problem.dataset, &BATCH)
+            .train_batch(problem.dataset, &BATCH, &[])
             .unwrap();
         for weight in problem.session.plan().weights() {
             let range = weight.range.clone();
@@ -83,11 +83,14 @@ fn is_frozen(problem: &Problem, weight: &str) -> bool {
 fn nothing_to_train_is_no_error() {
     let layers = [flatten(), frozen(&dense(3, "linear", true))];
     let mut problem = Problem::new(&model([3, 3, 1], &layers));
-    let gradient = problem.session.gradient(problem.dataset, &BATCH).unwrap();
+    let gradient = problem
+        .session
+        .gradient(problem.dataset, &BATCH, &[])
+        .unwrap();
     assert!(gradient.iter().all(|g| *g == 0.0));
     let sums = problem
         .session
-        .train_batch(problem.dataset, &BATCH)
+        .train_batch(problem.dataset, &BATCH, &[])
         .unwrap();
     assert!(sums.loss > 0.0 && sums.count as usize == BATCH.len());
 }

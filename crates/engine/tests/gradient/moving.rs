@@ -79,7 +79,7 @@ fn assert_evaluates(problem: &mut Problem, weights: &[f64]) {
     let indices: Vec<u32> = (0..IMAGES as u32).collect();
     let sums = problem
         .session
-        .test_batch(problem.dataset, &indices)
+        .test_batch(problem.dataset, &indices, &[])
         .unwrap();
     let loss = problem.oracle.loss(weights, &images, Mode::Evaluation);
     assert!((sums.loss / IMAGES as f64 - loss).abs() <= 1e-4 * loss);
@@ -104,7 +104,10 @@ fn a_gradient_changes_nothing() {
     for model in &models() {
         let mut problem = Problem::new(model);
         let before = problem.session.weights().to_vec();
-        let gradient = problem.session.gradient(problem.dataset, &BATCH).unwrap();
+        let gradient = problem
+            .session
+            .gradient(problem.dataset, &BATCH, &[])
+            .unwrap();
         assert_eq!(before, problem.session.weights());
         for weight in problem.session.plan().weights() {
             let zeros = gradient[weight.range.clone()].iter().all(|g| *g == 0.0);
@@ -116,7 +119,10 @@ fn a_gradient_changes_nothing() {
         }
         assert_eq!(
             gradient,
-            problem.session.gradient(problem.dataset, &BATCH).unwrap()
+            problem
+                .session
+                .gradient(problem.dataset, &BATCH, &[])
+                .unwrap()
         );
     }
 }
@@ -133,7 +139,7 @@ fn a_step_moves_statistics_by_momentum_and_weights_by_the_gradient() {
         }
         let sums = problem
             .session
-            .train_batch(problem.dataset, &BATCH)
+            .train_batch(problem.dataset, &BATCH, &[])
             .unwrap();
         let loss = problem.oracle.loss(weights, batch, Mode::Training);
         assert!((sums.loss / BATCH.len() as f64 - loss).abs() <= 1e-4 * loss);

@@ -1,6 +1,9 @@
 //! Optimizer steps against their formulas in double precision, over several steps and all tail lengths.
 
-use fashion_kernels::optimizer::{AdamStep, RmspropStep, adam, rmsprop, sgd, sgd_momentum};
+use fashion_kernels::optimizer::{
+    AdamStep, LionStep, NadamStep, RmspropStep, adagrad, adam, average, clip, decay, lion, nadam,
+    rmsprop, sgd, sgd_momentum, squares, take_accumulated,
+};
 
 use crate::compare::{assert_near, doubles};
 use crate::draw::Draw;
@@ -144,4 +147,117 @@ fn rmsprop_follows_the_formulas() {
             }
         }
     }
+}
+
+#[test]
+fn nadam_follows_the_formula() {
+    let (lr, beta1, beta2, epsilon) = (1e-2_f64, 0.9_f64, 0.99_f64, 1e-7_f64);
+    for len in 0..=13 {
+        let mut draw = Draw::new(100 + len);
+        let mut w = draw.numbers(len as usize);
+        let (mut m, mut v) = (vec![0.0; w.len()], vec![0.0; w.len()]);
+        let (mut ew, mut em, mut ev) = (doubles(&w), doubles(&m), doubles(&v));
+        let momentum = |t: i32| beta1 * (1.0 - 0.5 * libm::pow(0.96, f64::from(t)));
+        let mut product = 1.0;
+        for t in 1..=5 {
+            let g = draw.numbers(w.len());
+            product *= momentum(t);
+            let (next, correction) = (momentum(t + 1), 1.0 - libm::pow(beta2, f64::from(t)));
+            let step = NadamStep {
+                mean: (lr * next / (1.0 - product * next)) as f32,
+                own: (lr * (1.0 - momentum(t)) / (1.0 - product)) as f32,
+                gain1: (1.0 - beta1) as f32,
+                gain2: (1.0 - beta2) as f32,
+                correction: (1.0 / correction) as f32,
+                epsilon: epsilon as f32,
+            };
+            nadam(step, &mut w, &g, &mut m, &mut v);
+            for i in 0..w.len() {
+                let g = f64::from(g[i]);
+                em[i] += (g - em[i]) * (1.0 - beta1);
+                ev[i] += (g * g - ev[i]) * (1.0 - beta2);
+                let mean = next * em[i] / (1.0 - product * next)
+                    + (1.0 - momentum(t)) * g / (1.0 - product);
+                ew[i] -= lr * mean / ((ev[i] / correction).sqrt() + epsilon);
+            }
+        }
+        assert_near(&m, &em, 1e-6, 1.0, "m");
+        assert_near(&v, &ev, 1e-6, 1.0, "v");
+        assert_near(&w, &ew, 2e-6, 1.0, "w");
+    }
+}
+
+#[test]
+fn adagrad_follows_the_formula() {
+    for len in 0..=13 {
+        let mut draw = Draw::new(200 + len);
+        let (mut w, mut a) = (draw.numbers(len as usize), vec![0.1; len as usize]);
+        let (mut ew, mut ea) = (doubles(&w), doubles(&a));
+        for _ in 0..5 {
+            let g = draw.numbers(w.len());
+            adagrad(0.1, 1e-7, &mut w, &g, &mut a);
+            for i in 0..w.len() {
+                let g = f64::from(g[i]);
+                ea[i] += g * g;
+                ew[i] -= f64::from(0.1_f32) * g / (ea[i] + 1e-7).sqrt();
+            }
+        }
+        assert_near(&a, &ea, 1e-6, 1.0, "a");
+        assert_near(&w, &ew, 2e-6, 1.0, "w");
+    }
+}
+
+#[test]
+fn lion_moves_every_weight_by_the_rate() {
+    let step = LionStep {
+        learning_rate: 0.25,
+        beta1: [0.75, 0.25],
+        beta2: [0.5, 0.5],
+    };
+    for len in 1..=9 {
+        // What stands alone in the vector must be treated as in a group of four.
+        let (mut w, mut m) = (vec![1.0; len], vec![0.0; len]);
+        let mut g = vec![8.0; len];
+        (g[len - 1], m[len - 1]) = (-8.0, 4.0);
+        lion(step, &mut w, &g, &mut m);
+        assert!(w[..len - 1].iter().all(|&w| w == 0.75) && m[..len - 1].iter().all(|&m| m == 4.0));
+        // 0.75·4 − 0.25·8 is above 0, though the gradient is below.
+        assert_eq!((w[len - 1], m[len - 1]), (0.75, -2.0));
+    }
+    let (mut w, mut m) = ([1.0, 1.0, 1.0], [0.0, 1.0, 0.0]);
+    lion(step, &mut w, &[0.0, -3.0, f32::NAN], &mut m);
+    assert_eq!((w[0], w[1]), (1.0, 1.0));
+    assert!(w[2].is_nan() && m[2].is_nan());
+}
+
+#[test]
+fn what_optimizers_share_follows_its_formulas() {
+    for len in 0..=9 {
+        let mut draw = Draw::new(300 + len);
+        let start = draw.numbers(len as usize);
+        let mut w = start.clone();
+        decay(0.125, &mut w);
+        assert!(
+            w.iter()
+                .zip(&start)
+                .all(|(w, start)| *w == start - start * 0.125)
+        );
+        clip(0.5, &mut w);
+        assert!((w.iter().zip(&start)).all(|(w, s)| *w == (s - s * 0.125).clamp(-0.5, 0.5)));
+        let expected: f64 = doubles(&start).iter().map(|x| x * x).sum();
+        assert!((squares(&start) - expected).abs() < 1e-12);
+        let mut mean = draw.numbers(len as usize);
+        let before = mean.clone();
+        average(0.75, 0.25, &start, &mut mean);
+        assert!(
+            (mean.iter().zip(&before).zip(&start)).all(|((m, b), s)| *m == 0.75 * b + 0.25 * s)
+        );
+        let (mut g, mut total) = (start.clone(), before.clone());
+        take_accumulated(4.0, &mut g, &mut total);
+        assert!((g.iter().zip(&before).zip(&start)).all(|((g, b), s)| *g == (s + b) / 4.0));
+        assert!(total.iter().all(|&t| t == 0.0));
+    }
+    let mut gradient = [f32::NAN, f32::INFINITY, f32::NEG_INFINITY];
+    clip(2.0, &mut gradient);
+    assert!(gradient[0].is_nan() && gradient[1..] == [2.0, -2.0]);
 }
