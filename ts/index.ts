@@ -152,6 +152,8 @@ export type { PhotoBackground, PhotoStep, PreparedPhoto } from "./photo/prepared
 export type { ByteSource } from "./platform/byte-source.js";
 export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
+export { describeRate } from "./schedules/describe-rate.js";
+export * from "./schedules/schedules.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";
 export type { CompileOptions, Metric } from "./training/compile-options.js";
 export type { FitOptions } from "./training/fit-options.js";
