@@ -119,7 +119,44 @@ export type { Initializer } from "./layers/initializers.js";
 export * from "./layers/layers.js";
 export type { LayerOptions } from "./layers/shared-options.js";
 export type { Padding } from "./layers/words.js";
-export type { Loss } from "./losses/loss.js";
+export type { CustomLoss, LossShape } from "./losses/custom-loss.js";
+export type { Loss } from "./losses/loss-option.js";
+export {
+  type BinaryFocalCrossentropyOptions,
+  binaryCrossentropy,
+  binaryFocalCrossentropy,
+  type CategoricalFocalCrossentropyOptions,
+  type CrossentropyOptions,
+  categoricalCrossentropy,
+  categoricalFocalCrossentropy,
+  type HuberOptions,
+  huber,
+  LOSSES,
+  type LossName,
+  type MadeLoss,
+  meanAbsoluteError,
+  meanSquaredError,
+  sparseCategoricalCrossentropy,
+} from "./losses/losses.js";
+export type { Metric } from "./metrics/metric-option.js";
+export {
+  type Average,
+  accuracy,
+  type BinaryAccuracyOptions,
+  binaryAccuracy,
+  type F1ScoreOptions,
+  f1Score,
+  type MadeMetric,
+  METRICS,
+  type MetricName,
+  type MetricOptions,
+  type MetricValue,
+  type PrecisionOptions,
+  precision,
+  recall,
+  type TopKCategoricalAccuracyOptions,
+  topKCategoricalAccuracy,
+} from "./metrics/metrics.js";
 export {
   type FeatureMapView,
   featureExtractor,
@@ -152,8 +189,10 @@ export type { PhotoBackground, PhotoStep, PreparedPhoto } from "./photo/prepared
 export type { ByteSource } from "./platform/byte-source.js";
 export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
+export { describeRate } from "./schedules/describe-rate.js";
+export * from "./schedules/schedules.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";
-export type { CompileOptions, Metric } from "./training/compile-options.js";
+export type { CompileOptions } from "./training/compile-options.js";
 export type { FitOptions } from "./training/fit-options.js";
 export type { BatchLogs, EpochLogs, History } from "./training/history.js";
 export type { WasmFileSource } from "./wasm/wasm-file-source.js";

@@ -70,7 +70,7 @@ async function refusedByTheCompiler(model: Model): Promise<void> {
   // @ts-expect-error no such optimizer
   model.compile({ optimizer: "adamm", loss: "sparseCategoricalCrossentropy" });
   // @ts-expect-error no such loss
-  model.compile({ optimizer: "adam", loss: "mse" });
+  model.compile({ optimizer: "adam", loss: "msle" });
   // @ts-expect-error no such metric
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["f1"] });
   const data = { images: new Uint8Array(784), labels: [0] };

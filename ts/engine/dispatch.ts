@@ -18,6 +18,9 @@ import type {
   StepResult,
 } from "./protocol.js";
 
+/** No weights: each is 1. */
+const EQUAL = new Float32Array(0);
+
 const CHUNK_BYTES = 2 * 2 ** 20;
 
 /**
@@ -44,12 +47,18 @@ export function createDispatcher(glue: Glue): Dispatcher {
     shareImages: (id) => shareImages(glue, session(), id),
     releaseDataset: (id) => session().releaseDataset(id),
     permutation: (n, epoch) => owned(session().permutation(n, epoch)),
-    trainBatch: (dataset, indices) => stepResult(session().trainBatch(dataset, indices)),
-    testBatch: (dataset, indices) => stepResult(session().testBatch(dataset, indices)),
-    trainBatches: (dataset, indices, batchSize) =>
-      forOneTurn(indices, batchSize, (batch) => stepResult(session().trainBatch(dataset, batch))),
-    testBatches: (dataset, indices, batchSize) =>
-      forOneTurn(indices, batchSize, (batch) => stepResult(session().testBatch(dataset, batch))),
+    trainBatch: (dataset, indices, weights = EQUAL) => stepResult(session().trainBatch(dataset, indices, weights)),
+    testBatch: (dataset, indices, weights = EQUAL) => stepResult(session().testBatch(dataset, indices, weights)),
+    trainBatches: (dataset, indices, batchSize, weights = EQUAL) =>
+      forOneTurn(indices, weights, batchSize, (...batch) => stepResult(session().trainBatch(dataset, ...batch))),
+    testBatches: (dataset, indices, batchSize, weights = EQUAL) =>
+      forOneTurn(indices, weights, batchSize, (...batch) => stepResult(session().testBatch(dataset, ...batch))),
+    forwardBatch: (dataset, indices) => owned(session().forwardBatch(dataset, indices)),
+    backwardBatch: (gradient) => session().backwardBatch(gradient),
+    applyGradients: () => session().applyGradients(),
+    swapEma: () => session().swapEma(),
+    finalizeEma: () => session().finalizeEma(),
+    stretchSchedule: (start, factor) => session().stretchSchedule(start, factor),
     predict: (count, images) =>
       owned(
         images instanceof Float32Array ? session().predictFloats(count, images) : session().predictBytes(count, images),
@@ -80,23 +89,29 @@ export function createDispatcher(glue: Glue): Dispatcher {
 }
 
 function stepResult(sums: Float64Array): StepResult {
-  const [loss = Number.NaN, correct = 0, count = 0] = sums;
-  return { loss, correct, count };
+  const [loss = Number.NaN, count = 0, weight = 0, ...counts] = sums;
+  return { loss, count, weight, counts };
 }
 
 /** Runs `step` on one batch after the other until {@link TURN_MS} are over, at least once. */
-function forOneTurn(indices: Uint32Array, batchSize: number, step: (batch: Uint32Array) => StepResult): StepResult[] {
+function forOneTurn(
+  indices: Uint32Array,
+  weights: Float32Array,
+  batchSize: number,
+  step: (batch: Uint32Array, weights: Float32Array) => StepResult,
+): StepResult[] {
   const results: StepResult[] = [];
   const end = performance.now() + TURN_MS;
   let start = 0;
   do {
-    results.push(step(indices.subarray(start, start + batchSize)));
-    start += batchSize;
+    const batchEnd = start + batchSize;
+    results.push(step(indices.subarray(start, batchEnd), weights.subarray(start, batchEnd)));
+    start = batchEnd;
   } while (start < indices.length && performance.now() < end);
   return results;
 }
 
-function addDataset(session: Session, { count, images, labels }: DatasetPayload): number {
+function addDataset(session: Session, { count, images, labels, targets }: DatasetPayload): number {
   const imageSize = images.length / count;
   if (!Number.isInteger(imageSize) || imageSize < 1) {
     throw mismatch(`${images.length} numbers cannot be ${count} images of equal size`);
@@ -104,7 +119,10 @@ function addDataset(session: Session, { count, images, labels }: DatasetPayload)
   if (labels !== undefined && labels.length !== count) {
     throw mismatch(`received ${labels.length} labels for ${count} images`);
   }
-  const id = createDataset(session, { count, imageSize, float: images instanceof Float32Array, labels });
+  if (targets !== undefined && targets.length % count !== 0) {
+    throw mismatch(`${targets.length} numbers cannot be the labels of ${count} images`);
+  }
+  const id = createDataset(session, { count, imageSize, float: images instanceof Float32Array, labels, targets });
   releasingOnRefusal(session, id, () => writeImages(session, id, 0, images));
   return id;
 }
@@ -119,9 +137,12 @@ function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T
   }
 }
 
-function createDataset(session: Session, { count, imageSize, float, labels }: DatasetRoom): number {
+function createDataset(session: Session, { count, imageSize, float, labels, targets }: DatasetRoom): number {
   const id = session.createDataset(count, imageSize, float, labels !== undefined);
-  if (labels !== undefined) releasingOnRefusal(session, id, () => session.writeLabels(id, labels));
+  releasingOnRefusal(session, id, () => {
+    if (labels !== undefined) session.writeLabels(id, labels);
+    if (targets !== undefined) session.writeTargets(id, targets);
+  });
   return id;
 }
 

@@ -26,12 +26,20 @@ export interface Session {
   /** `start` counts elements; `bytes` are the elements' little-endian bytes. */
   writeImages(id: number, start: number, bytes: Uint8Array): void;
   writeLabels(id: number, labels: Uint32Array): void;
+  /** `count × units` numbers. */
+  writeTargets(id: number, targets: Float32Array): void;
   imagesAddress(id: number): number;
   releaseDataset(id: number): void;
   permutation(n: number, epoch: number): Uint32Array;
-  /** Answers [loss, correct, count]. */
-  trainBatch(id: number, indices: Uint32Array): Float64Array;
-  testBatch(id: number, indices: Uint32Array): Float64Array;
+  /** Answers [loss, count, weight, ...counts of metrics]; no weights stand for ones. */
+  trainBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
+  testBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
+  forwardBatch(id: number, indices: Uint32Array): Float32Array;
+  backwardBatch(gradient: Float32Array): void;
+  applyGradients(): void;
+  swapEma(): void;
+  finalizeEma(): void;
+  stretchSchedule(start: number, factor: number): void;
   predictDataset(id: number, start: number, count: number): Float32Array;
   predictBytes(count: number, images: Uint8Array): Float32Array;
   predictFloats(count: number, images: Float32Array): Float32Array;

@@ -22,11 +22,19 @@ export interface ModelSpec {
   readonly layers: readonly LayerSpec[];
 }
 
-/** Optimizer and loss as Rust reads them. */
+/** A word with options, as Rust reads it. */
+export interface OptionsSpec {
+  readonly type: string;
+  readonly [option: string]: unknown;
+}
+
+/** Optimizer, loss and metrics as Rust reads them; a word alone has its defaults. */
 export interface CompileSpec {
-  readonly optimizer: { readonly type: string; readonly [option: string]: unknown };
-  readonly loss: string;
-  readonly metrics: readonly string[];
+  readonly optimizer: OptionsSpec;
+  /** `custom` for one that is written in JavaScript: steps are made of `forwardBatch`, `backwardBatch` and `applyGradients`. */
+  readonly loss: string | OptionsSpec;
+  /** `accuracy` is the first. */
+  readonly metrics: readonly (string | OptionsSpec)[];
 }
 
 /** One weight tensor: `name` is `<layer>.kernel`, `<layer>.gamma` …; `offset` counts floats in the flat weights. */
@@ -60,11 +68,15 @@ export interface ModelDescription {
   readonly outputShape: readonly number[];
 }
 
-/** Images and labels on their way into the engine, row by row: `images.length === count * imageSize`. */
+/**
+ * Images and labels on their way into the engine, row by row: `images.length === count * imageSize`. Labels are class numbers,
+ * or, as `targets`, `count × units` numbers.
+ */
 export interface DatasetPayload {
   readonly count: number;
   readonly images: Uint8Array | Float32Array;
-  readonly labels?: Uint32Array;
+  readonly labels?: Uint32Array | undefined;
+  readonly targets?: Float32Array | undefined;
 }
 
 /** A dataset to be written in pieces: `count` images of `imageSize` values, floats or bytes, and all labels if any. */
@@ -72,7 +84,8 @@ export interface DatasetRoom {
   readonly count: number;
   readonly imageSize: number;
   readonly float: boolean;
-  readonly labels: Uint32Array | undefined;
+  readonly labels?: Uint32Array | undefined;
+  readonly targets?: Float32Array | undefined;
 }
 
 /** Images in the engine's memory: their values begin at byte `start`. */
@@ -81,11 +94,16 @@ export interface SharedImages {
   readonly start: number;
 }
 
-/** Sums over a batch: divide by `count` for means. */
+/** Sums over a batch: `loss / count` is its mean loss, as in Keras also where images have weights. */
 export interface StepResult {
+  /** Each image's loss times its weight. */
   readonly loss: number;
-  readonly correct: number;
+  /** Images. */
   readonly count: number;
+  /** The sum of their weights. */
+  readonly weight: number;
+  /** What the metrics count, one after the other. */
+  readonly counts: readonly number[];
 }
 
 /** How kernels are written to a file: as they are, or as 16-bit floats, or as bytes with a scale a channel. */
@@ -120,18 +138,30 @@ export interface EngineCalls {
   releaseDataset: [[id: number], void];
   /** The seeded order of `n` samples for an epoch (shuffle). */
   permutation: [[n: number, epoch: number], IndexArray];
-  /** One optimizer step on the samples `indices` of a dataset. */
-  trainBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  /** One optimizer step on the samples `indices` of a dataset; `weights` has one of each, or none where all are 1. */
+  trainBatch: [[dataset: number, indices: Uint32Array, weights?: Float32Array], StepResult];
   /** Loss and metrics of the samples `indices`, nothing is changed. */
-  testBatch: [[dataset: number, indices: Uint32Array], StepResult];
+  testBatch: [[dataset: number, indices: Uint32Array, weights?: Float32Array], StepResult];
   /**
    * One `trainBatch` after the other on `indices`, `batchSize` of them each (the last may be smaller), for about 30 ms:
    * the answer is what each gave, at least one, and tells how far it came. For loops whose steps are so short that a
    * message each would count.
    */
-  trainBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
+  trainBatches: [[dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array], StepResult[]];
   /** `trainBatches`, but each is a `testBatch`. */
-  testBatches: [[dataset: number, indices: Uint32Array, batchSize: number], StepResult[]];
+  testBatches: [[dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array], StepResult[]];
+  /** The outputs of the samples `indices` as training computes them, `units` each: the first half of a step whose loss is custom. */
+  forwardBatch: [[dataset: number, indices: Uint32Array], FloatArray];
+  /** From the gradient by the outputs of the `forwardBatch` before to those of all weights. */
+  backwardBatch: [[gradient: Float32Array], void];
+  /** The optimizer's step on these gradients. */
+  applyGradients: [[], void];
+  /** Exchanges the trained weights with their moving averages. */
+  swapEma: [[], void];
+  /** Sets the trained weights to their moving averages. */
+  finalizeEma: [[], void];
+  /** From now on a schedule is read at `start + (t − start)·factor` instead of step t; (0, 1) is as it was made. */
+  stretchSchedule: [[start: number, factor: number], void];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
   predict: [[count: number, images: Uint8Array | Float32Array], FloatArray];
   /** The same for images of a dataset, `count` from number `start` on. */
@@ -140,7 +170,9 @@ export interface EngineCalls {
   getWeights: [[], FloatArray];
   /** Sets weights of the flat array, from value `start` on. */
   setWeights: [[start: number, weights: Float32Array], void];
+  /** Errors: INVALID_ARGUMENT beside a schedule. */
   setLearningRate: [[value: number], void];
+  /** The rate of the next step. */
   getLearningRate: [[], number];
   /** SHA-256 over names, shapes and bits of every weight, as hex. */
   weightsSha256: [[], string];

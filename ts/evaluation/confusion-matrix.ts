@@ -22,6 +22,11 @@ export type ClassNumbers = ArrayLike<number>;
  */
 export function confusionMatrix(labels: ClassNumbers, predictions: ClassNumbers, classes: number): number[][] {
   const where = "confusionMatrix";
+  if (labels === undefined) {
+    const advice =
+      'give labels, predictions and the number of classes; as a metric of compile write the word "confusionMatrix"';
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received nothing → ${advice}`);
+  }
   integerOption(where, "classes", classes, { min: 1, max: MAX_CLASSES });
   for (const [what, numbers] of Object.entries({ labels, predictions })) {
     if (isList(numbers)) continue;

@@ -7,7 +7,10 @@ import type { CompileSpec, Engine, ModelDescription } from "../engine/protocol.j
 import { FashionWasmError } from "../errors.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import type { InputProfile } from "../inputs/tones.js";
+import type { CustomLoss } from "../losses/custom-loss.js";
+import type { CompiledMetric } from "../metrics/metric-option.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
+import { type Compilation, compilationOf } from "../training/compile-options.js";
 import type { FitPlan } from "../training/fit-options.js";
 import type { EpochRecord } from "../training/history.js";
 import { SerialQueue, type TrainingContext } from "../training/training-context.js";
@@ -41,7 +44,7 @@ export class ModelContext implements TrainingContext {
   readonly epochs: EpochRecord[];
   readonly queue = new SerialQueue();
   classNames: readonly string[] | null;
-  #compiled: boolean;
+  #compilation: Compilation | null;
   #compiling: Promise<void> = Promise.resolve();
   #disposed = false;
   #description: ModelDescription;
@@ -56,11 +59,21 @@ export class ModelContext implements TrainingContext {
     this.uploads = new Uploads(engine);
     this.epochs = [...settings.epochs];
     this.classNames = settings.classNames;
-    this.#compiled = settings.compile !== null;
+    this.#compilation = settings.compile && compilationOf(settings.compile);
   }
 
   get description(): ModelDescription {
     return this.#description;
+  }
+
+  /** What the engine counts beside the loss; none before {@link compile}. */
+  get metrics(): readonly CompiledMetric[] {
+    return this.#compilation?.metrics ?? [];
+  }
+
+  /** The function of a loss that is written in JavaScript; null where the engine has the loss, and for a loaded model. */
+  get customLoss(): CustomLoss | null {
+    return this.#compilation?.customLoss ?? null;
   }
 
   /** Says whether layer number `layer`, or all, are trained from the next {@link compile} on. */
@@ -70,13 +83,13 @@ export class ModelContext implements TrainingContext {
   }
 
   /** Has the engine compile when its turn comes; should it refuse, every {@link ready} from then on rejects. */
-  compile(spec: CompileSpec): void {
-    this.#compiled = true;
+  compile(compilation: Compilation): void {
+    this.#compilation = compilation;
     const news = this.trainable.compile();
     this.#compiling = this.queue.run(async () => {
       const layers = news();
       if (layers !== null) await this.engine.call("setTrainable", layers);
-      await this.engine.call("compile", spec);
+      await this.engine.call("compile", compilation.spec);
     });
     // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
     this.#compiling.catch(() => undefined);
@@ -106,7 +119,7 @@ export class ModelContext implements TrainingContext {
   /** Errors: DISPOSED; NOT_COMPILED where that is needed. */
   check(where: string, { compiled = false }: Needs = {}): void {
     this.checkAlive(where);
-    if (!compiled || this.#compiled) return;
+    if (!compiled || this.#compilation !== null) return;
     throw new FashionWasmError(
       "NOT_COMPILED",
       `${where}: the model "${this.name}" is not compiled → call model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" }) first`,

@@ -9,6 +9,7 @@ import { checkLabels, checkPixels } from "../inputs/check-values.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { sizeOf } from "../inputs/pixels.js";
+import { metricValues } from "../metrics/metric-option.js";
 import { numberOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
 import { evaluateExamples } from "../training/evaluate.js";
@@ -34,7 +35,7 @@ export class Trainer {
   compile(options: CompileOptions): void {
     this.#context.check("compile");
     this.#checkIdle("compile");
-    this.#context.compile(compileSpec(options));
+    this.#context.compile(compileSpec(options, this.#context.description));
   }
 
   async fit(data: TrainingData, options?: FitOptions): Promise<History> {
@@ -96,6 +97,7 @@ export class Trainer {
     const classes = sizeOf(description.outputShape);
     const labels = classLabels(where, labelInput, { count, oneHot: classes });
     const indices = labels.map((_, i) => i);
+    const { metrics } = this.#context;
     checkLabels(where, labels, indices, classes);
     checkPixels(where, images.rows(0, count), count);
     inputCheck.see(where, images);
@@ -105,9 +107,9 @@ export class Trainer {
       const profile = method === "trainBatch" ? inputCheck.profileOfBatch(images) : null;
       const id = await engine.call("addDataset", { count, images: rows, labels });
       try {
-        const { loss, correct } = await engine.call(method, id, indices);
+        const sums = await engine.call(method, id, indices);
         inputCheck.learnBatch(profile);
-        return guardLogs({ loss: loss / count, accuracy: correct / count });
+        return guardLogs({ loss: sums.loss / count, ...metricValues(metrics, classes, sums) } as unknown as BatchLogs);
       } finally {
         await engine.call("releaseDataset", id).catch(() => undefined);
       }

@@ -1,12 +1,11 @@
 /**
  * The face of the RMSprop optimizer: options, defaults, documentation. Its arithmetic is in crates/kernels.
  */
-import { booleanOption, numberOption, optionsObject } from "../options/check.js";
+import { booleanOption } from "../options/check.js";
+import { type OptimizerOptions, type OptimizerSpec, optimizerOf } from "./common-options.js";
 
 /** Options of {@link rmsprop}. */
-export interface RmspropOptions {
-  /** Step size α, ≥ 0; default 0.001. */
-  readonly learningRate?: number | undefined;
+export interface RmspropOptions extends OptimizerOptions {
   /** Share ρ of the mean of squares that a step keeps, in [0, 1); default 0.9. */
   readonly rho?: number | undefined;
   /** Share μ of the last step that is kept, in [0, 1]; default 0. */
@@ -18,14 +17,7 @@ export interface RmspropOptions {
 }
 
 /** RMSprop as the engine reads it. */
-export type RmspropSpec = {
-  readonly type: "rmsprop";
-  readonly learningRate: number;
-  readonly rho: number;
-  readonly momentum: number;
-  readonly epsilon: number;
-  readonly centered: boolean;
-};
+export type RmspropSpec = OptimizerSpec<"rmsprop", RmspropOptions> & { readonly type: "rmsprop" };
 
 /**
  * RMSprop: `v ← ρv + (1 − ρ)g²`, `w ← w − α·g / √(v + ε)`; centred with `a ← ρa + (1 − ρ)g` and `√(v − a² + ε)`; with momentum
@@ -38,25 +30,14 @@ export type RmspropSpec = {
  * model.compile({ optimizer: rmsprop({ learningRate: 5e-4, momentum: 0.9 }), loss: "sparseCategoricalCrossentropy" });
  * ```
  *
- * @throws FashionWasmError INVALID_ARGUMENT for a number out of its range or an unknown option.
+ * @throws FashionWasmError INVALID_ARGUMENT for a number out of its range, an unknown option, or options that exclude each other.
  * @see Keras `keras.optimizers.RMSprop`; Tieleman & Hinton 2012; Graves 2013 for the centred form
  */
 export function rmsprop(options?: RmspropOptions): RmspropSpec {
-  const where = "rmsprop";
-  const allowed = ["learningRate", "rho", "momentum", "epsilon", "centered"] as const;
-  const {
-    learningRate = 0.001,
-    rho = 0.9,
-    momentum = 0,
-    epsilon = 1e-7,
-    centered = false,
-  } = optionsObject(where, options, allowed);
-  return {
-    type: "rmsprop",
-    learningRate: numberOption(where, "learningRate", learningRate, { min: 0 }),
-    rho: numberOption(where, "rho", rho, { min: 0, below: 1 }),
-    momentum: numberOption(where, "momentum", momentum, { min: 0, max: 1 }),
-    epsilon: numberOption(where, "epsilon", epsilon, { above: 0 }),
-    centered: booleanOption(where, "centered", centered),
-  };
+  return optimizerOf("rmsprop", options, 0.001, {
+    rho: [0.9, { min: 0, below: 1 }],
+    momentum: [0, { min: 0, max: 1 }],
+    epsilon: [1e-7, { above: 0 }],
+    centered: [false, booleanOption],
+  });
 }

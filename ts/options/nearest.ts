@@ -2,7 +2,8 @@
  * "Did you mean": the allowed word nearest to one that was mistyped.
  *
  * Case, underscores and hyphens are ignored first, so that Keras' own spellings (`kernel_size`, `Adam`) find
- * their camelCase twins; after that up to two typing errors (one in short words) are forgiven.
+ * their camelCase twins; after that up to two typing errors (one in short words) are forgiven, and initials are understood
+ * (`lr` for `learningRate`).
  */
 
 /** Returns the entry of `allowed` that `word` most likely meant, or `undefined` when none is near. */
@@ -18,13 +19,20 @@ export function nearest(word: string, allowed: readonly string[]): string | unde
       bestDistance = distance;
     }
   }
-  return best ?? allowed.find((candidate) => typed.length >= 3 && plain(candidate).includes(typed));
+  return (
+    best ?? allowed.find((candidate) => (typed.length < 3 ? initials(candidate) : plain(candidate)).includes(typed))
+  );
 }
 
 /** Returns ` (did you mean "x"?)`, or nothing when no allowed word is near. */
 export function hint(word: unknown, allowed: readonly string[]): string {
   const meant = typeof word === "string" ? nearest(word, allowed) : undefined;
   return meant === undefined ? "" : ` (did you mean ${JSON.stringify(meant)}?)`;
+}
+
+/** Of `learningRate` "lr". */
+function initials(word: string): string {
+  return word.replace(/\B[a-z0-9]+/g, "").toLowerCase();
 }
 
 function plain(word: string): string {

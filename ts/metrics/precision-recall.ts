@@ -1,0 +1,169 @@
+/**
+ * Precision, recall and F1: three numbers an output, counted by the engine, and the ways to one number of them all.
+ *
+ * An image is true of an output that its label names, and taken for it by `p > threshold`, by being among the `topK` largest, or
+ * by being the largest. What has nothing to divide by is 0, as in Keras.
+ */
+import { FashionWasmError } from "../errors.js";
+import { choiceOption, integerOption } from "../options/check.js";
+import { optional } from "../options/table.js";
+import { type MetricKind, type MetricOptions, type MetricSpec, metricOf } from "./metric-spec.js";
+
+/** How the values of outputs become one: of all counts together, the mean, the mean weighted by true images, or not at all. */
+export type Average = "micro" | "macro" | "weighted" | null;
+
+/** Options of {@link precision} and {@link recall}. */
+export interface PrecisionOptions extends MetricOptions {
+  /** An output is taken above this probability, in [0, 1]; default 0.5, and none where `average` or `topK` is given. */
+  readonly threshold?: number | null | undefined;
+  /** The k largest outputs are taken, a whole number ≥ 1; not together with `threshold`. Default none. */
+  readonly topK?: number | null | undefined;
+  /** Counts this output alone, a whole number ≥ 0; not together with `average`. Default none: all. */
+  readonly classId?: number | null | undefined;
+  /**
+   * As in scikit-learn: `"micro"`, `"macro"`, `"weighted"`, or null for one value an output. Given, the largest output is
+   * taken, unless there is a `threshold` or `topK`. Default as in Keras, which has no such option: micro, by the threshold.
+   */
+  readonly average?: Average | undefined;
+}
+
+/** Options of {@link f1Score}. */
+export interface F1ScoreOptions extends MetricOptions {
+  /** `"micro"`, `"macro"`, `"weighted"`, or null, the default: one value an output. */
+  readonly average?: Average | undefined;
+  /** An output is taken above this probability, in (0, 1]; null, the default: the largest is. */
+  readonly threshold?: number | null | undefined;
+}
+
+const AVERAGES = ["micro", "macro", "weighted"] as const;
+
+const averageOption = (where: string, name: string, received: unknown) =>
+  received === null || received === undefined ? received : choiceOption(where, name, received, AVERAGES);
+const whole = (min: number) => optional((where, name, received) => integerOption(where, name, received, { min }));
+
+/**
+ * Precision: of all that are taken for something the share that is it, `tp / (tp + fp)`.
+ *
+ * Without options it is Keras': the threshold 0.5 on every output, all outputs counted together. **That is seldom what is meant
+ * of classes that exclude each other: an image whose largest output is below 0.5 is taken for nothing.** With `average` it is
+ * scikit-learn's: the largest output is taken.
+ *
+ * @example
+ * ```ts
+ * model.compile({
+ *   optimizer: "adam",
+ *   loss: "sparseCategoricalCrossentropy",
+ *   metrics: [precision({ average: "macro" }), recall({ classId: 6, name: "shirtRecall" })],
+ * });
+ * ```
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for a value out of its range, options that exclude each other, an unknown option.
+ * @see Keras `keras.metrics.Precision`; scikit-learn `sklearn.metrics.precision_score`
+ */
+export function precision(options?: PrecisionOptions): MetricSpec<"precision", PrecisionOptions> {
+  return taken("precision", options);
+}
+
+/**
+ * Recall: of all that are something the share that is taken for it, `tp / (tp + fn)`; options and defaults are those of
+ * {@link precision}.
+ *
+ * @example
+ * ```ts
+ * const metrics = [recall({ average: null })]; // an array, one number a class
+ * ```
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for a value out of its range, options that exclude each other, an unknown option.
+ * @see Keras `keras.metrics.Recall`; scikit-learn `sklearn.metrics.recall_score`
+ */
+export function recall(options?: PrecisionOptions): MetricSpec<"recall", PrecisionOptions> {
+  return taken("recall", options);
+}
+
+/**
+ * F1, the harmonic mean of precision and recall, `2tp / (2tp + fp + fn)`; by default an array, one number an output.
+ *
+ * @example
+ * ```ts
+ * const metrics = [f1Score({ average: "macro" })];
+ * ```
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for a value out of its range, or an unknown option.
+ * @see Keras `keras.metrics.F1Score`; scikit-learn `sklearn.metrics.f1_score`
+ */
+export function f1Score(options?: F1ScoreOptions): MetricSpec<"f1Score", F1ScoreOptions> {
+  const average = (where: string, name: string, received: unknown) => averageOption(where, name, received) ?? undefined;
+  return metricOf("f1Score", options, {
+    average: [undefined, average],
+    threshold: [undefined, optional({ above: 0, max: 1 })],
+  });
+}
+
+function taken<T extends "precision" | "recall">(type: T, options?: PrecisionOptions): MetricSpec<T, PrecisionOptions> {
+  const made = metricOf<T, PrecisionOptions>(type, options, {
+    threshold: [undefined, optional({ min: 0, max: 1 })],
+    topK: [undefined, whole(1)],
+    classId: [undefined, whole(0)],
+    average: [undefined, averageOption],
+  });
+  apart(type, made, "threshold", "topK");
+  apart(type, made, "classId", "average");
+  const { threshold, topK, average } = made as PrecisionOptions;
+  return threshold === undefined && topK === undefined && average === undefined ? { ...made, threshold: 0.5 } : made;
+}
+
+function apart(where: string, made: object, one: string, other: string): void {
+  if (!(one in made && other in made)) return;
+  throw new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: options "${one}" and "${other}" exclude each other → give one of them`,
+  );
+}
+
+/** A value of true and false positives and false negatives. */
+type Ratio = (tp: number, fp: number, fn: number) => number;
+
+interface Counted {
+  readonly average?: Average;
+  readonly classId?: number;
+}
+
+/** The engine counts true positives of each output, then false positives, then false negatives. */
+function ratioKind(ratio: Ratio, standard: Average): MetricKind<Counted> {
+  return {
+    counts: (units) => 3 * units,
+    value(counts, { average = standard, classId }) {
+      const units = counts.length / 3;
+      const at = (i: number): [number, number, number] => [
+        counts[i] ?? 0,
+        counts[units + i] ?? 0,
+        counts[2 * units + i] ?? 0,
+      ];
+      if (classId !== undefined) return ratio(...at(classId));
+      const all = Array.from({ length: units }, (_, i) => at(i));
+      if (average === "micro")
+        return ratio(
+          sum(all, ([tp]) => tp),
+          sum(all, ([, fp]) => fp),
+          sum(all, ([, , fn]) => fn),
+        );
+      const values = all.map((three) => ratio(...three));
+      if (average === null) return values;
+      const weights = all.map(([tp, , fn]) => (average === "macro" ? 1 : tp + fn));
+      return share(
+        sum(values, (value, i) => value * (weights[i] ?? 0)),
+        sum(weights, (weight) => weight),
+      );
+    },
+  };
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
+
+function sum<T>(all: readonly T[], of: (one: T, i: number) => number): number {
+  return all.reduce((total, one, i) => total + of(one, i), 0);
+}
+
+export const PRECISION = ratioKind((tp, fp) => share(tp, tp + fp), "micro");
+export const RECALL = ratioKind((tp, _, fn) => share(tp, tp + fn), "micro");
+export const F1_SCORE = ratioKind((tp, fp, fn) => share(2 * tp, 2 * tp + fp + fn), null);
