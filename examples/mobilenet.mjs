@@ -25,7 +25,7 @@ const report = async (epoch, { loss, accuracy }) => {
   console.log(`epoch ${epoch + 1}: loss ${loss.toFixed(4)}, accuracy ${accuracy.toFixed(4)}`);
   await model.setLearningRate(2e-4); // small steps at the end, so that the weights settle
 };
-await model.fit(train, { epochs: 2, batchSize: 64, callbacks: [{ onEpochEnd: report }] });
+await model.fit(train, { epochs: 2, batchSize: 64, callbacks: [{ onEpochEnd: report }], verbose: 0 });
 
 const { accuracy } = await model.evaluate(test);
 console.log(`test accuracy ${accuracy.toFixed(4)}, weights ${await model.weightsSha256()}`);

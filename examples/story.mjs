@@ -52,7 +52,7 @@ const curves = {
     console.log(`epoch ${String(epoch + 1).padStart(2)}  ${seen}  ${heldOut}  ${"▪".repeat(30 * valAccuracy)}`);
   },
 };
-const { history } = await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [curves] });
+const { history } = await model.fit(train, { epochs, batchSize, validationSplit, callbacks: [curves], verbose: 0 });
 await model.save("story/model.safetensors");
 
 // 4. What it is worth, on the test images. A temperature is fitted on the images held out, which it was not trained on.

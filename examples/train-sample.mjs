@@ -26,6 +26,7 @@ await model.fit(train.shuffle(1), {
   epochs: 10,
   batchSize: 32,
   validationSplit: 0.1,
+  verbose: 0, // the callback below says what is to be seen
   callbacks: [
     {
       onEpochEnd(epoch, { loss, accuracy, valAccuracy }) {

@@ -32,7 +32,7 @@ let epoch = 0;
 for (const { epochs, learningRate } of PHASES) {
   await model.setLearningRate(learningRate);
   for (const end = epoch + epochs; epoch < end; epoch++) {
-    const { history } = await model.fit(await round(epoch % ROUNDS), { epochs: 1, batchSize: BATCH_SIZE });
+    const { history } = await model.fit(await round(epoch % ROUNDS), { epochs: 1, batchSize: BATCH_SIZE, verbose: 0 });
     console.error(`${learningRate}, epoch ${epoch + 1}:`, history);
   }
 }

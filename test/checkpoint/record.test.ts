@@ -9,7 +9,18 @@ describe("a checkpoint's record", () => {
       classNames: ["a", "b"],
       epochs: [
         { epoch: 0, loss: 0.1 + 0.2, accuracy: 1 / 3 },
-        { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0 },
+        { epoch: 1, loss: 5e-324, accuracy: 1, valLoss: 1e300, valAccuracy: 0, learningRate: 1e-3 },
+        {
+          epoch: 2,
+          loss: 1,
+          accuracy: 1,
+          f1Score: [0.5, 0.25],
+          valConfusion: [
+            [1, 0],
+            [2, 3],
+          ],
+          learningRate: 1e-3,
+        },
       ],
       input: {
         images: 60,
@@ -58,6 +69,7 @@ describe("a checkpoint's record", () => {
     '{"epochs": [{"epoch": 0, "loss": "1", "accuracy": 1}]}',
     '{"epochs": [{"epoch": 0, "loss": 1}]}',
     '{"epochs": [{"epoch": 0, "loss": 1, "accuracy": 1, "valLoss": true}]}',
+    '{"epochs": [{"epoch": 0, "loss": 1, "accuracy": 1, "learningRate": [1]}]}',
   ])("%s is refused", (extra) => {
     expect(() => decodeRecord("loadModel", extra)).toThrow(
       expect.objectContaining({ code: "CHECKPOINT_INVALID", message: expect.stringMatching(/^loadModel: .* → /) }),
@@ -72,6 +84,13 @@ describe("a checkpoint's record", () => {
     '{"input": {"images": 9, "bytes": true, "min": 0, "max": 1, "corners": [0], "background": 0, "backgroundShare": [0, 1], "contrast": [0, 1]}}',
   ])("%s is no way that images look, and is left out", (extra) => {
     expect(decodeRecord("loadModel", extra).input).toBeNull();
+  });
+
+  it("leaves out what is no value of a metric", () => {
+    const epoch =
+      '{"epoch": 0, "loss": 1, "accuracy": 1, "a": null, "b": "1", "c": {"d": 1}, "e": [1, true], "f": [[[1]]]}';
+    const { epochs } = decodeRecord("loadModel", `{"epochs": [${epoch}]}`);
+    expect(epochs).toEqual([{ epoch: 0, loss: 1, accuracy: 1, a: Number.NaN }]);
   });
 
   it("cannot reach a prototype", () => {

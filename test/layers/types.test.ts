@@ -2,12 +2,14 @@
 import {
   activation,
   adam,
+  type BatchLogs,
   type BatchNormalizationSpec,
   batchNormalization,
   type Conv2dSpec,
   conv2d,
   dense,
   dropout,
+  type EpochLogs,
   flatten,
   type History,
   type Layer,
@@ -120,9 +122,8 @@ describe("types", () => {
     >();
     expectTypeOf<Awaited<ReturnType<Model["fit"]>>>().toEqualTypeOf<History>();
     expectTypeOf<Awaited<ReturnType<Model["predict"]>>>().toEqualTypeOf<Float32Array<ArrayBuffer>>();
-    expectTypeOf<Awaited<ReturnType<Model["evaluate"]>>>().toEqualTypeOf<{
-      readonly loss: number;
-      readonly accuracy: number;
-    }>();
+    expectTypeOf<Awaited<ReturnType<Model["evaluate"]>>>().toEqualTypeOf<BatchLogs>();
+    expectTypeOf<BatchLogs["loss"]>().toEqualTypeOf<number>();
+    expectTypeOf<EpochLogs["learningRate"]>().toEqualTypeOf<number>();
   });
 });

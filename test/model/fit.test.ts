@@ -1,5 +1,15 @@
 /** The training loop as users see it: history, validation, callbacks, order, stopping, and what the loss says. */
-import { type Callback, dataset, dense, flatten, type Model, rescaling, sequential, sgd } from "fashion-wasm";
+import {
+  type Callback,
+  dataset,
+  dense,
+  flatten,
+  loadModel,
+  type Model,
+  rescaling,
+  sequential,
+  sgd,
+} from "fashion-wasm";
 import { afterEach, describe, expect, it } from "vitest";
 import { compiled, garments, tiny } from "./garments.js";
 
@@ -18,6 +28,7 @@ async function start(seed = 7): Promise<Model> {
 /** Writes down every hook that is called. */
 function recorder(log: string[], sign = ""): Callback {
   return {
+    setModel: ({ name }) => log.push(`${sign}model ${name}`),
     onTrainBegin: ({ epochs, steps }) => log.push(`${sign}train begin ${epochs} × ${steps}`),
     onTrainEnd: ({ loss }) => log.push(`${sign}train end ${Number.isFinite(loss)}`),
     onEpochBegin: (epoch) => log.push(`${sign}epoch ${epoch} begin`),
@@ -32,7 +43,7 @@ describe("the history", () => {
     const model = await start();
     const { epoch, history } = await model.fit(garments(100), { epochs: 3, batchSize: 32 });
     expect(epoch).toEqual([0, 1, 2]);
-    expect(Object.keys(history)).toEqual(["loss", "accuracy"]);
+    expect(Object.keys(history)).toEqual(["loss", "accuracy", "learningRate"]);
     expect(history.loss).toHaveLength(3);
     expect(history.accuracy.every((value) => value >= 0 && value <= 1)).toBe(true);
     expect(history.loss[2]).toBeLessThan(history.loss[0] ?? 0);
@@ -42,7 +53,7 @@ describe("the history", () => {
     const model = await start();
     const byArrays = { images: garments(20).images, labels: garments(20).labels };
     const { history } = await model.fit(garments(100), { epochs: 2, validationData: byArrays });
-    expect(Object.keys(history)).toEqual(["loss", "accuracy", "valLoss", "valAccuracy"]);
+    expect(Object.keys(history)).toEqual(["loss", "accuracy", "valLoss", "valAccuracy", "learningRate"]);
     const { loss, accuracy } = await model.evaluate(byArrays, { batchSize: 32 });
     expect([history.valLoss?.[1], history.valAccuracy?.[1]]).toEqual([loss, accuracy]);
   });
@@ -62,6 +73,24 @@ describe("the history", () => {
     expect(model.history.epoch).toEqual([0, 1, 2]);
     expect(model.history.history.loss).toHaveLength(3);
     expect(model.history.history.valLoss?.map(Number.isNaN)).toEqual([true, false, false]);
+    expect(Object.keys(model.history.history).at(-1)).toBe("learningRate");
+  });
+
+  it("holds the learning rate that each epoch ended with, before callbacks changed it", async () => {
+    const model = await start();
+    const seen: unknown[] = [];
+    const halve: Callback = {
+      async onEpochEnd(_, { learningRate }) {
+        seen.push(learningRate);
+        await model.setLearningRate(learningRate / 2);
+      },
+    };
+    const { history } = await model.fit(garments(32), { epochs: 3, callbacks: [halve] });
+    expect(history.learningRate).toEqual([0.001, 0.0005, 0.00025]);
+    expect(seen).toEqual(history.learningRate);
+    const loaded = await loadModel(await model.serialize(), { threads: 1 });
+    models.push(loaded);
+    expect(loaded.history).toEqual(model.history);
   });
 
   it("shows a loss that is no number, and training goes on", async () => {
@@ -85,13 +114,14 @@ describe("callbacks", () => {
       callbacks: [recorder(log, "a "), recorder(log, "b ")],
     });
     const once = [
+      "model sequential",
       "train begin 1 × 2",
       "epoch 0 begin",
       "batch 0 begin",
       "batch 0 end loss,accuracy",
       "batch 1 begin",
       "batch 1 end loss,accuracy",
-      "epoch 0 end loss,accuracy,valLoss,valAccuracy",
+      "epoch 0 end loss,accuracy,valLoss,valAccuracy,learningRate",
       "train end true",
     ];
     expect(log).toEqual(once.flatMap((line) => [`a ${line}`, `b ${line}`]));

@@ -49,3 +49,21 @@ it.each([
 ] as const)("says nothing of %s", async (_, make, fraction) => {
   expect(await saidOf(make(), fraction)).toEqual([]);
 });
+
+it("validationData that lacks classes, or has others, is warned of", async () => {
+  await using model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+  model.compile(compiled);
+  await model.fit(sorted().take(280), { validationData: sorted().slice(280) });
+  expect(warn.mock.calls.flat()).toEqual([
+    expect.stringMatching(
+      /^fashion-wasm: fit: validationData: the classes are not those .*: no image of .*"9" is left to train on, none of "0", .* is there to validate with → give images of the same classes$/,
+    ),
+  ]);
+});
+
+it("validationData of the same classes is not", async () => {
+  await using model = await sequential(tiny(), { inputShape: [28, 28, 1], seed: 1, threads: 1 });
+  model.compile(compiled);
+  await model.fit(garments(300, 3), { validationData: garments(40, 5) });
+  expect(warn.mock.calls.flat()).toEqual([]);
+});

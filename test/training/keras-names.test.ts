@@ -3,6 +3,7 @@ import { inspect } from "node:util";
 import { loadModel, type Model, sequential } from "fashion-wasm";
 import * as inference from "fashion-wasm/inference";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { guardLogs } from "../../ts/training/keras-names.js";
 import { compiled, garments, tiny } from "../model/garments.js";
 import { expectRefusal } from "../model/refusal.js";
 
@@ -43,14 +44,34 @@ describe("logs", () => {
   });
 
   const places = ["onEpochEnd", "onBatchEnd", "onProgress", "onTrainEnd", "evaluate", "testOnBatch", "history.history"];
-  it.each(places)("of %s say what Keras' names are called", async (place) => {
+  it.each(places)("of %s answer to Keras' names", (place) => {
     const logs = seen[place];
-    await expectRefusal(() => logs.val_accuracy, "INVALID_ARGUMENT", ["logs.val_accuracy", "called valAccuracy"]);
-    await expectRefusal(() => logs.val_loss, "INVALID_ARGUMENT", ["logs.val_loss", "called valLoss"]);
+    expect(logs.val_loss).toEqual(logs.valLoss);
+    expect(logs.val_accuracy).toEqual(logs.valAccuracy);
+    expect(logs.learning_rate).toEqual(logs.learningRate);
+    expect("val_loss" in logs).toBe(true);
+  });
+
+  it("have the values of the epoch by them", () => {
+    const { valLoss, valAccuracy } = seen.onEpochEnd;
+    expect([valLoss, valAccuracy].every(Number.isFinite)).toBe(true);
+    const { val_loss, val_accuracy, learning_rate } = seen.onEpochEnd;
+    expect([val_loss, val_accuracy, learning_rate]).toEqual([valLoss, valAccuracy, 0.001]);
+    expect(seen["history.history"].val_loss).toEqual([valLoss]);
+    expect(seen.evaluate.val_loss).toBeUndefined();
+  });
+
+  it.each(places)("of %s say what a name is called that they have not", async (place) => {
+    const logs = seen[place];
     await expectRefusal(() => logs.acc, "INVALID_ARGUMENT", ["logs.acc", "called accuracy"]);
     await expectRefusal(() => logs.val_acc, "INVALID_ARGUMENT", ["called valAccuracy"]);
-    await expectRefusal(() => logs.lr, "INVALID_ARGUMENT", ["getLearningRate()"]);
-    await expectRefusal(() => logs.learning_rate, "INVALID_ARGUMENT", ["getLearningRate()"]);
+    await expectRefusal(() => logs.lr, "INVALID_ARGUMENT", ["called learningRate"]);
+  });
+
+  it("of other metrics answer to Keras' spelling, too", () => {
+    const logs: Untyped = guardLogs({ loss: 1, topKCategoricalAccuracy: 0.5, valF1Score: [0.25, 1] });
+    expect([logs.top_k_categorical_accuracy, logs.val_f1_score]).toEqual([0.5, [0.25, 1]]);
+    expect(Object.keys(logs)).toEqual(["loss", "topKCategoricalAccuracy", "valF1Score"]);
   });
 
   it("are plain data to whatever copies, compares or writes them", () => {
@@ -59,7 +80,7 @@ describe("logs", () => {
       expect(copy).toEqual(logs);
       expect(logs).toStrictEqual({ ...logs });
       expect(JSON.parse(JSON.stringify(logs))).toEqual({ ...logs });
-      expect(Object.keys(logs).filter((name) => !/^(val)?(loss|accuracy)$/i.test(name))).toEqual([]);
+      expect(Object.keys(logs).filter((name) => !/^((val)?(loss|accuracy)|learningRate)$/i.test(name))).toEqual([]);
       expect(Reflect.ownKeys(logs)).toEqual(Object.keys(logs));
       expect(logs.constructor).toBe(Object);
       expect("val_loss" in { ...logs }).toBe(false);
@@ -69,7 +90,7 @@ describe("logs", () => {
       // A failing comparison says what differs.
       expect(() => expect(logs).toEqual({ loss: -1 })).toThrow(/loss/);
     }
-    expect(Object.keys(seen.onEpochEnd)).toEqual(["loss", "accuracy", "valLoss", "valAccuracy"]);
+    expect(Object.keys(seen.onEpochEnd)).toEqual(["loss", "accuracy", "valLoss", "valAccuracy", "learningRate"]);
     expect(Object.keys(seen.onBatchEnd)).toEqual(["loss", "accuracy"]);
   });
 
@@ -198,6 +219,7 @@ describe("a callback", () => {
     ["on_train_begin", "onTrainBegin"],
     ["on_train_batch_end", "onBatchEnd"],
     ["on_batch_begin", "onBatchBegin"],
+    ["set_model", "setModel"],
     ["onTrainBatchEnd", "onBatchEnd"],
     ["OnEpochEnd", "onEpochEnd"],
     ["onepochend", "onEpochEnd"],

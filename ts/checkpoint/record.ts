@@ -6,7 +6,7 @@
 import type { InputProfile } from "../inputs/tones.js";
 import { show } from "../options/show.js";
 import { isPhotoCalibration, type PhotoCalibration } from "../photo/calibration.js";
-import type { EpochRecord } from "../training/history.js";
+import type { EpochRecord, LogValue } from "../training/history.js";
 import { invalidFile, isObject, NOT_OURS, parseJson } from "./invalid-file.js";
 
 /** The part of a checkpoint that TypeScript owns. */
@@ -57,19 +57,25 @@ function epochRecord(refuse: Refusal, value: unknown): EpochRecord {
   if (typeof epoch !== "number" || !Number.isSafeInteger(epoch) || epoch < 0) {
     throw refuse("epoch", epoch, "a whole number ≥ 0");
   }
-  const mean = (member: string): number => {
-    const received = value[member];
-    if (received === null) return Number.NaN;
-    if (typeof received !== "number") throw refuse(member, received, "a number or null");
+  const number = (member: string): number => {
+    const received = logValue(value[member], 0);
+    if (typeof received !== "number") throw refuse(member, value[member], "a number or null");
     return received;
   };
-  return {
-    epoch,
-    loss: mean("loss"),
-    accuracy: mean("accuracy"),
-    ...("valLoss" in value && { valLoss: mean("valLoss") }),
-    ...("valAccuracy" in value && { valAccuracy: mean("valAccuracy") }),
-  };
+  const known = ["valLoss", "valAccuracy", "learningRate"].filter((member) => member in value);
+  const read = { epoch, loss: number("loss"), accuracy: number("accuracy") };
+  const metrics = Object.keys(value).filter((member) => !(member in read || member === "__proto__"));
+  const values = metrics.map((name) => [name, known.includes(name) ? number(name) : logValue(value[name], 2)]);
+  return { ...read, ...Object.fromEntries(values.filter(([, one]) => one !== undefined)) };
+}
+
+/** A number, null for one that is not finite, or arrays of them up to `depth` deep; undefined for anything else. */
+function logValue(received: unknown, depth: number): LogValue | undefined {
+  if (received === null) return Number.NaN;
+  if (typeof received === "number") return received;
+  if (!Array.isArray(received) || depth === 0) return undefined;
+  const values = received.map((one) => logValue(one, depth - 1));
+  return values.includes(undefined) ? undefined : (values as LogValue[]);
 }
 
 function isStrings(value: unknown): value is string[] {

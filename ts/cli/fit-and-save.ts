@@ -50,12 +50,12 @@ export async function fitAndSave(
   const sent = sayUnlessSoon("handing the images to the engine");
   const rates: Callback = {
     onTrainBegin: sent,
-    onEpochEnd: async () => void learningRate.push(await model.getLearningRate()),
+    onEpochEnd: (_, logs) => learningRate.push(logs.learningRate),
   };
   try {
     const held = examples === null ? { validationSplit } : { validationData: examples.validation };
     const callbacks = [progress.callback, rates];
-    await model.fit(examples?.examples ?? train, { epochs, batchSize, ...held, callbacks, signal });
+    await model.fit(examples?.examples ?? train, { epochs, batchSize, ...held, callbacks, signal, verbose: 0 });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     stopped = error;

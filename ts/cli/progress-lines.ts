@@ -5,7 +5,7 @@
  * terminal. Losses and accuracies are the epoch's means so far.
  */
 import { createColors } from "picocolors";
-import { count, decimals, duration } from "./format.js";
+import { bar as blocks, count, decimals, duration, epochNumber, longestThatFits } from "../options/line.js";
 
 /** What is known in the middle of an epoch. */
 export interface RunningEpoch {
@@ -167,23 +167,7 @@ export function epochLine(state: FinishedEpoch, width: number): string {
   return longestThatFits([epochNumber(state).trim(), ...full("acc")], width);
 }
 
-/** ` 3/10`: as wide for the first epoch as for the last. */
-function epochNumber({ epoch, epochs }: { readonly epoch: number; readonly epochs: number }): string {
-  const total = String(epochs);
-  return `${String(epoch + 1).padStart(total.length)}/${total}`;
-}
-
 function bar(share: number, size: number, colour: ReturnType<typeof createColors>): string {
-  const filled = Math.round(Math.min(1, Math.max(0, share)) * size);
-  return colour.cyan("█".repeat(filled)) + colour.dim("░".repeat(size - filled));
-}
-
-/** As many of the parts as fit, from the first on; at least the first. */
-function longestThatFits(parts: readonly string[], width: number): string {
-  let line = parts[0] ?? "";
-  for (const part of parts.slice(1)) {
-    if (line.length + 2 + part.length > width) break;
-    line += `  ${part}`;
-  }
-  return line;
+  const [full, empty] = blocks(share, size);
+  return colour.cyan(full) + colour.dim(empty);
 }

@@ -58,7 +58,7 @@ async function measured(
   progress: TestingProgress,
 ): Promise<TestResult> {
   if (photos) return measuredPhotos(model, { test, heldOut, signal }, progress);
-  const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE });
+  const { loss, accuracy } = await model.evaluate(test, { batchSize: BATCH_SIZE, verbose: 0 });
   progress.add(test.length);
   if (!Number.isFinite(loss)) {
     const predictions = classesOf(await model.predict(test, { batchSize: BATCH_SIZE }), test.length);

@@ -19,6 +19,7 @@ import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
 import type { CompileOptions } from "../training/compile-options.js";
+import type { EvaluateOptions } from "../training/evaluate.js";
 import type { FitOptions } from "../training/fit-options.js";
 import { type BatchLogs, type History, historyOf } from "../training/history.js";
 import { guardModel } from "../training/keras-names.js";
@@ -175,7 +176,7 @@ export class Model {
    * model is disposed of meanwhile. After an abort it rejects with `signal.reason`. The model stays usable.
    */
   async fit(data: TrainingData, options?: FitOptions): Promise<History> {
-    return this.#trainer.fit(data, options);
+    return this.#trainer.fit(this, data, options);
   }
 
   /** Ends a running `fit` after the current step; its epoch is validated and recorded, and `fit` resolves. */
@@ -188,7 +189,7 @@ export class Model {
    *
    * @throws FashionWasmError as {@link fit}, except BUSY.
    */
-  async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
+  async evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs> {
     return this.#trainer.evaluate(data, options);
   }
 

@@ -17,7 +17,7 @@ export interface PredictOptions {
   readonly checkImages?: boolean | undefined;
 }
 
-/** Checks the options of `predict` or `evaluate`. */
+/** Checks the options of `predict`. */
 export function predictOptions(where: string, options: PredictOptions | undefined) {
   const { batchSize = 256, checkImages = true } = optionsObject(where, options, ["batchSize", "checkImages"]);
   return {

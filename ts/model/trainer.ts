@@ -12,13 +12,14 @@ import { sizeOf } from "../inputs/pixels.js";
 import { metricValues } from "../metrics/metric-option.js";
 import { numberOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
-import { evaluateExamples } from "../training/evaluate.js";
+import { type EvaluateOptions, evaluateExamples, evaluateOptions } from "../training/evaluate.js";
 import { runFit } from "../training/fit.js";
 import { type FitOptions, fitPlan } from "../training/fit-options.js";
 import type { BatchLogs, History } from "../training/history.js";
 import { guardLogs } from "../training/keras-names.js";
+import { evaluationProgress } from "../training/progress.js";
+import type { Model } from "./model.js";
 import type { ModelContext } from "./model-context.js";
-import { type PredictOptions, predictOptions } from "./predict-batches.js";
 
 const COMPILED = { compiled: true };
 
@@ -38,7 +39,7 @@ export class Trainer {
     this.#context.compile(compileSpec(options, this.#context.description));
   }
 
-  async fit(data: TrainingData, options?: FitOptions): Promise<History> {
+  async fit(model: Model, data: TrainingData, options?: FitOptions): Promise<History> {
     const context = this.#context;
     const { inputCheck } = context;
     context.check("fit", COMPILED);
@@ -53,7 +54,7 @@ export class Trainer {
     this.#stopping = false;
     try {
       await context.ready("fit", COMPILED);
-      return await runFit(context, plan, () => this.#stopping);
+      return await runFit(context, plan, { model, isStopping: () => this.#stopping });
     } finally {
       this.#fitting = false;
       for (const part of [plan.train, plan.validation]) {
@@ -66,18 +67,24 @@ export class Trainer {
     this.#stopping = true;
   }
 
-  async evaluate(data: TrainingData, options?: PredictOptions): Promise<BatchLogs> {
+  async evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs> {
     const where = "evaluate";
     const context = this.#context;
     context.check(where, COMPILED);
-    const { batchSize, checkImages } = predictOptions(where, options);
+    const { batchSize, checkImages, verbose } = evaluateOptions(where, options);
     const { warn } = context.inputCheck;
     const examples = examplesOf(where, data, context.description, { names: context.classNames, warn });
     if (checkImages) context.inputCheck.see(where, imagesOfExamples(examples));
     const check = () => context.checkAlive(where);
+    const progress = verbose === 0 ? undefined : evaluationProgress(verbose, examples.indices.length);
+    const onProgress = progress?.onProgress;
     try {
-      return await context.run(where, () => evaluateExamples(context, examples, { batchSize, check }), COMPILED);
+      const work = () => evaluateExamples(context, examples, { batchSize, check, onProgress });
+      const logs = await context.run(where, work, COMPILED);
+      progress?.end(logs);
+      return logs;
     } finally {
+      progress?.stop();
       if (examples.temporary) await context.uploads.release(examples.dataset);
     }
   }

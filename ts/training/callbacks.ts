@@ -1,11 +1,12 @@
 /**
  * What a user may hook into `fit`, and the list of such hooks as one.
  *
- * Order as in Keras: onTrainBegin, then per epoch onEpochBegin, (onBatchBegin, onBatchEnd) …, onEpochEnd, and
+ * Order as in Keras: setModel, onTrainBegin, then per epoch onEpochBegin, (onBatchBegin, onBatchEnd) …, onEpochEnd, and
  * onTrainEnd at the end; onProgress is our own. Several callbacks are served in the order of the array, each awaited
  * before the next.
  */
 import { FashionWasmError } from "../errors.js";
+import type { Model } from "../model/model.js";
 import { invalidOption } from "../options/check.js";
 import { hint } from "../options/nearest.js";
 import { list, show } from "../options/show.js";
@@ -32,6 +33,8 @@ export interface TrainInfo {
  * how far training is, `onProgress` costs nothing.
  */
 export interface Callback {
+  /** Before anything else: the model that is about to be trained, to read it, save it, or end its training. */
+  setModel?(model: Model): unknown;
   onTrainBegin?(info: TrainInfo): unknown;
   /** After the last epoch, also when `stopTraining` was called; not after an abort or an error. */
   onTrainEnd?(logs: EpochLogs): unknown;
@@ -45,6 +48,7 @@ export interface Callback {
 }
 
 const HOOKS = [
+  "setModel",
   "onTrainBegin",
   "onTrainEnd",
   "onEpochBegin",
@@ -64,6 +68,11 @@ export class CallbackList {
     this.#callbacks = callbacks;
   }
 
+  /** The same list with `first` before all others. */
+  after(first: Callback): CallbackList {
+    return new CallbackList([first, ...this.#callbacks]);
+  }
+
   /** Whether anybody listens to one of `hooks`. */
   hasAny(...hooks: readonly Hook[]): boolean {
     return this.#callbacks.some((callback) => hooks.some((hook) => callback[hook] !== undefined));
@@ -77,8 +86,16 @@ export class CallbackList {
   }
 }
 
+const writers = new WeakSet<Callback>();
+
+/** Marks a callback that writes files; returns it. */
+export function writesFiles<C extends Callback>(callback: C): C {
+  writers.add(callback);
+  return callback;
+}
+
 /** Checks the `callbacks` of `fit`: an array of objects whose hooks are functions with known names. */
-export function callbacksOption(where: string, received: unknown): CallbackList {
+export function callbacksOption(where: string, received: unknown, { withFiles = true } = {}): CallbackList {
   if (!Array.isArray(received)) {
     throw invalidOption(
       where,
@@ -88,7 +105,7 @@ export function callbacksOption(where: string, received: unknown): CallbackList 
     );
   }
   for (const callback of received as readonly unknown[]) checkCallback(where, callback);
-  return new CallbackList([...(received as readonly Callback[])]);
+  return new CallbackList((received as readonly Callback[]).filter((one) => withFiles || !writers.has(one)));
 }
 
 function checkCallback(where: string, received: unknown): void {

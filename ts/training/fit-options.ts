@@ -17,7 +17,9 @@ import {
 } from "../options/check.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
-import { checkSplit } from "./held-out.js";
+import { checkHeldOut } from "./held-out.js";
+import { type Verbose, verboseOption } from "./progress.js";
+import { type Sizes, sizesOf } from "./sizes.js";
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
@@ -36,23 +38,45 @@ export interface FitOptions {
   readonly signal?: HostAbortSignal | undefined;
   /** Number of the first epoch; default 0. It numbers epochs in the history, nothing else. */
   readonly initialEpoch?: number | undefined;
+  /**
+   * What is told of the training: 0 nothing; 1 a bar for the running epoch, on a terminal, then a line with its values; 2 the
+   * line only. Default `"auto"`: 1 on a terminal, else 0, in a pipe, a worker or a page. Lines go to the standard output, in
+   * browsers to the console.
+   */
+  readonly verbose?: Verbose | undefined;
+  /** Batches of an epoch; default: as many as the data has. The next epoch goes on where this one ended, in a new order when the data is through. */
+  readonly stepsPerEpoch?: number | undefined;
+  /** Images per batch of validation; default: `batchSize`. */
+  readonly validationBatchSize?: number | undefined;
+  /** Validates after every so many epochs, or after those with these numbers, counted from 1; default 1. */
+  readonly validationFreq?: number | readonly number[] | undefined;
+  /**
+   * Tries out whether everything runs: one epoch of one batch, or so many, of training and validation; callbacks that write
+   * files do nothing. Default false.
+   *
+   * @see Lightning `Trainer(fast_dev_run)`
+   */
+  readonly fastDevRun?: boolean | number | undefined;
+  /**
+   * Uses the first so many batches, or this share (below 1), of the data of training and of validation, unshuffled, the same
+   * every epoch: a model that can learn must come to know them by heart. Default: all.
+   *
+   * @see Lightning `Trainer(overfit_batches)`
+   */
+  readonly overfitBatches?: number | undefined;
   /** Whether images are warned of that are unlike those the model was trained on before; default true. */
   readonly checkImages?: boolean | undefined;
 }
 
 /** Checked options. */
-export interface FitPlan {
-  readonly epochs: number;
+export interface FitPlan extends Sizes {
   readonly initialEpoch: number;
-  readonly batchSize: number;
-  readonly shuffle: boolean;
-  readonly train: Examples;
-  readonly validation: Examples | null;
   /** What the model knows after the first step: names of its classes, how its images look. */
   readonly classNames: readonly string[] | null;
   readonly input: InputProfile | null;
   readonly callbacks: CallbackList;
   readonly signal: HostAbortSignal | null;
+  readonly verbose: 0 | 1 | 2;
 }
 
 const OPTIONS = [
@@ -65,6 +89,12 @@ const OPTIONS = [
   "signal",
   "initialEpoch",
   "checkImages",
+  "verbose",
+  "stepsPerEpoch",
+  "validationBatchSize",
+  "validationFreq",
+  "fastDevRun",
+  "overfitBatches",
 ] as const;
 
 /** What a model knows of the data it was trained on so far. */
@@ -90,14 +120,14 @@ export function fitPlan(
   const classNames = all.temporary ? names : namesAfter(names, all.dataset);
   const {
     epochs = 1,
-    batchSize = 32,
-    shuffle = true,
     validationSplit = 0,
     validationData,
     callbacks = [],
     signal,
     initialEpoch = 0,
     checkImages = true,
+    verbose = "auto",
+    ...sizes
   } = optionsObject(where, options, OPTIONS);
   integerOption(where, "epochs", epochs, { min: 1 });
   integerOption(where, "initialEpoch", initialEpoch, { min: 0 });
@@ -114,22 +144,23 @@ export function fitPlan(
   }
   signalOption(where, signal);
   const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
+  const { fastDevRun = false } = sizes;
   const checked = {
-    epochs,
     initialEpoch,
-    batchSize: integerOption(where, "batchSize", batchSize, { min: 1 }),
-    shuffle: booleanOption(where, "shuffle", shuffle),
-    callbacks: callbacksOption(where, callbacks),
+    callbacks: callbacksOption(where, callbacks, { withFiles: fastDevRun === false }),
     signal: signal ?? null,
+    verbose: verboseOption(where, verbose),
   };
   const heldOut = `${where}: validationData`;
   const other =
     validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, warn });
+  const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
+  if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
   const images = imagesOfExamples(train);
   const input = inputCheck.profileOf(images);
   if (booleanOption(where, "checkImages", checkImages)) inputCheck.see(where, images);
   if (checkImages && other !== null) inputCheck.see(heldOut, imagesOfExamples(other), input);
-  return { ...checked, train, validation: other, classNames, input };
+  return { ...checked, ...parts, classNames, input };
 }
 
 function split(where: string, all: Examples, fraction: number): [train: Examples, validation: Examples] {
@@ -141,6 +172,6 @@ function split(where: string, all: Examples, fraction: number): [train: Examples
       `${where}: validationSplit ${fraction} of ${length} images leaves ${train.indices.length} to train on and ${validation.indices.length} to validate with → both need at least one`,
     );
   }
-  checkSplit(where, train, validation, fraction);
+  checkHeldOut(where, train, validation, fraction);
   return [train, validation];
 }

@@ -7,18 +7,45 @@
  * model all mean "after the current step", which for the short ones is "after these 30 ms".
  */
 import type { Examples } from "../inputs/examples.js";
+import type { Model } from "../model/model.js";
 import { evaluateExamples } from "./evaluate.js";
 import type { FitPlan } from "./fit-options.js";
-import { type BatchLogs, type EpochLogs, type EpochRecord, type History, historyOf, Mean } from "./history.js";
+import {
+  type BatchLogs,
+  type EpochLogs,
+  type EpochRecord,
+  type History,
+  historyOf,
+  Mean,
+  validationName,
+} from "./history.js";
 import { guardLogs } from "./keras-names.js";
+import { passesOver } from "./passes.js";
+import { fitProgress } from "./progress.js";
 import { nextChunk, type TrainingContext } from "./training-context.js";
 
+/** Who is trained: the model as callbacks see it, and whether its training is to stop, asked after every step. */
+export interface Trained {
+  readonly model: Model;
+  isStopping(): boolean;
+}
+
 /**
- * Runs `plan` and returns its history. `isStopping` is asked after every step: when true, the epoch ends early
- * (it is validated and recorded, as in Keras) and is the last.
+ * Runs `plan` and returns its history. Once `isStopping` is true, the epoch ends early (it is validated and recorded, as in
+ * Keras) and is the last.
  */
-export async function runFit(context: TrainingContext, plan: FitPlan, isStopping: () => boolean): Promise<History> {
-  const { callbacks, train, validation, batchSize, epochs, initialEpoch } = plan;
+export async function runFit(context: TrainingContext, plan: FitPlan, trained: Trained): Promise<History> {
+  if (plan.verbose === 0) return runEpochs(context, plan, trained);
+  const progress = fitProgress(plan.verbose);
+  try {
+    return await runEpochs(context, { ...plan, callbacks: plan.callbacks.after(progress.callback) }, trained);
+  } finally {
+    progress.stop();
+  }
+}
+
+async function runEpochs(context: TrainingContext, plan: FitPlan, { model, isStopping }: Trained): Promise<History> {
+  const { callbacks, train, validation, epochs, initialEpoch } = plan;
   const check = () => {
     context.checkAlive("fit");
     plan.signal?.throwIfAborted();
@@ -26,82 +53,73 @@ export async function runFit(context: TrainingContext, plan: FitPlan, isStopping
   check();
   const id = await context.uploads.idOf(train.dataset);
   const records: EpochRecord[] = [];
+  await callbacks.call("setModel", model);
   await callbacks.call("onTrainBegin", {
     epochs,
     initialEpoch,
-    steps: Math.ceil(train.indices.length / batchSize),
-    batchSize,
+    steps: plan.steps,
+    batchSize: plan.batchSize,
     trainImages: train.indices.length,
     validationImages: validation?.indices.length ?? 0,
   });
+  const nextEpoch = passesOver(context, plan);
+  let logs: EpochLogs | undefined;
   for (let epoch = initialEpoch; epoch < epochs && !isStopping(); epoch++) {
     check();
     await callbacks.call("onEpochBegin", epoch);
-    const order = plan.shuffle ? await shuffled(context, train) : train.indices;
-    const means = await runSteps(context, id, order, plan, check, isStopping);
-    const validated = validation === null ? {} : await validate(context, validation, batchSize, check);
-    const logs = guardLogs({ ...means, ...validated });
+    const means = await runSteps(context, id, await nextEpoch(), plan, check, isStopping);
+    const validated =
+      validation !== null && plan.isValidated(epoch) ? await validate(context, validation, plan, check) : {};
+    const learningRate = await context.queue.run(() => context.engine.call("getLearningRate"));
+    logs = guardLogs({ ...means, ...validated, learningRate });
     records.push({ epoch, ...logs });
     context.epochs.push({ epoch, ...logs });
     await callbacks.call("onEpochEnd", epoch, logs);
     check();
   }
-  const last = records.at(-1);
-  if (last !== undefined) await callbacks.call("onTrainEnd", withoutNumber(last));
+  if (logs !== undefined) await callbacks.call("onTrainEnd", logs);
   return historyOf(records);
 }
 
-/** One epoch's steps; returns the means over their images. */
+/** One epoch's steps, on parts of the order that begin with a batch each; returns the means over their images. */
 async function runSteps(
   context: TrainingContext,
   id: number,
-  order: Uint32Array,
+  parts: readonly Uint32Array[],
   plan: FitPlan,
   check: () => void,
   isStopping: () => boolean,
 ): Promise<BatchLogs> {
   const { engine, queue } = context;
   const { batchSize, callbacks } = plan;
+  const each = callbacks.hasAny("onBatchBegin", "onBatchEnd");
   const mean = new Mean();
-  for (let batch = 0; batch * batchSize < order.length; ) {
-    await callbacks.call("onBatchBegin", batch);
-    check();
-    const each = callbacks.hasAny("onBatchBegin", "onBatchEnd");
-    const start = batch * batchSize;
-    const places = each ? order.subarray(start, start + batchSize) : nextChunk(order, start, batchSize);
-    const results = await queue.run(() => engine.call("trainBatches", id, places, batchSize));
-    context.learnt(plan);
-    for (const result of results) mean.add(result);
-    batch += results.length;
-    await callbacks.call("onBatchEnd", batch - 1, mean.logs());
-    await callbacks.call("onProgress", batch, mean.logs());
-    check();
-    if (isStopping()) break;
+  let batch = 0;
+  for (const part of parts) {
+    for (let start = 0; start < part.length; ) {
+      await callbacks.call("onBatchBegin", batch);
+      check();
+      const places = each ? part.subarray(start, start + batchSize) : nextChunk(part, start, batchSize);
+      const results = await queue.run(() => engine.call("trainBatches", id, places, batchSize));
+      context.learnt(plan);
+      for (const result of results) mean.add(result);
+      batch += results.length;
+      start += results.length * batchSize;
+      await callbacks.call("onBatchEnd", batch - 1, mean.logs());
+      await callbacks.call("onProgress", batch, mean.logs());
+      check();
+      if (isStopping()) return mean.logs();
+    }
   }
   return mean.logs();
-}
-
-/**
- * The epoch's order. Its key is (seed, epochs trained so far): two calls of fit with one epoch each see the same
- * orders as one call with two, also when the model was saved and loaded in between.
- */
-async function shuffled({ engine, epochs }: TrainingContext, { indices }: Examples): Promise<Uint32Array> {
-  const order = await engine.call("permutation", indices.length, epochs.length);
-  // Written over in place, by a plain loop: `map` with its copy takes three times as long, a noticeable part of an epoch.
-  for (let i = 0; i < order.length; i++) order[i] = indices[order[i] ?? 0] ?? 0;
-  return order;
 }
 
 async function validate(
   context: TrainingContext,
   validation: Examples,
-  batchSize: number,
+  { validationBatchSize: batchSize }: FitPlan,
   check: () => void,
-): Promise<Required<Omit<EpochLogs, keyof BatchLogs>>> {
-  const { loss, accuracy } = await evaluateExamples(context, validation, { batchSize, check });
-  return { valLoss: loss, valAccuracy: accuracy };
-}
-
-function withoutNumber({ epoch: _, ...logs }: EpochRecord): EpochLogs {
-  return guardLogs(logs);
+): Promise<Pick<EpochLogs, "valLoss" | "valAccuracy">> {
+  const means = await evaluateExamples(context, validation, { batchSize, check });
+  return Object.fromEntries(Object.entries(means).map(([name, value]) => [validationName(name), value]));
 }

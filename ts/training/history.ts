@@ -1,26 +1,40 @@
 /**
- * What training leaves behind: the loss and accuracy of every epoch.
+ * What training leaves behind: the loss, the metrics and the learning rate of every epoch.
  *
- * The engine returns sums over a batch; the mean over the epoch so far is kept here, in double precision.
+ * Any named values are kept, so that a metric needs no change here. The engine returns sums over a batch; the mean over the
+ * epoch so far is kept in double precision.
  */
 import type { StepResult } from "../engine/protocol.js";
 import { guardHistory, guardLogs } from "./keras-names.js";
 
-/** Means over the images of the epoch so far. */
+/** What a metric comes to: a number, or several, such as one a class. */
+export type LogValue = number | readonly LogValue[];
+
+/**
+ * Means over the images of the epoch so far, by the names of loss and metrics. Keras' spelling of a name gives the same
+ * value: `logs.val_loss` is `logs.valLoss`.
+ */
 export interface BatchLogs {
   readonly loss: number;
   readonly accuracy: number;
+  /** Further metrics. */
+  readonly [name: string]: LogValue | undefined;
 }
 
-/** Means over an epoch; the values of validation data are there when fit has such data. */
+/** Means over an epoch; the values of validation data are there in epochs that end with a validation. */
 export interface EpochLogs extends BatchLogs {
   readonly valLoss?: number;
   readonly valAccuracy?: number;
+  /** The optimizer's at the end of the epoch, before a callback changes it. */
+  readonly learningRate: number;
 }
 
-/** An epoch and its number, counted from 0. */
-export interface EpochRecord extends EpochLogs {
+/** An epoch and its number, counted from 0; files of before knew no learning rate. */
+export interface EpochRecord extends BatchLogs {
   readonly epoch: number;
+  readonly valLoss?: number;
+  readonly valAccuracy?: number;
+  readonly learningRate?: number;
 }
 
 /** As Keras' `History`: one array per value, one entry per epoch; `epoch` holds the epochs' numbers. */
@@ -29,26 +43,29 @@ export interface History {
   readonly history: {
     readonly loss: readonly number[];
     readonly accuracy: readonly number[];
-    /** NaN in epochs without validation data; absent when no epoch had any. */
+    /** NaN in epochs without validation; absent when no epoch had one. */
     readonly valLoss?: readonly number[];
     readonly valAccuracy?: readonly number[];
+    /** The optimizer's at the end of each epoch. */
+    readonly learningRate?: readonly number[];
+    /** Further metrics; NaN in epochs that have none of the name. */
+    readonly [name: string]: readonly LogValue[] | undefined;
   };
 }
 
 /** Turns epochs into columns. */
 export function historyOf(records: readonly EpochRecord[]): History {
-  const validated = records.some(({ valLoss }) => valLoss !== undefined);
-  return guardHistory({
-    epoch: records.map(({ epoch }) => epoch),
-    history: {
-      loss: records.map(({ loss }) => loss),
-      accuracy: records.map(({ accuracy }) => accuracy),
-      ...(validated && {
-        valLoss: records.map(({ valLoss = Number.NaN }) => valLoss),
-        valAccuracy: records.map(({ valAccuracy = Number.NaN }) => valAccuracy),
-      }),
-    },
-  });
+  // Those of the fullest epoch first: so they stand in its order.
+  const fullest = [...records].sort((a, b) => Object.keys(b).length - Object.keys(a).length);
+  const names = new Set(["loss", "accuracy", ...fullest.flatMap((record) => Object.keys(record))]);
+  names.delete("epoch");
+  const columns = [...names].map((name) => [name, records.map((record) => record[name] ?? Number.NaN)]);
+  return guardHistory({ epoch: records.map(({ epoch }) => epoch), history: Object.fromEntries(columns) });
+}
+
+/** The name of a value over validation data: `valLoss` for `loss`. */
+export function validationName(name: string): string {
+  return `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
 /** Adds up what steps answer and divides by the number of images. */

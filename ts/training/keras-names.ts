@@ -1,35 +1,39 @@
 /**
- * Keras' own names where this package has others: what is read or set by them is an error that says the right one.
+ * Keras' own names where this package has others: logs and histories answer to them, `logs.val_loss` is `logs.valLoss`; what
+ * else is read or set by them is an error that says the right one.
  *
- * JavaScript gives `undefined` for `logs.val_loss`, and takes `model.stop_training = true` without an effect. The names stand
+ * JavaScript gives `undefined` for `logs.acc`, and takes `model.stop_training = true` without an effect. The names stand
  * on prototypes: what copies, compares, freezes or writes an object goes over its own properties and does not meet them.
  */
 import { FashionWasmError } from "../errors.js";
 import { fixFields } from "../options/fixed-fields.js";
 import { show } from "../options/show.js";
 
-const VALIDATED = "; it is there when fit() has validation data";
 const RATE = "await model.getLearningRate(), and set it with model.setLearningRate(value)";
 
-const LOGS = prototypeOf("logs", {
+/** What logs never have. */
+const NO_LOGS = {
   acc: "it is called accuracy",
-  val_acc: `it is called valAccuracy${VALIDATED}`,
-  val_accuracy: `it is called valAccuracy${VALIDATED}`,
-  val_loss: `it is called valLoss${VALIDATED}`,
-  learning_rate: RATE,
-  lr: RATE,
-});
+  val_acc: "it is called valAccuracy",
+  lr: "it is called learningRate",
+} as const;
+
+/** Names that Keras' logs may have, whether or not these do. */
+const USUAL = ["valLoss", "valAccuracy", "learningRate"];
+
+/** Keras' spelling of a name: `val_loss` for `valLoss`. */
+export function kerasName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Our spelling of a name in Keras': `valLoss` for `val_loss`. */
+export function ourName(name: string): string {
+  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
 
 const COLUMNS = "the values of the epochs are in history.history";
-const HISTORY = prototypeOf("history", {
-  acc: COLUMNS,
-  accuracy: COLUMNS,
-  loss: COLUMNS,
-  val_accuracy: COLUMNS,
-  val_loss: COLUMNS,
-  valAccuracy: COLUMNS,
-  valLoss: COLUMNS,
-});
+const IN_COLUMNS = ["acc", "accuracy", "loss", ...USUAL, ...USUAL.map(kerasName)];
+const HISTORY = prototypeOf("history", Object.fromEntries(IN_COLUMNS.map((name) => [name, COLUMNS])));
 
 const COMPILE = "call model.compile({ optimizer, loss })";
 const STOP = "call model.stopTraining()";
@@ -56,12 +60,19 @@ const FIXED = {
   stopTraining: `it is a method: ${STOP}`,
 } as const;
 
-/** Gives logs Keras' names, as errors; returns them. */
+/** The prototypes of logs, by the names that these have. */
+const prototypes = new Map<string, object>();
+
+/** Gives logs Keras' names; returns them. */
 export function guardLogs<T extends object>(logs: T): T {
-  return Object.setPrototypeOf(logs, LOGS);
+  const key = Object.keys(logs).join();
+  const known = prototypes.get(key);
+  const prototype = known ?? prototypeOf("logs", NO_LOGS, [...USUAL, ...Object.keys(logs)]);
+  if (known === undefined) prototypes.set(key, prototype);
+  return Object.setPrototypeOf(logs, prototype);
 }
 
-/** Gives a history Keras' names, as errors; returns it. */
+/** Gives a history Keras' names: those of its columns, and as errors those that are sought in the wrong place; returns it. */
 export function guardHistory<T extends { readonly history: object }>(history: T): T {
   guardLogs(history.history);
   return Object.setPrototypeOf(history, HISTORY);
@@ -123,15 +134,23 @@ function refusedNames(owner: string, advice: Readonly<Record<string, string>>): 
 }
 
 /**
- * The prototype of plain objects with names that throw when they are read. It calls itself plain, by its constructor, so
- * that libraries for state take its objects for data; who sets a name has it.
+ * The prototype of plain objects with names that throw when they are read, and Keras' spelling of `aliased` ones. It calls
+ * itself plain, by its constructor, so that libraries for state take its objects for data; who sets a name has it.
  */
-function prototypeOf(owner: string, advice: Readonly<Record<string, string>>): object {
-  const names = Object.entries(refusedNames(owner, advice)).map(([name, refused]): [string, PropertyDescriptor] => {
-    const set = function (this: object, value: unknown) {
-      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+function prototypeOf(owner: string, advice: Readonly<Record<string, string>>, aliased: readonly string[] = []): object {
+  const get = (name: string) =>
+    function (this: Record<string, unknown>) {
+      return this[name];
     };
-    return [name, { ...refused, set }];
-  });
+  const aliases = aliased.map((name): [string, PropertyDescriptor] => [kerasName(name), { get: get(name) }]);
+  const refused = Object.entries(refusedNames(owner, advice));
+  const names = [...aliases.filter(([name]) => !aliased.includes(name)), ...refused].map(
+    ([name, access]): [string, PropertyDescriptor] => {
+      const set = function (this: object, value: unknown) {
+        Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
+      };
+      return [name, { ...access, set }];
+    },
+  );
   return Object.create(Object.prototype, { ...Object.fromEntries(names), constructor: { value: Object } });
 }

@@ -47,7 +47,7 @@ export async function measureNet(
   const trainImagesPerSecond = await itemsPerSecond(
     (count) => {
       const part = train.take(count);
-      return () => model.fit(part, { batchSize, signal });
+      return () => model.fit(part, { batchSize, signal, verbose: 0 });
     },
     { unit: batchSize, most: train.length, seconds },
   );
