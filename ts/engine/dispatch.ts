@@ -16,6 +16,7 @@ import type {
   ModelDescription,
   SharedImages,
   StepResult,
+  TestedOutputs,
 } from "./protocol.js";
 
 /** No weights: each is 1. */
@@ -54,8 +55,9 @@ export function createDispatcher(glue: Glue): Dispatcher {
     testBatches: (dataset, indices, batchSize, weights = EQUAL) =>
       forOneTurn(indices, weights, batchSize, (...batch) => stepResult(session().testBatch(dataset, ...batch))),
     forwardBatch: (dataset, indices) => owned(session().forwardBatch(dataset, indices)),
-    backwardBatch: (gradient) => session().backwardBatch(gradient),
+    backwardBatch: (gradient, loss) => stepResult(session().backwardBatch(gradient, loss)),
     applyGradients: () => session().applyGradients(),
+    testOutputs: (dataset, indices, units) => testOutputs(session(), dataset, indices, units),
     swapEma: () => session().swapEma(),
     finalizeEma: () => session().finalizeEma(),
     stretchSchedule: (start, factor) => session().stretchSchedule(start, factor),
@@ -91,6 +93,13 @@ export function createDispatcher(glue: Glue): Dispatcher {
 function stepResult(sums: Float64Array): StepResult {
   const [loss = Number.NaN, count = 0, weight = 0, ...counts] = sums;
   return { loss, count, weight, counts };
+}
+
+/** The outputs, `units` each, follow the sums. */
+function testOutputs(session: Session, dataset: number, indices: Uint32Array, units: number): TestedOutputs {
+  const both = session.testOutputs(dataset, indices);
+  const at = both.length - indices.length * units;
+  return { sums: stepResult(both.subarray(0, at)), outputs: owned(Float32Array.from(both.subarray(at))) };
 }
 
 /** Runs `step` on one batch after the other until {@link TURN_MS} are over, at least once. */

@@ -35,8 +35,11 @@ export interface Session {
   trainBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
   testBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
   forwardBatch(id: number, indices: Uint32Array): Float32Array;
-  backwardBatch(gradient: Float32Array): void;
+  /** As `trainBatch`. */
+  backwardBatch(gradient: Float32Array, loss: number): Float64Array;
   applyGradients(): void;
+  /** As `testBatch`, and then the outputs. */
+  testOutputs(id: number, indices: Uint32Array): Float64Array;
   swapEma(): void;
   finalizeEma(): void;
   stretchSchedule(start: number, factor: number): void;

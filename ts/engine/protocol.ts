@@ -106,6 +106,12 @@ export interface StepResult {
   readonly counts: readonly number[];
 }
 
+/** Outputs of a batch, and what the metrics count of them. */
+export interface TestedOutputs {
+  readonly sums: StepResult;
+  readonly outputs: FloatArray;
+}
+
 /** How kernels are written to a file: as they are, or as 16-bit floats, or as bytes with a scale a channel. */
 export type WeightFormat = "f32" | "f16" | "int8";
 
@@ -152,10 +158,15 @@ export interface EngineCalls {
   testBatches: [[dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array], StepResult[]];
   /** The outputs of the samples `indices` as training computes them, `units` each: the first half of a step whose loss is custom. */
   forwardBatch: [[dataset: number, indices: Uint32Array], FloatArray];
-  /** From the gradient by the outputs of the `forwardBatch` before to those of all weights. */
-  backwardBatch: [[gradient: Float32Array], void];
+  /**
+   * From the gradient of the mean loss by the outputs of the `forwardBatch` before to those of all weights. The answer is that of
+   * `trainBatch`: it has the loss, which only the caller knows, with what regularizers add.
+   */
+  backwardBatch: [[gradient: Float32Array, loss: number], StepResult];
   /** The optimizer's step on these gradients. */
   applyGradients: [[], void];
+  /** What `testBatch` gives where the loss is custom, without it, and the outputs: the caller adds the loss. */
+  testOutputs: [[dataset: number, indices: Uint32Array, units: number], TestedOutputs];
   /** Exchanges the trained weights with their moving averages. */
   swapEma: [[], void];
   /** Sets the trained weights to their moving averages. */

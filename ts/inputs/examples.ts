@@ -5,28 +5,39 @@
  * released at its end.
  */
 import { Dataset } from "../data/dataset.js";
-import { classLabels, type LabelInput } from "../data/labels.js";
+import type { LabelInput } from "../data/labels.js";
 import { matchClasses } from "../data/match-classes.js";
 import { snapshot } from "../data/snapshot.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
+import type { LabelKind } from "../losses/losses.js";
 import { optionsObject } from "../options/check.js";
 import { show, typeName } from "../options/show.js";
 import type { Warn } from "../options/warn.js";
 import { checkLabels, checkPixels } from "./check-values.js";
 import { checkImageShape, rowsOf } from "./images.js";
 import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
+import { targetsOf } from "./targets.js";
+import { type SampleWeight, sampleWeights } from "./weights.js";
 
 /** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */
 export interface LabelledArrays {
   readonly images: PixelInput;
-  readonly labels: LabelInput;
+  /** As the loss takes them: class numbers; or a number an output of each image, in rows or all in one list. */
+  readonly labels: LabelsOfLoss;
+  /** How much each image counts in the loss: one number ≥ 0 an image; default 1. */
+  readonly sampleWeight?: SampleWeight | undefined;
 }
+
+/** Labels as losses take them: class numbers, or rows of a number an output. */
+export type LabelsOfLoss = LabelInput | ArrayLike<ArrayLike<number>>;
 
 /** What is known of a model's classes when it meets data. */
 export interface KnownClasses {
   /** Their names; null: it was never told any; undefined: it is about to be, by this data. */
   readonly names: readonly string[] | null | undefined;
+  /** What labels its loss takes. */
+  readonly kind: LabelKind;
   readonly warn: Warn;
 }
 
@@ -38,6 +49,10 @@ export interface Examples {
   readonly dataset: Dataset;
   /** Places in `dataset.source`. */
   readonly indices: Uint32Array;
+  /** A row of numbers for each place, instead of labels; null where the dataset has labels. */
+  readonly targets: Float32Array | null;
+  /** How much the image of each place counts; null where all count 1. */
+  readonly weights: Float32Array | null;
   /** The dataset was made for this call alone. */
   readonly temporary: boolean;
 }
@@ -48,14 +63,23 @@ export interface Examples {
  */
 export function examplesOf(where: string, received: unknown, model: ModelDescription, known: KnownClasses): Examples {
   const examples =
-    received instanceof Dataset ? fromDataset(where, received, model, known) : fromArrays(where, received, model);
-  const { dataset, indices } = examples;
+    received instanceof Dataset ? fromDataset(where, received, model, known) : fromArrays(where, received, model, known);
+  const { dataset, indices, targets } = examples;
   if (indices.length === 0) {
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
   }
   checkImageShape(where, dataset.imageShape, model.inputShape);
-  checkLabels(where, sourceLabels(where, dataset), indices, sizeOf(model.outputShape));
+  if (targets === null) {
+    const most = labelsBelow(sizeOf(model.outputShape), known.kind);
+    checkLabels(where, sourceLabels(where, dataset), indices, most);
+  }
   return examples;
+}
+
+/** The least number that is no label: of a single output that is no class a label is 0 or 1, or any number. */
+function labelsBelow(units: number, kind: LabelKind): number {
+  if (units > 1 || kind === "classes" || kind === "distribution") return units;
+  return kind === "share" ? 2 : Number.POSITIVE_INFINITY;
 }
 
 function sourceLabels(where: string, { source }: Dataset): Uint32Array {
@@ -88,30 +112,36 @@ function fromDataset(
 ): Examples {
   const count = sizeOf(outputShape);
   const dataset = names === undefined ? received : matchClasses(where, received, { names, count }, warn);
-  return { dataset, indices: placesOf(dataset), temporary: false };
+  return { dataset, indices: placesOf(dataset), targets: null, weights: null, temporary: false };
 }
 
 function placesOf({ indices, length }: Dataset): Uint32Array {
   return indices ?? new Uint32Array(length).map((_, place) => place);
 }
 
-function fromArrays(where: string, received: unknown, model: ModelDescription): Examples {
+function fromArrays(where: string, received: unknown, model: ModelDescription, { kind }: KnownClasses): Examples {
   if (received === null || typeof received !== "object" || typeName(received) !== "Object") {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
       `${where}: the data is ${show(received)} → it must be a Dataset, e.g. from loadFashionMnist(), or { images, labels }`,
     );
   }
-  const { images, labels } = optionsObject(where, received as LabelledArrays, ["images", "labels"]);
+  const allowed = ["images", "labels", "sampleWeight"] as const;
+  const { images, labels, sampleWeight } = optionsObject(where, received as LabelledArrays, allowed);
   const { inputShape } = model;
   const [height = 1, width = 1, channels = 1] = inputShape.length === 1 ? [1, 1, inputShape[0]] : inputShape;
   const pixels = pixelsOf(where, images, inputShape);
   const count = pixels.length / sizeOf(inputShape);
   checkPixels(where, pixels, count);
-  const classNumbers = classLabels(where, labels, { count, oneHot: sizeOf(model.outputShape) });
+  const { labels: classNumbers = null, targets = null } = targetsOf(where, labels, {
+    count,
+    units: sizeOf(model.outputShape),
+    kind,
+  });
   // What was laid out here is nobody else's.
   const own = ArrayBuffer.isView(images) ? snapshot(pixels) : pixels;
   const source = { images: own, labels: classNumbers, count, fileNames: null };
   const made = new Dataset(source, [height, width, channels], []);
-  return { dataset: made, indices: placesOf(made), temporary: true };
+  const weights = sampleWeight === undefined ? null : sampleWeights(where, sampleWeight, count);
+  return { dataset: made, indices: placesOf(made), targets, weights, temporary: true };
 }

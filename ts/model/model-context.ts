@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import type { InputProfile } from "../inputs/tones.js";
 import type { CustomLoss } from "../losses/custom-loss.js";
+import { LABEL_KINDS, type LabelKind } from "../losses/losses.js";
 import type { CompiledMetric } from "../metrics/metric-option.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import { type Compilation, compilationOf } from "../training/compile-options.js";
@@ -43,6 +44,7 @@ export class ModelContext implements TrainingContext {
   readonly uploads: Uploads;
   readonly epochs: EpochRecord[];
   readonly queue = new SerialQueue();
+  emaSwapped = false;
   classNames: readonly string[] | null;
   #compilation: Compilation | null;
   #compiling: Promise<void> = Promise.resolve();
@@ -74,6 +76,24 @@ export class ModelContext implements TrainingContext {
   /** The function of a loss that is written in JavaScript; null where the engine has the loss, and for a loaded model. */
   get customLoss(): CustomLoss | null {
     return this.#compilation?.customLoss ?? null;
+  }
+
+  /** What labels the loss takes. */
+  get labelKind(): LabelKind {
+    const loss = this.#compilation?.spec.loss ?? "sparseCategoricalCrossentropy";
+    return LABEL_KINDS[(typeof loss === "string" ? loss : loss.type) as keyof typeof LABEL_KINDS];
+  }
+
+  /** Whether the optimizer keeps averages of the weights. */
+  get usesEma(): boolean {
+    return this.#compilation?.spec.optimizer["useEma"] === true;
+  }
+
+  /** Refuses weights of images where the loss is the user's own. */
+  checkWeights(where: string, weights: Float32Array | null): void {
+    if (weights === null || this.customLoss === null) return;
+    const what = "weights of images or classes beside a loss of your own";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${what} → let the loss function weigh the images`);
   }
 
   /** Says whether layer number `layer`, or all, are trained from the next {@link compile} on. */
@@ -119,7 +139,14 @@ export class ModelContext implements TrainingContext {
   /** Errors: DISPOSED; NOT_COMPILED where that is needed. */
   check(where: string, { compiled = false }: Needs = {}): void {
     this.checkAlive(where);
-    if (!compiled || this.#compilation !== null) return;
+    if (!compiled) return;
+    if (this.#compilation?.spec.loss === "custom" && this.customLoss === null) {
+      throw new FashionWasmError(
+        "NOT_COMPILED",
+        `${where}: the model "${this.name}" was compiled with a loss of its author's own, which no file holds → call model.compile({ optimizer, loss }) first`,
+      );
+    }
+    if (this.#compilation !== null) return;
     throw new FashionWasmError(
       "NOT_COMPILED",
       `${where}: the model "${this.name}" is not compiled → call model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" }) first`,

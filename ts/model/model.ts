@@ -8,12 +8,11 @@
  */
 import type { LoadWeightsOptions } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
-import type { LabelInput } from "../data/labels.js";
 import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
-import type { TrainingData } from "../inputs/examples.js";
+import type { LabelsOfLoss, TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
@@ -24,6 +23,7 @@ import type { FitOptions } from "../training/fit-options.js";
 import { type BatchLogs, type History, historyOf } from "../training/history.js";
 import { guardModel } from "../training/keras-names.js";
 import { adapt } from "./adapt.js";
+import { BatchTrainer, type TestBatchOptions, type TrainBatchOptions } from "./batch-trainer.js";
 import { ModelContext, type ModelSettings } from "./model-context.js";
 import { predict } from "./predict.js";
 import { type PredictOptions, predictOptions } from "./predict-batches.js";
@@ -66,6 +66,7 @@ export class Model {
   readonly seed: number;
   readonly #context: ModelContext;
   readonly #trainer: Trainer;
+  readonly #batches: BatchTrainer;
 
   /** Not for users: it takes a session that was made already. */
   constructor(engine: Engine, description: ModelDescription, settings: ModelSettings) {
@@ -73,6 +74,7 @@ export class Model {
     this.seed = description.spec.seed;
     this.#context = new ModelContext(engine, description, settings);
     this.#trainer = new Trainer(this.#context);
+    this.#batches = new BatchTrainer(this.#context);
     guardModel(this, {
       isTrainable: (layer) => this.#context.trainable.get(layer),
       setTrainable: (where, layer, value) => this.#context.setTrainable(where, layer, value),
@@ -260,13 +262,77 @@ export class Model {
    * One optimizer step on these images; returns their mean loss and accuracy before it. The engine counts 2^32 − 1 steps:
    * a further one is refused with INVALID_ARGUMENT, and changes nothing.
    */
-  async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
-    return this.#trainer.onBatch("trainOnBatch", "trainBatch", images, labels);
+  async trainOnBatch(images: ImageInput, labels: LabelsOfLoss, options?: TrainBatchOptions): Promise<BatchLogs> {
+    this.#trainer.warnOfIgnored("trainOnBatch");
+    return this.#batches.onBatch("trainOnBatch", "trainBatch", images, labels, options);
   }
 
   /** Mean loss and accuracy of these images; nothing is changed. */
-  async testOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
-    return this.#trainer.onBatch("testOnBatch", "testBatch", images, labels);
+  async testOnBatch(images: ImageInput, labels: LabelsOfLoss, options?: TestBatchOptions): Promise<BatchLogs> {
+    return this.#batches.onBatch("testOnBatch", "testBatch", images, labels, options);
+  }
+
+  /**
+   * Returns the outputs of a batch as training computes them, row by row, after the last activation: dropout is at work, and
+   * normalizations go by the batch. It is the first of three parts of a step; {@link backward} and {@link applyGradients} follow,
+   * before anything else changes the weights.
+   *
+   * The second and the third need the memory of all the batch's values, so a batch takes more of it than in `fit`.
+   *
+   * @example
+   * ```ts
+   * const outputs = await model.forward(images);
+   * const gradient = outputs.map((output, i) => (2 * (output - wanted[i])) / outputs.length); // of the mean squared error
+   * await model.backward(gradient);
+   * await model.applyGradients();
+   * ```
+   * @throws FashionWasmError NOT_COMPILED; INVALID_ARGUMENT for what are no images; SHAPE_MISMATCH; DISPOSED.
+   */
+  async forward(images: ImageInput): Promise<FloatArray> {
+    return this.#batches.forward(images);
+  }
+
+  /**
+   * Takes `gradient`, ∂L/∂outputs of the batch that went {@link forward}, laid out as these, where L is the batch's mean loss, and
+   * works out the gradients of all weights; those of regularizers are added by the step.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT where no batch went forward, or the weights were changed since; SHAPE_MISMATCH for
+   * another number of values.
+   */
+  async backward(gradient: FloatArray): Promise<void> {
+    return this.#batches.backward(gradient);
+  }
+
+  /** The optimizer's step on the gradients of {@link backward}; INVALID_ARGUMENT where there are none. */
+  async applyGradients(): Promise<void> {
+    return this.#batches.applyGradients();
+  }
+
+  /**
+   * Exchanges the trained weights with their moving averages, which an optimizer with `useEma` keeps; called again, it changes
+   * them back. Before the first step nothing happens. `fit` ends with {@link finalizeEma} by itself.
+   *
+   * @throws FashionWasmError INVALID_ARGUMENT for an optimizer without `useEma`; BUSY during `fit`; NOT_COMPILED; DISPOSED.
+   * @example
+   * ```ts
+   * await model.swapEma();
+   * const averaged = await model.evaluate(test);
+   * await model.swapEma();
+   * ```
+   * @see Keras `keras.callbacks.SwapEMAWeights`
+   */
+  async swapEma(): Promise<void> {
+    return this.#trainer.averages("swapEma");
+  }
+
+  /**
+   * Sets the trained weights to their moving averages, as Keras does at the end of `fit`: for loops over {@link trainOnBatch}.
+   *
+   * @throws FashionWasmError as {@link swapEma}.
+   * @see Keras `Optimizer.finalize_variable_values`
+   */
+  async finalizeEma(): Promise<void> {
+    return this.#trainer.averages("finalizeEma");
   }
 
   /** Returns copies of all weights, by name: also of those that are not trained, the moving statistics. */

@@ -34,7 +34,7 @@ async function sourceOf(
   images: Images,
 ): Promise<OutputSource> {
   if (input instanceof Dataset && input.indices === null) {
-    return ofDataset(engine, await uploads.idOf(input), images.count);
+    return ofDataset(engine, await uploads.idOf({ dataset: input, targets: null }), images.count);
   }
   if (input instanceof Dataset) input.checkUnchanged(where);
   return ofImages(engine, images);

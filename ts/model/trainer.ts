@@ -3,20 +3,14 @@
  *
  * What each may be given is checked here; the loops are in ts/training.
  */
-import { classLabels, type LabelInput } from "../data/labels.js";
 import { FashionWasmError } from "../errors.js";
-import { checkLabels, checkPixels } from "../inputs/check-values.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
-import { type ImageInput, imagesOf } from "../inputs/images.js";
-import { sizeOf } from "../inputs/pixels.js";
-import { metricValues } from "../metrics/metric-option.js";
 import { numberOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
 import { type EvaluateOptions, evaluateExamples, evaluateOptions } from "../training/evaluate.js";
 import { runFit } from "../training/fit.js";
 import { type FitOptions, fitPlan } from "../training/fit-options.js";
 import type { BatchLogs, History } from "../training/history.js";
-import { guardLogs } from "../training/keras-names.js";
 import { evaluationProgress } from "../training/progress.js";
 import type { Model } from "./model.js";
 import type { ModelContext } from "./model-context.js";
@@ -44,12 +38,15 @@ export class Trainer {
     const { inputCheck } = context;
     context.check("fit", COMPILED);
     this.#checkIdle("fit");
-    this.#warnOfIgnored("fit");
+    this.warnOfIgnored("fit");
     const plan = fitPlan(data, options, context.description, {
       names: context.classNames,
+      kind: context.labelKind,
+      usesEma: context.usesEma,
       trained: context.epochs.length > 0 || inputCheck.profile !== null,
       inputCheck,
     });
+    context.checkWeights("fit", plan.weights);
     this.#fitting = true;
     this.#stopping = false;
     try {
@@ -73,7 +70,9 @@ export class Trainer {
     context.check(where, COMPILED);
     const { batchSize, checkImages, verbose } = evaluateOptions(where, options);
     const { warn } = context.inputCheck;
-    const examples = examplesOf(where, data, context.description, { names: context.classNames, warn });
+    const { labelKind: kind, classNames: names } = context;
+    const examples = examplesOf(where, data, context.description, { names, kind, warn });
+    context.checkWeights(where, examples.weights);
     if (checkImages) context.inputCheck.see(where, imagesOfExamples(examples));
     const check = () => context.checkAlive(where);
     const progress = verbose === 0 ? undefined : evaluationProgress(verbose, examples.indices.length);
@@ -89,41 +88,6 @@ export class Trainer {
     }
   }
 
-  /** A step on one batch, or, with `testBatch`, what a step would begin with. */
-  async onBatch(
-    where: string,
-    method: "trainBatch" | "testBatch",
-    input: ImageInput,
-    labelInput: LabelInput,
-  ): Promise<BatchLogs> {
-    const { engine, description, inputCheck } = this.#context;
-    this.#context.check(where, COMPILED);
-    if (method === "trainBatch") this.#warnOfIgnored(where);
-    const images = imagesOf(where, input, description.inputShape);
-    const { count } = images;
-    const classes = sizeOf(description.outputShape);
-    const labels = classLabels(where, labelInput, { count, oneHot: classes });
-    const indices = labels.map((_, i) => i);
-    const { metrics } = this.#context;
-    checkLabels(where, labels, indices, classes);
-    checkPixels(where, images.rows(0, count), count);
-    inputCheck.see(where, images);
-    const step = async () => {
-      // Read, and if they are watched checked, when their turn comes.
-      const rows = images.rows(0, count);
-      const profile = method === "trainBatch" ? inputCheck.profileOfBatch(images) : null;
-      const id = await engine.call("addDataset", { count, images: rows, labels });
-      try {
-        const sums = await engine.call(method, id, indices);
-        inputCheck.learnBatch(profile);
-        return guardLogs({ loss: sums.loss / count, ...metricValues(metrics, classes, sums) } as unknown as BatchLogs);
-      } finally {
-        await engine.call("releaseDataset", id).catch(() => undefined);
-      }
-    };
-    return this.#context.run(where, step, COMPILED);
-  }
-
   getLearningRate(): Promise<number> {
     return this.#context.run("getLearningRate", () => this.#context.engine.call("getLearningRate"), COMPILED);
   }
@@ -135,8 +99,15 @@ export class Trainer {
     return this.#context.run(where, () => this.#context.engine.call(where, value), COMPILED);
   }
 
+  /** Exchanges the weights and their averages, or sets them to these. */
+  async averages(where: "swapEma" | "finalizeEma"): Promise<void> {
+    this.#context.check(where, COMPILED);
+    this.#checkIdle(where);
+    await this.#context.run(where, () => this.#context.engine.call(where), COMPILED);
+  }
+
   /** Of layers that are frozen, or no longer, but only from the next `compile` on. */
-  #warnOfIgnored(where: string): void {
+  warnOfIgnored(where: string): void {
     const ignored = this.#context.trainable.ignored();
     if (ignored !== null) this.#context.inputCheck.warn(where, ignored);
   }

@@ -2,6 +2,9 @@
  * What the loops of training and evaluation share: the model as they see it, its queue, and how much one message carries.
  */
 import type { Engine, ModelDescription } from "../engine/protocol.js";
+import type { CustomLoss } from "../losses/custom-loss.js";
+import type { LabelKind } from "../losses/losses.js";
+import type { CompiledMetric } from "../metrics/metric-option.js";
 import type { FitPlan } from "./fit-options.js";
 import type { EpochRecord } from "./history.js";
 import type { Uploads } from "./uploads.js";
@@ -11,6 +14,15 @@ export interface TrainingContext {
   readonly engine: Engine;
   readonly description: ModelDescription;
   readonly queue: SerialQueue;
+  readonly metrics: readonly CompiledMetric[];
+  /** What labels the loss takes. */
+  readonly labelKind: LabelKind;
+  /** The function of a loss that is written in JavaScript. */
+  readonly customLoss: CustomLoss | null;
+  /** Whether the optimizer keeps averages of the weights. */
+  readonly usesEma: boolean;
+  /** Whether the weights are exchanged with them, for a validation. */
+  emaSwapped: boolean;
   readonly uploads: Uploads;
   /** Every epoch the model was trained for, over all calls of fit and over files. */
   readonly epochs: EpochRecord[];

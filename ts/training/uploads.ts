@@ -8,6 +8,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { homeOf, type PixelHome, pixelsIn } from "../data/pixel-home.js";
 import type { Engine } from "../engine/protocol.js";
+import type { Examples } from "../inputs/examples.js";
 
 type Source = Dataset["source"];
 
@@ -28,16 +29,19 @@ export class Uploads {
     engine.onEnd(whenEnded(this.#loans));
   }
 
-  /** Returns the engine's id for the source of `dataset`; uploads it on first use. Errors: DATA_MISMATCH when it was changed. */
-  async idOf(dataset: Dataset): Promise<number> {
+  /**
+   * Returns the engine's id for the source of `dataset`; uploads it on first use, with `targets` where these are its labels.
+   * Errors: DATA_MISMATCH when it was changed.
+   */
+  async idOf({ dataset, targets }: Pick<Examples, "dataset" | "targets">): Promise<number> {
     dataset.checkUnchanged("dataset");
-    return this.#idOf(dataset.source);
+    return this.#idOf(dataset.source, targets);
   }
 
-  #idOf(source: Source): Promise<number> {
+  #idOf(source: Source, targets: Float32Array | null): Promise<number> {
     const known = this.#ids.get(source);
     if (known !== undefined) return known;
-    const upload = this.#upload(source).then(
+    const upload = this.#upload(source, targets).then(
       (id) => {
         this.#collected.register(source, id, source);
         return id;
@@ -63,7 +67,7 @@ export class Uploads {
   }
 
   /** In pieces, so that the caller's thread is never kept for long and no second copy of the whole is made. */
-  async #upload(source: Source): Promise<number> {
+  async #upload(source: Source, targets: Float32Array | null): Promise<number> {
     const { count, labels } = source;
     const { length, BYTES_PER_ELEMENT } = pixelsIn(source);
     const float = pixelsIn(source) instanceof Float32Array;
@@ -72,6 +76,7 @@ export class Uploads {
       imageSize: length / count,
       float,
       labels: labels ?? undefined,
+      targets: targets ?? undefined,
     });
     const step = PIECE_BYTES / BYTES_PER_ELEMENT;
     try {

@@ -129,6 +129,15 @@ impl Session {
             .map_err(thrown)
     }
 
+    /// What `testBatch` gives, and after it the outputs, row by row; the loss has nothing but what regularizers add.
+    #[wasm_bindgen(js_name = testOutputs)]
+    pub fn test_outputs(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f64>, JsValue> {
+        let (metrics, outputs) = self.0.test_outputs(id, indices).map_err(thrown)?;
+        let mut all = sums(metrics);
+        all.extend(outputs.into_iter().map(f64::from));
+        Ok(all)
+    }
+
     /// Outputs of a batch in training, row by row.
     #[wasm_bindgen(js_name = forwardBatch)]
     pub fn forward_batch(&mut self, id: usize, indices: &[u32]) -> Result<Vec<f32>, JsValue> {

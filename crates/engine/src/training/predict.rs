@@ -7,6 +7,7 @@ use crate::executor::batch::slice;
 use crate::executor::context::{Head, StepMetrics};
 use crate::inference::Inference;
 use crate::inference::source::Chosen;
+use crate::losses::by_output;
 use crate::metrics;
 use crate::pixels::Pixels;
 use crate::plan::shards;
@@ -86,6 +87,42 @@ impl Session {
         }
         total.penalise(compiled.parameters.penalty(&self.weights));
         Ok(total)
+    }
+
+    /// Metrics of a batch and its outputs, for a loss that the caller works out; nothing is changed.
+    pub fn test_outputs(
+        &mut self,
+        dataset: usize,
+        indices: &[u32],
+    ) -> Result<(StepMetrics, Vec<f32>)> {
+        self.check_batch(dataset, indices, &[])?;
+        self.ready_inference()?;
+        let data = self.datasets.get(dataset).and_then(Option::as_ref);
+        let data = data.ok_or_else(|| unknown_dataset(dataset))?;
+        let inference = self.inference.as_mut().expect("it was just made");
+        let source = Chosen {
+            dataset: data,
+            indices,
+        };
+        let mut outputs = inference.logits(indices.len(), &source)?;
+        let compiled = self.compiled.as_ref().ok_or_else(not_compiled)?;
+        let head = Head {
+            loss: &compiled.spec.loss,
+            metrics: &compiled.spec.metrics,
+            output: self.plan.output,
+            dataset: data,
+            weights: &[],
+        };
+        let units = self.plan.output_len();
+        let mut total = StepMetrics::default();
+        total.clear(metrics::len(head.metrics, units));
+        let images = indices.iter().zip(outputs.chunks_exact_mut(units));
+        for (position, (&index, y)) in images.enumerate() {
+            head.count(position, index, y, &mut total);
+            by_output::activate(head.output, y);
+        }
+        total.penalise(compiled.parameters.penalty(&self.weights));
+        Ok((total, outputs))
     }
 
     /// Makes the plan of inference, and brings it up to date with the weights.

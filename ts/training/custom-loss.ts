@@ -1,0 +1,67 @@
+/**
+ * Steps of a loss that is written in JavaScript: the outputs come here, the gradient goes back.
+ */
+import type { Engine, StepResult } from "../engine/protocol.js";
+import { FashionWasmError } from "../errors.js";
+import type { Examples } from "../inputs/examples.js";
+import type { CustomLoss } from "../losses/custom-loss.js";
+import { show } from "../options/show.js";
+
+/** A batch of examples, and the loss that it is to have. */
+export interface CustomBatch {
+  readonly engine: Engine;
+  /** The engine's id of the examples' dataset. */
+  readonly id: number;
+  readonly examples: Pick<Examples, "dataset" | "targets">;
+  readonly places: Uint32Array;
+  readonly units: number;
+  readonly loss: CustomLoss;
+}
+
+/** One optimizer step. Errors: INVALID_ARGUMENT for what is no loss and gradient; what the function throws. */
+export async function customStep(where: string, batch: CustomBatch): Promise<StepResult> {
+  const { engine, id, places } = batch;
+  const outputs = await engine.call("forwardBatch", id, places);
+  const { loss, gradient } = lossOf(where, batch, outputs);
+  const [sums] = await Promise.all([engine.call("backwardBatch", gradient, loss), engine.call("applyGradients")]);
+  return sums;
+}
+
+/** The same of a batch as it is; nothing is changed. */
+export async function customTest(where: string, batch: CustomBatch): Promise<StepResult> {
+  const { engine, id, places, units } = batch;
+  const { sums, outputs } = await engine.call("testOutputs", id, places, units);
+  const { loss } = lossOf(where, batch, outputs);
+  return { ...sums, loss: sums.loss + loss * sums.count };
+}
+
+function lossOf(where: string, batch: CustomBatch, outputs: Float32Array) {
+  const { loss: ask, units, places } = batch;
+  const size = outputs.length;
+  const result: unknown = ask(outputs, labelsOf(batch), { count: places.length, units });
+  const isObject = typeof result === "object" && result !== null;
+  const { loss, gradient } = (isObject ? result : {}) as { loss?: unknown; gradient?: unknown };
+  if (typeof loss !== "number") {
+    throw wrongResult(where, isObject ? `the loss ${show(loss)}` : show(result), "{ loss, gradient }, the loss a number");
+  }
+  if (!(gradient instanceof Float32Array) || gradient.length !== size) {
+    const length = gradient instanceof Float32Array ? `${gradient.length} values` : show(gradient);
+    throw wrongResult(where, `a gradient of ${length}`, `a Float32Array of ${size} values, laid out as the outputs`);
+  }
+  return { loss, gradient };
+}
+
+function labelsOf({ examples, places, units }: CustomBatch): Uint32Array | Float32Array {
+  const { dataset, targets } = examples;
+  const { labels } = dataset.source;
+  if (targets === null) return places.map((place) => labels?.[place] ?? 0);
+  const rows = new Float32Array(places.length * units);
+  places.forEach((place, i) => {
+    rows.set(targets.subarray(place * units, (place + 1) * units), i * units);
+  });
+  return rows;
+}
+
+function wrongResult(where: string, received: string, expected: string): FashionWasmError {
+  return new FashionWasmError("INVALID_ARGUMENT", `${where}: the loss function returned ${received} → ${expected}`);
+}
