@@ -34,7 +34,7 @@ export const TS = [
   ["data"],
   ["evaluation", "inputs", "photo/examples"],
   ["checkpoint", "training", "customers"],
-  ["recipes", "model"],
+  ["recipes", "model", "callbacks"],
   ["photo"],
   ["inference", "report"],
   ["init"],
