@@ -35,7 +35,7 @@ export const TS = [
   ["data"],
   ["evaluation", "inputs", "photo/examples"],
   ["checkpoint", "training", "customers"],
-  ["recipes", "model"],
+  ["recipes", "model", "callbacks"],
   ["photo"],
   ["inference", "report"],
   ["init"],

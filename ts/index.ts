@@ -2,6 +2,15 @@
  * What users import, nothing else. Importing it has no side effect: no worker, no memory, no file is touched.
  */
 
+export { type CsvLoggerOptions, csvLogger } from "./callbacks/csv-logger.js";
+export { type EarlyStopping, type EarlyStoppingOptions, earlyStopping } from "./callbacks/early-stopping.js";
+export { type LearningRateOfEpoch, learningRateScheduler } from "./callbacks/learning-rate-scheduler.js";
+export type { MessageOptions } from "./callbacks/messages.js";
+export { type ModelCheckpointOptions, modelCheckpoint } from "./callbacks/model-checkpoint.js";
+export type { MonitorMode, MonitorOptions } from "./callbacks/monitor.js";
+export { type ReduceLROnPlateauOptions, reduceLROnPlateau } from "./callbacks/reduce-lr-on-plateau.js";
+export { type TensorBoardOptions, tensorBoard } from "./callbacks/tensor-board.js";
+export { type TerminateOnNaNOptions, terminateOnNaN } from "./callbacks/terminate-on-nan.js";
 export type { LoadWeightsOptions } from "./checkpoint/load-weights.js";
 export type { Catalogue } from "./customers/catalogue/catalogue.js";
 export type { ConfusionCounts } from "./customers/catalogue/confusion.js";
@@ -191,8 +200,11 @@ export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
 export { describeRate } from "./schedules/describe-rate.js";
 export * from "./schedules/schedules.js";
+export type { TestBatchOptions, TrainBatchOptions } from "./model/batch-trainer.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";
 export type { CompileOptions } from "./training/compile-options.js";
+export type { EvaluateOptions } from "./training/evaluate.js";
 export type { FitOptions } from "./training/fit-options.js";
-export type { BatchLogs, EpochLogs, History } from "./training/history.js";
+export type { BatchLogs, EpochLogs, History, LogValue } from "./training/history.js";
+export type { Verbose } from "./training/progress.js";
 export type { WasmFileSource } from "./wasm/wasm-file-source.js";

@@ -19,7 +19,7 @@ function inPipe(...args: string[]): string {
   return stdout;
 }
 
-function onTerminal(args: string, env: NodeJS.ProcessEnv = {}, columns = 100): string {
+function onTerminal(args: string, env: NodeJS.ProcessEnv = {}, columns = 120): string {
   const command = `stty columns ${columns} && ${process.execPath} ${PROGRAM} ${args}`;
   const ran = spawnSync("script", ["-qec", command, "/dev/null"], {
     encoding: "utf8",

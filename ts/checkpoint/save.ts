@@ -11,6 +11,8 @@ import { type FileToWrite, type TensorToWrite, writeSafetensors } from "./write-
 /** What is kept, and how. */
 export interface Kept {
   readonly optimizer: boolean;
+  /** Whether the weights are their averages for now, and the averages the weights: they are kept as if training ended so. */
+  readonly averaged?: boolean;
   readonly weights: WeightFormat;
 }
 
@@ -26,7 +28,7 @@ export async function checkpointFile(
   where: string,
   engine: Engine,
   { spec, numerics, weights }: ModelDescription,
-  { optimizer, weights: format }: Kept,
+  { optimizer, averaged = false, weights: format }: Kept,
   record: CheckpointRecord,
 ): Promise<FileToWrite> {
   const { compile, step, slots } = await engine.call("optimizerState");
@@ -59,7 +61,10 @@ export async function checkpointFile(
         name: slotName(slot, name),
         dtype: "F32",
         shape,
-        read: (start, count) => engine.call("storeSlot", slot, number, start, count),
+        read: (start, count) =>
+          averaged && slot === "average"
+            ? engine.call("storeWeight", number, "f32", NOTHING, start, count)
+            : engine.call("storeSlot", slot, number, start, count),
       }),
     );
     return [weight, ...(dtype === "I8" ? [scales] : []), ...states];

@@ -1,8 +1,12 @@
 /**
  * Mean loss and accuracy over data, without changing anything: behind `evaluate` and the validation of `fit`.
  */
+import type { StepResult } from "../engine/protocol.js";
 import type { Examples } from "../inputs/examples.js";
+import { sizeOf } from "../inputs/pixels.js";
+import { weightsAt } from "../inputs/weights.js";
 import { booleanOption, integerOption, optionsObject } from "../options/check.js";
+import { customTest } from "./custom-loss.js";
 import { type BatchLogs, Mean } from "./history.js";
 import { type Verbose, verboseOption } from "./progress.js";
 import { nextChunk, type TrainingContext } from "./training-context.js";
@@ -37,23 +41,44 @@ export interface EvaluationOptions {
   readonly onProgress?: ((done: number, logs: BatchLogs) => void) | undefined;
 }
 
+/** What evaluation needs of a model. */
+type Evaluated = Pick<TrainingContext, "engine" | "uploads" | "metrics" | "description" | "customLoss">;
+
 /**
- * Returns the means over `examples`: `Σ loss / n` and `Σ correct / n`, batch by batch in their order, added in
- * double precision. It calls the engine directly: whether each batch or the whole is one piece of the queue, the caller decides.
+ * Returns the means over `examples`, `Σ w·loss / n` and the metrics, batch by batch in their order, added in double precision.
+ * It calls the engine directly: whether each batch or the whole is one piece of the queue, the caller decides.
  */
 export async function evaluateExamples(
-  { engine, uploads }: Pick<TrainingContext, "engine" | "uploads">,
-  { dataset, indices }: Examples,
+  model: Evaluated,
+  examples: Examples,
   { batchSize, check, onProgress }: EvaluationOptions,
 ): Promise<BatchLogs> {
-  const id = await uploads.idOf(dataset);
-  const mean = new Mean();
+  const { indices } = examples;
+  const id = await model.uploads.idOf(examples);
+  const mean = new Mean(model);
   for (let start = 0; start < indices.length; ) {
     check();
-    const results = await engine.call("testBatches", id, nextChunk(indices, start, batchSize), batchSize);
+    const results = await testsOn(model, id, examples, start, batchSize);
     for (const result of results) mean.add(result);
     start += results.length * batchSize;
     onProgress?.(Math.min(start, indices.length), mean.logs());
   }
   return mean.logs();
+}
+
+async function testsOn(
+  { engine, customLoss: loss, description }: Evaluated,
+  id: number,
+  examples: Examples,
+  start: number,
+  batchSize: number,
+): Promise<readonly StepResult[]> {
+  const { indices, weights } = examples;
+  if (loss === null) {
+    const places = nextChunk(indices, start, batchSize);
+    return engine.call("testBatches", id, places, batchSize, weightsAt(weights, places));
+  }
+  const places = indices.subarray(start, start + batchSize);
+  const units = sizeOf(description.outputShape);
+  return [await customTest("evaluate", { engine, id, examples, places, units, loss })];
 }

@@ -6,7 +6,10 @@ import type { ModelDescription } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "../inputs/examples.js";
 import type { InputRangeCheck } from "../inputs/input-range-check.js";
+import { sizeOf } from "../inputs/pixels.js";
 import type { InputProfile } from "../inputs/tones.js";
+import { type ClassWeight, type SampleWeight, sampleWeights, withClassWeights } from "../inputs/weights.js";
+import type { LabelKind } from "../losses/losses.js";
 import {
   booleanOption,
   integerOption,
@@ -64,6 +67,15 @@ export interface FitOptions {
    * @see Lightning `Trainer(overfit_batches)`
    */
   readonly overfitBatches?: number | undefined;
+  /** How much the images of each class count in the loss of training, not of validation; default 1. */
+  readonly classWeight?: ClassWeight | undefined;
+  /** How much each image counts in the loss, of training and of what `validationSplit` holds out: a number ≥ 0 an image; default 1. */
+  readonly sampleWeight?: SampleWeight | undefined;
+  /**
+   * Validates by the moving averages of an optimizer with `useEma`: from there to the end of the epoch's callbacks the model holds
+   * them, so that what is saved is what was validated. Default false, as in Keras: averages take their place when `fit` ends.
+   */
+  readonly swapEma?: boolean | undefined;
   /** Whether images are warned of that are unlike those the model was trained on before; default true. */
   readonly checkImages?: boolean | undefined;
 }
@@ -77,6 +89,9 @@ export interface FitPlan extends Sizes {
   readonly callbacks: CallbackList;
   readonly signal: HostAbortSignal | null;
   readonly verbose: 0 | 1 | 2;
+  /** How much the image of each place of training counts; null where all count 1. */
+  readonly weights: Float32Array | null;
+  readonly swapEma: boolean;
 }
 
 const OPTIONS = [
@@ -95,12 +110,19 @@ const OPTIONS = [
   "validationFreq",
   "fastDevRun",
   "overfitBatches",
+  "classWeight",
+  "sampleWeight",
+  "swapEma",
 ] as const;
 
 /** What a model knows of the data it was trained on so far. */
 export interface Known {
   /** Names of its classes. */
   readonly names: readonly string[] | null;
+  /** What labels its loss takes. */
+  readonly kind: LabelKind;
+  /** Whether its optimizer keeps averages of the weights. */
+  readonly usesEma: boolean;
   /** Whether it was trained before. */
   readonly trained: boolean;
   readonly inputCheck: InputRangeCheck;
@@ -111,13 +133,13 @@ export function fitPlan(
   data: TrainingData,
   options: FitOptions | undefined,
   model: ModelDescription,
-  { names, trained, inputCheck }: Known,
+  { names, kind, usesEma, trained, inputCheck }: Known,
 ): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
   const { warn } = inputCheck;
-  const all = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), warn });
-  const classNames = all.temporary ? names : namesAfter(names, all.dataset);
+  const given = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), kind, warn });
+  const classNames = given.temporary ? names : namesAfter(names, given.dataset);
   const {
     epochs = 1,
     validationSplit = 0,
@@ -127,6 +149,9 @@ export function fitPlan(
     initialEpoch = 0,
     checkImages = true,
     verbose = "auto",
+    classWeight,
+    sampleWeight,
+    swapEma = false,
     ...sizes
   } = optionsObject(where, options, OPTIONS);
   integerOption(where, "epochs", epochs, { min: 1 });
@@ -143,6 +168,10 @@ export function fitPlan(
     );
   }
   signalOption(where, signal);
+  if (booleanOption(where, "swapEma", swapEma) && !usesEma) {
+    throw invalidOption(where, "swapEma", swapEma, "false, or an optimizer with useEma: true, which keeps averages");
+  }
+  const all = weighted(where, given, sampleWeight);
   const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
   const { fastDevRun = false } = sizes;
   const checked = {
@@ -153,14 +182,30 @@ export function fitPlan(
   };
   const heldOut = `${where}: validationData`;
   const other =
-    validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, warn });
+    validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
   const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
   if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
+  const weights = withClassWeights(where, classWeight, train, { units: sizeOf(model.outputShape), kind });
   const images = imagesOfExamples(train);
   const input = inputCheck.profileOf(images);
   if (booleanOption(where, "checkImages", checkImages)) inputCheck.see(where, images);
   if (checkImages && other !== null) inputCheck.see(heldOut, imagesOfExamples(other), input);
-  return { ...checked, ...parts, classNames, input };
+  return { ...checked, ...parts, classNames, input, weights, swapEma };
+}
+
+/** The data with weights of its images, in their order. */
+function weighted(where: string, examples: Examples, received: SampleWeight | undefined): Examples {
+  if (received === undefined) return examples;
+  if (examples.weights !== null) {
+    throw invalidOption(where, "sampleWeight", received, "left out: the data has sampleWeight already");
+  }
+  const { indices, dataset } = examples;
+  const inOrder = sampleWeights(where, received, indices.length);
+  const weights = new Float32Array(dataset.source.count).fill(1);
+  indices.forEach((place, i) => {
+    weights[place] = inOrder[i] ?? 1;
+  });
+  return { ...examples, weights };
 }
 
 function split(where: string, all: Examples, fraction: number): [train: Examples, validation: Examples] {

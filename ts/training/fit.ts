@@ -10,19 +10,12 @@ import type { Examples } from "../inputs/examples.js";
 import type { Model } from "../model/model.js";
 import { evaluateExamples } from "./evaluate.js";
 import type { FitPlan } from "./fit-options.js";
-import {
-  type BatchLogs,
-  type EpochLogs,
-  type EpochRecord,
-  type History,
-  historyOf,
-  Mean,
-  validationName,
-} from "./history.js";
+import { type EpochLogs, type EpochRecord, type History, historyOf, validationName } from "./history.js";
 import { guardLogs } from "./keras-names.js";
 import { passesOver } from "./passes.js";
 import { fitProgress } from "./progress.js";
-import { nextChunk, type TrainingContext } from "./training-context.js";
+import { runSteps } from "./steps.js";
+import type { TrainingContext } from "./training-context.js";
 
 /** Who is trained: the model as callbacks see it, and whether its training is to stop, asked after every step. */
 export interface Trained {
@@ -51,7 +44,7 @@ async function runEpochs(context: TrainingContext, plan: FitPlan, { model, isSto
     plan.signal?.throwIfAborted();
   };
   check();
-  const id = await context.uploads.idOf(train.dataset);
+  const id = await context.uploads.idOf(train);
   const records: EpochRecord[] = [];
   await callbacks.call("setModel", model);
   await callbacks.call("onTrainBegin", {
@@ -67,51 +60,40 @@ async function runEpochs(context: TrainingContext, plan: FitPlan, { model, isSto
   for (let epoch = initialEpoch; epoch < epochs && !isStopping(); epoch++) {
     check();
     await callbacks.call("onEpochBegin", epoch);
-    const means = await runSteps(context, id, await nextEpoch(), plan, check, isStopping);
-    const validated =
-      validation !== null && plan.isValidated(epoch) ? await validate(context, validation, plan, check) : {};
+    const means = await runSteps(context, id, await nextEpoch(), plan, { check, isStopping });
     const learningRate = await context.queue.run(() => context.engine.call("getLearningRate"));
-    logs = guardLogs({ ...means, ...validated, learningRate });
-    records.push({ epoch, ...logs });
-    context.epochs.push({ epoch, ...logs });
-    await callbacks.call("onEpochEnd", epoch, logs);
+    logs = await withAverages(context, plan, async () => {
+      const validated =
+        validation !== null && plan.isValidated(epoch) ? await validate(context, validation, plan, check) : {};
+      const ended = guardLogs({ ...means, ...validated, learningRate });
+      records.push({ epoch, ...ended });
+      context.epochs.push({ epoch, ...ended });
+      await callbacks.call("onEpochEnd", epoch, ended);
+      return ended;
+    });
     check();
   }
+  // As in Keras: before the callbacks end, so that the weights these restore stay.
+  if (context.usesEma && logs !== undefined) await context.queue.run(() => context.engine.call("finalizeEma"));
   if (logs !== undefined) await callbacks.call("onTrainEnd", logs);
   return historyOf(records);
 }
 
-/** One epoch's steps, on parts of the order that begin with a batch each; returns the means over their images. */
-async function runSteps(
-  context: TrainingContext,
-  id: number,
-  parts: readonly Uint32Array[],
-  plan: FitPlan,
-  check: () => void,
-  isStopping: () => boolean,
-): Promise<BatchLogs> {
-  const { engine, queue } = context;
-  const { batchSize, callbacks } = plan;
-  const each = callbacks.hasAny("onBatchBegin", "onBatchEnd");
-  const mean = new Mean();
-  let batch = 0;
-  for (const part of parts) {
-    for (let start = 0; start < part.length; ) {
-      await callbacks.call("onBatchBegin", batch);
-      check();
-      const places = each ? part.subarray(start, start + batchSize) : nextChunk(part, start, batchSize);
-      const results = await queue.run(() => engine.call("trainBatches", id, places, batchSize));
-      context.learnt(plan);
-      for (const result of results) mean.add(result);
-      batch += results.length;
-      start += results.length * batchSize;
-      await callbacks.call("onBatchEnd", batch - 1, mean.logs());
-      await callbacks.call("onProgress", batch, mean.logs());
-      check();
-      if (isStopping()) return mean.logs();
-    }
+/** Runs `work` while the weights are exchanged with their averages, where that was asked for. */
+async function withAverages<T>(context: TrainingContext, { swapEma }: FitPlan, work: () => Promise<T>): Promise<T> {
+  if (!swapEma) return work();
+  const swap = () =>
+    context.queue.run(async () => {
+      await context.engine.call("swapEma");
+      context.emaSwapped = !context.emaSwapped;
+    });
+  await swap();
+  try {
+    return await work();
+  } finally {
+    // An engine that has ended has nothing to change back.
+    await swap().catch(() => undefined);
   }
-  return mean.logs();
 }
 
 async function validate(

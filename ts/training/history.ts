@@ -5,7 +5,10 @@
  * epoch so far is kept in double precision.
  */
 import type { StepResult } from "../engine/protocol.js";
+import { sizeOf } from "../inputs/pixels.js";
+import { type CompiledMetric, metricValues } from "../metrics/metric-option.js";
 import { guardHistory, guardLogs } from "./keras-names.js";
+import type { TrainingContext } from "./training-context.js";
 
 /** What a metric comes to: a number, or several, such as one a class. */
 export type LogValue = number | readonly LogValue[];
@@ -68,19 +71,30 @@ export function validationName(name: string): string {
   return `val${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 }
 
-/** Adds up what steps answer and divides by the number of images. */
+/** Adds up what steps answer, for the mean loss and the metrics. */
 export class Mean {
-  #loss = 0;
-  #correct = 0;
-  #count = 0;
+  readonly #metrics: readonly CompiledMetric[];
+  readonly #units: number;
+  #sums = { loss: 0, count: 0, weight: 0, counts: [] as number[] };
 
-  add({ loss, correct, count }: StepResult): void {
-    this.#loss += loss;
-    this.#correct += correct;
-    this.#count += count;
+  constructor({ metrics, description }: Pick<TrainingContext, "metrics" | "description">) {
+    this.#metrics = metrics;
+    this.#units = sizeOf(description.outputShape);
+  }
+
+  add({ loss, count, weight, counts }: StepResult): void {
+    const sums = this.#sums;
+    this.#sums = {
+      loss: sums.loss + loss,
+      count: sums.count + count,
+      weight: sums.weight + weight,
+      counts: counts.map((value, i) => (sums.counts[i] ?? 0) + value),
+    };
   }
 
   logs(): BatchLogs {
-    return guardLogs({ loss: this.#loss / this.#count, accuracy: this.#correct / this.#count });
+    const { loss, count } = this.#sums;
+    const values = metricValues(this.#metrics, this.#units, this.#sums);
+    return guardLogs({ loss: loss / count, ...values } as unknown as BatchLogs);
   }
 }

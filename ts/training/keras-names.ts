@@ -18,6 +18,11 @@ const NO_LOGS = {
   lr: "it is called learningRate",
 } as const;
 
+/** What to say of a name that logs never have; undefined of any other. */
+export function refusedInLogs(name: string): string | undefined {
+  return Object.hasOwn(NO_LOGS, name) ? NO_LOGS[name as keyof typeof NO_LOGS] : undefined;
+}
+
 /** Names that Keras' logs may have, whether or not these do. */
 const USUAL = ["valLoss", "valAccuracy", "learningRate"];
 

@@ -1,0 +1,92 @@
+/**
+ * The value that a callback watches, and whether it has become better: shared by `earlyStopping`, `modelCheckpoint` and
+ * `reduceLROnPlateau`, as Keras' `MonitorCallback` is.
+ *
+ * Values are compared as 32-bit floats, as Keras compares them: what differs by less is no improvement.
+ */
+import { FashionWasmError } from "../errors.js";
+import { choiceOption, invalidOption } from "../options/check.js";
+import { show } from "../options/show.js";
+import { warn } from "../options/warn.js";
+import type { TrainInfo } from "../training/callbacks.js";
+import type { BatchLogs } from "../training/history.js";
+import { ourName, refusedInLogs } from "../training/keras-names.js";
+
+/** In which direction a value becomes better; `"auto"`: as the value's name says. */
+export type MonitorMode = "auto" | "min" | "max";
+
+/** What callbacks that watch a value are told of it. */
+export interface MonitorOptions {
+  /** The value's name in the logs, also in Keras' spelling; default `"valLoss"`. */
+  readonly monitor?: string | undefined;
+  /** Whether it is to become small or large; default `"auto"`: by its name, `loss` small, `accuracy` large. */
+  readonly mode?: MonitorMode | undefined;
+}
+
+const SMALL = /(loss|error|crossentropy|hinge|divergence|poisson|logcosh)$/i;
+const LARGE = /(accuracy|precision|recall|auc|f1score|fbetascore|iou|r2score|similarity|correlation)$/i;
+
+/** Watches one value for the callback `where`. */
+export class Monitor {
+  /** As logs have it. */
+  readonly name: string;
+  readonly #where: string;
+  readonly #sign: 1 | -1;
+  readonly #minDelta: number;
+  #warned = false;
+
+  constructor(where: string, { monitor = "valLoss", mode = "auto" }: MonitorOptions, minDelta = 0) {
+    this.#where = where;
+    const advice = typeof monitor === "string" ? refusedInLogs(monitor) : "a name of the logs";
+    if (advice !== undefined) throw invalidOption(where, "monitor", monitor, `a name of the logs: ${advice}`);
+    this.name = ourName(monitor);
+    const largerIsBetter =
+      choiceOption(where, "mode", mode, ["auto", "min", "max"]) === "auto"
+        ? isLargerBetter(where, this.name)
+        : mode === "max";
+    this.#sign = largerIsBetter ? 1 : -1;
+    this.#minDelta = Math.abs(minDelta);
+  }
+
+  /** Refuses, before anything is trained, a value that will never be there. */
+  begin({ validationImages }: TrainInfo): void {
+    this.#warned = false;
+    if (validationImages > 0 || !/^val[A-Z]/.test(this.name)) return;
+    const advice = `give fit validationData or validationSplit, or take monitor: ${show(this.name.charAt(3).toLowerCase() + this.name.slice(4))}`;
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${this.#where}: monitor is ${show(this.name)}, and fit has nothing to validate with → ${advice}`,
+    );
+  }
+
+  /** Its value; undefined where the logs have none of the name, which is said once. */
+  value(logs: BatchLogs): number | undefined {
+    const value = logs[this.name];
+    if (typeof value === "number") return value;
+    const names = Object.keys(logs);
+    // An epoch that is not validated (`validationFreq`) says nothing of the name.
+    const isAway = /^val[A-Z]/.test(this.name) && !names.some((name) => /^val[A-Z]/.test(name));
+    if (!this.#warned && !isAway) {
+      this.#warned = true;
+      const what = value === undefined ? "which is not there" : "which is a list";
+      warn(this.#where, `monitor is ${show(this.name)}, ${what} → the logs have ${names.join(", ")}`);
+    }
+    return undefined;
+  }
+
+  /** Whether `value` is better than `reference`, by more than the smallest change that counts; always without one. */
+  improves(value: number, reference: number | undefined): boolean {
+    if (reference === undefined) return true;
+    const sign = this.#sign;
+    return sign * Math.fround(value - sign * this.#minDelta) > sign * Math.fround(reference);
+  }
+}
+
+function isLargerBetter(where: string, name: string): boolean {
+  if (LARGE.test(name)) return true;
+  if (SMALL.test(name)) return false;
+  throw new FashionWasmError(
+    "INVALID_ARGUMENT",
+    `${where}: monitor is ${show(name)}, of which nobody knows whether it is to become small or large → give mode "min" or "max"`,
+  );
+}

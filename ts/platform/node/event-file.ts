@@ -1,0 +1,82 @@
+/**
+ * A file of events as TensorBoard reads them: numbers by tags and steps.
+ *
+ * A record is its length, a checksum of that, an `Event` in Protocol Buffers, and a checksum of it (TensorFlow's record_writer.h,
+ * event.proto, summary.proto). Values are written as `simple_value`, which every reader shows.
+ */
+import { appendFile } from "node:fs/promises";
+import { join } from "node:path";
+import { PbfWriter } from "pbf";
+import { makeFolder } from "./files.js";
+import { ioError } from "./io-error.js";
+
+let files = 0;
+
+/** One file, which begins with its first values. */
+export class EventFile {
+  readonly #folder: string;
+  #path: string | undefined;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Adds values, `[tag, step, value]` each. Errors: IO. */
+  async add(values: readonly (readonly [tag: string, step: number, value: number])[]): Promise<void> {
+    const events = values.map(([tag, step, value]) => scalarEvent(tag, step, value));
+    try {
+      if (this.#path === undefined) {
+        await makeFolder(this.#folder);
+        events.unshift(versionEvent());
+        const seconds = String(Math.floor(Date.now() / 1000)).padStart(10, "0");
+        // TensorBoard knows its files by the word; files of one second and one process have numbers of their own.
+        this.#path = join(this.#folder, `events.out.tfevents.${seconds}.fashion-wasm.${process.pid}.${files++}.v2`);
+      }
+      await appendFile(this.#path, Buffer.concat(events.map(recordOf)));
+    } catch (cause) {
+      throw ioError("write", this.#path ?? this.#folder, cause);
+    }
+  }
+}
+
+function versionEvent(): Uint8Array {
+  return event((writer) => writer.writeStringField(3, "brain.Event:2"));
+}
+
+function scalarEvent(tag: string, step: number, number: number): Uint8Array {
+  const value = (_: null, writer: PbfWriter) => {
+    writer.writeStringField(1, tag);
+    writer.writeFloatField(2, number);
+  };
+  return event((writer) => {
+    writer.writeVarintField(2, step);
+    writer.writeMessage(5, (_: null, summary) => summary.writeMessage(1, value, null), null);
+  });
+}
+
+function event(write: (writer: PbfWriter) => void): Uint8Array {
+  const writer = new PbfWriter();
+  writer.writeDoubleField(1, Date.now() / 1000);
+  write(writer);
+  return writer.finish();
+}
+
+function recordOf(data: Uint8Array): Uint8Array {
+  const record = Buffer.alloc(data.length + 16);
+  record.writeBigUInt64LE(BigInt(data.length));
+  record.writeUInt32LE(masked(record.subarray(0, 8)), 8);
+  record.set(data, 12);
+  record.writeUInt32LE(masked(data), 12 + data.length);
+  return record;
+}
+
+/** The checksum as records have it: CRC-32C (RFC 3720), turned by 15 bits, and moved. Records are short: bit by bit will do. */
+function masked(bytes: Uint8Array): number {
+  let crc = -1;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0x82f63b78 ^ (crc >>> 1) : crc >>> 1;
+  }
+  crc = ~crc;
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}
