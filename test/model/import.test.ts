@@ -62,7 +62,6 @@ describe("importing fashion-wasm", () => {
       "coverageAtThreshold",
       "customerProfiles",
       "dataset",
-      "describeRate",
       "elu",
       "encodePng",
       "evaluateClassifier",
