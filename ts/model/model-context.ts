@@ -8,6 +8,7 @@ import { FashionWasmError } from "../errors.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import type { InputProfile } from "../inputs/tones.js";
 import type { CustomLoss } from "../losses/custom-loss.js";
+import { LABEL_KINDS, type LabelKind } from "../losses/losses.js";
 import type { CompiledMetric } from "../metrics/metric-option.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import { type Compilation, compilationOf } from "../training/compile-options.js";
@@ -69,6 +70,13 @@ export class ModelContext implements TrainingContext {
   /** What the engine counts beside the loss; none before {@link compile}. */
   get metrics(): readonly CompiledMetric[] {
     return this.#compilation?.metrics ?? [];
+  }
+
+  /** What labels the loss takes; class numbers before {@link compile}. */
+  get labelKind(): LabelKind {
+    const loss = this.#compilation?.spec.loss;
+    const name = typeof loss === "object" ? loss.type : loss;
+    return (LABEL_KINDS as Readonly<Record<string, LabelKind>>)[name ?? ""] ?? "classes";
   }
 
   /** The function of a loss that is written in JavaScript; null where the engine has the loss, and for a loaded model. */

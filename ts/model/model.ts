@@ -8,7 +8,6 @@
  */
 import type { LoadWeightsOptions } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
-import type { LabelInput } from "../data/labels.js";
 import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js";
 import { largestOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
@@ -16,6 +15,7 @@ import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import type { TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
+import type { TargetInput } from "../inputs/targets.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
 import type { CompileOptions } from "../training/compile-options.js";
@@ -259,12 +259,12 @@ export class Model {
    * One optimizer step on these images; returns their mean loss and accuracy before it. The engine counts 2^32 − 1 steps:
    * a further one is refused with INVALID_ARGUMENT, and changes nothing.
    */
-  async trainOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
+  async trainOnBatch(images: ImageInput, labels: TargetInput): Promise<BatchLogs> {
     return this.#trainer.onBatch("trainOnBatch", "trainBatch", images, labels);
   }
 
   /** Mean loss and accuracy of these images; nothing is changed. */
-  async testOnBatch(images: ImageInput, labels: LabelInput): Promise<BatchLogs> {
+  async testOnBatch(images: ImageInput, labels: TargetInput): Promise<BatchLogs> {
     return this.#trainer.onBatch("testOnBatch", "testBatch", images, labels);
   }
 

@@ -3,12 +3,12 @@
  *
  * What each may be given is checked here; the loops are in ts/training.
  */
-import { classLabels, type LabelInput } from "../data/labels.js";
 import { FashionWasmError } from "../errors.js";
-import { checkLabels, checkPixels } from "../inputs/check-values.js";
+import { checkPixels } from "../inputs/check-values.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { sizeOf } from "../inputs/pixels.js";
+import { type TargetInput, targetsOf } from "../inputs/targets.js";
 import { metricValues } from "../metrics/metric-option.js";
 import { numberOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
@@ -87,29 +87,27 @@ export class Trainer {
     where: string,
     method: "trainBatch" | "testBatch",
     input: ImageInput,
-    labelInput: LabelInput,
+    labelInput: TargetInput,
   ): Promise<BatchLogs> {
-    const { engine, description, inputCheck } = this.#context;
+    const { engine, description, inputCheck, labelKind, metrics } = this.#context;
     this.#context.check(where, COMPILED);
     if (method === "trainBatch") this.#warnOfIgnored(where);
     const images = imagesOf(where, input, description.inputShape);
     const { count } = images;
-    const classes = sizeOf(description.outputShape);
-    const labels = classLabels(where, labelInput, { count, oneHot: classes });
-    const indices = labels.map((_, i) => i);
-    const { metrics } = this.#context;
-    checkLabels(where, labels, indices, classes);
+    const units = sizeOf(description.outputShape);
+    const labels = targetsOf(where, labelInput, { count, units, kind: labelKind });
+    const indices = new Uint32Array(count).map((_, i) => i);
     checkPixels(where, images.rows(0, count), count);
     inputCheck.see(where, images);
     const step = async () => {
       // Read, and if they are watched checked, when their turn comes.
       const rows = images.rows(0, count);
       const profile = method === "trainBatch" ? inputCheck.profileOfBatch(images) : null;
-      const id = await engine.call("addDataset", { count, images: rows, labels });
+      const id = await engine.call("addDataset", { count, images: rows, ...labels });
       try {
         const sums = await engine.call(method, id, indices);
         inputCheck.learnBatch(profile);
-        return guardLogs({ loss: sums.loss / count, ...metricValues(metrics, classes, sums) } as unknown as BatchLogs);
+        return guardLogs({ loss: sums.loss / count, ...metricValues(metrics, units, sums) } as unknown as BatchLogs);
       } finally {
         await engine.call("releaseDataset", id).catch(() => undefined);
       }
