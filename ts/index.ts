@@ -115,6 +115,7 @@ export { type InitOptions, init } from "./init.js";
 export type { LabelledArrays, TrainingData } from "./inputs/examples.js";
 export type { ImageInput } from "./inputs/images.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
+export type { TargetInput } from "./inputs/targets.js";
 export type { Activation } from "./layers/activation-option.js";
 export {
   type BlockSpec,
@@ -198,7 +199,6 @@ export type { PhotoBackground, PhotoStep, PreparedPhoto } from "./photo/prepared
 export type { ByteSource } from "./platform/byte-source.js";
 export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
-export { describeRate } from "./schedules/describe-rate.js";
 export * from "./schedules/schedules.js";
 export type { TestBatchOptions, TrainBatchOptions } from "./model/batch-trainer.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";

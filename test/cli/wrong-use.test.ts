@@ -14,7 +14,12 @@ const cases: [args: string, exit: number, code: string, says: RegExp][] = [
   ["train --epochs 0", 2, "USAGE", /--epochs <n>' argument '0' is invalid\. Expected a whole number from 1 to/],
   ["train --epochs 1.5", 2, "USAGE", /Expected a whole number/],
   ["train --epochs", 2, "USAGE", /'--epochs <n>' argument missing/],
-  ["train --optimizer adamm", 2, "USAGE", /Expected adam, rmsprop or sgd\. Did you mean adam\?/],
+  [
+    "train --optimizer adamm",
+    2,
+    "USAGE",
+    /Expected adam, adamw, nadam, rmsprop, adagrad, lion or sgd\. Did you mean adam\?/,
+  ],
   ["train --recipe quik", 2, "USAGE", /Expected seed or quick\. Did you mean quick\?/],
   ["train --recipe resnet", 2, "USAGE", /'resnet' is invalid\. Expected seed or quick\.$/],
   ["train --threads -1", 2, "USAGE", /--threads <n>' argument '-1' is invalid\. Expected a whole number from 1 to 16/],

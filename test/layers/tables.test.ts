@@ -1,10 +1,10 @@
 /**
- * A layer or an optimizer is its file and its line in the table: nothing else in the package knows it by name, so that one
- * that is added is known everywhere at once.
+ * A layer, an optimizer or a schedule is its file and its line in the table: nothing else in the package knows it by name, so
+ * that one that is added is known everywhere at once.
  */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { LAYERS, OPTIMIZERS } from "fashion-wasm";
+import { LAYERS, LOSSES, METRICS, OPTIMIZERS, SCHEDULES } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
 
 /** Files that choose layers and optimizers, as a user does. */
@@ -18,6 +18,18 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "cli/wording.ts": ["flatten", "dense"],
   "checkpoint/tensor-names.ts": ["conv2d"],
   "model/model-context.ts": ["adam"],
+  // Its options are adam's.
+  "optimizers/adamw.ts": ["adam"],
+  "optimizers/nadam.ts": ["adam"],
+  // Words for each.
+  "schedules/describe-rate.ts": [
+    "piecewiseConstantDecay",
+    "polynomialDecay",
+    "cosineDecay",
+    "cosineDecayRestarts",
+    "exponentialDecay",
+    "oneCycle",
+  ],
   // Where branches meet.
   "layers/blocks.ts": ["concatenate", "conv2d"],
   // A sentence.
@@ -50,6 +62,7 @@ function namedIn(name: string, own: string, table: string): string[] {
 describe.each([
   ["layers", LAYERS],
   ["optimizers", OPTIMIZERS],
+  ["schedules", SCHEDULES],
 ] as const)("the table of %s", (room, table) => {
   it.each(Object.keys(table))("has %s under its own name, in a file of its own", (name) => {
     const make = (table as Readonly<Record<string, unknown>>)[name];
@@ -66,6 +79,13 @@ describe.each([
       expect(namedIn(name, `${room}/${fileOf(name)}`, `${room}/${room}.ts`)).toEqual([]);
     },
   );
+});
+
+it.each([
+  ["losses", LOSSES],
+  ["metrics", METRICS],
+] as const)("the table of %s has each under its own name", (_, table) => {
+  for (const [name, make] of Object.entries(table)) expect(make()).toHaveProperty("type", name);
 });
 
 /** The same in Rust: who may name layers and optimizers beside their own files and the registry. */

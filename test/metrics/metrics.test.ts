@@ -21,7 +21,7 @@ const fixture: Fixture = JSON.parse(readFileSync(file, "utf8"));
 const COUNTS = [3, 1, 0, 1, 1, 0, 1, 1, 0];
 const TOTALS = { count: 6, weight: 6 };
 
-function valueOf(spec: unknown, counts: readonly number[]): unknown {
+function saidOf(spec: unknown, counts: readonly number[]): unknown {
   const [metric] = metricsOfSpec([spec as CountedMetric]);
   return metric?.value(counts, TOTALS);
 }
@@ -56,7 +56,7 @@ describe("metrics", () => {
     [recall({ classId: 1 }), 1 / 2],
     [precision({ classId: 2 }), 0],
   ])("%o is scikit-learn's", (spec, expected) => {
-    const values = [valueOf(spec, COUNTS)].flat();
+    const values = [saidOf(spec, COUNTS)].flat();
     const right = [expected].flat();
     expect(values).toHaveLength(right.length);
     for (const [i, one] of values.entries()) expect(one).toBeCloseTo(right[i] ?? Number.NaN, 12);
@@ -64,13 +64,13 @@ describe("metrics", () => {
 
   it.each(["precision", "recall", "f1Score"] as const)("%s of nothing is 0", (type) => {
     for (const average of ["micro", "macro", "weighted"] as const) {
-      expect(valueOf(METRICS[type]({ average }), [0, 0, 0, 0, 0, 0])).toBe(0);
+      expect(saidOf(METRICS[type]({ average }), [0, 0, 0, 0, 0, 0])).toBe(0);
     }
-    expect(valueOf(METRICS[type]({ average: null }), [0, 0, 0, 0, 0, 0])).toEqual([0, 0]);
+    expect(saidOf(METRICS[type]({ average: null }), [0, 0, 0, 0, 0, 0])).toEqual([0, 0]);
   });
 
   it("lays the confusion matrix out in rows of true classes", () => {
-    expect(valueOf("confusionMatrix", [3, 1, 0, 1, 1, 0, 0, 0, 0])).toEqual([
+    expect(saidOf("confusionMatrix", [3, 1, 0, 1, 1, 0, 0, 0, 0])).toEqual([
       [3, 1, 0],
       [1, 1, 0],
       [0, 0, 0],

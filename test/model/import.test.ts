@@ -63,7 +63,6 @@ describe("importing fashion-wasm", () => {
       "csvLogger",
       "customerProfiles",
       "dataset",
-      "describeRate",
       "earlyStopping",
       "elu",
       "encodePng",

@@ -109,7 +109,7 @@ describe("an engine that holds the only copy", () => {
     await engine.call("createSession", SPEC);
     const uploads = new Uploads(engine);
     const data = dataset.fromArrays({ images, labels, imageShape: [8, 8, 1] });
-    return { engine, uploads, data, id: await uploads.idOf(data) };
+    return { engine, uploads, data, id: await uploads.idOf({ dataset: data, targets: null }) };
   }
 
   it("gives it back when it fails", async () => {
@@ -123,7 +123,7 @@ describe("an engine that holds the only copy", () => {
     await uploads.release(data);
     await engine.call("addDataset", { count: 64, images: new Uint8Array(64 * 64), labels });
     expect(data.image(3)).toEqual(images.slice(3 * 64, 4 * 64));
-    expect(await uploads.idOf(data)).not.toBe(id);
+    expect(await uploads.idOf({ dataset: data, targets: null })).not.toBe(id);
     expect(data.images).toEqual(images);
   });
 

@@ -98,7 +98,7 @@ const USING: Wrong[] = [
   [
     "compile another optimizer",
     "INVALID_ARGUMENT",
-    ['"adadelta"', '"adam", "rmsprop" or "sgd"'],
+    ['"adadelta"', '"adam", "adamw"', '"lion" or "sgd"'],
     (m) => m.compile({ ...compiled, optimizer: "adadelta" }),
   ],
   [

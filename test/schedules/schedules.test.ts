@@ -2,7 +2,6 @@
 import {
   cosineDecay,
   cosineDecayRestarts,
-  describeRate,
   exponentialDecay,
   inverseTimeDecay,
   oneCycle,
@@ -13,6 +12,7 @@ import {
   sgd,
 } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
+import { describeRate } from "../../ts/schedules/describe-rate.js";
 import { expectRefusal } from "../model/refusal.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: these calls are what the types would refuse

@@ -84,6 +84,9 @@ async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
   });
 }
 
+/** A number, or of a schedule its name. */
+const rateOf = (rate: unknown) => (typeof rate === "number" ? rate : Object(rate).type);
+
 async function facts({ model, record, test, origin, weightsSha256 }: TestedRun): Promise<[string, string][]> {
   const { optimizer, wallSeconds, threads, trainImages, validationImages } = record;
   const training =
@@ -95,7 +98,7 @@ async function facts({ model, record, test, origin, weightsSha256 }: TestedRun):
     ["seed", record.seed ?? model.seed],
     ["epochs", record.epochs ?? (model.history.epoch.length || undefined)],
     ["batch size", record.batchSize],
-    ["optimizer", optimizer && `${optimizer.type}, learning rate ${optimizer.learningRate}`],
+    ["optimizer", optimizer && `${optimizer.type}, learning rate ${rateOf(optimizer.learningRate)}`],
     ["parameters", count(model.countParams())],
     ["trained", [record.date, training].filter(Boolean).join(", ") || undefined],
     ["build", record.build],

@@ -101,7 +101,7 @@ const isCount = (value: unknown) => isNumber(value) && Number.isSafeInteger(valu
 const isOptimizer = (value: unknown) => {
   if (typeof value !== "object" || value === null) return false;
   const { type, learningRate } = value as Record<string, unknown>;
-  return isText(type) && isNumber(learningRate);
+  return isText(type) && (isNumber(learningRate) || isText(Object(learningRate).type));
 };
 const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   recipe: isText,

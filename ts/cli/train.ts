@@ -7,6 +7,7 @@
  */
 import { dirname } from "node:path";
 import type { Dataset, Model } from "../index.js";
+import { describeRate } from "../schedules/describe-rate.js";
 import { Interrupted, UsageError } from "./exit.js";
 import { fitAndSave, interrupted } from "./fit-and-save.js";
 import { count, counted, duration } from "./format.js";
@@ -97,7 +98,9 @@ function announce(plan: TrainPlan, model: Model, { train, test, origin, division
   const { build, threads, notice } = model.engine;
   const { type, learningRate } = plan.compile.optimizer;
   say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);
-  say(`${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${learningRate}`);
+  say(
+    `${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${describeRate(learningRate)}`,
+  );
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
   const names = train.classNames.slice(0, 20).join(", ");
   say(`${counted(train.classNames.length, "class", "classes")}: ${names}${train.classNames.length > 20 ? ", …" : ""}`);

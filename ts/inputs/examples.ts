@@ -5,7 +5,6 @@
  * released at its end.
  */
 import { Dataset } from "../data/dataset.js";
-import type { LabelInput } from "../data/labels.js";
 import { matchClasses } from "../data/match-classes.js";
 import { snapshot } from "../data/snapshot.js";
 import type { ModelDescription } from "../engine/protocol.js";
@@ -17,20 +16,18 @@ import type { Warn } from "../options/warn.js";
 import { checkLabels, checkPixels } from "./check-values.js";
 import { checkImageShape, rowsOf } from "./images.js";
 import { type Images, type PixelInput, pixelsOf, sizeOf } from "./pixels.js";
-import { targetsOf } from "./targets.js";
+import { type TargetInput, targetsOf } from "./targets.js";
 import { type SampleWeight, sampleWeights } from "./weights.js";
 
 /** Images with their labels in bare arrays; the images' shape is the model's `inputShape`. */
 export interface LabelledArrays {
   readonly images: PixelInput;
   /** As the loss takes them: class numbers; or a number an output of each image, in rows or all in one list. */
-  readonly labels: LabelsOfLoss;
+  readonly labels: TargetInput;
   /** How much each image counts in the loss: one number ≥ 0 an image; default 1. */
   readonly sampleWeight?: SampleWeight | undefined;
 }
 
-/** Labels as losses take them: class numbers, or rows of a number an output. */
-export type LabelsOfLoss = LabelInput | ArrayLike<ArrayLike<number>>;
 
 /** What is known of a model's classes when it meets data. */
 export interface KnownClasses {

@@ -4,13 +4,16 @@
  * Nothing is guessed: a list as long as there are images is class numbers where the model has several outputs, and the values
  * themselves where it has one.
  */
-import { classLabels } from "../data/labels.js";
+import { classLabels, type LabelInput } from "../data/labels.js";
 import { FashionWasmError } from "../errors.js";
 import type { LabelKind } from "../losses/losses.js";
 import { isList } from "../options/check.js";
 import { isThere } from "../options/kinds.js";
 import { show } from "../options/show.js";
 import { checkLabels } from "./check-values.js";
+
+/** Labels in any form that a loss may take: class numbers, numbers, rows of numbers. */
+export type TargetInput = LabelInput | ArrayLike<ArrayLike<number>>;
 
 /** What is known beside the labels. */
 export interface TargetsWanted {

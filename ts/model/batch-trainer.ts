@@ -3,11 +3,10 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { checkPixels } from "../inputs/check-values.js";
-import type { LabelsOfLoss } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import type { Images } from "../inputs/pixels.js";
 import { sizeOf } from "../inputs/pixels.js";
-import { targetsOf } from "../inputs/targets.js";
+import { type TargetInput, targetsOf } from "../inputs/targets.js";
 import { type ClassWeight, type SampleWeight, sampleWeights, weightsAt, withClassWeights } from "../inputs/weights.js";
 import { Dataset } from "../data/dataset.js";
 import { metricValues } from "../metrics/metric-option.js";
@@ -49,7 +48,7 @@ export class BatchTrainer {
     where: string,
     method: "trainBatch" | "testBatch",
     input: ImageInput,
-    labelInput: LabelsOfLoss,
+    labelInput: TargetInput,
     options: TrainBatchOptions | undefined,
   ): Promise<BatchLogs> {
     const context = this.#context;

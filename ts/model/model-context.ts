@@ -73,15 +73,16 @@ export class ModelContext implements TrainingContext {
     return this.#compilation?.metrics ?? [];
   }
 
+  /** What labels the loss takes; class numbers before {@link compile}. */
+  get labelKind(): LabelKind {
+    const loss = this.#compilation?.spec.loss;
+    const name = typeof loss === "object" ? loss.type : loss;
+    return (LABEL_KINDS as Readonly<Record<string, LabelKind>>)[name ?? ""] ?? "classes";
+  }
+
   /** The function of a loss that is written in JavaScript; null where the engine has the loss, and for a loaded model. */
   get customLoss(): CustomLoss | null {
     return this.#compilation?.customLoss ?? null;
-  }
-
-  /** What labels the loss takes. */
-  get labelKind(): LabelKind {
-    const loss = this.#compilation?.spec.loss ?? "sparseCategoricalCrossentropy";
-    return LABEL_KINDS[(typeof loss === "string" ? loss : loss.type) as keyof typeof LABEL_KINDS];
   }
 
   /** Whether the optimizer keeps averages of the weights. */

@@ -12,9 +12,10 @@ import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js
 import { largestOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
-import type { LabelsOfLoss, TrainingData } from "../inputs/examples.js";
+import type { TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
+import type { TargetInput } from "../inputs/targets.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
 import type { CompileOptions } from "../training/compile-options.js";
@@ -262,13 +263,13 @@ export class Model {
    * One optimizer step on these images; returns their mean loss and accuracy before it. The engine counts 2^32 − 1 steps:
    * a further one is refused with INVALID_ARGUMENT, and changes nothing.
    */
-  async trainOnBatch(images: ImageInput, labels: LabelsOfLoss, options?: TrainBatchOptions): Promise<BatchLogs> {
+  async trainOnBatch(images: ImageInput, labels: TargetInput, options?: TrainBatchOptions): Promise<BatchLogs> {
     this.#trainer.warnOfIgnored("trainOnBatch");
     return this.#batches.onBatch("trainOnBatch", "trainBatch", images, labels, options);
   }
 
   /** Mean loss and accuracy of these images; nothing is changed. */
-  async testOnBatch(images: ImageInput, labels: LabelsOfLoss, options?: TestBatchOptions): Promise<BatchLogs> {
+  async testOnBatch(images: ImageInput, labels: TargetInput, options?: TestBatchOptions): Promise<BatchLogs> {
     return this.#batches.onBatch("testOnBatch", "testBatch", images, labels, options);
   }
 

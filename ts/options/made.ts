@@ -4,7 +4,7 @@
 import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "./check.js";
 import { hint } from "./nearest.js";
-import { list, show, typeName } from "./show.js";
+import { list, typeName } from "./show.js";
 
 /** Functions that make something, by the name that it has as its `type`. */
 export type Makers<T> = Readonly<Record<string, (options: never) => T>>;
@@ -28,10 +28,11 @@ export function madeOption<T>(
   const names = Object.keys(makers);
   const first = names[0] ?? "";
   if (typeof received === "function") {
-    const call = byName ? `${received.name || first}()` : `${received.name || first}({ … })`;
+    // Bundlers give functions other names.
+    const own = names.find((one) => makers[one] === received) ?? (received.name || first);
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
-      `${where}: option "${name}" is ${show(received)} → it must be called: ${call}`,
+      `${where}: option "${name}" is the function ${own} → it must be called: ${own}(${byName ? "" : "{ … }"})`,
     );
   }
   const isObject = received !== null && typeof received === "object" && typeName(received) === "Object";
