@@ -148,7 +148,7 @@ export class Model {
   }
 
   /**
-   * Sets optimizer and loss, and forgets the optimizer's state.
+   * Sets optimizer, loss and metrics, and forgets the optimizer's state.
    *
    * It returns at once. Wrong options throw here; should the engine refuse them, every call that is awaited from then
    * on rejects with its error, until `compile` is called again.
@@ -256,14 +256,15 @@ export class Model {
   }
 
   /**
-   * One optimizer step on these images; returns their mean loss and accuracy before it. The engine counts 2^32 − 1 steps:
+   * One optimizer step on these images; returns their mean loss and metrics before it. Labels are class numbers, one an image,
+   * or what else the loss takes: rows of a number an output, or all rows in one list. The engine counts 2^32 − 1 steps:
    * a further one is refused with INVALID_ARGUMENT, and changes nothing.
    */
   async trainOnBatch(images: ImageInput, labels: TargetInput): Promise<BatchLogs> {
     return this.#trainer.onBatch("trainOnBatch", "trainBatch", images, labels);
   }
 
-  /** Mean loss and accuracy of these images; nothing is changed. */
+  /** Mean loss and metrics of these images, with labels as those of {@link trainOnBatch}; nothing is changed. */
   async testOnBatch(images: ImageInput, labels: TargetInput): Promise<BatchLogs> {
     return this.#trainer.onBatch("testOnBatch", "testBatch", images, labels);
   }
@@ -297,12 +298,15 @@ export class Model {
     return loadWeights(this.#context, source, options);
   }
 
-  /** The optimizer's current learning rate. */
+  /** The learning rate of the next step; beside a schedule, where that stands. */
   async getLearningRate(): Promise<number> {
     return this.#trainer.getLearningRate();
   }
 
-  /** Changes the learning rate, the optimizer's state stays; also during `fit`, from the next step on. */
+  /**
+   * Changes the learning rate, the optimizer's state stays; also during `fit`, from the next step on. Beside a schedule it
+   * rejects with INVALID_ARGUMENT.
+   */
   async setLearningRate(value: number): Promise<void> {
     return this.#trainer.setLearningRate(value);
   }
