@@ -3,7 +3,6 @@
 import * as fashion from "fashion-wasm";
 import {
   activation,
-  adam,
   averagePooling2d,
   batchNormalization,
   conv2d,
@@ -14,9 +13,7 @@ import {
   maxPooling2d,
   relu,
   rescaling,
-  rmsprop,
   sequential,
-  sgd,
   sigmoid,
   softmax,
   zeroPadding2d,
@@ -287,36 +284,5 @@ describe("layer functions", () => {
       relu(),
     ];
     expect(JSON.parse(JSON.stringify(layers))).toEqual(layers);
-  });
-});
-
-describe("optimizers", () => {
-  it("fill in Keras' defaults", () => {
-    expect(adam()).toEqual({ type: "adam", learningRate: 0.001, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 });
-    expect(sgd()).toEqual({ type: "sgd", learningRate: 0.01, momentum: 0, nesterov: false });
-    expect(rmsprop()).toEqual({
-      type: "rmsprop",
-      learningRate: 0.001,
-      rho: 0.9,
-      momentum: 0,
-      epsilon: 1e-7,
-      centered: false,
-    });
-  });
-
-  it("keep every option", () => {
-    expect(adam({ learningRate: 0.1, beta1: 0, beta2: 0.5, epsilon: 1e-8 })).toEqual({
-      type: "adam",
-      learningRate: 0.1,
-      beta1: 0,
-      beta2: 0.5,
-      epsilon: 1e-8,
-    });
-    expect(sgd({ momentum: 0.9, nesterov: true })).toEqual({
-      type: "sgd",
-      learningRate: 0.01,
-      momentum: 0.9,
-      nesterov: true,
-    });
   });
 });

@@ -2,19 +2,25 @@
 import {
   activation,
   adam,
+  adamw,
   type BatchLogs,
   type BatchNormalizationSpec,
   batchNormalization,
   type Conv2dSpec,
+  categoricalCrossentropy,
   conv2d,
+  cosineDecay,
   dense,
   dropout,
   type EpochLogs,
   flatten,
   type History,
   type Layer,
+  lion,
+  METRICS,
   type Model,
   maxPool2d,
+  precision,
   rescaling,
   sequential,
   sgd,
@@ -59,6 +65,19 @@ async function refusedByTheCompiler(model: Model): Promise<void> {
   adam({ lr: 0.1 });
   // @ts-expect-error true or false
   sgd({ nesterov: 1 });
+  sgd({ learningRate: cosineDecay({ initialLearningRate: 0.1, decaySteps: 10 }), weightDecay: null });
+  // @ts-expect-error no such option: Lion divides by nothing
+  lion({ epsilon: 1e-7 });
+  // @ts-expect-error names are in an array
+  adamw({ excludeFromWeightDecay: "bias" });
+  // @ts-expect-error a schedule is made by its function
+  sgd({ learningRate: "cosineDecay" });
+  // @ts-expect-error decaySteps is missing
+  cosineDecay({ initialLearningRate: 0.1 });
+  // @ts-expect-error no such option: the loss sees what the last layer is
+  categoricalCrossentropy({ fromLogits: true });
+  // @ts-expect-error no such average
+  precision({ average: "samples" });
   // @ts-expect-error inputShape is missing
   await sequential([flatten()], {});
   // @ts-expect-error a layer must be called
@@ -73,6 +92,17 @@ async function refusedByTheCompiler(model: Model): Promise<void> {
   model.compile({ optimizer: "adamm", loss: "sparseCategoricalCrossentropy" });
   // @ts-expect-error no such loss
   model.compile({ optimizer: "adam", loss: "msle" });
+  model.compile({ optimizer: adamw(), loss: categoricalCrossentropy({ labelSmoothing: 0.1 }), metrics: ["f1Score"] });
+  model.compile({
+    optimizer: "lion",
+    loss: "mse",
+    weightedMetrics: [precision({ classId: 1 }), METRICS.confusionMatrix()],
+  });
+  model.compile({ optimizer: "sgd", loss: (outputs) => ({ loss: 0, gradient: new Float32Array(outputs.length) }) });
+  // @ts-expect-error a loss returns its gradient, too
+  model.compile({ optimizer: "sgd", loss: () => ({ loss: 0 }) });
+  // @ts-expect-error a loss is not asynchronous
+  model.compile({ optimizer: "sgd", loss: async () => ({ loss: 0, gradient: new Float32Array(1) }) });
   // @ts-expect-error no such metric
   model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy", metrics: ["f1"] });
   const data = { images: new Uint8Array(784), labels: [0] };

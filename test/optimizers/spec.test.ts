@@ -63,6 +63,13 @@ describe("optimizers", () => {
     expect(make(options as never)).toEqual({ ...make(), ...options });
   });
 
+  it("keep every option of their own", () => {
+    const options = { learningRate: 0.1, beta1: 0, beta2: 0.5, epsilon: 1e-8 };
+    for (const make of [adam, adamw, nadam]) expect(make(options)).toMatchObject(options);
+    expect(sgd({ momentum: 0.9, nesterov: true })).toMatchObject({ momentum: 0.9, nesterov: true });
+    expect(rmsprop({ rho: 0, momentum: 1, centered: true })).toMatchObject({ rho: 0, momentum: 1, centered: true });
+  });
+
   it("takes ranges to their ends", () => {
     expect(lion({ beta1: 1, beta2: 0 })).toMatchObject({ beta1: 1, beta2: 0 });
     expect(adagrad({ initialAccumulatorValue: 0 })).toMatchObject({ initialAccumulatorValue: 0 });

@@ -24,7 +24,8 @@ export function confusionMatrix(options?: MetricOptions): MetricSpec<"confusionM
 
 /** The engine counts row by row. */
 export const CONFUSION_MATRIX: MetricKind<object> = {
-  counts: (units) => units * units,
+  // A single output tells two classes apart.
+  counts: (units) => Math.max(units, 2) ** 2,
   value(counts) {
     const units = Math.sqrt(counts.length);
     const all = Array.from(counts);

@@ -6,7 +6,8 @@
 import { accuracy, binaryAccuracy, SHARE, topKCategoricalAccuracy } from "./accuracies.js";
 import { CONFUSION_MATRIX, confusionMatrix } from "./confusion-matrix.js";
 import type { MetricKind } from "./metric-spec.js";
-import { F1_SCORE, f1Score, PRECISION, precision, RECALL, recall } from "./precision-recall.js";
+import { f1Score, precision, recall } from "./precision-recall.js";
+import { F1_SCORE, PRECISION, RECALL } from "./ratios.js";
 
 export {
   accuracy,
@@ -17,13 +18,13 @@ export {
 } from "./accuracies.js";
 export type { MetricOptions, MetricValue } from "./metric-spec.js";
 export {
-  type Average,
   type F1ScoreOptions,
   f1Score,
   type PrecisionOptions,
   precision,
   recall,
 } from "./precision-recall.js";
+export type { Average } from "./ratios.js";
 
 /**
  * Every metric by its name: the function that makes it.

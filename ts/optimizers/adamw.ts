@@ -24,7 +24,8 @@ export type AdamwSpec = OptimizerSpec<"adamw", AdamwOptions> & { readonly type: 
  * });
  * ```
  *
- * @throws FashionWasmError INVALID_ARGUMENT for a number out of its range, an unknown option, or options that exclude each other. A `weightDecay` of null is one: that is {@link adam}.
+ * @throws FashionWasmError INVALID_ARGUMENT for a number out of its range, an unknown option, or options that exclude each other;
+ * for a `weightDecay` of null, which would be {@link adam}.
  * @see Keras `keras.optimizers.AdamW`; Loshchilov & Hutter 2019
  */
 export function adamw(options?: AdamwOptions): AdamwSpec {

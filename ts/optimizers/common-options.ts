@@ -119,8 +119,7 @@ function refused(where: string, what: string, advice: string): FashionWasmError 
 }
 
 function namesOption(where: string, name: string, received: unknown): unknown {
-  const names = listOf(stringOption, 'names, e.g. ["bias"]');
-  const list = (names as (where: string, name: string, received: unknown) => string[])(where, name, received);
+  const list = listOf(stringOption, 'names, e.g. ["bias"]')(where, name, received);
   if (list.includes("")) throw invalidOption(where, name, received, "without empty names: they would fit every weight");
   return list.length === 0 ? undefined : list;
 }

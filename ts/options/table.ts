@@ -14,7 +14,7 @@ export type Table<O> = { readonly [K in keyof O]-?: readonly [standard: unknown,
 /** Options as the engine reads them: those with a default are there. */
 export type Filled<O> = { readonly [K in keyof O]-?: Exclude<O[K], undefined> };
 
-/** Checks options by their table, fills in defaults, and returns them behind their word, in the order of the table. */
+/** Checks options by their table, fills in defaults, and returns them after their word, in the order of the table. */
 export function madeOf<T extends string, O extends object>(
   type: T,
   received: O | undefined,
@@ -25,30 +25,30 @@ export function madeOf<T extends string, O extends object>(
   for (const name of Object.keys(table) as (keyof O & string)[]) {
     const [standard, rule] = table[name];
     const value = given[name] === undefined ? standard : given[name];
-    const checked = typeof rule === "function" ? rule(type, name, value) : numberOption(type, name, value, rule);
+    const checked = obey(rule, type, name, value);
     if (checked !== undefined) made[name] = checked;
   }
   return made as { readonly type: T } & Filled<O>;
+}
+
+function obey(rule: Rule, where: string, name: string, received: unknown): unknown {
+  return typeof rule === "function" ? rule(where, name, received) : numberOption(where, name, received, rule);
 }
 
 /** The rule, but null and undefined stand for "none", and so does the value `none`: the option is left out of the spec. */
 export function optional(rule: Rule, none?: unknown): Rule {
   return (where, name, received) => {
     if (received === undefined || received === null) return undefined;
-    const value = typeof rule === "function" ? rule(where, name, received) : numberOption(where, name, received, rule);
+    const value = obey(rule, where, name, received);
     return value === none ? undefined : value;
   };
 }
 
-/** A list whose entries obey `rule`, e.g. `numbers ≥ 0`; an entry's place is named in the message. */
-export function listOf(rule: Rule, expected: string): Rule {
+/** An array whose entries obey `rule`; `expected` says in messages what they are, and an entry's place is named. */
+export function listOf(rule: Rule, expected: string): (where: string, name: string, received: unknown) => unknown[] {
   return (where, name, received) => {
     if (!Array.isArray(received)) throw invalidOption(where, name, received, `an array of ${expected}`);
-    return received.map((value: unknown, i) =>
-      typeof rule === "function"
-        ? rule(where, `${name}[${i}]`, value)
-        : numberOption(where, `${name}[${i}]`, value, rule),
-    );
+    return received.map((value: unknown, i) => obey(rule, where, `${name}[${i}]`, value));
   };
 }
 
@@ -57,6 +57,6 @@ export function withoutDefaults<O extends object>(
   made: O,
   table: Readonly<Record<string, readonly [unknown, Rule]>>,
 ): O {
-  const kept = Object.entries(made).filter(([name, value]) => table[name]?.[0] !== value || value === undefined);
+  const kept = Object.entries(made).filter(([name, value]) => table[name]?.[0] !== value);
   return Object.fromEntries(kept) as O;
 }

@@ -5,6 +5,7 @@
 
 pub mod adagrad;
 pub mod adam;
+pub mod adamw;
 #[cfg(test)]
 mod checks;
 pub mod lion;
@@ -21,6 +22,7 @@ pub(crate) use shared::Clip;
 use crate::error::{Code, EngineError, Result, message};
 use crate::options::{Field, Fields, Options, Value, tagged};
 use crate::schedules::LearningRate;
+use optimizer::check;
 use shared::SharedOptions;
 
 macro_rules! optimizer_kinds {
@@ -64,7 +66,7 @@ macro_rules! optimizer_kinds {
 
 optimizer_kinds! {
     Adam(adam::AdamSpec) "adam",
-    Adamw(adam::AdamSpec) "adamw",
+    Adamw(adamw::AdamwSpec) "adamw",
     Adagrad(adagrad::AdagradSpec) "adagrad",
     Lion(lion::LionSpec) "lion",
     Nadam(nadam::NadamSpec) "nadam",
@@ -142,11 +144,15 @@ impl Field for OptimizerSpec {
 impl OptimizerSpec {
     /// Refuses options outside their ranges.
     pub fn validate(&self) -> Result<()> {
+        if let LearningRate::Constant(rate) = self.learning_rate {
+            let ok = self.learning_rate.wrong().is_none();
+            check("learningRate", rate, ok, "a finite number ≥ 0")?;
+        }
         if let Some(wrong) = self.learning_rate.wrong() {
             return Err(EngineError::new(
                 Code::InvalidSpec,
                 message!(
-                    "optimizer: learningRate has {wrong} → a finite number ≥ 0 or a schedule of such"
+                    "optimizer: the schedule of learningRate has {wrong} → finite rates ≥ 0, steps above 0"
                 ),
             ));
         }
