@@ -5,6 +5,8 @@
 //! counter-based and every sum has one order, so a seed gives the same bits on any number of threads.
 
 #![forbid(unsafe_code)]
+// `optimize(size)`: what runs once a model, a file or a call is made small where browsers download it.
+#![cfg_attr(target_arch = "wasm32", feature(optimize_attribute))]
 
 mod batch_gemm;
 pub mod dataset;

@@ -405,10 +405,12 @@ macro_rules! options {
         pub struct $name { $($(#[$doc])* pub $field: $type,)* }
 
         impl $crate::options::Options for $name {
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn read(_fields: &mut $crate::options::Fields) -> Self {
                 Self { $($field: $crate::options::options!(@read _fields, $key $(, $default)?),)* }
             }
 
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn write(&self, _fields: &mut Vec<(String, $crate::options::Value)>) {
                 $($crate::options::options!(@write _fields, $key, &self.$field $(, $default)?);)*
             }

@@ -95,6 +95,7 @@ impl StepMetrics {
     }
 
     /// Adds those of other images.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(crate) fn add(&mut self, other: &StepMetrics) {
         self.loss += other.loss;
         self.count += other.count;

@@ -13,6 +13,7 @@ fn power(x: f32, y: f32) -> f32 {
     math::exp(y * math::ln(x))
 }
 
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 pub(super) fn categorical(
     output: Activation,
     z: &mut [f32],
@@ -61,6 +62,7 @@ pub(super) fn categorical(
     loss
 }
 
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 pub(super) fn binary(
     output: Activation,
     z: &mut [f32],

@@ -163,6 +163,7 @@ impl LossSpec {
     }
 
     /// How outputs become probabilities where they are counted by them.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(crate) fn link(&self, output: Activation) -> Link {
         match (output, self.loss) {
             (Activation::Softmax, _) => Link::Softmax,
@@ -180,6 +181,7 @@ impl LossSpec {
     }
 
     /// The least number that is no label of a model with `units` outputs.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(crate) fn labels(&self, units: usize) -> usize {
         match self.loss {
             Loss::SparseCategoricalCrossentropy => units,
@@ -217,6 +219,7 @@ fn huber(delta: f32, error: f32) -> Term {
 impl Field for LossSpec {
     const EXPECTED: &'static str = "a loss, a word or an object with it as type and its options";
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn read(value: &Value) -> Option<Self> {
         let (word, mut fields) = tagged(value)?;
         let mut number = |name, default: f64, most: f64| {
@@ -259,6 +262,7 @@ impl Field for LossSpec {
         fields.end(spec).ok()
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn write(&self) -> Value {
         let mut options = Vec::new();
         let mut number = |name, value: f64, default: f64| {

@@ -54,6 +54,7 @@ impl PartialEq for Metric {
 impl Field for Metric {
     const EXPECTED: &'static str = "a metric, a word or an object with it as type and its options";
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn read(value: &Value) -> Option<Self> {
         let (word, mut fields) = tagged(value)?;
         let weighted = fields.read_or("weighted", false);
@@ -107,6 +108,7 @@ impl Metric {
     }
 
     /// Adds one image to its numbers.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn count(&self, outputs: &Outputs, target: Target, weight: f64, counts: &mut [f64]) {
         let weight = if self.weighted { weight } else { 1.0 };
         let units = outputs.units();

@@ -36,6 +36,7 @@ macro_rules! optimizer_kinds {
         const EXPECTED: &str = optimizer_kinds!(@expected $($word)*);
 
         impl OptimizerKind {
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn read(word: &str, fields: &mut Fields) -> Option<Self> {
                 match word {
                     $($word => Some(Self::$variant(Options::read(fields))),)*
@@ -47,6 +48,7 @@ macro_rules! optimizer_kinds {
                 match self { $(Self::$variant(_) => $word,)* }
             }
 
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn write(&self, fields: &mut Vec<(String, Value)>) {
                 match self { $(Self::$variant(spec) => spec.write(fields),)* }
             }
@@ -114,6 +116,7 @@ const ACCUMULATOR: Slot = Slot::new("gradient_accumulator");
 impl Field for OptimizerSpec {
     const EXPECTED: &'static str = EXPECTED;
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn read(value: &Value) -> Option<Self> {
         let (word, mut fields) = match value {
             Value::Object(_) => tagged(value)?,
@@ -130,6 +133,7 @@ impl Field for OptimizerSpec {
         fields.end(spec).ok()
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn write(&self) -> Value {
         let mut fields = vec![
             ("type".to_owned(), Value::from(self.kind.word())),
@@ -143,6 +147,7 @@ impl Field for OptimizerSpec {
 
 impl OptimizerSpec {
     /// Refuses options outside their ranges.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn validate(&self) -> Result<()> {
         if let LearningRate::Constant(rate) = self.learning_rate {
             let ok = self.learning_rate.wrong().is_none();
@@ -173,6 +178,7 @@ impl OptimizerSpec {
     }
 
     /// The vectors that it keeps beside the weights: those of its step, then those of what all optimizers can do.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn slots(&self) -> Vec<Slot> {
         let mut slots = self.kind.get().slots();
         if self.shared.use_ema {

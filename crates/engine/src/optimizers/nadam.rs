@@ -27,6 +27,7 @@ impl NadamSpec {
     }
 
     /// The product of the momenta of all steps up to `t`, which are `every` batches apart.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn product(&self, t: u32, every: u32) -> f64 {
         // After 1,000 the growth is over: 0.96¹⁰⁰⁰ / 2 is less than half of the last bit of 1.
         let steps = t / every;
@@ -51,6 +52,7 @@ impl Optimizer for NadamSpec {
         vec![Slot::new("momentum"), Slot::of_squares("velocity")]
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn step(&self, at: Moment) -> Box<dyn OptimizerStep> {
         let (now, next) = (self.momentum(at.t), self.momentum(at.t.saturating_add(1)));
         let product = self.product(at.t, at.every);

@@ -56,6 +56,7 @@ impl Clip {
 }
 
 impl SharedOptions {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(crate) fn validate(&self) -> Result<()> {
         let decay = self.weight_decay;
         let ok = decay >= 0.0 && (decay as f32).is_finite();

@@ -20,6 +20,7 @@ options! {
 }
 
 impl Schedule for CosineDecay {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         let target = self.warmup_target.unwrap_or(self.initial);
         let rates = [self.initial, self.alpha, target, self.warmup_steps];
@@ -31,6 +32,7 @@ impl Schedule for CosineDecay {
         first_wrong(&rates, &[self.decay_steps])
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         match self.warmup_target {
             Some(target) if step < self.warmup_steps => {

@@ -20,6 +20,7 @@ options! {
 }
 
 impl Schedule for CosineDecayRestarts {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         if !(1.0..=1e6).contains(&self.t_mul) {
             return Some("a tMul outside 1 … 1,000,000");
@@ -30,6 +31,7 @@ impl Schedule for CosineDecayRestarts {
         )
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         let (restarts, done) = self.place(step / self.first_decay_steps);
         let share = libm::pow(self.m_mul, restarts);
@@ -40,6 +42,7 @@ impl Schedule for CosineDecayRestarts {
 
 impl CosineDecayRestarts {
     /// How many decays are over, and how much of the next is done, when `time` first decays' lengths are over.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn place(&self, time: f64) -> (f64, f64) {
         if self.t_mul == 1.0 {
             let restarts = libm::floor(time);

@@ -18,10 +18,12 @@ options! {
 }
 
 impl Schedule for ExponentialDecay {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         first_wrong(&[self.initial, self.decay_rate], &[self.decay_steps])
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         let passed = step / self.decay_steps;
         let power = if self.staircase {

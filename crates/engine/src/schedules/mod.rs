@@ -51,6 +51,7 @@ macro_rules! schedules {
         impl Field for LearningRate {
             const EXPECTED: &'static str = "a number or a schedule with all its options";
 
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn read(value: &Value) -> Option<Self> {
                 if let Value::Number(rate) = value {
                     return Some(Self::Constant(*rate));
@@ -65,6 +66,7 @@ macro_rules! schedules {
                 }
             }
 
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             fn write(&self) -> Value {
                 let mut fields = Vec::new();
                 let word = match self {
@@ -81,6 +83,7 @@ macro_rules! schedules {
 
         impl LearningRate {
             /// What is wrong with it, if anything.
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             pub(crate) fn wrong(&self) -> Option<&'static str> {
                 match self {
                     Self::Constant(rate) => first_wrong(&[*rate], &[]),
@@ -89,6 +92,7 @@ macro_rules! schedules {
             }
 
             /// The rate at a step, the first being 0.
+            #[cfg_attr(target_arch = "wasm32", optimize(size))]
             pub fn at(&self, step: f64) -> f64 {
                 match self {
                     Self::Constant(rate) => *rate,

@@ -32,6 +32,7 @@ options! {
 }
 
 impl Schedule for OneCycle {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         if !(0.0..=1.0).contains(&self.share_up) {
             return Some("a pctStart outside 0 … 1");
@@ -40,6 +41,7 @@ impl Schedule for OneCycle {
         first_wrong(&[self.most], &above_zero)
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         let first = self.most / self.div_factor;
         let last = first / self.final_div_factor;
@@ -57,6 +59,7 @@ impl Schedule for OneCycle {
 }
 
 impl OneCycle {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn between(&self, from: f64, to: f64, share: f64) -> f64 {
         match self.anneal {
             Anneal::Linear => from + (to - from) * share,

@@ -14,6 +14,7 @@ options! {
 }
 
 impl Schedule for PiecewiseConstantDecay {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         if self.values.len() != self.boundaries.len() + 1 {
             return Some("values that are not one more than boundaries");
@@ -26,6 +27,7 @@ impl Schedule for PiecewiseConstantDecay {
         (!rise || !start).then_some("boundaries that do not rise from 0 or more")
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         let passed = self.boundaries.partition_point(|&boundary| boundary < step);
         self.values[passed]

@@ -20,10 +20,12 @@ options! {
 }
 
 impl Schedule for PolynomialDecay {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn wrong(&self) -> Option<&'static str> {
         first_wrong(&[self.initial, self.end, self.power], &[self.decay_steps])
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn at(&self, step: f64) -> f64 {
         let (step, steps) = if self.cycle {
             let multiple = libm::ceil(step / self.decay_steps).max(1.0);

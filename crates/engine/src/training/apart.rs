@@ -28,6 +28,7 @@ fn wrong_order(called: &str, before: &str) -> EngineError {
 
 impl Session {
     /// Outputs of a batch in training, row by row: dropout is at work, normalizations go by the batch.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn forward_batch(&mut self, dataset: usize, indices: &[u32]) -> Result<Vec<f32>> {
         self.check_steps()?;
         self.check_batch(dataset, indices, &[])?;
@@ -54,6 +55,7 @@ impl Session {
 
     /// From ∂L/∂ of all outputs of the batch that went forward to the gradients of the weights. `loss` is L, a mean over the
     /// images; the answer has it, with what regularizers add, as a sum.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn backward_batch(&mut self, gradient: &[f32], loss: f64) -> Result<StepMetrics> {
         self.compiled.as_ref().ok_or_else(not_compiled)?;
         let Some(mut under_way) = self.under_way.take_if(|batch| !batch.is_back) else {
@@ -81,6 +83,7 @@ impl Session {
     }
 
     /// The optimizer's step on the gradients of the batch that has come back.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn apply_gradients(&mut self) -> Result<()> {
         self.compiled.as_ref().ok_or_else(not_compiled)?;
         match self.under_way.take_if(|batch| batch.is_back) {

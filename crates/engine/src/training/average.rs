@@ -14,6 +14,7 @@ impl Session {
         self.averages(|weights, average| weights.copy_from_slice(average))
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn averages(&mut self, f: impl Fn(&mut [f32], &mut [f32])) -> Result<()> {
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         if !compiled.spec.optimizer.shared.use_ema {

@@ -24,6 +24,7 @@ fn invalid(error: impl std::fmt::Display) -> EngineError {
 
 impl CompileSpec {
     /// Reads and checks it.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn from_value(value: Value) -> Result<Self> {
         let spec: Self = options::read(value).map_err(invalid)?;
         spec.optimizer.validate()?;

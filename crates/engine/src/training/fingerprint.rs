@@ -9,6 +9,7 @@ use std::fmt::Write;
 
 impl Session {
     /// The fingerprint in hexadecimal.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn weights_sha256(&self) -> String {
         let mut hash = Sha256::new();
         for weight in self.plan.weights() {

@@ -99,6 +99,7 @@ fn not_compiled() -> EngineError {
 
 impl Session {
     /// Builds the plan and draws the first weights.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn new(spec: ModelSpec) -> Result<Self> {
         let seed = Seed::new(spec.seed);
         let plan = Plan::new(spec)?;
@@ -127,6 +128,7 @@ impl Session {
     }
 
     /// Says of each layer whether training moves its weights, which stay as they are; then the model is to be compiled.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn set_trainable(&mut self, layers: &[bool]) -> Result<()> {
         let mut spec = self.plan.spec().clone();
         if layers.len() != spec.layers.len() {
@@ -148,6 +150,7 @@ impl Session {
     }
 
     /// Trains by another plan of the same model.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn replan(&mut self, plan: Plan) {
         self.plan = plan;
         self.training = train::Memory::new(&self.plan);
@@ -155,6 +158,7 @@ impl Session {
     }
 
     /// Sets optimizer and loss; the optimizer starts afresh.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn compile(&mut self, spec: CompileSpec) -> Result<()> {
         if self.plan.output_shape().len() != 1 {
             return Err(EngineError::new(
@@ -181,6 +185,7 @@ impl Session {
     }
 
     /// Adds a data set and gives its id.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn add_dataset(
         &mut self,
         count: usize,
@@ -243,6 +248,7 @@ impl Session {
     }
 
     /// Replaces weights of the flat vector, from value `start` on; the optimizer's slots stay.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn set_weights(&mut self, start: usize, weights: &[f32]) -> Result<()> {
         let (count, len) = (weights.len(), self.weights.len());
         let range = (start.checked_add(count)).and_then(|end| self.weights.get_mut(start..end));
@@ -264,6 +270,7 @@ impl Session {
     }
 
     /// Changes the optimizer's step size.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn set_learning_rate(&mut self, value: f64) -> Result<()> {
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
         compiled.spec.optimizer.set_learning_rate(value)

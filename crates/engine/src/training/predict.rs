@@ -14,6 +14,7 @@ use crate::plan::shards;
 
 impl Session {
     /// Outputs of images `start .. start + count` of a data set, row by row.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn predict(&mut self, dataset: usize, start: usize, count: usize) -> Result<Vec<f32>> {
         self.ready_inference()?;
         let data = self.datasets.get(dataset).and_then(Option::as_ref);
@@ -44,6 +45,7 @@ impl Session {
     /// Loss and metrics of a batch; its losses are added shard by shard, as in training.
     ///
     /// `weights`: one an image, none where all weigh 1.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn test_batch(
         &mut self,
         dataset: usize,
@@ -90,6 +92,7 @@ impl Session {
     }
 
     /// Metrics of a batch and its outputs, for a loss that the caller works out; nothing is changed.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn test_outputs(
         &mut self,
         dataset: usize,

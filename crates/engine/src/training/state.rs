@@ -36,6 +36,7 @@ impl Session {
     }
 
     /// The scales of kernel `number` as bytes, one a channel, as 32-bit floats.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn store_scales(&self, number: usize) -> Result<Vec<u8>> {
         let weight = weight(&self.plan, number)?;
         let channels = *weight.shape.last().expect("shapes have at least one axis");
@@ -46,6 +47,7 @@ impl Session {
 
     /// `count` values of weight `number`, from its value `start` on, as a file holds them; only kernels are made small, as
     /// bytes by the scales of [`Session::store_scales`].
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn store_weight(
         &self,
         number: usize,
@@ -70,6 +72,7 @@ impl Session {
     }
 
     /// Sets values of weight `number`, from its value `start` on, to what a file holds. The answer is whether they are sound.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn restore_weight(
         &mut self,
         number: usize,
@@ -84,6 +87,7 @@ impl Session {
     }
 
     /// `count` values of a weight's part of a slot, from `start` on, as 32-bit floats.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn store_slot(
         &self,
         slot: &str,
@@ -103,6 +107,7 @@ impl Session {
     }
 
     /// Sets values of a weight's part of a slot, from `start` on. The answer is whether they are sound.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn restore_slot(
         &mut self,
         slot: &str,

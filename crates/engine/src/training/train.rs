@@ -51,6 +51,7 @@ impl Memory {
     }
 
     /// Gets the memory for a batch of `images`; the answer is how many shards it takes.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn reserve(&mut self, plan: &Plan, images: usize, counts: usize) -> Result<usize> {
         let used = shards(images);
         for (node, packed) in plan.nodes.iter().zip(&mut self.packed) {
@@ -141,6 +142,7 @@ impl Session {
     }
 
     /// Refuses images that are not there, targets that the loss cannot take, and another number of weights.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(super) fn check_batch(
         &self,
         dataset: usize,
@@ -165,6 +167,7 @@ impl Session {
         ))
     }
 
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn accumulate(
         &mut self,
         dataset: usize,
@@ -184,6 +187,7 @@ impl Session {
     }
 
     /// Has `f` run the shards of a batch. All memory is had, and all input checked, before anything changes.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(super) fn with_batch(
         &mut self,
         dataset: usize,
@@ -230,6 +234,7 @@ impl Session {
     }
 
     /// What the shards of a batch of `images` have counted, with what regularizers add.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(super) fn sums(&self, images: usize) -> StepMetrics {
         let mut shards = self.training.shards[..shards(images)].iter();
         let first = shards.next().map(|shard| shard.metrics.clone());
@@ -244,6 +249,7 @@ impl Session {
     }
 
     /// The end of a batch of `images` that has left its gradients in its shards.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub(super) fn apply_gradient(&mut self, images: usize) {
         let compiled = self.compiled.as_mut().expect("it was checked before");
         let learning_rate = compiled.learning_rate();

@@ -99,6 +99,7 @@ pub(crate) struct Update<'a> {
 }
 
 /// gradient = that of the batch, then the end of it, in one go or, where norms are asked for, in two.
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
 pub(crate) fn apply(step: Step, mut update: Update) {
     let (shards, images, plan) = (update.shards, update.images, update.plan);
     let add_up = |chunk: &mut Chunk| {
@@ -135,6 +136,7 @@ pub(crate) fn apply(step: Step, mut update: Update) {
 
 impl Update<'_> {
     /// Every chunk of the weights, on all threads; returns the squares that were worked out, chunk after chunk.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn each_chunk(&mut self, step: &Step, f: impl Fn(&mut Chunk) + Sync) -> Vec<f64> {
         let plan = self.plan;
         let mut vectors = Vectors::new(self.weights, self.gradient, self.slots);
@@ -203,6 +205,7 @@ impl Step<'_> {
     }
 
     /// By what the gradient of each range is multiplied, from Σg² of its parts.
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn factors(&self, plan: &Plan, squares: &[f64]) -> Vec<f32> {
         let mut sums = vec![0.0; self.parameters.len()];
         let (mut start, mut squares) = (0, squares.iter());

@@ -1,6 +1,6 @@
 //! RMSprop, plain or centred, with momentum or without.
 
-use crate::check;
+use super::lanes::update;
 use crate::simd::F32x4;
 
 /// The numbers of an RMSprop step.
@@ -30,35 +30,29 @@ pub fn rmsprop(
     last: &mut [f32],
     mean: &mut [f32],
 ) {
-    check::exact("g", g.len(), w.len());
-    check::exact("v", v.len(), w.len());
-    let (has_momentum, centred) = (!last.is_empty(), !mean.is_empty());
     let [learning_rate, rho, gain] = [step.learning_rate, step.rho, step.gain].map(F32x4::splat);
     let [momentum, epsilon] = [step.momentum, step.epsilon].map(F32x4::splat);
-    for start in (0..w.len()).step_by(4) {
-        let end = (start + 4).min(w.len());
-        let load = |x: &[f32]| match end - start {
-            4 => F32x4::load(&x[start..]),
-            _ => F32x4::load_partial(&x[start..end]),
-        };
-        let store = |value: F32x4, x: &mut [f32]| match end - start {
-            4 => value.store(&mut x[start..end]),
-            _ => value.store_partial(&mut x[start..end]),
-        };
-        let gradient = load(g);
-        let squares = rho * load(v) + gain * (gradient * gradient);
-        store(squares, v);
-        let mut spread = squares;
-        if centred {
-            let average = rho * load(mean) + gain * gradient;
-            store(average, mean);
-            spread = spread - average * average;
-        }
-        let mut change = learning_rate * gradient / (spread + epsilon).sqrt();
-        if has_momentum {
-            change = momentum * load(last) + change;
-            store(change, last);
-        }
-        store(load(w) - change, w);
+    let (has_momentum, centred) = (!last.is_empty(), !mean.is_empty());
+    let squares = |g: F32x4, v: F32x4| rho * v + gain * (g * g);
+    let shrunk = |g: F32x4, spread: F32x4| learning_rate * g / (spread + epsilon).sqrt();
+    match (has_momentum, centred) {
+        (false, false) => update([w, v], g, |g, [w, v]| {
+            let v = squares(g, v);
+            [w - shrunk(g, v), v]
+        }),
+        (true, false) => update([w, v, last], g, |g, [w, v, last]| {
+            let v = squares(g, v);
+            let last = momentum * last + shrunk(g, v);
+            [w - last, v, last]
+        }),
+        (false, true) => update([w, v, mean], g, |g, [w, v, mean]| {
+            let (v, mean) = (squares(g, v), rho * mean + gain * g);
+            [w - shrunk(g, v - mean * mean), v, mean]
+        }),
+        (true, true) => update([w, v, last, mean], g, |g, [w, v, last, mean]| {
+            let (v, mean) = (squares(g, v), rho * mean + gain * g);
+            let last = momentum * last + shrunk(g, v - mean * mean);
+            [w - last, v, last, mean]
+        }),
     }
 }

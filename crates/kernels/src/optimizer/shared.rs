@@ -7,13 +7,13 @@ use crate::simd::F32x4;
 /// Decoupled weight decay: `w −= w·decay`, where `decay` has the learning rate in it.
 pub fn decay(decay: f32, w: &mut [f32]) {
     let decay = F32x4::splat(decay);
-    elementwise::map(w, |w| w - w * decay);
+    elementwise::map_long(w, |w| w - w * decay);
 }
 
 /// `g = min(max(g, −limit), limit)`; NaN stays NaN.
 pub fn clip(limit: f32, g: &mut [f32]) {
     let (most, least) = (F32x4::splat(limit), F32x4::splat(-limit));
-    elementwise::map(g, |g| g.raise_to(least).lower_to(most));
+    elementwise::map_long(g, |g| g.raise_to(least).lower_to(most));
 }
 
 /// Σg², each square and the sum in double precision, from the first value to the last.
@@ -27,7 +27,7 @@ pub fn squares(g: &[f32]) -> f64 {
 /// `g = (g + total) / steps; total = 0`: the mean of the gradients that `total` has gathered and of the last one.
 pub fn take_accumulated(steps: f32, g: &mut [f32], total: &mut [f32]) {
     let divisor = F32x4::splat(steps);
-    elementwise::zip(g, total, |g, total| (g + total) / divisor);
+    elementwise::zip_long(g, total, |g, total| (g + total) / divisor);
     total.fill(0.0);
 }
 
@@ -35,5 +35,5 @@ pub fn take_accumulated(steps: f32, g: &mut [f32], total: &mut [f32]) {
 pub fn average(momentum: f32, gain: f32, w: &[f32], average: &mut [f32]) {
     check::exact("average", average.len(), w.len());
     let [momentum, gain] = [momentum, gain].map(F32x4::splat);
-    elementwise::zip(average, w, |average, w| momentum * average + gain * w);
+    elementwise::zip_long(average, w, |average, w| momentum * average + gain * w);
 }
