@@ -45,6 +45,6 @@ impl CompileSpec {
 impl LearningRate {
     /// A number or a schedule from a text, which must be JSON; none where its options are wrong.
     pub fn from_json(text: &str) -> Option<Self> {
-        Self::read(&parse(text)).filter(|rate| rate.wrong().is_none())
+        Self::read(&parse(text)).filter(Self::is_fine)
     }
 }

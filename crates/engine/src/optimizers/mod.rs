@@ -19,7 +19,7 @@ pub use optimizer::Slot;
 pub(crate) use optimizer::{Moment, Optimizer, OptimizerStep};
 pub(crate) use shared::Clip;
 
-use crate::error::{Code, EngineError, Result, message};
+use crate::error::{Code, EngineError, Result};
 use crate::options::{Field, Fields, Options, Value, tagged};
 use crate::schedules::LearningRate;
 use optimizer::check;
@@ -149,18 +149,13 @@ impl OptimizerSpec {
     /// Refuses options outside their ranges.
     #[cfg_attr(target_arch = "wasm32", optimize(size))]
     pub fn validate(&self) -> Result<()> {
-        if let LearningRate::Constant(rate) = self.learning_rate {
-            let ok = self.learning_rate.wrong().is_none();
-            check("learningRate", rate, ok, "a finite number ≥ 0")?;
-        }
-        if let Some(wrong) = self.learning_rate.wrong() {
-            return Err(EngineError::new(
-                Code::InvalidSpec,
-                message!(
-                    "optimizer: the schedule of learningRate has {wrong} → finite rates ≥ 0, steps above 0"
-                ),
-            ));
-        }
+        let (rate, ok) = (self.learning_rate.at(0.0), self.learning_rate.is_fine());
+        check(
+            "learningRate",
+            rate,
+            ok,
+            "a finite number ≥ 0, or a schedule of such",
+        )?;
         self.shared.validate()?;
         self.kind.get().validate()
     }

@@ -1,48 +1,34 @@
 //! Half a cosine wave from a rate to a share of it, with a linear warm-up before it if asked for.
 
-use super::{Schedule, first_wrong};
-use crate::options::options;
+use super::cosine::falling;
+use super::{ABOVE_0, Kind, OPTIONAL};
 
-options! {
-    /// Options of `cosineDecay`.
-    pub struct CosineDecay {
-        /// Rate at step 0.
-        "initialLearningRate" initial: f64,
-        /// Steps of the decay.
-        "decaySteps" decay_steps: f64,
-        /// The last rate, as a share of the one that the decay starts from.
-        "alpha" alpha: f64,
-        /// Rate after the warm-up.
-        "warmupTarget" warmup_target: Option<f64> = None,
-        /// Steps of the warm-up.
-        "warmupSteps" warmup_steps: f64,
-    }
-}
+pub(super) const KIND: Kind = Kind {
+    word: "cosineDecay",
+    options: &[
+        ("initialLearningRate", 0.0),
+        ("decaySteps", ABOVE_0),
+        ("alpha", 0.0),
+        ("warmupTarget", OPTIONAL),
+        ("warmupSteps", 0.0),
+    ],
+    at,
+    // Keras takes one without the other, and does not warm up.
+    fits: |options| (options[4] > 0.0) == (options[3] >= 0.0),
+};
 
-impl Schedule for CosineDecay {
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn wrong(&self) -> Option<&'static str> {
-        let target = self.warmup_target.unwrap_or(self.initial);
-        let rates = [self.initial, self.alpha, target, self.warmup_steps];
-        let warms_up = self.warmup_steps > 0.0;
-        // Keras takes one without the other, and does not warm up.
-        if warms_up != self.warmup_target.is_some() {
-            return Some("warmupTarget without warmupSteps, or the other way round");
-        }
-        first_wrong(&rates, &[self.decay_steps])
+fn at(options: &[f64], step: f64) -> f64 {
+    let [initial, decay_steps, alpha, warmup_target, warmup_steps] = *options else {
+        return f64::NAN;
+    };
+    if step < warmup_steps {
+        return initial + (warmup_target - initial) * step / warmup_steps;
     }
-
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn at(&self, step: f64) -> f64 {
-        match self.warmup_target {
-            Some(target) if step < self.warmup_steps => {
-                self.initial + (target - self.initial) * step / self.warmup_steps
-            }
-            target => {
-                let done = (step - self.warmup_steps).min(self.decay_steps) / self.decay_steps;
-                let cosine = 0.5 * (1.0 + libm::cos(std::f64::consts::PI * done));
-                target.unwrap_or(self.initial) * ((1.0 - self.alpha) * cosine + self.alpha)
-            }
-        }
-    }
+    let highest = if warmup_steps > 0.0 {
+        warmup_target
+    } else {
+        initial
+    };
+    let done = (step - warmup_steps).min(decay_steps) / decay_steps;
+    highest * ((1.0 - alpha) * falling(done) + alpha)
 }

@@ -1,36 +1,31 @@
 //! `initial · rateᵖ`, where p is the steps over those of the decay, rounded down if in stairs.
 
-use super::{Schedule, first_wrong};
-use crate::options::options;
+use super::{ABOVE_0, Kind, always};
 
-options! {
-    /// Options of `exponentialDecay`.
-    pub struct ExponentialDecay {
-        /// Rate at step 0.
-        "initialLearningRate" initial: f64,
-        /// Steps in which the rate is multiplied once.
-        "decaySteps" decay_steps: f64,
-        /// By what it is multiplied.
-        "decayRate" decay_rate: f64,
-        /// Whether in whole multiples only.
-        "staircase" staircase: bool,
-    }
+pub(super) const KIND: Kind = Kind {
+    word: "exponentialDecay",
+    options: &[
+        ("initialLearningRate", 0.0),
+        ("decaySteps", ABOVE_0),
+        ("decayRate", 0.0),
+        ("staircase", 0.0),
+    ],
+    at,
+    fits: always,
+};
+
+fn at(options: &[f64], step: f64) -> f64 {
+    let [initial, decay_steps, decay_rate, staircase] = *options else {
+        return f64::NAN;
+    };
+    initial * libm::pow(decay_rate, passed(step / decay_steps, staircase))
 }
 
-impl Schedule for ExponentialDecay {
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn wrong(&self) -> Option<&'static str> {
-        first_wrong(&[self.initial, self.decay_rate], &[self.decay_steps])
-    }
-
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn at(&self, step: f64) -> f64 {
-        let passed = step / self.decay_steps;
-        let power = if self.staircase {
-            libm::floor(passed)
-        } else {
-            passed
-        };
-        self.initial * libm::pow(self.decay_rate, power)
+/// Decays that are over, whole ones only where `staircase` is not 0.
+pub(super) fn passed(decays: f64, staircase: f64) -> f64 {
+    if staircase == 0.0 {
+        decays
+    } else {
+        libm::floor(decays)
     }
 }

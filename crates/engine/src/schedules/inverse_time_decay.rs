@@ -1,36 +1,18 @@
 //! `initial / (1 + rate·p)`, where p is the steps over those of the decay, rounded down if in stairs.
 
-use super::{Schedule, first_wrong};
-use crate::options::options;
+use super::exponential_decay::{self, passed};
+use super::{Kind, always};
 
-options! {
-    /// Options of `inverseTimeDecay`.
-    pub struct InverseTimeDecay {
-        /// Rate at step 0.
-        "initialLearningRate" initial: f64,
-        /// Steps in which the divisor grows by the rate.
-        "decaySteps" decay_steps: f64,
-        /// By how much it grows.
-        "decayRate" decay_rate: f64,
-        /// Whether in whole steps only.
-        "staircase" staircase: bool,
-    }
-}
+pub(super) const KIND: Kind = Kind {
+    word: "inverseTimeDecay",
+    options: exponential_decay::KIND.options,
+    at,
+    fits: always,
+};
 
-impl Schedule for InverseTimeDecay {
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn wrong(&self) -> Option<&'static str> {
-        first_wrong(&[self.initial, self.decay_rate], &[self.decay_steps])
-    }
-
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn at(&self, step: f64) -> f64 {
-        let passed = step / self.decay_steps;
-        let times = if self.staircase {
-            libm::floor(passed)
-        } else {
-            passed
-        };
-        self.initial / (1.0 + self.decay_rate * times)
-    }
+fn at(options: &[f64], step: f64) -> f64 {
+    let [initial, decay_steps, decay_rate, staircase] = *options else {
+        return f64::NAN;
+    };
+    initial / (1.0 + decay_rate * passed(step / decay_steps, staircase))
 }

@@ -1,8 +1,9 @@
 //! Learning rates: a number, or a schedule that says it for each step, one a file. Formulas and defaults are Keras 3's.
 //!
-//! Steps count from 0, as Keras' `iterations`: the first step of an optimizer has the rate at 0. A new schedule is a file with
-//! options that implement `Schedule`, and a line of the registry below.
+//! Steps count from 0, as Keras' `iterations`: the first step of an optimizer has the rate at 0. A new schedule is a file with a
+//! [`Kind`], and its name among the `KINDS` below: the names of its options, and the rate by their values.
 
+mod cosine;
 mod cosine_decay;
 mod cosine_decay_restarts;
 mod exponential_decay;
@@ -11,106 +12,151 @@ mod one_cycle;
 mod piecewise_constant_decay;
 mod polynomial_decay;
 
-use crate::options::{Field, Options, Value, tagged, write_tagged};
+use crate::options::{Field, Value, tagged};
 
-/// Options of a schedule, and what they mean.
-trait Schedule: Options {
-    /// What is wrong with them, if anything: the option, and what is expected of it.
-    fn wrong(&self) -> Option<&'static str>;
-
-    /// The rate at a step.
-    fn at(&self, step: f64) -> f64;
+/// What a schedule is: plain data, since readers and writers of seven structs would be some kB of what browsers download.
+struct Kind {
+    word: &'static str,
+    /// Names of its options with the least that each may be.
+    options: &'static [(&'static str, f64)],
+    /// The rate at a step, of the options in their order. A list is its length and its values; true is 1, false is 0.
+    at: fn(&[f64], f64) -> f64,
+    /// What the options may not be together.
+    fits: fn(&[f64]) -> bool,
 }
 
-/// Whether each can be a learning rate.
-fn are_rates(values: &[f64]) -> bool {
-    (values.iter()).all(|&value| value >= 0.0 && (value as f32).is_finite())
+const KINDS: [&Kind; 7] = [
+    &cosine_decay::KIND,
+    &cosine_decay_restarts::KIND,
+    &exponential_decay::KIND,
+    &inverse_time_decay::KIND,
+    &one_cycle::KIND,
+    &piecewise_constant_decay::KIND,
+    &polynomial_decay::KIND,
+];
+
+/// The least that numbers of steps, and divisors, may be: above 0.
+const ABOVE_0: f64 = f64::MIN_POSITIVE;
+/// Of an option that need not be there, and is NaN then.
+const OPTIONAL: f64 = f64::NEG_INFINITY;
+
+fn always(_: &[f64]) -> bool {
+    true
 }
 
-const RATE: &str = "a rate that is no finite number ≥ 0";
-const STEPS: &str = "steps that are not above 0";
+/// A schedule with its options.
+#[derive(Clone)]
+pub struct Schedule {
+    kind: &'static Kind,
+    values: Vec<f64>,
+    /// As they were written.
+    options: Value,
+}
 
-fn first_wrong(rates: &[f64], steps: &[f64]) -> Option<&'static str> {
-    if !are_rates(rates) {
-        return Some(RATE);
+/// A learning rate.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LearningRate {
+    /// The same at every step.
+    Constant(f64),
+    /// One for each step.
+    Schedule(Schedule),
+}
+
+impl std::fmt::Debug for Schedule {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.kind.word)
     }
-    let above_zero = |steps: &f64| *steps > 0.0 && steps.is_finite();
-    (!steps.iter().all(above_zero)).then_some(STEPS)
 }
 
-macro_rules! schedules {
-    ($($variant:ident($spec:ty) $word:literal,)*) => {
-        /// A learning rate.
-        #[derive(Clone, Debug, PartialEq)]
-        pub enum LearningRate {
-            /// The same at every step.
-            Constant(f64),
-            $(#[doc = concat!("`", $word, "`")] $variant(Box<$spec>),)*
-        }
-
-        impl Field for LearningRate {
-            const EXPECTED: &'static str = "a number or a schedule with all its options";
-
-            #[cfg_attr(target_arch = "wasm32", optimize(size))]
-            fn read(value: &Value) -> Option<Self> {
-                if let Value::Number(rate) = value {
-                    return Some(Self::Constant(*rate));
-                }
-                let (word, mut fields) = tagged(value)?;
-                match word.as_str() {
-                    $($word => {
-                        let spec = <$spec>::read(&mut fields);
-                        Some(Self::$variant(Box::new(fields.end(spec).ok()?)))
-                    })*
-                    _ => None,
-                }
-            }
-
-            #[cfg_attr(target_arch = "wasm32", optimize(size))]
-            fn write(&self) -> Value {
-                let mut fields = Vec::new();
-                let word = match self {
-                    Self::Constant(rate) => return Value::Number(*rate),
-                    $(Self::$variant(spec) => {
-                        spec.write(&mut fields);
-                        $word
-                    })*
-                };
-                let fields = fields.iter().map(|(name, value)| (name.as_str(), value.clone()));
-                write_tagged(word, fields.collect())
-            }
-        }
-
-        impl LearningRate {
-            /// What is wrong with it, if anything.
-            #[cfg_attr(target_arch = "wasm32", optimize(size))]
-            pub(crate) fn wrong(&self) -> Option<&'static str> {
-                match self {
-                    Self::Constant(rate) => first_wrong(&[*rate], &[]),
-                    $(Self::$variant(spec) => spec.wrong(),)*
-                }
-            }
-
-            /// The rate at a step, the first being 0.
-            #[cfg_attr(target_arch = "wasm32", optimize(size))]
-            pub fn at(&self, step: f64) -> f64 {
-                match self {
-                    Self::Constant(rate) => *rate,
-                    $(Self::$variant(spec) => spec.at(step),)*
-                }
-            }
-        }
-    };
+impl PartialEq for Schedule {
+    fn eq(&self, other: &Self) -> bool {
+        let bits = |schedule: &Self| -> Vec<u64> {
+            schedule
+                .values
+                .iter()
+                .map(|value| value.to_bits())
+                .collect()
+        };
+        self.kind.word == other.kind.word && bits(self) == bits(other)
+    }
 }
 
-schedules! {
-    CosineDecay(cosine_decay::CosineDecay) "cosineDecay",
-    CosineDecayRestarts(cosine_decay_restarts::CosineDecayRestarts) "cosineDecayRestarts",
-    ExponentialDecay(exponential_decay::ExponentialDecay) "exponentialDecay",
-    InverseTimeDecay(inverse_time_decay::InverseTimeDecay) "inverseTimeDecay",
-    OneCycle(one_cycle::OneCycle) "oneCycle",
-    PiecewiseConstantDecay(piecewise_constant_decay::PiecewiseConstantDecay) "piecewiseConstantDecay",
-    PolynomialDecay(polynomial_decay::PolynomialDecay) "polynomialDecay",
+impl Schedule {
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
+    fn read(value: &Value) -> Option<Self> {
+        let (word, mut fields) = tagged(value)?;
+        let kind = *KINDS.iter().find(|kind| kind.word == word)?;
+        let mut values = Vec::new();
+        for &(name, least) in kind.options {
+            let start = values.len();
+            push_numbers(&fields.take_value(name), &mut values);
+            let are_fine = (values[start..].iter())
+                .all(|&value| value >= least && (value as f32).is_finite() || least == OPTIONAL);
+            if !are_fine {
+                return None;
+            }
+        }
+        let schedule = Self {
+            kind,
+            values,
+            options: value.clone(),
+        };
+        fields.end(schedule).ok()
+    }
+}
+
+/// A number, a truth, a word or a list of numbers; NaN for anything else.
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
+fn push_numbers(value: &Option<Value>, values: &mut Vec<f64>) {
+    values.push(match value {
+        Some(Value::Number(number)) => *number,
+        Some(Value::Bool(truth)) => f64::from(*truth),
+        Some(Value::Text(word)) if word == "cos" => 0.0,
+        Some(Value::Text(word)) if word == "linear" => 1.0,
+        Some(Value::List(list)) => {
+            values.push(list.len() as f64);
+            let numbers = list.iter().map(|one| f64::read(one).unwrap_or(f64::NAN));
+            values.extend(numbers);
+            return;
+        }
+        _ => f64::NAN,
+    });
+}
+
+impl Field for LearningRate {
+    const EXPECTED: &'static str = "a number or a schedule with all its options";
+
+    fn read(value: &Value) -> Option<Self> {
+        match value {
+            Value::Number(rate) => Some(Self::Constant(*rate)),
+            value => Schedule::read(value).map(Self::Schedule),
+        }
+    }
+
+    fn write(&self) -> Value {
+        match self {
+            Self::Constant(rate) => Value::Number(*rate),
+            Self::Schedule(schedule) => schedule.options.clone(),
+        }
+    }
+}
+
+impl LearningRate {
+    /// Whether it can be one.
+    pub(crate) fn is_fine(&self) -> bool {
+        match self {
+            Self::Constant(rate) => *rate >= 0.0 && (*rate as f32).is_finite(),
+            Self::Schedule(schedule) => (schedule.kind.fits)(&schedule.values),
+        }
+    }
+
+    /// The rate at a step, the first being 0.
+    pub fn at(&self, step: f64) -> f64 {
+        match self {
+            Self::Constant(rate) => *rate,
+            Self::Schedule(schedule) => (schedule.kind.at)(&schedule.values, step),
+        }
+    }
 }
 
 impl Default for LearningRate {

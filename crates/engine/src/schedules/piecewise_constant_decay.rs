@@ -1,35 +1,32 @@
 //! One rate up to and with the first boundary, another from there to the next, and so on.
 
-use super::{Schedule, are_rates};
-use crate::options::options;
+use super::Kind;
 
-options! {
-    /// Options of `piecewiseConstantDecay`.
-    pub struct PiecewiseConstantDecay {
-        /// The last step of each rate but the last one.
-        "boundaries" boundaries: Vec<f64>,
-        /// The rates.
-        "values" values: Vec<f64>,
-    }
+pub(super) const KIND: Kind = Kind {
+    word: "piecewiseConstantDecay",
+    options: &[("boundaries", 0.0), ("values", 0.0)],
+    at,
+    fits,
+};
+
+/// Boundaries and values.
+fn parts(options: &[f64]) -> Option<(&[f64], &[f64])> {
+    let (count, rest) = options.split_first()?;
+    let (boundaries, values) = rest.split_at_checked(*count as usize)?;
+    Some((boundaries, values.get(1..)?))
 }
 
-impl Schedule for PiecewiseConstantDecay {
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn wrong(&self) -> Option<&'static str> {
-        if self.values.len() != self.boundaries.len() + 1 {
-            return Some("values that are not one more than boundaries");
-        }
-        if !are_rates(&self.values) {
-            return Some(super::RATE);
-        }
-        let rise = self.boundaries.is_sorted_by(|a, b| a < b);
-        let start = self.boundaries.first().is_none_or(|&first| first >= 0.0);
-        (!rise || !start).then_some("boundaries that do not rise from 0 or more")
-    }
+fn fits(options: &[f64]) -> bool {
+    parts(options).is_some_and(|(boundaries, values)| {
+        values.len() == boundaries.len() + 1 && boundaries.is_sorted_by(|a, b| a < b)
+    })
+}
 
-    #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn at(&self, step: f64) -> f64 {
-        let passed = self.boundaries.partition_point(|&boundary| boundary < step);
-        self.values[passed]
-    }
+fn at(options: &[f64], step: f64) -> f64 {
+    let (boundaries, values) = parts(options).unwrap_or_default();
+    let passed = boundaries
+        .iter()
+        .filter(|&&boundary| boundary < step)
+        .count();
+    values.get(passed).copied().unwrap_or(f64::NAN)
 }

@@ -107,25 +107,25 @@ pub(crate) fn apply(step: Step, mut update: Update) {
     };
     let by_norm = matches!(step.clip, Clip::Norm(_) | Clip::GlobalNorm(_));
     if !by_norm || step.optimizer.is_none() {
-        update.each_chunk(&step, |chunk| {
+        update.each_chunk(&step, &|chunk| {
             add_up(chunk);
-            step.each_part(chunk, |_, parameters, part, _| {
+            step.each_part(chunk, &|_, parameters, part, _| {
                 step.prepare(parameters, part);
                 step.finish(parameters, part);
             });
         });
         return;
     }
-    let squares = update.each_chunk(&step, |chunk| {
+    let squares = update.each_chunk(&step, &|chunk| {
         add_up(chunk);
-        step.each_part(chunk, |_, parameters, part, squares| {
+        step.each_part(chunk, &|_, parameters, part, squares| {
             step.prepare(parameters, part);
             squares.push(optimizer::squares(part.gradient));
         });
     });
     let factors = step.factors(plan, &squares);
-    update.each_chunk(&step, |chunk| {
-        step.each_part(chunk, |number, parameters, part, _| {
+    update.each_chunk(&step, &|chunk| {
+        step.each_part(chunk, &|number, parameters, part, _| {
             if factors[number] != 1.0 {
                 vector::scale(factors[number], part.gradient);
             }
@@ -137,7 +137,7 @@ pub(crate) fn apply(step: Step, mut update: Update) {
 impl Update<'_> {
     /// Every chunk of the weights, on all threads; returns the squares that were worked out, chunk after chunk.
     #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn each_chunk(&mut self, step: &Step, f: impl Fn(&mut Chunk) + Sync) -> Vec<f64> {
+    fn each_chunk(&mut self, step: &Step, f: &(dyn Fn(&mut Chunk) + Sync)) -> Vec<f64> {
         let plan = self.plan;
         let mut vectors = Vectors::new(self.weights, self.gradient, self.slots);
         let (mut ends, mut start) = (plan.chunks.iter(), 0);
@@ -171,7 +171,7 @@ impl Step<'_> {
     fn each_part(
         &self,
         chunk: &mut Chunk,
-        f: impl Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>),
+        f: &dyn Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>),
     ) {
         let Chunk {
             start,
