@@ -10,7 +10,7 @@ import { dirname, join } from "node:path";
 import { root } from "./setup/paths.mjs";
 
 /** Bundled libraries; string-width is what cli-progress brings, with its own. */
-const LIBRARIES = ["@fastify/busboy", "cli-progress", "commander", "pako", "pbf", "picocolors"];
+const LIBRARIES = ["@fastify/busboy", "cli-progress", "commander", "pako", "picocolors"];
 const BROUGHT = ["ansi-regex", "emoji-regex", "is-fullwidth-code-point", "string-width", "strip-ansi"];
 
 /**

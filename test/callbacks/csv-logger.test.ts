@@ -63,6 +63,14 @@ describe("its rows", () => {
   });
 });
 
+it("has metrics by names of their own", async () => {
+  const logs = { my_metric: 0.5, valMy_metric: 0.25, valLoss: 1, valAccuracy: 1 };
+  await drive(csvLogger(path), stub(), [logs]);
+  await drive(csvLogger(path, { append: true }), stub(), [logs]);
+  expect(lines()[0]).toBe("epoch,accuracy,learning_rate,loss,my_metric,val_accuracy,val_loss,val_my_metric");
+  expect(lines().slice(1)).toEqual(["0,0,0.1,1,0.5,1,1,0.25", "0,0,0.1,1,0.5,1,1,0.25", ""]);
+});
+
 describe("a file that is there", () => {
   it("begins anew, with append it goes on under its header, also of one callback for several fits", async () => {
     const none = { validationImages: 0 };

@@ -35,6 +35,7 @@ describe("when it stops", () => {
       3,
     ],
     ["Keras' spelling of a name", { monitor: "val_loss" }, valLosses(1, 2), 2],
+    ["a name of a metric's own", { monitor: "my_metric", mode: "min" }, [{ my_metric: 1 }, { my_metric: 2 }, {}], 2],
     ["nothing before startFromEpoch", { ...loss, startFromEpoch: 2 }, losses(1, 2, 3, 4), 4],
     ["a baseline that is never beaten", { ...loss, patience: 3, baseline: 0.5 }, losses(0.9, 0.8, 0.7, 0.6, 0.55), 5],
     [

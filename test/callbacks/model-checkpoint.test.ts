@@ -51,6 +51,12 @@ describe("which files it saves", () => {
       ["01-0.13-0-0.safetensors"],
     ],
     ["with width and spaces", { path: "{epoch:3d}{loss:06.1f}.safetensors" }, losses(2.25), ["  10002.3.safetensors"]],
+    [
+      "with a name of a metric's own",
+      { path: "{my_metric:.1f}.safetensors" },
+      [{ my_metric: 0.25 }],
+      ["0.3.safetensors"],
+    ],
     ["in folders", { path: "a/{epoch}/m.safetensors" }, losses(1), ["a/1/m.safetensors"]],
     [
       "the last, too",

@@ -81,12 +81,14 @@ describe("updateFreq", () => {
   it("writes what waits before an epoch of many batches is over", async () => {
     const callback = tensorBoard({ logDir, updateFreq: "batch" });
     await callback.onTrainBegin?.({} as never);
-    for (let batch = 0; batch < 60; batch++) await callback.onBatchEnd?.(batch, { loss: batch, accuracy: 0 });
-    expect(inTrain()[0]?.scalars.length).toBe(100);
+    for (let batch = 0; batch < 160; batch++) await callback.onBatchEnd?.(batch, { loss: batch, accuracy: 0 });
+    expect(inTrain()[0]?.scalars.length).toBe(300);
     await callback.onEpochEnd?.(0, { loss: 1, accuracy: 1, learningRate: 1 });
     const scalars = inTrain()[0]?.scalars ?? [];
-    expect(scalars.length).toBe(123);
-    expect(scalars.filter(({ tag }) => tag === "batch_loss").map(({ value }) => value)).toEqual([...Array(60).keys()]);
+    expect(scalars.length).toBe(323);
+    const losses = scalars.filter(({ tag }) => tag === "batch_loss");
+    expect(losses.map(({ value }) => value)).toEqual([...Array(160).keys()]);
+    expect(losses.map(({ step }) => step)).toEqual(Array.from({ length: 160 }, (_, i) => i + 1)); // of two bytes from 128 on
   });
 });
 

@@ -101,6 +101,26 @@ it("tells any metric by its name, lists left out, and losses that are small or n
   expect(said.join("")).not.toContain("f1");
 });
 
+it("says that it validates in epochs that end so, in no others", () => {
+  const said: string[] = [];
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = true;
+  const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => said.push(String(text)) > 0);
+  const { callback, stop } = fitProgress(1, (epoch) => epoch === 1);
+  const counts = { steps: 1, batchSize: 1, trainImages: 1, validationImages: 5 };
+  callback.onTrainBegin?.({ epochs: 2, initialEpoch: 0, ...counts });
+  for (const epoch of [0, 1]) {
+    callback.onEpochBegin?.(epoch);
+    callback.onProgress?.(1, { loss: 1, accuracy: 1 });
+  }
+  stop();
+  write.mockRestore();
+  process.stdout.isTTY = isTTY;
+  expect(said.filter((text) => text.includes("validating with 5 images"))).toEqual([
+    expect.stringContaining("epoch 2/2"),
+  ]);
+});
+
 it.each([3, -1, "on", true, null, {}])("%j is refused", async (verbose) => {
   await using model = await sequential(tiny(), { inputShape: [28, 28, 1], threads: 1, engine: "local" });
   model.compile(compiled);

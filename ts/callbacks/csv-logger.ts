@@ -6,7 +6,7 @@ import { booleanOption, invalidOption, optionsObject } from "../options/check.js
 import { warn } from "../options/warn.js";
 import { type Callback, type TrainInfo, writesFiles } from "../training/callbacks.js";
 import { type EpochLogs, type LogValue, validationName } from "../training/history.js";
-import { kerasName, ourName } from "../training/keras-names.js";
+import { kerasName } from "../training/keras-names.js";
 import { noFiles } from "./no-files.js";
 
 /** Options of {@link csvLogger}; names and defaults as in Keras. */
@@ -44,30 +44,29 @@ export function csvLogger(path: string, options?: CsvLoggerOptions): Callback {
   }
   booleanOption(where, "append", append);
   let columns: readonly string[] = [];
-  let isNew = true;
   let isValidated = false;
+  let said = false;
 
   return writesFiles({
     async onTrainBegin({ validationImages }: TrainInfo) {
       const header = await beginLog(path, append);
-      isNew = header === "";
+      said = false;
       isValidated = validationImages > 0;
-      columns = isNew ? [] : header.split(separator).map((name) => ourName(name.replace(/^"(.*)"$/, "$1")));
+      columns = header === "" ? [] : header.split(separator).map((name) => name.replace(/^"(.*)"$/, "$1"));
     },
     async onEpochEnd(epoch: number, logs: EpochLogs) {
-      const row: Readonly<Record<string, LogValue | undefined>> = { epoch, ...logs };
+      const row = new Map(Object.entries({ epoch, ...logs }).map(([name, value]) => [kerasName(name), value]));
       let text = "";
       if (columns.length === 0) {
         columns = ["epoch", ...columnsOf(logs, isValidated)];
-        text = `${columns.map(kerasName).join(separator)}\n`;
-      } else {
-        const left = Object.keys(logs).filter((name) => !columns.includes(name));
-        if (left.length > 0 && !isNew) {
-          warn(where, `${path} has no column for ${left.map(kerasName).join(", ")} → not written; take another file`);
-          isNew = true;
-        }
+        text = `${columns.join(separator)}\n`;
       }
-      await appendLog(path, `${text}${columns.map((name) => cell(row[name])).join(separator)}\n`);
+      const left = [...row.keys()].filter((name) => !columns.includes(name));
+      if (left.length > 0 && !said) {
+        warn(where, `${path} has no column for ${left.join(", ")} → not written; take another file`);
+        said = true;
+      }
+      await appendLog(path, `${text}${columns.map((name) => cell(row.get(name))).join(separator)}\n`);
     },
   });
 }
@@ -75,10 +74,10 @@ export function csvLogger(path: string, options?: CsvLoggerOptions): Callback {
 /** In Keras' order; where a later epoch may be validated, with the columns of that. */
 function columnsOf(logs: EpochLogs, isValidated: boolean): string[] {
   const names = Object.keys(logs);
-  if (isValidated && !("valLoss" in { ...logs })) {
+  if (isValidated && !names.includes("valLoss")) {
     names.push(...names.filter((name) => name !== "learningRate").map(validationName));
   }
-  return names.sort((a, b) => (kerasName(a) < kerasName(b) ? -1 : 1));
+  return names.map(kerasName).sort();
 }
 
 function cell(value: LogValue | undefined): string {

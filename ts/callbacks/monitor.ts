@@ -30,6 +30,8 @@ const LARGE = /(accuracy|precision|recall|auc|f1score|fbetascore|iou|r2score|sim
 export class Monitor {
   /** As logs have it. */
   readonly name: string;
+  /** As it was given: metrics may have names of their own. */
+  readonly #given: string;
   readonly #where: string;
   readonly #sign: 1 | -1;
   readonly #minDelta: number;
@@ -39,6 +41,7 @@ export class Monitor {
     this.#where = where;
     const advice = typeof monitor === "string" ? refusedInLogs(monitor) : "a name of the logs";
     if (advice !== undefined) throw invalidOption(where, "monitor", monitor, `a name of the logs: ${advice}`);
+    this.#given = monitor;
     this.name = ourName(monitor);
     const largerIsBetter =
       choiceOption(where, "mode", mode, ["auto", "min", "max"]) === "auto"
@@ -61,7 +64,7 @@ export class Monitor {
 
   /** Its value; undefined where the logs have none of the name, which is said once. */
   value(logs: BatchLogs): number | undefined {
-    const value = logs[this.name];
+    const value = logs[this.name] ?? logs[this.#given];
     if (typeof value === "number") return value;
     const names = Object.keys(logs);
     // An epoch that is not validated (`validationFreq`) says nothing of the name.
@@ -69,7 +72,7 @@ export class Monitor {
     if (!this.#warned && !isAway) {
       this.#warned = true;
       const what = value === undefined ? "which is not there" : "which is a list";
-      warn(this.#where, `monitor is ${show(this.name)}, ${what} → the logs have ${names.join(", ")}`);
+      warn(this.#where, `monitor is ${show(this.#given)}, ${what} → the logs have ${names.join(", ")}`);
     }
     return undefined;
   }

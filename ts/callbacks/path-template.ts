@@ -23,7 +23,7 @@ export function checkTemplate(where: string, template: string): void {
 /** Fills the places of `template` with `values`. Errors: INVALID_ARGUMENT for a place without a value. */
 export function filled(where: string, template: string, values: Readonly<Record<string, unknown>>): string {
   return template.replace(PLACE, (place, name: string, format = "") => {
-    const value = values[ourName(name)];
+    const value = values[name] ?? values[ourName(name)];
     if (typeof value !== "number") {
       throw new FashionWasmError(
         "INVALID_ARGUMENT",

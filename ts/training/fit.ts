@@ -29,7 +29,7 @@ export interface Trained {
  */
 export async function runFit(context: TrainingContext, plan: FitPlan, trained: Trained): Promise<History> {
   if (plan.verbose === 0) return runEpochs(context, plan, trained);
-  const progress = fitProgress(plan.verbose);
+  const progress = fitProgress(plan.verbose, plan.isValidated);
   try {
     return await runEpochs(context, { ...plan, callbacks: plan.callbacks.after(progress.callback) }, trained);
   } finally {

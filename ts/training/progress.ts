@@ -31,8 +31,8 @@ export interface Progress {
 /** Between two drawings of the bar, in milliseconds. */
 const EVERY_MS = 50;
 
-/** Shows the progress of one `fit`. */
-export function fitProgress(verbose: 1 | 2): Progress {
+/** Shows the progress of one `fit`; `isValidated` says which epochs end with a validation. */
+export function fitProgress(verbose: 1 | 2, isValidated: (epoch: number) => boolean = () => true): Progress {
   const line = runningLine(verbose);
   let info: TrainInfo;
   let [epoch, began, firstRate]: (number | undefined)[] = [];
@@ -48,7 +48,7 @@ export function fitProgress(verbose: 1 | 2): Progress {
     },
     onProgress: (steps, logs) => {
       const { initialEpoch, epochs, validationImages } = info;
-      if (steps === info.steps && validationImages > 0) {
+      if (steps === info.steps && validationImages > 0 && isValidated(epoch ?? 0)) {
         line.draw(1, head(), [`validating with ${count(validationImages)} images`], true);
         return;
       }
