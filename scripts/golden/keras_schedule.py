@@ -22,20 +22,22 @@ class Listed(schedules.LearningRateSchedule):
 def keras_schedule(spec: dict):
     """The schedule that `spec` describes; `oneCycle` with the rates that PyTorch made for the fixture."""
     kind = spec["type"]
+    # Keras computes in the type of this rate: of a whole number in integers (findings/keras-schedule-whole-rate.sh).
+    first = float(spec.get("initialLearningRate", 0))
     if kind in ("exponentialDecay", "inverseTimeDecay"):
         made = schedules.ExponentialDecay if kind == "exponentialDecay" else schedules.InverseTimeDecay
-        return made(spec["initialLearningRate"], spec["decaySteps"], spec["decayRate"], spec["staircase"])
+        return made(first, spec["decaySteps"], spec["decayRate"], spec["staircase"])
     if kind == "polynomialDecay":
-        rates = (spec["initialLearningRate"], spec["decaySteps"], spec["endLearningRate"])
+        rates = (first, spec["decaySteps"], spec["endLearningRate"])
         return schedules.PolynomialDecay(*rates, float(spec["power"]), spec["cycle"])
     if kind == "piecewiseConstantDecay":
         return schedules.PiecewiseConstantDecay(spec["boundaries"], spec["values"])
     if kind == "cosineDecay":
         warmup = {"warmup_target": spec.get("warmupTarget"), "warmup_steps": spec["warmupSteps"]}
-        return schedules.CosineDecay(float(spec["initialLearningRate"]), spec["decaySteps"], spec["alpha"], **warmup)
+        return schedules.CosineDecay(first, spec["decaySteps"], spec["alpha"], **warmup)
     if kind == "cosineDecayRestarts":
         factors = (float(spec["tMul"]), float(spec["mMul"]), spec["alpha"])
-        return schedules.CosineDecayRestarts(spec["initialLearningRate"], spec["firstDecaySteps"], *factors)
+        return schedules.CosineDecayRestarts(first, spec["firstDecaySteps"], *factors)
     if kind == "oneCycle":
         entries = json.loads(FIXTURE.read_text())["entries"]
         return Listed(next([rate for _, rate in entry["points"]] for entry in entries if entry["spec"] == spec))

@@ -75,7 +75,7 @@ CASES = [
     (one_cycle(0.01, 60, 0.5, "linear"), [29, 59], 59),
     (one_cycle(0.1, 90, 0.2, "cos", 10, 100), [17, 89], 89),
     (one_cycle(1e-3, 37, 0.41, "linear", 4, 20), [14, 36], 36),
-    (one_cycle(0.02, 30, 0.3), [8, 29], 29),  # the one of the optimizers' traces
+    (one_cycle(0.2, 30, 0.3), [8, 29], 29),  # the one of the optimizers' traces
 ]
 
 POINTS = 100
