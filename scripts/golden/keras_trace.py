@@ -22,148 +22,16 @@ import keras  # noqa: E402
 import numpy as np  # noqa: E402
 from safetensors.numpy import load_file  # noqa: E402
 
-from cases import CASES, MERGES, PREDICTED, batches  # noqa: E402
+from cases import CASES, PREDICTED, batches  # noqa: E402
 from first_weights import RANGES, first_weights, value_range  # noqa: E402
+from keras_model import keras_model, named_weights  # noqa: E402
+from keras_optimizer import keras_optimizer, slots  # noqa: E402
 from trace_file import Trace  # noqa: E402
-
-
-def snake(word: str) -> str:
-    """A camelCase word as Keras writes it."""
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in word)
-
-
-def keras_activation(activation):
-    """Keras' activation of the spec's: a word, or a layer or function with options."""
-    if isinstance(activation, str):
-        return "hard_silu" if activation == "hardSwish" else snake(activation)
-    options = {snake(name): value for name, value in activation.items() if name != "type"}
-    if activation["type"] == "gelu":
-        return lambda x: keras.activations.gelu(x, **options)
-    layer = {"relu": keras.layers.ReLU, "leakyRelu": keras.layers.LeakyReLU, "elu": keras.layers.ELU}[activation["type"]]
-    return layer(**options)
-
-
-def regularizers(layer: dict) -> dict:
-    """Keras' regularizers of a layer of the spec, by the names of its arguments."""
-    return {
-        snake(name): keras.regularizers.L1L2(**factors)
-        for name, factors in layer.items()
-        if name.endswith("Regularizer")
-    }
-
-
-def keras_layer(layer: dict):
-    """The Keras layer of one layer of the spec."""
-    kind = layer["type"]
-    if kind == "depthwiseConv2d":
-        return keras.layers.DepthwiseConv2D(
-            layer["kernelSize"],
-            layer["strides"],
-            layer["padding"],
-            layer["depthMultiplier"],
-            dilation_rate=layer["dilationRate"],
-            activation=keras_activation(layer["activation"]),
-            use_bias=layer["useBias"],
-            **regularizers(layer),
-        )
-    if kind == "separableConv2d":
-        return keras.layers.SeparableConv2D(
-            layer["filters"],
-            layer["kernelSize"],
-            layer["strides"],
-            layer["padding"],
-            depth_multiplier=layer["depthMultiplier"],
-            activation=keras_activation(layer["activation"]),
-            use_bias=layer["useBias"],
-            **regularizers(layer),
-        )
-    if kind == "averagePooling2d":
-        return keras.layers.AveragePooling2D(layer["poolSize"], layer["strides"], layer["padding"])
-    if kind == "globalAveragePooling2d":
-        return keras.layers.GlobalAveragePooling2D(keepdims=layer["keepdims"])
-    if kind == "globalMaxPooling2d":
-        return keras.layers.GlobalMaxPooling2D(keepdims=layer["keepdims"])
-    if kind == "reshape":
-        return keras.layers.Reshape(layer["targetShape"])
-    if kind == "normalization":
-        axis = layer["axis"] if layer["axis"] is None else tuple(layer["axis"])
-        return keras.layers.Normalization(axis, layer.get("mean"), layer.get("variance"), layer.get("invert", False))
-    if kind == "rescaling":
-        return keras.layers.Rescaling(layer["scale"], layer["offset"])
-    if kind == "conv2d":
-        return keras.layers.Conv2D(
-            layer["filters"],
-            layer["kernelSize"],
-            layer["strides"],
-            layer["padding"],
-            dilation_rate=layer.get("dilationRate", (1, 1)),
-            groups=layer.get("groups", 1),
-            activation=keras_activation(layer["activation"]),
-            use_bias=layer["useBias"],
-            **regularizers(layer),
-        )
-    if kind == "maxPooling2d":
-        return keras.layers.MaxPooling2D(layer["poolSize"], layer["strides"], layer["padding"])
-    if kind == "zeroPadding2d":
-        return keras.layers.ZeroPadding2D(layer["padding"])
-    if kind == "flatten":
-        return keras.layers.Flatten()
-    if kind == "dense":
-        activation = keras_activation(layer["activation"])
-        return keras.layers.Dense(layer["units"], activation, layer["useBias"], **regularizers(layer))
-    if kind == "activation" and "axis" in layer:
-        return keras.layers.Softmax(axis=tuple(layer["axis"]))
-    if kind == "activation":
-        return keras.layers.Activation(keras_activation(layer["activation"]))
-    if kind == "batchNormalization":
-        options = {name: layer[name] for name in ("momentum", "epsilon", "center", "scale")}
-        return keras.layers.BatchNormalization(**options)
-    if kind == "add":
-        return keras.layers.Add()
-    if kind == "concatenate":
-        return keras.layers.Concatenate()
-    raise ValueError(f"no Keras layer for {kind}")
-
-
-def keras_model(layers: list[dict], shape: tuple[int, ...]):
-    """The Keras model of the spec: Functional where a layer says what it reads, Sequential otherwise.
-
-    Layers are made in the order of the list, so that Keras' automatic names count as ours do.
-    """
-    made = [keras_layer(layer) for layer in layers]
-    if any("inputs" in layer for layer in layers):
-        source = keras.Input(shape)
-        outputs = []
-        for place, (layer, call) in enumerate(zip(layers, made)):
-            read = [source if i == -1 else outputs[i] for i in layer.get("inputs", [place - 1])]
-            outputs.append(call(read if layer["type"] in MERGES else read[0]))
-        model = keras.Model(source, outputs[-1])
-    else:
-        model = keras.Sequential([keras.Input(shape), *made])
-    for layer, call in zip(layers, made):
-        call.trainable = layer.get("trainable", True)
-    return model
-
-
-def keras_optimizer(options: dict):
-    """The Keras optimizer of the compile options."""
-    if options["type"] == "adam":
-        return keras.optimizers.Adam(options["learningRate"], options["beta1"], options["beta2"], options["epsilon"])
-    return keras.optimizers.SGD(options["learningRate"], float(options["momentum"]), options["nesterov"])
 
 
 def from_logits(layers: list[dict]) -> bool:
     """True unless the last activation is a sigmoid or a softmax (the package's own rule)."""
     return layers[-1].get("activation", "linear") not in ("sigmoid", "softmax")
-
-
-def named_weights(model) -> dict:
-    """The model's variables as `layer.weight`, by Keras' own automatic names and in its order.
-
-    Without what a normalization counts, which it never reads.
-    """
-    weights = [(layer, weight) for layer in model.layers for weight in layer.weights if weight.name != "count"]
-    return {f"{layer.name}.{weight.name}": weight for layer, weight in weights}
 
 
 def set_initial_weights(model, case: dict) -> None:
@@ -183,14 +51,6 @@ def set_initial_weights(model, case: dict) -> None:
     for layer in model.layers:
         if isinstance(layer, keras.layers.Normalization):
             layer.finalize_state()  # what it computes with is derived from its weights
-
-
-def slots(model) -> dict:
-    """The optimizer's state per weight: `momentum/…` and `velocity/…` of Adam, `momentum/…` of SGD."""
-    optimizer, names = model.optimizer, [name for name, weight in named_weights(model).items() if weight.trainable]
-    lists = {"momentum": getattr(optimizer, "_momentums", None) or getattr(optimizer, "momentums", [])}
-    lists["velocity"] = getattr(optimizer, "_velocities", [])
-    return {f"{slot}/{name}": value for slot, values in lists.items() for name, value in zip(names, values)}
 
 
 def main() -> None:

@@ -1,10 +1,10 @@
-"""Makes test/golden/fixtures/metrics.json: what Keras' metrics say of outputs and labels, with weights and without.
+"""Makes test/golden/fixtures/metrics.json: what Keras' metrics say of a dense layer's outputs, with and without sample weights.
 
     scripts/golden/run metrics
 
-Probabilities are in 1024ths, five an image, no two of an image equal, so that both sides count from the same bits. Class 4 is
-never a label, class 3 never predicted by argmax: their ratios divide by nothing. Beside Keras' values stand the counts that the
-engine is to make, counted here with NumPy alone: true positives of each output, false positives, false negatives.
+Outputs are probabilities, of a softmax or of sigmoids. Labels are `classes`, `oneHot` rows, or `many`: rows with any number
+of 1s, of one unit a column. Features and weights are multiples of 1/64, so that both sides read the same; no two outputs of a
+row are equal, and none lies at a threshold, where a rounding would decide.
 """
 
 import json
@@ -14,109 +14,117 @@ from importlib.metadata import version
 from pathlib import Path
 
 os.environ["KERAS_BACKEND"] = "jax"
+os.environ["JAX_PLATFORMS"] = "cpu"
 
-import keras
-import numpy as np
+import keras  # noqa: E402
+import numpy as np  # noqa: E402
+
+from keras_model import snake  # noqa: E402
 
 FIXTURE = Path(__file__).parent.parent.parent / "test" / "golden" / "fixtures" / "metrics.json"
-IMAGES, CLASSES, PARTS = 60, 5, 1024
+FEATURES, UNITS, ROWS = 5, 4, 60
+CLASSES = {
+    "binaryAccuracy": keras.metrics.BinaryAccuracy,
+    "precision": keras.metrics.Precision,
+    "recall": keras.metrics.Recall,
+    "f1Score": keras.metrics.F1Score,
+}
 
 
-def drawn(generator: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-    """Labels, and probabilities in 1024ths."""
-    labels = generator.integers(0, 4, IMAGES)
-    rows = []
-    for label in labels:
-        while True:
-            weights = generator.random(CLASSES)
-            weights[label] += generator.choice([0, 0.5, 3])
-            weights[3] *= 0.1
-            row = np.floor(weights / weights.sum() * PARTS).astype(int)
-            row[0] += PARTS - row.sum()
-            if len(set(row)) == CLASSES and row.argmax() != 3:
-                break
-        rows.append(row)
-    return labels, np.array(rows)
+def metric(type, **options):
+    """A metric of the package's spec."""
+    return {"type": type} | options
 
 
-def counts(one_hot: np.ndarray, taken: np.ndarray, weights: np.ndarray) -> list[float]:
-    """True positives, false positives, false negatives of each output."""
-    w = weights[:, None]
-    kinds = (one_hot & taken, ~one_hot & taken, one_hot & ~taken)
-    return [float(v) for kind in kinds for v in (kind * w).sum(axis=0)]
+AVERAGES = ("micro", "macro", "weighted", None)
+TAKEN = [{}, {"threshold": 0.35}, {"threshold": 0.7}, {"topK": 2}, {"classId": 2}, {"classId": 1, "threshold": 0.3}]
+TAKEN += [{"classId": 3, "topK": 2}, {"topK": 1}, {"threshold": 0}, {"threshold": 1}]
+RATIOS = [metric(kind, **options) for kind in ("precision", "recall") for options in TAKEN]
+F1 = [metric("f1Score", average=average) for average in AVERAGES]
+F1 += [metric("f1Score", average=average, threshold=0.4) for average in AVERAGES]
+TOP = [metric("topKCategoricalAccuracy", k=k) for k in (1, 2, 3)]
+BINARY = [metric("binaryAccuracy"), metric("binaryAccuracy", threshold=0.3)]
+SINGLE = [each for each in RATIOS if "topK" not in each and "classId" not in each] + [F1[-1]]
 
 
-def value(metric: keras.Metric, *data) -> object:
-    """What a metric says of data."""
-    metric.update_state(*data)
-    return np.asarray(metric.result(), dtype=float).tolist()
+def cases(metrics, activation, targets, units=UNITS):
+    """Each metric of the outputs."""
+    return [{"metric": each, "activation": activation, "targets": targets, "units": units} for each in metrics]
+
+
+CASES = [
+    *cases(TOP + RATIOS + F1, "softmax", "classes"),
+    *cases(TOP + F1, "softmax", "oneHot"),
+    *cases(BINARY + RATIOS + F1[4:], "sigmoid", "many"),
+    *cases(BINARY + SINGLE, "sigmoid", "many", 1),
+]
+
+
+def in_64ths(values: np.ndarray) -> np.ndarray:
+    """The nearest multiples of 1/64."""
+    return np.round(values * 64) / 64
+
+
+def keras_metric(spec: dict, sparse: bool):
+    """The metric of the spec."""
+    options = {snake(name): value for name, value in spec.items() if name != "type"}
+    if spec["type"] == "topKCategoricalAccuracy":
+        top = keras.metrics.SparseTopKCategoricalAccuracy if sparse else keras.metrics.TopKCategoricalAccuracy
+        return top(**options)
+    if spec["type"] in ("precision", "recall") and "threshold" in options:
+        options["thresholds"] = float(options.pop("threshold"))
+    return CLASSES[spec["type"]](**options)
+
+
+def value(made, *arguments):
+    """What a metric says of labels, outputs and weights: a number, or one an output."""
+    made.update_state(*arguments)
+    result = np.array(made.result(), np.float64)
+    rounded = [float(f"{number:.7g}") for number in result.ravel()]
+    return rounded if result.ndim else rounded[0]
+
+
+def measured(case: dict, data: dict) -> dict:
+    """The case with its values."""
+    logits = data["images"] @ data["kernel"][:, : case["units"]] + data["bias"][: case["units"]]
+    outputs = np.array(keras.activations.get(case["activation"])(logits.astype(np.float32)))
+    near = np.abs(outputs - case["metric"].get("threshold", 0.5)).min()
+    if near < 1e-5 or (case["units"] > 1 and np.diff(np.sort(outputs)).min() < 1e-5):
+        raise SystemExit(f"{case}: outputs are too close to tell")
+    sparse = case["targets"] == "classes" and case["metric"]["type"] == "topKCategoricalAccuracy"
+    rows = np.eye(UNITS)[data["classes"]] if case["targets"] == "classes" else data[case["targets"]][:, : case["units"]]
+    labels = (data["classes"] if sparse else rows).astype(np.float32)
+    plain = value(keras_metric(case["metric"], sparse), labels, outputs)
+    weighted = value(keras_metric(case["metric"], sparse), labels, outputs, data["sampleWeight"].astype(np.float32))
+    return {**case, "value": plain, "weighted": weighted}
 
 
 def main() -> None:
-    """Draws the inputs, asks Keras, writes the fixture."""
-    generator = np.random.default_rng(20171)
-    labels, parts = drawn(generator)
-    assert 4 not in labels and 3 not in parts.argmax(axis=1)
-    p = (parts / PARTS).astype(np.float32)
-    one_hot = np.eye(CLASSES, dtype=bool)[labels]
-    weights = generator.integers(1, 9, IMAGES) / 4
-    rank = (-parts).argsort(axis=1).argsort(axis=1)
-    y = one_hot.astype(np.float32)
-    metrics = keras.metrics
-    by_threshold = {t: p > t for t in (0.25, 0.5)}
-    rules = [
-        ({"threshold": 0.5}, by_threshold[0.5], {}),
-        ({"threshold": 0.25}, by_threshold[0.25], {"thresholds": 0.25}),
-        ({"topK": 2}, rank < 2, {"top_k": 2}),
-        ({"threshold": 0.5, "classId": 1}, by_threshold[0.5], {"class_id": 1}),
-        ({"threshold": 0.5, "classId": 4}, by_threshold[0.5], {"class_id": 4}),
-        ({"topK": 2, "classId": 2}, rank < 2, {"top_k": 2, "class_id": 2}),
-    ]
-    cases = []
-    for w in (None, weights):
-        weighted = np.ones(IMAGES) if w is None else w
-
-        def case(spec: dict, counted: list[float], said: object) -> None:
-            mark = {} if w is None else {"weighted": True}
-            sums = {"count": IMAGES, "weight": float(weighted.sum()), "counts": counted}
-            cases.append({"spec": {**spec, **mark}, "sums": sums, "value": said})
-
-        for options, taken, keras_options in rules:
-            for name, kind in (("precision", metrics.Precision), ("recall", metrics.Recall)):
-                said = value(kind(**keras_options), y, p, w)
-                case({"type": name, **options}, counts(one_hot, taken, weighted), said)
-        for average in (None, "micro", "macro", "weighted"):
-            for threshold, taken in ((None, rank < 1), (0.25, by_threshold[0.25])):
-                spec = {"type": "f1Score"}
-                spec |= {} if average is None else {"average": average}
-                spec |= {} if threshold is None else {"threshold": threshold}
-                said = value(metrics.F1Score(average=average, threshold=threshold), y, p, w)
-                case(spec, counts(one_hot, taken, weighted), said)
-        hit = (rank[np.arange(IMAGES), labels][:, None] < np.arange(1, CLASSES + 1)) * weighted[:, None]
-        for k in (1, 2, 3):
-            said = value(metrics.SparseTopKCategoricalAccuracy(k=k), labels, p, w)
-            case({"type": "topKCategoricalAccuracy", "k": k}, [float(hit[:, k - 1].sum())], said)
-        said = value(metrics.SparseCategoricalAccuracy(), labels, p, w)
-        case({"type": "accuracy"}, [float(hit[:, 0].sum())], said)
-        for threshold in (0.25, 0.5):
-            right = (one_hot == by_threshold[threshold]).mean(axis=1)
-            said = value(metrics.BinaryAccuracy(threshold=threshold), y, p, w)
-            case({"type": "binaryAccuracy", "threshold": threshold}, [float((right * weighted).sum())], said)
+    """Draws outputs and labels and writes the fixture."""
+    generator = np.random.default_rng(3)
+    classes = generator.choice(UNITS, ROWS, p=[0.4, 0.3, 0.2, 0.1])
+    data = {
+        "images": in_64ths(generator.normal(0, 1, (ROWS, FEATURES))),
+        "kernel": in_64ths(generator.normal(0, 0.6, (FEATURES, UNITS))),
+        "bias": in_64ths(generator.normal(0, 0.5, UNITS)),
+        "classes": classes,
+        "oneHot": np.eye(UNITS)[generator.choice(UNITS, ROWS, p=[0.1, 0.2, 0.3, 0.4])],
+        "many": (generator.uniform(0, 1, (ROWS, UNITS)) < [0.2, 0.4, 0.6, 0.8]).astype(float),
+        "sampleWeight": in_64ths(generator.uniform(0, 2, ROWS) * (generator.uniform(0, 1, ROWS) > 0.1)),
+    }
+    data["images"] += in_64ths(0.5 * data["kernel"].T[classes])  # so that outputs have to do with labels
+    versions = {package: version(package) for package in ("keras", "jax", "jaxlib", "numpy")}
     record = {
-        "labels": labels.tolist(),
-        "probabilities1024ths": parts.ravel().tolist(),
-        "weights": weights.tolist(),
-        "units": CLASSES,
-        "cases": cases,
-        "madeWith": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in ("keras", "jax", "numpy")},
-            "machine": platform.machine(),
-        },
+        "features": FEATURES,
+        "units": UNITS,
+        "data": {name: values.ravel().tolist() for name, values in data.items()},
+        "cases": [measured(case, data) for case in CASES],
+        "madeWith": {"python": platform.python_version(), **versions},
         "madeBy": "scripts/golden/run metrics",
     }
-    FIXTURE.write_text(json.dumps(record, allow_nan=False, separators=(",", ":")) + "\n")
-    print(f"{FIXTURE.name}: {FIXTURE.stat().st_size} bytes, {len(cases)} cases")
+    text = json.dumps(record, separators=(",", ":"), allow_nan=False).replace('{"metric":', '\n{"metric":')
+    FIXTURE.write_text(text + "\n")
+    print(f"{FIXTURE.name}: {len(CASES)} metrics, {FIXTURE.stat().st_size} bytes")
 
 
 main()

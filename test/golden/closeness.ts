@@ -25,7 +25,7 @@ export function differences(ours: Trace, { trace, checkpointStep, start }: Golde
   if (ours.steps.length !== trace.steps.length) lines.push(`${ours.steps.length} steps ≠ ${trace.steps.length}`);
   lines.push(...tensorLines("checkpoint", ours.checkpoint, trace.checkpoint, tolerance));
   if (late) lines.push(...wayLines(ours.final, trace.final, start));
-  lines.push(...tensorLines("slot", ours.slots, trace.slots, (largest) => 1e-3 * largest + 1e-9));
+  lines.push(...tensorLines("slot", ours.slots, trace.slots, slotTolerance));
   lines.push(
     ...tensorLines("output", ours.outputs, trace.outputs, (largest, name) =>
       late && name === "after" ? LATE_OUTPUT * largest : tolerance(largest),
@@ -35,8 +35,22 @@ export function differences(ours: Trace, { trace, checkpointStep, start }: Golde
 }
 
 /** Largest allowed |Δ| between two tensors whose largest |value| is `largest`. */
-function tolerance(largest: number): number {
+export function tolerance(largest: number): number {
   return 1e-3 * largest + 1e-5;
+}
+
+/** The same of an optimizer's state, which may be small. */
+export function slotTolerance(largest: number): number {
+  return 1e-3 * largest + 1e-9;
+}
+
+/** A line for each step whose loss is not the golden one. */
+export function lossLines(ours: readonly number[], golden: readonly number[]): string[] {
+  if (ours.length !== golden.length) return [`${ours.length} steps ≠ ${golden.length}`];
+  return golden.flatMap((expected, index) => {
+    const loss = ours[index] ?? Number.NaN;
+    return lineIf(`step ${index + 1}: loss`, Math.abs(loss - expected), LOSS * expected, `${loss} ≠ ${expected}`);
+  });
 }
 
 function scoreLines(where: string, ours: Score | undefined, golden: Score, late: boolean): string[] {
@@ -47,7 +61,8 @@ function scoreLines(where: string, ours: Score | undefined, golden: Score, late:
   return [...lines, ...lineIf(`${where}: correct`, Math.abs(ours.correct - golden.correct), late ? 2 : 1, answers)];
 }
 
-function tensorLines(
+/** A line for each tensor in which a value is further off than `allowed`. */
+export function tensorLines(
   where: string,
   ours: Tensors,
   golden: Tensors,

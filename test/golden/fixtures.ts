@@ -80,8 +80,7 @@ export const goldenNames: readonly string[] = readdirSync(folder)
 /** Reads a fixture. */
 export function golden(name: string): Golden {
   const record = JSON.parse(readFileSync(new URL(`${name}.json`, folder), "utf8")) as FixtureFile;
-  const file = open(name);
-  const data = open("images");
+  const file = openTensors(name);
   const final = group(file, "final");
   const checkpoint = group(file, "checkpoint");
   const start = group(file, "initial");
@@ -94,16 +93,9 @@ export function golden(name: string): Golden {
     optimizer: record.optimizer,
     batchSize: record.batchSize,
     checkpointStep: record.checkpoint,
-    images: bytesOf(data, "images").subarray(0, record.images * 784),
-    labels: bytesOf(data, "labels").subarray(0, record.images),
+    ...firstImages(record.images),
     samples: record.samples,
-    initial:
-      byFormula(record) ??
-      [...start].map(([weight, values]) => ({
-        name: weight,
-        shape: file.tensors.get(`initial/${weight}`)?.shape ?? [],
-        data: values,
-      })),
+    initial: byFormula(record) ?? firstWeightsOf(file),
     start,
     trace: {
       steps: loss.map((value, step) => ({ loss: value, correct: correct[step] ?? Number.NaN })),
@@ -116,6 +108,19 @@ export function golden(name: string): Golden {
   };
 }
 
+/** The first training images, and their labels. */
+export function firstImages(count: number): { readonly images: Uint8Array; readonly labels: Uint8Array } {
+  const data = openTensors("images");
+  const [images, labels] = [bytesOf(data, "images"), bytesOf(data, "labels")];
+  return { images: images.subarray(0, count * 784), labels: labels.subarray(0, count) };
+}
+
+/** The first weights in a fixture. */
+export function firstWeightsOf(file: SafetensorsFile): NamedWeight[] {
+  const shape = (name: string) => file.tensors.get(`initial/${name}`)?.shape ?? [];
+  return [...group(file, "initial")].map(([name, data]) => ({ name, shape: shape(name), data }));
+}
+
 function byFormula({ seed, firstWeights: weights }: FixtureFile): NamedWeight[] | undefined {
   return weights?.map(({ name, shape, low, high }, place) => {
     const length = shape.reduce((product, size) => product * size, 1);
@@ -123,11 +128,13 @@ function byFormula({ seed, firstWeights: weights }: FixtureFile): NamedWeight[] 
   });
 }
 
-function open(name: string): SafetensorsFile {
+/** Opens the tensors of a fixture. */
+export function openTensors(name: string): SafetensorsFile {
   return readSafetensors(readFileSync(new URL(`${name}.safetensors`, folder)));
 }
 
-function group({ tensors }: SafetensorsFile, prefix: string): Tensors {
+/** The tensors under `prefix/`, without it. */
+export function group({ tensors }: SafetensorsFile, prefix: string): Tensors {
   const inside = [...tensors].filter(([name]) => name.startsWith(`${prefix}/`));
   return new Map(inside.map(([name, tensor]) => [name.slice(prefix.length + 1), floats(tensor)]));
 }

@@ -4,6 +4,7 @@
 import {
   activation,
   add,
+  averagePooling2d,
   batchNormalization,
   concatenate,
   conv2d,
@@ -31,6 +32,7 @@ const PIXELS = 784;
 const make = {
   activation,
   add,
+  averagePooling2d,
   batchNormalization,
   concatenate,
   conv2d,
@@ -47,8 +49,11 @@ const make = {
   zeroPadding2d,
 };
 
+/** What a model is made of, and how it is trained. */
+export type Recipe = Pick<Golden, "layers" | "inputShape" | "optimizer" | "initial">;
+
 /** The model of a case with its first weights, compiled. */
-export async function modelOf({ layers, inputShape, optimizer, initial }: Golden): Promise<Model> {
+export async function modelOf({ layers, inputShape, optimizer, initial }: Recipe): Promise<Model> {
   // One thread: more give the same bits, which other tests hold, and would only crowd the tests beside this one.
   const model = await sequential(layers.map(layerOf), { inputShape, seed: 1, threads: 1 });
   await model.setWeights(initial);
@@ -107,12 +112,13 @@ function layerOf({ type, ...options }: CaseLayer): Layer {
   return (make[type as keyof typeof make] as (options: unknown) => Layer)(options);
 }
 
-async function weightsOf(model: Model, { samples }: Golden): Promise<Tensors> {
+/** The model's weights, or samples of them. */
+export async function weightsOf(model: Model, { samples }: Pick<Golden, "samples">): Promise<Tensors> {
   return new Map((await model.getWeights()).map(({ name, data }) => [name, sampled(data, samples)]));
 }
 
 /** The optimizer's state from the model's file: `optimizer.momentum.dense.kernel` as `momentum/dense.kernel`. */
-async function slotsOf(model: Model): Promise<Tensors> {
+export async function slotsOf(model: Model): Promise<Tensors> {
   const { tensors } = readSafetensors(await model.serialize());
   const slots = new Map<string, Float32Array>();
   for (const [name, tensor] of tensors) {

@@ -14,7 +14,7 @@ interface Fixture {
   }[];
 }
 
-const file = new URL("../golden/fixtures/metrics.json", import.meta.url);
+const file = new URL("../golden/fixtures/metric-formulas.json", import.meta.url);
 const fixture: Fixture = JSON.parse(readFileSync(file, "utf8"));
 
 /** Of three classes: 4 images of class 0 (3 right, 1 taken for 1), 2 of class 1 (1 right, 1 taken for 0), none of class 2. */

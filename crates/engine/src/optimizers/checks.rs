@@ -30,7 +30,6 @@ fn run(spec: &OptimizerSpec, ends: &[usize]) -> (Vec<f32>, Vec<Vec<f32>>) {
     for t in 1..4 {
         let moment = Moment {
             t,
-            every: 1,
             learning_rate: 0.01,
         };
         let (step, gradient) = (spec.step(moment), values(t as usize));

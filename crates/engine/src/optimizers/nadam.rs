@@ -26,18 +26,16 @@ impl NadamSpec {
         self.beta1 * (1.0 - 0.5 * libm::pow(GROWTH, f64::from(t)))
     }
 
-    /// The product of the momenta of all steps up to `t`, which are `every` batches apart.
+    /// The product of the momenta of all steps up to `t`.
     #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    fn product(&self, t: u32, every: u32) -> f64 {
+    fn product(&self, t: u32) -> f64 {
         // After 1,000 the growth is over: 0.96¹⁰⁰⁰ / 2 is less than half of the last bit of 1.
-        let steps = t / every;
-        let ratio = libm::pow(GROWTH, f64::from(every));
         let (mut growth, mut product) = (1.0, 1.0);
-        for _ in 0..steps.min(1000) {
-            growth *= ratio;
+        for _ in 0..t.min(1000) {
+            growth *= GROWTH;
             product *= self.beta1 * (1.0 - 0.5 * growth);
         }
-        product * libm::pow(self.beta1, f64::from(steps.saturating_sub(1000)))
+        product * libm::pow(self.beta1, f64::from(t.saturating_sub(1000)))
     }
 }
 
@@ -55,7 +53,7 @@ impl Optimizer for NadamSpec {
     #[cfg_attr(target_arch = "wasm32", optimize(size))]
     fn step(&self, at: Moment) -> Box<dyn OptimizerStep> {
         let (now, next) = (self.momentum(at.t), self.momentum(at.t.saturating_add(1)));
-        let product = self.product(at.t, at.every);
+        let product = self.product(at.t);
         let correction = 1.0 - libm::pow(self.beta2, f64::from(at.t));
         Box::new(NadamStep {
             mean: (at.learning_rate * next / (1.0 - product * next)) as f32,
@@ -98,7 +96,7 @@ mod tests {
         let mut product = 1.0;
         for t in 1..3000 {
             product *= SPEC.momentum(t);
-            assert!((SPEC.product(t, 1) - product).abs() <= 1e-9 * product);
+            assert!((SPEC.product(t) - product).abs() <= 1e-9 * product);
         }
     }
 }

@@ -36,10 +36,8 @@ impl Slot {
 /// Which step it is.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Moment {
-    /// Its number, from 1. As in Keras, batches count whose gradients are only gathered.
+    /// Its number, from 1; batches whose gradients are only gathered do not count.
     pub(crate) t: u32,
-    /// Batches that make one step.
-    pub(crate) every: u32,
     pub(crate) learning_rate: f64,
 }
 

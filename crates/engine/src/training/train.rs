@@ -253,19 +253,17 @@ impl Session {
     pub(super) fn apply_gradient(&mut self, images: usize) {
         let compiled = self.compiled.as_mut().expect("it was checked before");
         let learning_rate = compiled.learning_rate();
-        let is_first = compiled.step == 0;
-        compiled.step += 1;
-        let (spec, t) = (&compiled.spec.optimizer, compiled.step);
-        let shared = &spec.shared;
+        // As in Keras, a schedule counts batches, all else the steps that they make.
+        let shared = &compiled.spec.optimizer.shared;
         let every = shared.gradient_accumulation_steps;
-        let optimizer = shared.steps_at(t).then(|| {
-            spec.step(Moment {
-                t,
-                every: every as u32,
-                learning_rate,
-            })
-        });
-        let momentum = if is_first { 0.0 } else { shared.ema_momentum };
+        let t = compiled.step / every as u32 + 1;
+        compiled.step += 1;
+        let spec = &compiled.spec.optimizer;
+        let shared = &spec.shared;
+        let optimizer = shared
+            .steps_at(compiled.step)
+            .then(|| spec.step(Moment { t, learning_rate }));
+        let momentum = if t == 1 { 0.0 } else { shared.ema_momentum };
         let frequency = shared.ema_overwrite_frequency as u32;
         let step = Step {
             optimizer: optimizer.as_deref(),
