@@ -109,14 +109,14 @@ describe("the dispatcher", () => {
     run("applyGradients");
     run("swapEma");
     run("finalizeEma");
-    run("stretchSchedule", 100, 0.5);
+    run("stretchSchedule", 100, 50, 0.5);
     expect(calls).toEqual([
       ["forwardBatch", 7, indices],
       ["backwardBatch", gradient],
       ["applyGradients"],
       ["swapEma"],
       ["finalizeEma"],
-      ["stretchSchedule", 100, 0.5],
+      ["stretchSchedule", 100, 50, 0.5],
     ]);
   });
 });

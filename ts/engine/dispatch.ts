@@ -60,7 +60,8 @@ export function createDispatcher(glue: Glue): Dispatcher {
     testOutputs: (dataset, indices, units) => testOutputs(session(), dataset, indices, units),
     swapEma: () => session().swapEma(),
     finalizeEma: () => session().finalizeEma(),
-    stretchSchedule: (start, factor) => session().stretchSchedule(start, factor),
+    stretchSchedule: (start, position, factor) => session().stretchSchedule(start, position, factor),
+    rehearse: (begins) => session().rehearse(begins),
     predict: (count, images) =>
       owned(
         images instanceof Float32Array ? session().predictFloats(count, images) : session().predictBytes(count, images),

@@ -42,7 +42,8 @@ export interface Session {
   testOutputs(id: number, indices: Uint32Array): Float64Array;
   swapEma(): void;
   finalizeEma(): void;
-  stretchSchedule(start: number, factor: number): void;
+  stretchSchedule(start: number, position: number, factor: number): void;
+  rehearse(begins: boolean): void;
   predictDataset(id: number, start: number, count: number): Float32Array;
   predictBytes(count: number, images: Uint8Array): Float32Array;
   predictFloats(count: number, images: Float32Array): Float32Array;

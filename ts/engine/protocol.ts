@@ -171,8 +171,10 @@ export interface EngineCalls {
   swapEma: [[], void];
   /** Sets the trained weights to their moving averages. */
   finalizeEma: [[], void];
-  /** From now on a schedule is read at `start + (t − start)·factor` instead of step t; (0, 1) is as it was made. */
-  stretchSchedule: [[start: number, factor: number], void];
+  /** From now on a schedule is read at `position + (t − start)·factor` instead of step t; (0, 0, 1) is as it was made. */
+  stretchSchedule: [[start: number, position: number, factor: number], void];
+  /** Keeps what steps change, or, where `begins` is false, puts it back. */
+  rehearse: [[begins: boolean], void];
   /** Outputs (`count × outputSize`, row by row) for images in the units of training. */
   predict: [[count: number, images: Uint8Array | Float32Array], FloatArray];
   /** The same for images of a dataset, `count` from number `start` on. */

@@ -48,7 +48,12 @@ export function withClassWeights(
 ): Float32Array | null {
   if (received === undefined) return examples.weights;
   if (kind === "number" || kind === "any") {
-    throw invalidOption(where, "classWeight", received, "left out: the labels of this loss are no classes; sampleWeight");
+    throw invalidOption(
+      where,
+      "classWeight",
+      received,
+      "left out: the labels of this loss are no classes; sampleWeight",
+    );
   }
   const classes = Math.max(units, 2);
   const classAt = classesOf(examples, units);
@@ -69,14 +74,22 @@ export function weightsAt(weights: Float32Array | null, places: Uint32Array): Fl
 function weightsOf(where: string, received: unknown, classes: number): readonly number[] {
   const isObject = received !== null && typeof received === "object" && !ArrayBuffer.isView(received);
   if (!isObject || Object.keys(received).length === 0) {
-    throw invalidOption(where, "classWeight", received, 'an object such as { 6: 2 }, an array by class numbers, or "balanced"');
+    throw invalidOption(
+      where,
+      "classWeight",
+      received,
+      'an object such as { 6: 2 }, an array by class numbers, or "balanced"',
+    );
   }
   const weights: number[] = [];
   for (const [name, value] of Object.entries(received)) {
     const number = /^\d+$/.test(name) ? Number(name) : Number.NaN;
     if (!(number < classes)) {
       const what = `classWeight has the class ${show(name)}`;
-      throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → classes are numbers from 0 to ${classes - 1}`);
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: ${what} → classes are numbers from 0 to ${classes - 1}`,
+      );
     }
     if (!isWeight(value)) throw invalidOption(where, `classWeight[${name}]`, value, "a finite number ≥ 0");
     weights[number] = value;

@@ -3,7 +3,7 @@
  *
  * The class `Model` is its face; trainer.ts, predict.ts, structure.ts and save.ts do the work on it.
  */
-import type { CompileSpec, Engine, ModelDescription } from "../engine/protocol.js";
+import type { CompileSpec, Engine, ModelDescription, OptionsSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import type { InputProfile } from "../inputs/tones.js";
@@ -87,14 +87,23 @@ export class ModelContext implements TrainingContext {
 
   /** Whether the optimizer keeps averages of the weights. */
   get usesEma(): boolean {
-    return this.#compilation?.spec.optimizer["useEma"] === true;
+    return this.#compilation?.spec.optimizer.useEma === true;
+  }
+
+  /** The schedule of the learning rate; null for a number. */
+  get schedule(): OptionsSpec | null {
+    const rate = this.#compilation?.spec.optimizer.learningRate;
+    return typeof rate === "object" ? (rate as OptionsSpec | null) : null;
   }
 
   /** Refuses weights of images where the loss is the user's own. */
   checkWeights(where: string, weights: Float32Array | null): void {
     if (weights === null || this.customLoss === null) return;
     const what = "weights of images or classes beside a loss of your own";
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${what} → let the loss function weigh the images`);
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: received ${what} → let the loss function weigh the images`,
+    );
   }
 
   /** Says whether layer number `layer`, or all, are trained from the next {@link compile} on. */

@@ -43,6 +43,7 @@ export class Trainer {
       names: context.classNames,
       kind: context.labelKind,
       usesEma: context.usesEma,
+      schedule: context.schedule,
       trained: context.epochs.length > 0 || inputCheck.profile !== null,
       inputCheck,
     });

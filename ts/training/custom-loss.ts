@@ -42,7 +42,11 @@ function lossOf(where: string, batch: CustomBatch, outputs: Float32Array) {
   const isObject = typeof result === "object" && result !== null;
   const { loss, gradient } = (isObject ? result : {}) as { loss?: unknown; gradient?: unknown };
   if (typeof loss !== "number") {
-    throw wrongResult(where, isObject ? `the loss ${show(loss)}` : show(result), "{ loss, gradient }, the loss a number");
+    throw wrongResult(
+      where,
+      isObject ? `the loss ${show(loss)}` : show(result),
+      "{ loss, gradient }, the loss a number",
+    );
   }
   if (!(gradient instanceof Float32Array) || gradient.length !== size) {
     const length = gradient instanceof Float32Array ? `${gradient.length} values` : show(gradient);

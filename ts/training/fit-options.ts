@@ -2,7 +2,7 @@
  * What `fit` accepts, checked against the model and turned into a plan.
  */
 import { namesAfter } from "../data/match-classes.js";
-import type { ModelDescription } from "../engine/protocol.js";
+import type { ModelDescription, OptionsSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "../inputs/examples.js";
 import type { InputRangeCheck } from "../inputs/input-range-check.js";
@@ -20,6 +20,7 @@ import {
 } from "../options/check.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
+import { lengthOf } from "./fit-length.js";
 import { checkHeldOut } from "./held-out.js";
 import { type Verbose, verboseOption } from "./progress.js";
 import { type Sizes, sizesOf } from "./sizes.js";
@@ -67,6 +68,18 @@ export interface FitOptions {
    * @see Lightning `Trainer(overfit_batches)`
    */
   readonly overfitBatches?: number | undefined;
+  /**
+   * Steps to train for instead of whole epochs; as many epochs as they take, the last of which may be a part. A schedule of the
+   * learning rate is stretched so that it ends with them: one that has no end of its own, as the epochs in `epochs` would take it.
+   */
+  readonly steps?: number | undefined;
+  /**
+   * Seconds to train for instead of whole epochs, with validation and callbacks: a few steps are tried first, then the number of
+   * steps is found on the way, and a schedule stretched as for {@link steps}. `history.steps` tells the number, and
+   * `fit({ steps })` with it, from the same beginning, gives the same bits. On a machine whose speed changes by more than a
+   * sixth it may end early or late.
+   */
+  readonly timeBudget?: number | undefined;
   /** How much the images of each class count in the loss of training, not of validation; default 1. */
   readonly classWeight?: ClassWeight | undefined;
   /** How much each image counts in the loss, of training and of what `validationSplit` holds out: a number ≥ 0 an image; default 1. */
@@ -92,6 +105,11 @@ export interface FitPlan extends Sizes {
   /** How much the image of each place of training counts; null where all count 1. */
   readonly weights: Float32Array | null;
   readonly swapEma: boolean;
+  /** Steps, or seconds, to train for; null for whole epochs. */
+  readonly totalSteps: number | null;
+  readonly timeBudget: number | null;
+  /** The schedule's step at which it has come to its end; null where it says none. */
+  readonly scheduleEnd: number | null;
 }
 
 const OPTIONS = [
@@ -113,6 +131,8 @@ const OPTIONS = [
   "classWeight",
   "sampleWeight",
   "swapEma",
+  "steps",
+  "timeBudget",
 ] as const;
 
 /** What a model knows of the data it was trained on so far. */
@@ -123,6 +143,8 @@ export interface Known {
   readonly kind: LabelKind;
   /** Whether its optimizer keeps averages of the weights. */
   readonly usesEma: boolean;
+  /** The schedule of its learning rate; null for a number. */
+  readonly schedule: OptionsSpec | null;
   /** Whether it was trained before. */
   readonly trained: boolean;
   readonly inputCheck: InputRangeCheck;
@@ -133,7 +155,7 @@ export function fitPlan(
   data: TrainingData,
   options: FitOptions | undefined,
   model: ModelDescription,
-  { names, kind, usesEma, trained, inputCheck }: Known,
+  { names, kind, usesEma, schedule, trained, inputCheck }: Known,
 ): FitPlan {
   const where = "fit";
   // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
@@ -152,6 +174,8 @@ export function fitPlan(
     classWeight,
     sampleWeight,
     swapEma = false,
+    steps,
+    timeBudget,
     ...sizes
   } = optionsObject(where, options, OPTIONS);
   integerOption(where, "epochs", epochs, { min: 1 });
@@ -171,6 +195,13 @@ export function fitPlan(
   if (booleanOption(where, "swapEma", swapEma) && !usesEma) {
     throw invalidOption(where, "swapEma", swapEma, "false, or an optimizer with useEma: true, which keeps averages");
   }
+  const length = lengthOf(where, {
+    steps,
+    timeBudget,
+    epochs: options?.epochs,
+    schedule,
+    fastDevRun: sizes.fastDevRun,
+  });
   const all = weighted(where, given, sampleWeight);
   const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
   const { fastDevRun = false } = sizes;
@@ -182,7 +213,9 @@ export function fitPlan(
   };
   const heldOut = `${where}: validationData`;
   const other =
-    validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
+    validationData === undefined
+      ? validation
+      : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
   const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
   if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
   const weights = withClassWeights(where, classWeight, train, { units: sizeOf(model.outputShape), kind });
@@ -190,7 +223,7 @@ export function fitPlan(
   const input = inputCheck.profileOf(images);
   if (booleanOption(where, "checkImages", checkImages)) inputCheck.see(where, images);
   if (checkImages && other !== null) inputCheck.see(heldOut, imagesOfExamples(other), input);
-  return { ...checked, ...parts, classNames, input, weights, swapEma };
+  return { ...checked, ...parts, ...length, classNames, input, weights, swapEma };
 }
 
 /** The data with weights of its images, in their order. */

@@ -12,9 +12,10 @@ import { evaluateExamples } from "./evaluate.js";
 import type { FitPlan } from "./fit-options.js";
 import { type EpochLogs, type EpochRecord, type History, historyOf, validationName } from "./history.js";
 import { guardLogs } from "./keras-names.js";
+import { Pace } from "./pace.js";
 import { passesOver } from "./passes.js";
 import { fitProgress } from "./progress.js";
-import { runSteps } from "./steps.js";
+import { type Ending, runSteps } from "./steps.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Who is trained: the model as callbacks see it, and whether its training is to stop, asked after every step. */
@@ -37,18 +38,33 @@ export async function runFit(context: TrainingContext, plan: FitPlan, trained: T
   }
 }
 
-async function runEpochs(context: TrainingContext, plan: FitPlan, { model, isStopping }: Trained): Promise<History> {
-  const { callbacks, train, validation, epochs, initialEpoch } = plan;
+async function runEpochs(context: TrainingContext, plan: FitPlan, trained: Trained): Promise<History> {
+  const begun = performance.now();
   const check = () => {
     context.checkAlive("fit");
     plan.signal?.throwIfAborted();
   };
   check();
-  const id = await context.uploads.idOf(train);
+  const id = await context.uploads.idOf(plan.train);
+  await plan.callbacks.call("setModel", trained.model);
+  const pace = await Pace.of(context, plan, id, begun);
+  try {
+    return await trainEpochs(context, plan, { id, pace, check, isStopping: () => trained.isStopping() });
+  } finally {
+    // An engine that has ended has no schedule.
+    await pace?.end().catch(() => undefined);
+  }
+}
+
+async function trainEpochs(
+  context: TrainingContext,
+  plan: FitPlan,
+  { id, pace, ...ending }: Ending & { readonly id: number; readonly pace: Pace | null },
+): Promise<History> {
+  const { callbacks, train, validation, epochs, initialEpoch } = plan;
   const records: EpochRecord[] = [];
-  await callbacks.call("setModel", model);
   await callbacks.call("onTrainBegin", {
-    epochs,
+    epochs: pace === null ? epochs : initialEpoch + pace.epochs,
     initialEpoch,
     steps: plan.steps,
     batchSize: plan.batchSize,
@@ -57,26 +73,31 @@ async function runEpochs(context: TrainingContext, plan: FitPlan, { model, isSto
   });
   const nextEpoch = passesOver(context, plan);
   let logs: EpochLogs | undefined;
-  for (let epoch = initialEpoch; epoch < epochs && !isStopping(); epoch++) {
-    check();
+  let steps = 0;
+  const isOver = (epoch: number) => ending.isStopping() || (pace === null ? epoch >= epochs : pace.isOver);
+  for (let epoch = initialEpoch; !isOver(epoch); epoch++) {
+    ending.check();
     await callbacks.call("onEpochBegin", epoch);
-    const means = await runSteps(context, id, await nextEpoch(), plan, { check, isStopping });
+    const { means, taken } = await runSteps(context, id, await nextEpoch(), plan, ending, pace);
+    steps += taken;
+    const begun = performance.now();
     const learningRate = await context.queue.run(() => context.engine.call("getLearningRate"));
     logs = await withAverages(context, plan, async () => {
-      const validated =
-        validation !== null && plan.isValidated(epoch) ? await validate(context, validation, plan, check) : {};
+      const isValidated = validation !== null && plan.isValidated(epoch);
+      const validated = isValidated ? await validate(context, validation, plan, () => ending.check()) : {};
       const ended = guardLogs({ ...means, ...validated, learningRate });
       records.push({ epoch, ...ended });
       context.epochs.push({ epoch, ...ended });
       await callbacks.call("onEpochEnd", epoch, ended);
       return ended;
     });
-    check();
+    ending.check();
+    pace?.endedEpoch(performance.now() - begun);
   }
   // As in Keras: before the callbacks end, so that the weights these restore stay.
   if (context.usesEma && logs !== undefined) await context.queue.run(() => context.engine.call("finalizeEma"));
   if (logs !== undefined) await callbacks.call("onTrainEnd", logs);
-  return historyOf(records);
+  return historyOf(records, steps);
 }
 
 /** Runs `work` while the weights are exchanged with their averages, where that was asked for. */

@@ -43,6 +43,8 @@ export interface EpochRecord extends BatchLogs {
 /** As Keras' `History`: one array per value, one entry per epoch; `epoch` holds the epochs' numbers. */
 export interface History {
   readonly epoch: readonly number[];
+  /** Steps that `fit` has taken: `fit({ steps })` repeats one with a `timeBudget`. Not in `model.history`. */
+  readonly steps?: number;
   readonly history: {
     readonly loss: readonly number[];
     readonly accuracy: readonly number[];
@@ -57,13 +59,18 @@ export interface History {
 }
 
 /** Turns epochs into columns. */
-export function historyOf(records: readonly EpochRecord[]): History {
+export function historyOf(records: readonly EpochRecord[], steps?: number): History {
   // Those of the fullest epoch first: so they stand in its order.
   const fullest = [...records].sort((a, b) => Object.keys(b).length - Object.keys(a).length);
   const names = new Set(["loss", "accuracy", ...fullest.flatMap((record) => Object.keys(record))]);
   names.delete("epoch");
   const columns = [...names].map((name) => [name, records.map((record) => record[name] ?? Number.NaN)]);
-  return guardHistory({ epoch: records.map(({ epoch }) => epoch), history: Object.fromEntries(columns) });
+  const taken = steps === undefined ? {} : { steps };
+  return guardHistory({
+    epoch: records.map(({ epoch }) => epoch),
+    ...taken,
+    history: Object.fromEntries(columns),
+  });
 }
 
 /** The name of a value over validation data: `valLoss` for `loss`. */

@@ -7,6 +7,7 @@ import { weightsAt } from "../inputs/weights.js";
 import { customStep } from "./custom-loss.js";
 import type { FitPlan } from "./fit-options.js";
 import { type BatchLogs, Mean } from "./history.js";
+import type { Pace } from "./pace.js";
 import { nextChunk, type TrainingContext } from "./training-context.js";
 
 /** Whether the training is to end. */
@@ -17,14 +18,15 @@ export interface Ending {
   isStopping(): boolean;
 }
 
-/** Runs an epoch's steps, on parts of the order that begin with a batch each; returns the means over their images. */
+/** Runs an epoch's steps, on parts of the order that begin with a batch each; returns the means over their images, and how many were taken. */
 export async function runSteps(
   context: TrainingContext,
   id: number,
   parts: readonly Uint32Array[],
   plan: FitPlan,
   { check, isStopping }: Ending,
-): Promise<BatchLogs> {
+  pace: Pace | null,
+): Promise<{ readonly means: BatchLogs; readonly taken: number }> {
   const { batchSize, callbacks } = plan;
   const each = callbacks.hasAny("onBatchBegin", "onBatchEnd") || context.customLoss !== null;
   const mean = new Mean(context);
@@ -33,8 +35,11 @@ export async function runSteps(
     for (let start = 0; start < part.length; ) {
       await callbacks.call("onBatchBegin", batch);
       check();
-      const places = each ? part.subarray(start, start + batchSize) : nextChunk(part, start, batchSize);
+      const most = each ? 1 : (pace?.room ?? Number.POSITIVE_INFINITY);
+      const places = nextChunk(part, start, batchSize).subarray(0, most * batchSize);
+      const begun = performance.now();
       const results = await context.queue.run(() => stepsOn(context, id, places, plan));
+      await pace?.took(results.length, performance.now() - begun);
       context.learnt(plan);
       for (const result of results) mean.add(result);
       batch += results.length;
@@ -42,13 +47,14 @@ export async function runSteps(
       await callbacks.call("onBatchEnd", batch - 1, mean.logs());
       await callbacks.call("onProgress", batch, mean.logs());
       check();
-      if (isStopping()) return mean.logs();
+      if (isStopping() || pace?.isOver) return { means: mean.logs(), taken: batch };
     }
   }
-  return mean.logs();
+  return { means: mean.logs(), taken: batch };
 }
 
-async function stepsOn(
+/** Steps on batches of `places`, at least one, which is what a loss of the user's own takes at a time. */
+export async function stepsOn(
   { engine, customLoss: loss, description }: TrainingContext,
   id: number,
   places: Uint32Array,

@@ -209,7 +209,7 @@ fn a_schedule_says_the_rate_of_each_step_and_can_be_stretched() {
         );
         model.train_batch(data, &batch(number), &[]).unwrap();
     }
-    model.stretch_schedule(4, 2.0).unwrap();
+    model.stretch_schedule(4, 4.0, 2.0).unwrap();
     for (number, expected) in [(4, 0.6), (5, 0.4), (6, 0.2), (7, 0.0)] {
         let rate = model.learning_rate().unwrap();
         assert!((rate - expected).abs() < 1e-12, "{number}: {rate}");
@@ -308,4 +308,32 @@ fn the_three_parts_of_a_step_are_refused_in_another_order() {
         code(model.backward_batch(&[0.1; 20], 0.0).map(drop)),
         Code::InvalidArgument
     );
+}
+
+#[test]
+fn a_rehearsal_leaves_no_trace() {
+    let adam = common::ADAM.replace(r#""epsilon":1e-7"#, r#""epsilon":1e-7,"useEma":true"#);
+    for spec in [SMALL, &forks()] {
+        let mut rehearsed = session(spec, &adam);
+        let mut plain = session(spec, &adam);
+        for model in [&mut rehearsed, &mut plain] {
+            blobs(model, 60, 10);
+        }
+        for number in 0..4 {
+            if number % 2 == 0 {
+                rehearsed.begin_rehearsal().unwrap();
+                rehearsed.train_batch(0, &batch(number + 7), &[]).unwrap();
+                rehearsed.train_batch(0, &batch(number + 8), &[]).unwrap();
+                rehearsed.end_rehearsal().unwrap();
+            }
+            assert_eq!(rehearsed.step(), plain.step());
+            assert_eq!(rehearsed.weights_sha256(), plain.weights_sha256());
+            for model in [&mut rehearsed, &mut plain] {
+                model.train_batch(0, &batch(number), &[]).unwrap();
+            }
+        }
+        rehearsed.swap_ema().unwrap();
+        plain.swap_ema().unwrap();
+        assert_eq!(rehearsed.weights_sha256(), plain.weights_sha256());
+    }
 }

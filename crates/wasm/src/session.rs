@@ -170,10 +170,24 @@ impl Session {
         self.0.finalize_ema().map_err(thrown)
     }
 
-    /// From step `start` on each counts as `factor` steps of the learning rate's schedule.
+    /// At step `start` the learning rate's schedule is at `position`; from there on each step counts as `factor` of its steps.
     #[wasm_bindgen(js_name = stretchSchedule)]
-    pub fn stretch_schedule(&mut self, start: u32, factor: f64) -> Result<(), JsValue> {
-        self.0.stretch_schedule(start, factor).map_err(thrown)
+    pub fn stretch_schedule(
+        &mut self,
+        start: u32,
+        position: f64,
+        factor: f64,
+    ) -> Result<(), JsValue> {
+        (self.0.stretch_schedule(start, position, factor)).map_err(thrown)
+    }
+
+    /// Keeps what steps change, or puts it back.
+    pub fn rehearse(&mut self, begins: bool) -> Result<(), JsValue> {
+        match begins {
+            true => self.0.begin_rehearsal(),
+            false => self.0.end_rehearsal(),
+        }
+        .map_err(thrown)
     }
 
     /// Outputs of images `start … start + count` of a data set, row by row.

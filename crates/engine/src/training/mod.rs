@@ -7,6 +7,7 @@ mod average;
 pub mod compile;
 mod fingerprint;
 mod predict;
+mod rehearsal;
 mod state;
 mod train;
 mod update;
@@ -33,16 +34,19 @@ pub(crate) struct Compiled {
     stretch: Stretch,
 }
 
-/// How the steps of a schedule follow those of training: from `start` on each counts as `factor`.
+/// How the steps of a schedule follow those of training: at step `start` it is at `position`, and from there on each counts
+/// as `factor`.
 #[derive(Clone, Copy)]
 struct Stretch {
     start: u32,
+    position: f64,
     factor: f64,
 }
 
 impl Stretch {
     const NONE: Self = Self {
         start: 0,
+        position: 0.0,
         factor: 1.0,
     };
 }
@@ -61,13 +65,13 @@ impl Compiled {
 
     /// Step size of the next step.
     fn learning_rate(&self) -> f64 {
-        let Stretch { start, factor } = self.stretch;
+        let Stretch {
+            start,
+            position,
+            factor,
+        } = self.stretch;
         let since = f64::from(self.step) - f64::from(start);
-        let step = if since < 0.0 { since } else { since * factor };
-        self.spec
-            .optimizer
-            .learning_rate
-            .at(f64::from(start) + step)
+        (self.spec.optimizer.learning_rate).at((position + since * factor).max(0.0))
     }
 }
 
@@ -83,6 +87,8 @@ pub struct Session {
     datasets: Vec<Option<Dataset>>,
     /// A batch that went forward and has not come back.
     under_way: Option<apart::UnderWay>,
+    /// What a rehearsal began with.
+    before: Option<rehearsal::Before>,
     seed: Seed,
 }
 
@@ -116,6 +122,7 @@ impl Session {
             compiled: None,
             datasets: Vec::new(),
             under_way: None,
+            before: None,
             plan,
             weights,
             seed,
@@ -276,10 +283,15 @@ impl Session {
         compiled.spec.optimizer.set_learning_rate(value)
     }
 
-    /// From step `start` on each step counts as `factor` steps of the learning rate's schedule; (0, 1) as it is.
-    pub fn stretch_schedule(&mut self, start: u32, factor: f64) -> Result<()> {
+    /// At step `start` the learning rate's schedule is at `position`, and from there on each step counts as `factor` of its
+    /// steps; (0, 0, 1) as it is.
+    pub fn stretch_schedule(&mut self, start: u32, position: f64, factor: f64) -> Result<()> {
         let compiled = self.compiled.as_mut().ok_or_else(not_compiled)?;
-        compiled.stretch = Stretch { start, factor };
+        compiled.stretch = Stretch {
+            start,
+            position,
+            factor,
+        };
         Ok(())
     }
 }
