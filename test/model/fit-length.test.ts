@@ -20,7 +20,13 @@ import { expectRefusal } from "./refusal.js";
 const data = garments(200);
 
 async function made(learningRate: number | Schedule, more: { useEma?: boolean } = {}): Promise<Model> {
-  const layers = [rescaling({ scale: 1 / 255 }), flatten(), dense({ units: 12 }), batchNormalization(), dropout({ rate: 0.1 })];
+  const layers = [
+    rescaling({ scale: 1 / 255 }),
+    flatten(),
+    dense({ units: 12 }),
+    batchNormalization(),
+    dropout({ rate: 0.1 }),
+  ];
   const model = await sequential([...layers, dense({ units: 10 })], { inputShape: [28, 28, 1], seed: 3, threads: 1 });
   model.compile({
     optimizer: sgd({ learningRate, momentum: 0.9, globalClipnorm: 1, ...more }),
@@ -97,8 +103,8 @@ describe("fit of a time", () => {
   });
 });
 
-it.each([
-  [{ steps: 0 }, "steps", "received 0"],
+it.each<[object, string, string]>([
+  [{ steps: 0 }, "steps", "is 0"],
   [{ steps: 2.5 }, "steps", "2.5"],
   [{ timeBudget: 0 }, "timeBudget", "0"],
   [{ timeBudget: Number.NaN }, "timeBudget", "NaN"],

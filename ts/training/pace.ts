@@ -3,9 +3,12 @@
  * schedule of the learning rate over its steps (horizon.ts).
  */
 import type { FitPlan } from "./fit-options.js";
-import { Horizon, likelySteps } from "./horizon.js";
+import { Horizon } from "./horizon.js";
 import type { TrainingContext } from "./training-context.js";
 import { trialOf } from "./trial.js";
+
+/** So many steps stand for those before the last choice. */
+const FEW = 8;
 
 /** How a training's schedule goes on. */
 interface Schedule {
@@ -51,7 +54,7 @@ export class Pace {
     this.#epochs = parts.epochs;
     this.#deadline = parts.deadline;
     this.#steps = parts.steps;
-    this.#horizon = new Horizon(parts.steps);
+    this.#horizon = new Horizon(parts.steps, parts.deadline === null);
     this.#position = parts.schedule?.start ?? 0;
     [this.#busy, this.#counted] = [parts.step, 1];
   }
@@ -73,7 +76,7 @@ export class Pace {
     const deadline = begun + 1000 * (timeBudget ?? 0);
     const { step, ends } = await trialOf(context, plan, id, deadline - begun);
     const left = deadline - performance.now();
-    return made({ steps: likelySteps(stepsIn(left, { step, ends, perEpoch: steps })), deadline, step, ends });
+    return made({ steps: stepsIn(left, { step, ends, perEpoch: steps }), deadline, step, ends });
   }
 
   /** Whether all steps are done. */
@@ -113,7 +116,11 @@ export class Pace {
 
   /** Makes the choices whose time has come, and stretches the schedule accordingly. */
   async #choose(): Promise<void> {
-    while (this.#horizon.next !== null && this.#done >= this.#horizon.next) this.#horizon.choose(this.#estimate());
+    while (this.#horizon.next !== null && this.#done >= this.#horizon.next) {
+      this.#horizon.choose(this.#estimate(), this.#deadline === null);
+      // What steps take from now on: the speed of a machine changes.
+      if (this.#counted > FEW) [this.#busy, this.#counted] = [(this.#busy / this.#counted) * FEW, FEW];
+    }
     const { start, end } = this.#schedule ?? { start: 0, end: 0 };
     if (this.#schedule === null) return;
     this.#position += (this.#done - this.#since) * this.#factor;
