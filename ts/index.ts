@@ -167,6 +167,7 @@ export {
   type TopKCategoricalAccuracyOptions,
   topKCategoricalAccuracy,
 } from "./metrics/metrics.js";
+export type { TestBatchOptions, TrainBatchOptions } from "./model/batch-trainer.js";
 export {
   type FeatureMapView,
   featureExtractor,
@@ -200,7 +201,6 @@ export type { ByteSource } from "./platform/byte-source.js";
 export type { Recipe, RecipeOptions } from "./recipes/recipe.js";
 export { recipes } from "./recipes/recipes.js";
 export * from "./schedules/schedules.js";
-export type { TestBatchOptions, TrainBatchOptions } from "./model/batch-trainer.js";
 export type { Callback, TrainInfo } from "./training/callbacks.js";
 export type { CompileOptions } from "./training/compile-options.js";
 export type { EvaluateOptions } from "./training/evaluate.js";

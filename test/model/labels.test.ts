@@ -76,5 +76,7 @@ describe.each(Object.entries(TAKERS))("%s", (name, take) => {
 
 it("one-hot labels in one list are known where the number of classes is", async () => {
   const call = () => model.fit({ images, labels: oneHot.flat() });
-  await expect(call).rejects.toThrow(/the labels are rows, and this loss takes class numbers → .*one-hot rows become class numbers/);
+  await expect(call).rejects.toThrow(
+    /the labels are rows, and this loss takes class numbers → .*one-hot rows become class numbers/,
+  );
 });

@@ -8,8 +8,8 @@ import {
   dropout,
   flatten,
   loadModel,
-  maxPooling2d,
   type Model,
+  maxPooling2d,
   rescaling,
   sequential,
 } from "fashion-wasm";
@@ -90,7 +90,10 @@ describe("a loss written in JavaScript", () => {
       expect((await own.trainOnBatch(images, labels)).loss).toBeCloseTo(loss, 5);
     }
     expect(await own.weightsSha256()).toBe(await engine.weightsSha256());
-    expect((await own.testOnBatch(images, labels)).loss).toBeCloseTo((await engine.testOnBatch(images, labels)).loss, 6);
+    expect((await own.testOnBatch(images, labels)).loss).toBeCloseTo(
+      (await engine.testOnBatch(images, labels)).loss,
+      6,
+    );
   });
 
   it("gets rows as they were given", async () => {

@@ -94,10 +94,7 @@ export function graphNets(fashion) {
         dense({ units: 10 }),
       ],
     ],
-    "all options": between(
-      residual([...normalised(8), relu(), ...normalised(8)]),
-      dropout({ rate: 0.25 }),
-    ),
+    "all options": between(residual([...normalised(8), relu(), ...normalised(8)]), dropout({ rate: 0.25 })),
     "net M": [
       ...[rescaling({ scale: 1 / 255 }), ...normalised(16), relu()],
       ...[
@@ -127,7 +124,13 @@ export function graphCompile({ adamw, oneCycle, precision, sparseCategoricalCros
   if (net !== "all options") return { optimizer: "adam", loss: "sparseCategoricalCrossentropy" };
   const learningRate = oneCycle({ maxLearningRate: 0.01, totalSteps: 4 });
   return {
-    optimizer: adamw({ learningRate, excludeFromWeightDecay: ["bias"], globalClipnorm: 1, useEma: true, emaMomentum: 0.5 }),
+    optimizer: adamw({
+      learningRate,
+      excludeFromWeightDecay: ["bias"],
+      globalClipnorm: 1,
+      useEma: true,
+      emaMomentum: 0.5,
+    }),
     loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
     metrics: [precision({ average: "macro" })],
   };

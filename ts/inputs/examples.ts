@@ -28,7 +28,6 @@ export interface LabelledArrays {
   readonly sampleWeight?: SampleWeight | undefined;
 }
 
-
 /** What is known of a model's classes when it meets data. */
 export interface KnownClasses {
   /** Their names; null: it was never told any; undefined: it is about to be, by this data. */
@@ -60,15 +59,17 @@ export interface Examples {
  */
 export function examplesOf(where: string, received: unknown, model: ModelDescription, known: KnownClasses): Examples {
   const examples =
-    received instanceof Dataset ? fromDataset(where, received, model, known) : fromArrays(where, received, model, known);
+    received instanceof Dataset
+      ? fromDataset(where, received, model, known)
+      : fromArrays(where, received, model, known);
   const { dataset, indices, targets } = examples;
   if (indices.length === 0) {
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the dataset has 0 images → at least one is needed`);
   }
   checkImageShape(where, dataset.imageShape, model.inputShape);
   if (targets === null) {
-    const most = labelsBelow(sizeOf(model.outputShape), known.kind);
-    checkLabels(where, sourceLabels(where, dataset), indices, most);
+    const units = sizeOf(model.outputShape);
+    checkLabels(where, sourceLabels(where, dataset), indices, labelsBelow(units, known.kind), units);
   }
   return examples;
 }

@@ -47,16 +47,26 @@ export function withClassWeights(
   { units, kind }: { readonly units: number; readonly kind: LabelKind },
 ): Float32Array | null {
   if (received === undefined) return examples.weights;
-  if (kind === "number" || kind === "any") {
-    throw invalidOption(where, "classWeight", received, "left out: the labels of this loss are no classes; sampleWeight");
+  if (kind === "any") {
+    throw invalidOption(where, "classWeight", received, "left out: a loss of your own weighs the images itself");
+  }
+  if (kind === "number") {
+    const expected = "left out: the labels of this loss are numbers, no classes; sampleWeight weighs images";
+    throw invalidOption(where, "classWeight", received, expected);
   }
   const classes = Math.max(units, 2);
   const classAt = classesOf(examples, units);
   const ofClass =
     received === "balanced" ? balanced(classAt, examples.indices, classes) : weightsOf(where, received, classes);
   const weights = new Float32Array(examples.dataset.source.count).fill(1);
-  for (const place of examples.indices) {
-    weights[place] = (ofClass[classAt(place)] ?? 1) * (examples.weights?.[place] ?? 1);
+  for (const [i, place] of examples.indices.entries()) {
+    const [ofItsClass, own] = [ofClass[classAt(place)] ?? 1, examples.weights?.[place] ?? 1];
+    const weight = Math.fround(ofItsClass * own);
+    if (!Number.isFinite(weight)) {
+      const what = `image ${i} has the sampleWeight ${own} and the classWeight ${ofItsClass}`;
+      throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → their product must be finite in 32 bits`);
+    }
+    weights[place] = weight;
   }
   return weights;
 }
@@ -69,14 +79,22 @@ export function weightsAt(weights: Float32Array | null, places: Uint32Array): Fl
 function weightsOf(where: string, received: unknown, classes: number): readonly number[] {
   const isObject = received !== null && typeof received === "object" && !ArrayBuffer.isView(received);
   if (!isObject || Object.keys(received).length === 0) {
-    throw invalidOption(where, "classWeight", received, 'an object such as { 6: 2 }, an array by class numbers, or "balanced"');
+    throw invalidOption(
+      where,
+      "classWeight",
+      received,
+      'an object such as { 6: 2 }, an array by class numbers, or "balanced"',
+    );
   }
   const weights: number[] = [];
   for (const [name, value] of Object.entries(received)) {
     const number = /^\d+$/.test(name) ? Number(name) : Number.NaN;
     if (!(number < classes)) {
       const what = `classWeight has the class ${show(name)}`;
-      throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → classes are numbers from 0 to ${classes - 1}`);
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: ${what} → classes are numbers from 0 to ${classes - 1}`,
+      );
     }
     if (!isWeight(value)) throw invalidOption(where, `classWeight[${name}]`, value, "a finite number ≥ 0");
     weights[number] = value;

@@ -5,6 +5,7 @@ import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "../options/check.js";
 import { madeOption } from "../options/made.js";
 import { list } from "../options/show.js";
+import { kerasName } from "../options/spelling.js";
 import type { MetricKind, MetricValue, Totals } from "./metric-spec.js";
 import { KINDS, type MadeMetric, METRICS, type MetricName } from "./metrics.js";
 
@@ -42,7 +43,9 @@ export function metricsOption(where: string, metrics: unknown, weighted: unknown
   });
   const compiled = [...all, ...others].map(compiledMetric);
   const names = compiled.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
+  // Keras' spelling is that of files: shirtRecall and shirt_recall would be one column.
+  const spelt = names.map(kerasName);
+  const twice = names.find((_, i) => spelt.indexOf(spelt[i] ?? "") < i);
   if (twice === undefined) return compiled;
   throw new FashionWasmError(
     "INVALID_ARGUMENT",

@@ -1,6 +1,8 @@
 /**
  * Training by single batches: a step, what a step would begin with, and a step in three parts.
  */
+
+import type { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
 import { checkPixels } from "../inputs/check-values.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
@@ -8,7 +10,6 @@ import type { Images } from "../inputs/pixels.js";
 import { sizeOf } from "../inputs/pixels.js";
 import { type TargetInput, targetsOf } from "../inputs/targets.js";
 import { type ClassWeight, type SampleWeight, sampleWeights, weightsAt, withClassWeights } from "../inputs/weights.js";
-import { Dataset } from "../data/dataset.js";
 import { metricValues } from "../metrics/metric-option.js";
 import { optionsObject } from "../options/check.js";
 import { floatsOf } from "../options/kinds.js";
@@ -56,7 +57,11 @@ export class BatchTrainer {
     context.check(where, COMPILED);
     const trains = method === "trainBatch";
     const allowed = trains ? (["sampleWeight", "classWeight"] as const) : (["sampleWeight"] as const);
-    const { sampleWeight, classWeight } = optionsObject(where, options, allowed as readonly (keyof TrainBatchOptions)[]);
+    const { sampleWeight, classWeight } = optionsObject(
+      where,
+      options,
+      allowed as readonly (keyof TrainBatchOptions)[],
+    );
     const images = this.#images(where, input);
     const { count } = images;
     const units = sizeOf(context.description.outputShape);

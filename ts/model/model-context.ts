@@ -94,7 +94,10 @@ export class ModelContext implements TrainingContext {
   checkWeights(where: string, weights: Float32Array | null): void {
     if (weights === null || this.customLoss === null) return;
     const what = "weights of images or classes beside a loss of your own";
-    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${what} → let the loss function weigh the images`);
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: received ${what} → let the loss function weigh the images`,
+    );
   }
 
   /** Says whether layer number `layer`, or all, are trained from the next {@link compile} on. */
@@ -122,13 +125,18 @@ export class ModelContext implements TrainingContext {
   }
 
   /**
-   * Runs `work` when its turn comes, in the order of the calls: nothing else moves the weights meanwhile.
+   * Runs `work` when its turn comes, in the order of the calls: nothing else moves the weights meanwhile, and a later
+   * {@link compile} comes after it.
    *
-   * Arguments are checked before, after a {@link check} of their own, so that they are refused, and arrays read, at once.
+   * Arguments are checked before, after a {@link check} of their own, so that they are refused, and arrays read, at once; what
+   * `work` needs of the compilation is read then, too.
    */
   async run<T>(where: string, work: () => Promise<T>, needs?: Needs): Promise<T> {
-    await this.ready(where, needs);
-    return this.queue.run(work);
+    const ready = this.ready(where, needs);
+    return this.queue.run(async () => {
+      await ready;
+      return work();
+    });
   }
 
   /** Waits until the engine has compiled. Errors: those of {@link check}, and of the last `compile`. */

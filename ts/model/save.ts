@@ -53,6 +53,8 @@ function write<T>(
   return context.run(where, async () => {
     const { engine, description, name, classNames, epochs, inputCheck } = context;
     const record = { name, classNames, epochs, input: inputCheck.profile, photo };
-    return written(await checkpointFile(where, engine, description, { optimizer, weights, averaged: context.emaSwapped }, record));
+    return written(
+      await checkpointFile(where, engine, description, { optimizer, weights, averaged: context.emaSwapped }, record),
+    );
   });
 }

@@ -47,6 +47,7 @@ export class Trainer {
       inputCheck,
     });
     context.checkWeights("fit", plan.weights);
+    context.checkWeights("fit: validationData", plan.validation?.weights ?? null);
     this.#fitting = true;
     this.#stopping = false;
     try {
@@ -70,15 +71,16 @@ export class Trainer {
     context.check(where, COMPILED);
     const { batchSize, checkImages, verbose } = evaluateOptions(where, options);
     const { warn } = context.inputCheck;
-    const { labelKind: kind, classNames: names } = context;
-    const examples = examplesOf(where, data, context.description, { names, kind, warn });
+    const { labelKind: kind, classNames: names, engine, uploads, metrics, description, customLoss } = context;
+    const examples = examplesOf(where, data, description, { names, kind, warn });
     context.checkWeights(where, examples.weights);
     if (checkImages) context.inputCheck.see(where, imagesOfExamples(examples));
     const check = () => context.checkAlive(where);
     const progress = verbose === 0 ? undefined : evaluationProgress(verbose, examples.indices.length);
     const onProgress = progress?.onProgress;
     try {
-      const work = () => evaluateExamples(context, examples, { batchSize, check, onProgress });
+      const now = { engine, uploads, metrics, description, customLoss };
+      const work = () => evaluateExamples(now, examples, { batchSize, check, onProgress });
       const logs = await context.run(where, work, COMPILED);
       progress?.end(logs);
       return logs;

@@ -182,7 +182,9 @@ export function fitPlan(
   };
   const heldOut = `${where}: validationData`;
   const other =
-    validationData === undefined ? validation : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
+    validationData === undefined
+      ? validation
+      : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
   const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
   if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
   const weights = withClassWeights(where, classWeight, train, { units: sizeOf(model.outputShape), kind });
