@@ -45,11 +45,14 @@ export function metricsOption(where: string, metrics: unknown, weighted: unknown
   const names = compiled.map(({ name }) => name);
   // Keras' spelling is that of files: shirtRecall and shirt_recall would be one column.
   const spelt = names.map(kerasName);
-  const twice = names.find((_, i) => spelt.indexOf(spelt[i] ?? "") < i);
+  const second = names.findIndex((_, i) => spelt.indexOf(spelt[i] ?? "") < i);
+  const twice = names[second];
   if (twice === undefined) return compiled;
+  const first = names[spelt.indexOf(spelt[second] ?? "")];
+  const other = first === twice ? "" : `, one of them in Keras' spelling, "${first}"`;
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
-    `${where}: two metrics are called "${twice}" → give one of them a name: { name: "${twice}2" }`,
+    `${where}: two metrics are called "${twice}"${other} → give one of them a name: { name: "${twice}2" }`,
   );
 }
 

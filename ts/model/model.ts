@@ -302,7 +302,7 @@ export class Model {
    * @throws FashionWasmError INVALID_ARGUMENT where no batch went forward, or the weights were changed since; SHAPE_MISMATCH for
    * another number of values.
    */
-  async backward(gradient: FloatArray): Promise<void> {
+  async backward(gradient: Float32Array): Promise<void> {
     return this.#batches.backward(gradient);
   }
 

@@ -5,7 +5,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
-import { numberOption } from "../options/check.js";
+import { floatOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
 import { type EvaluateOptions, evaluateExamples, evaluateOptions } from "../training/evaluate.js";
 import { runFit } from "../training/fit.js";
@@ -97,7 +97,7 @@ export class Trainer {
   async setLearningRate(value: number): Promise<void> {
     const where = "setLearningRate";
     this.#context.check(where, COMPILED);
-    numberOption(where, "value", value, { min: 0 });
+    floatOption(where, "value", value, { min: 0 });
     return this.#context.run(where, () => this.#context.engine.call(where, value), COMPILED);
   }
 
