@@ -101,7 +101,7 @@ describe("labels", () => {
       ["an object", { 0: 1, length: 2 }, ["share", 1], "INVALID_ARGUMENT", ["length: 2"]],
       ["an array that was handed over", detached(), ["number", 1], "INVALID_ARGUMENT", ["handed over"]],
       ["too few", [1], ["classes", 3], "DATA_MISMATCH", ["1 labels for 2 images"]],
-      ["too few numbers", [0.5], ["number", 1], "DATA_MISMATCH", ["1 labels for 2 images", "1 numbers an image"]],
+      ["too few numbers", [0.5], ["number", 1], "DATA_MISMATCH", ["1 labels for 2 images", "one number an image"]],
       [
         "too many rows",
         [
@@ -120,7 +120,7 @@ describe("labels", () => {
         [0, 1],
         ["classes", 1],
         "DATA_MISMATCH",
-        ["label 1 (image 1)", "1 outputs", "2 units"],
+        ["label 1 (image 1)", "1 output,", "2 units"],
       ],
       ["a negative class", [0, -1], ["distribution", 3], "DATA_MISMATCH", ["label 1 is -1"]],
       ["half a class", [0, 0.5], ["classes", 3], "DATA_MISMATCH", ["label 1 is 0.5", "class numbers"]],

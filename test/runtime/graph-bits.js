@@ -4,7 +4,7 @@
  *
  * Plain JavaScript, because a browser loads this very file.
  */
-import { graphNets } from "./graph-nets.js";
+import { graphCompile, graphNets } from "./graph-nets.js";
 
 /** Twenty images of noise in a black frame. */
 const images = Uint8Array.from({ length: 20 * 784 }, (_, p) => {
@@ -23,7 +23,7 @@ const bitsOf = (/** @type {Float32Array} */ values) => [...new Uint32Array(Float
 export async function trainedGraph(fashion, net, options) {
   const { train } = await fashion.loadFashionMnist({ data: "sample" });
   const model = await fashion.sequential(graphNets(fashion)[net], { inputShape: [28, 28, 1], seed: 7, ...options });
-  model.compile({ optimizer: "adam", loss: "sparseCategoricalCrossentropy" });
+  model.compile(graphCompile(fashion, net));
   const { history } = await model.fit(train.take(80), { epochs: 2, batchSize: 64 });
   const { build, threads } = model.engine;
   const trained = {

@@ -1,6 +1,6 @@
 /**
  * Nets that are graphs, of images of 28 × 28: one for each way of reading a value more than once, one with all of them, and
- * ResNet-20; the catalogue of layers, and net M of the benchmarks.
+ * ResNet-20; the catalogue of layers, net M of the benchmarks, and one for an optimizer with its options.
  *
  * Plain JavaScript, because a browser loads this very file.
  */
@@ -94,6 +94,7 @@ export function graphNets(fashion) {
         dense({ units: 10 }),
       ],
     ],
+    "all options": between(residual([...normalised(8), relu(), ...normalised(8)]), dropout({ rate: 0.25 })),
     "net M": [
       ...[rescaling({ scale: 1 / 255 }), ...normalised(16), relu()],
       ...[
@@ -110,5 +111,27 @@ export function graphNets(fashion) {
       ...[...stage(16), ...stage(32, 2), ...stage(64, 2)],
       ...[averagePooling2d({ poolSize: 7 }), flatten(), dense({ units: 10 })],
     ],
+  };
+}
+
+/**
+ * How a net is compiled: one of them with averages, clipping, a decay and a schedule, over the four steps of graph-bits.js.
+ * @param {typeof import("fashion-wasm")} fashion
+ * @param {string} net
+ * @returns {import("fashion-wasm").CompileOptions}
+ */
+export function graphCompile({ adamw, oneCycle, precision, sparseCategoricalCrossentropy }, net) {
+  if (net !== "all options") return { optimizer: "adam", loss: "sparseCategoricalCrossentropy" };
+  const learningRate = oneCycle({ maxLearningRate: 0.01, totalSteps: 4 });
+  return {
+    optimizer: adamw({
+      learningRate,
+      excludeFromWeightDecay: ["bias"],
+      globalClipnorm: 1,
+      useEma: true,
+      emaMomentum: 0.5,
+    }),
+    loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
+    metrics: [precision({ average: "macro" })],
   };
 }

@@ -3,10 +3,10 @@
  */
 import { appendLog, beginLog, HAS_FILES } from "#platform/log-file";
 import { booleanOption, invalidOption, optionsObject } from "../options/check.js";
+import { kerasName } from "../options/spelling.js";
 import { warn } from "../options/warn.js";
 import { type Callback, type TrainInfo, writesFiles } from "../training/callbacks.js";
 import { type EpochLogs, type LogValue, validationName } from "../training/history.js";
-import { kerasName } from "../training/keras-names.js";
 import { noFiles } from "./no-files.js";
 
 /** Options of {@link csvLogger}; names and defaults as in Keras. */

@@ -7,10 +7,11 @@
 import { FashionWasmError } from "../errors.js";
 import { choiceOption, invalidOption } from "../options/check.js";
 import { show } from "../options/show.js";
+import { ourName } from "../options/spelling.js";
 import { warn } from "../options/warn.js";
 import type { TrainInfo } from "../training/callbacks.js";
 import type { BatchLogs } from "../training/history.js";
-import { ourName, refusedInLogs } from "../training/keras-names.js";
+import { refusedInLogs } from "../training/keras-names.js";
 
 /** In which direction a value becomes better; `"auto"`: as the value's name says. */
 export type MonitorMode = "auto" | "min" | "max";

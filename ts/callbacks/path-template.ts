@@ -3,7 +3,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { list, show } from "../options/show.js";
-import { ourName } from "../training/keras-names.js";
+import { ourName } from "../options/spelling.js";
 
 /** A place: a name, and how its number is written; of Python's formats those of whole and of decimal numbers. */
 const PLACE = /\{([^{}:]*)(?::([^{}]*))?\}/g;

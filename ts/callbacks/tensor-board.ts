@@ -3,9 +3,9 @@
  */
 import { EventFile, HAS_FILES } from "#platform/log-file";
 import { integerOption, invalidOption, optionsObject } from "../options/check.js";
+import { kerasName } from "../options/spelling.js";
 import { type Callback, writesFiles } from "../training/callbacks.js";
 import type { BatchLogs, EpochLogs, LogValue } from "../training/history.js";
-import { kerasName } from "../training/keras-names.js";
 import { noFiles } from "./no-files.js";
 
 /** Options of {@link tensorBoard}; names and defaults as in Keras. */

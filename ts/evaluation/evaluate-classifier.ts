@@ -169,7 +169,11 @@ function checkModel(where: string, model: Classifier): number {
     throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${show(model)} → give a model to evaluate`);
   }
   const [classes, ...others]: number[] = received.outputShape;
-  if (classes !== undefined && others.length === 0) return classes;
+  if (classes !== undefined && classes > 1 && others.length === 0) return classes;
+  if (classes === 1 && others.length === 0) {
+    const advice = "a classifier has one for each class; model.evaluate() measures one that tells two apart";
+    throw new FashionWasmError("SHAPE_MISMATCH", `${where}: the model has one output → ${advice}`);
+  }
   throw new FashionWasmError(
     "SHAPE_MISMATCH",
     `${where}: the model's output has the shape ${show(received.outputShape)} → a classifier has one, [classes]; end the model with flatten() and dense()`,

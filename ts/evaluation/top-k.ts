@@ -23,6 +23,10 @@ export function topK(
   k: number,
   { classes, classNames }: { readonly classes: number; readonly classNames: readonly string[] | null },
 ): ScoredClass[] {
+  if (classes === 1) {
+    const advice = "a single output has no classes to choose from; predictOne() gives it";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the model has one output → ${advice}`);
+  }
   if (!isList(outputs) || outputs.length !== classes) {
     throw new FashionWasmError(
       "SHAPE_MISMATCH",

@@ -6,7 +6,8 @@
  */
 import type { EngineInfo, ModelSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
-import { largestOfRows } from "../evaluation/largest.js";
+import { classesOfRows } from "../evaluation/largest.js";
+import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import { InputRangeCheck } from "../inputs/input-range-check.js";
 import { type PixelInput, pixelImages, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
@@ -40,6 +41,7 @@ export class InferenceModel {
   readonly photo: PhotoCalibration | null;
   readonly #engine: InferenceEngine;
   readonly #inputCheck: InputRangeCheck;
+  readonly #activation: OutputActivation;
   #disposed = false;
 
   /** Not for users: it takes an engine that has its weights already. */
@@ -51,6 +53,7 @@ export class InferenceModel {
     this.photo = photo;
     this.#engine = engine;
     this.#inputCheck = new InputRangeCheck(spec, input);
+    this.#activation = outputActivationOf(spec);
     fixFields(this);
   }
 
@@ -80,13 +83,15 @@ export class InferenceModel {
   }
 
   /**
-   * Returns the class of each image: the place of its largest output, of equals the first.
+   * Returns the class of each image: the place of its largest output, of equals the first. Of a single output after `sigmoid`
+   * it is 1 above 0.5, else 0.
    *
-   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
+   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; INVALID_ARGUMENT for another
+   * single output; else as {@link predict}.
    */
   async predictClasses(images: PixelInput, options?: PredictOptions): Promise<IndexArray> {
     const outputs = await this.#predict("predictClasses", images, options);
-    return largestOfRows("predictClasses", outputs, sizeOf(this.outputShape));
+    return classesOfRows("predictClasses", outputs, sizeOf(this.outputShape), this.#activation);
   }
 
   /**
@@ -94,7 +99,7 @@ export class InferenceModel {
    *
    * @param outputs of one image, as {@link predictOne} gives them.
    * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; DATA_MISMATCH for one that is NaN or infinite;
-   * INVALID_ARGUMENT for a `k` beyond them.
+   * INVALID_ARGUMENT for a `k` beyond them, and for a model of one output.
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });

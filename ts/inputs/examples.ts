@@ -68,8 +68,8 @@ export function examplesOf(where: string, received: unknown, model: ModelDescrip
   }
   checkImageShape(where, dataset.imageShape, model.inputShape);
   if (targets === null) {
-    const most = labelsBelow(sizeOf(model.outputShape), known.kind);
-    checkLabels(where, sourceLabels(where, dataset), indices, most);
+    const units = sizeOf(model.outputShape);
+    checkLabels(where, sourceLabels(where, dataset), indices, labelsBelow(units, known.kind), units);
   }
   return examples;
 }

@@ -99,17 +99,15 @@ function rowsOfNumbers(where: string, received: unknown, wanted: TargetsWanted):
   const length = nested ? count : count * units;
   if (received.length !== length) {
     const what = nested ? "rows" : "labels";
-    throw mismatch(where, `${received.length} ${what} for ${count} images → give one of ${units} numbers an image`);
+    const each = units === 1 ? "one number" : `one row of ${units} numbers`;
+    throw mismatch(where, `${received.length} ${what} for ${count} images → give ${each} an image`);
   }
   const targets = new Float32Array(count * units);
   for (let i = 0; i < count; i++) {
     const row = nested ? received[i] : undefined;
     if (nested && !(isList(row) && isThere(row) && row.length === units)) {
-      const outputs = units === 1 ? "1 output" : `${units} outputs`;
-      throw mismatch(
-        where,
-        `label ${i} is ${show(row)} → the model has ${outputs}, so it must be a row of ${units} numbers`,
-      );
+      const [outputs, numbers] = units === 1 ? ["1 output", "one number"] : [`${units} outputs`, `${units} numbers`];
+      throw mismatch(where, `label ${i} is ${show(row)} → the model has ${outputs}, so it must be a row of ${numbers}`);
     }
     let sum = 0;
     for (let j = 0; j < units; j++) {

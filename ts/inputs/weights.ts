@@ -47,21 +47,26 @@ export function withClassWeights(
   { units, kind }: { readonly units: number; readonly kind: LabelKind },
 ): Float32Array | null {
   if (received === undefined) return examples.weights;
-  if (kind === "number" || kind === "any") {
-    throw invalidOption(
-      where,
-      "classWeight",
-      received,
-      "left out: the labels of this loss are no classes; sampleWeight",
-    );
+  if (kind === "any") {
+    throw invalidOption(where, "classWeight", received, "left out: a loss of your own weighs the images itself");
+  }
+  if (kind === "number") {
+    const expected = "left out: the labels of this loss are numbers, no classes; sampleWeight weighs images";
+    throw invalidOption(where, "classWeight", received, expected);
   }
   const classes = Math.max(units, 2);
   const classAt = classesOf(examples, units);
   const ofClass =
     received === "balanced" ? balanced(classAt, examples.indices, classes) : weightsOf(where, received, classes);
   const weights = new Float32Array(examples.dataset.source.count).fill(1);
-  for (const place of examples.indices) {
-    weights[place] = (ofClass[classAt(place)] ?? 1) * (examples.weights?.[place] ?? 1);
+  for (const [i, place] of examples.indices.entries()) {
+    const [ofItsClass, own] = [ofClass[classAt(place)] ?? 1, examples.weights?.[place] ?? 1];
+    const weight = Math.fround(ofItsClass * own);
+    if (!Number.isFinite(weight)) {
+      const what = `image ${i} has the sampleWeight ${own} and the classWeight ${ofItsClass}`;
+      throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → their product must be finite in 32 bits`);
+    }
+    weights[place] = weight;
   }
   return weights;
 }

@@ -1,7 +1,7 @@
 /**
  * Activations as layers of their own, each short for an {@link activation} of its word and options.
  */
-import { booleanOption, numberOption, optionsObject } from "../options/check.js";
+import { booleanOption, floatOption, optionsObject } from "../options/check.js";
 import type { ActivationOptions, ActivationSpec } from "./activation.js";
 import { activationOption, type SpecActivation } from "./activation-option.js";
 import { softmaxAxis } from "./axes-option.js";
@@ -65,7 +65,7 @@ export function relu(options?: ReluOptions): ActivationSpec {
   ]);
   const numbers = { maxValue, negativeSlope, threshold };
   for (const [name, value] of Object.entries(numbers)) {
-    if (value !== undefined) numberOption(where, name, value, { min: 0 });
+    if (value !== undefined) floatOption(where, name, value, { min: 0 });
   }
   return layer(where, own, { type: "relu", ...numbers });
 }
@@ -81,7 +81,7 @@ export function relu(options?: ReluOptions): ActivationSpec {
 export function leakyRelu(options?: LeakyReluOptions): ActivationSpec {
   const where = "leakyRelu";
   const { negativeSlope = 0.3, ...own } = optionsObject(where, options, ["negativeSlope", ...SHARED]);
-  const slope = numberOption(where, "negativeSlope", negativeSlope, { min: 0 });
+  const slope = floatOption(where, "negativeSlope", negativeSlope, { min: 0 });
   return layer(where, own, { type: "leakyRelu", negativeSlope: slope });
 }
 
@@ -96,7 +96,7 @@ export function leakyRelu(options?: LeakyReluOptions): ActivationSpec {
 export function elu(options?: EluOptions): ActivationSpec {
   const where = "elu";
   const { alpha = 1, ...own } = optionsObject(where, options, ["alpha", ...SHARED]);
-  return layer(where, own, { type: "elu", alpha: numberOption(where, "alpha", alpha, { min: 0 }) });
+  return layer(where, own, { type: "elu", alpha: floatOption(where, "alpha", alpha, { min: 0 }) });
 }
 
 /**

@@ -2,7 +2,7 @@
  * The face of the batch normalization layer: options, defaults, documentation. Its meaning is in
  * crates/engine/src/layers, its arithmetic in crates/kernels.
  */
-import { booleanOption, numberOption, optionsObject } from "../options/check.js";
+import { booleanOption, floatOption, optionsObject } from "../options/check.js";
 import { type Initializer, initializerOption } from "./initializers.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
@@ -84,8 +84,8 @@ export function batchNormalization(options?: BatchNormalizationOptions): BatchNo
   return {
     type: "batchNormalization",
     ...shared(where, own),
-    momentum: numberOption(where, "momentum", momentum, { min: 0, max: 1 }),
-    epsilon: numberOption(where, "epsilon", epsilon, { above: 0 }),
+    momentum: floatOption(where, "momentum", momentum, { min: 0, max: 1 }),
+    epsilon: floatOption(where, "epsilon", epsilon, { above: 0 }),
     center: booleanOption(where, "center", center),
     scale: booleanOption(where, "scale", scale),
     gammaInitializer: initializerOption(where, "gammaInitializer", gammaInitializer),

@@ -1,7 +1,7 @@
 /**
  * The face of the dropout layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
-import { numberOption, optionsObject } from "../options/check.js";
+import { floatOption, optionsObject } from "../options/check.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link dropout}. */
@@ -25,5 +25,5 @@ export type DropoutSpec = SharedSpec & { readonly type: "dropout"; readonly rate
 export function dropout(options: DropoutOptions): DropoutSpec {
   const where = "dropout";
   const { rate, ...own } = optionsObject(where, options, ["rate", ...SHARED]);
-  return { type: "dropout", ...shared(where, own), rate: numberOption(where, "rate", rate, { min: 0, below: 1 }) };
+  return { type: "dropout", ...shared(where, own), rate: floatOption(where, "rate", rate, { min: 0, below: 1 }) };
 }

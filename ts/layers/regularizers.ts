@@ -1,7 +1,7 @@
 /**
  * What the loss adds for large weights. What it adds is in crates/engine/src/regularizer.rs.
  */
-import { choiceOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
+import { choiceOption, floatOption, invalidOption, optionsObject } from "../options/check.js";
 
 /** Factors of Σ|w| and Σw² of a kernel, each ≥ 0, default 0. */
 export interface L1L2Options {
@@ -30,7 +30,7 @@ const FACTOR = 0.01;
  * @see Keras `keras.regularizers.L1`; Tibshirani 1996
  */
 export function l1(factor = FACTOR): RegularizerSpec {
-  return { l1: numberOption("l1", "factor", factor, { min: 0 }) };
+  return { l1: floatOption("l1", "factor", factor, { min: 0 }) };
 }
 
 /**
@@ -45,7 +45,7 @@ export function l1(factor = FACTOR): RegularizerSpec {
  * @see Keras `keras.regularizers.L2`; Krogh & Hertz 1991
  */
 export function l2(factor = FACTOR): RegularizerSpec {
-  return { l2: numberOption("l2", "factor", factor, { min: 0 }) };
+  return { l2: floatOption("l2", "factor", factor, { min: 0 }) };
 }
 
 /**
@@ -81,5 +81,5 @@ function factors(where: string, received: L1L2Options | undefined): RegularizerS
   const given = Object.entries(optionsObject(where, received, ["l1", "l2"])).filter(
     ([, factor]) => factor !== undefined,
   );
-  return Object.fromEntries(given.map(([name, factor]) => [name, numberOption(where, name, factor, { min: 0 })]));
+  return Object.fromEntries(given.map(([name, factor]) => [name, floatOption(where, name, factor, { min: 0 })]));
 }

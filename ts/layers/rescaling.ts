@@ -1,7 +1,7 @@
 /**
  * The face of the rescaling layer: options, defaults, documentation. Its meaning is in crates/engine/src/layers.
  */
-import { numberOption, optionsObject } from "../options/check.js";
+import { floatOption, optionsObject } from "../options/check.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link rescaling}. */
@@ -34,7 +34,7 @@ export function rescaling(options: RescalingOptions): RescalingSpec {
   return {
     type: "rescaling",
     ...shared(where, own),
-    scale: numberOption(where, "scale", scale),
-    offset: numberOption(where, "offset", offset),
+    scale: floatOption(where, "scale", scale),
+    offset: floatOption(where, "offset", offset),
   };
 }

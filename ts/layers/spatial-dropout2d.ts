@@ -1,7 +1,7 @@
 /**
  * The face of the spatial dropout layer: options, documentation. Its meaning is in crates/engine/src/layers.
  */
-import { numberOption, optionsObject } from "../options/check.js";
+import { floatOption, optionsObject } from "../options/check.js";
 import { type LayerOptions, SHARED, type SharedSpec, shared } from "./shared-options.js";
 
 /** Options of {@link spatialDropout2d}. */
@@ -31,6 +31,6 @@ export type SpatialDropout2dSpec = SharedSpec & { readonly type: "spatialDropout
 export function spatialDropout2d(options: SpatialDropout2dOptions): SpatialDropout2dSpec {
   const where = "spatialDropout2d";
   const { rate, ...own } = optionsObject(where, options, ["rate", ...SHARED]);
-  const share = numberOption(where, "rate", rate, { min: 0, below: 1 });
+  const share = floatOption(where, "rate", rate, { min: 0, below: 1 });
   return { type: "spatialDropout2d", ...shared(where, own), rate: share };
 }

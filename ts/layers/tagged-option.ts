@@ -1,7 +1,7 @@
 /**
  * Options that are a word, or an object which has the word as its `type` and options of its own beside it.
  */
-import { invalidOption, numberOption, type Range } from "../options/check.js";
+import { floatOption, invalidOption, type Range } from "../options/check.js";
 import { hint } from "../options/nearest.js";
 import { list } from "../options/show.js";
 
@@ -41,5 +41,5 @@ function checkParameter(
   }
   if (range === "boolean") {
     if (typeof value !== "boolean") throw invalidOption(where, name, value, "true or false");
-  } else numberOption(where, name, value, range);
+  } else floatOption(where, name, value, range);
 }

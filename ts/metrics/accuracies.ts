@@ -16,10 +16,13 @@ export interface TopKCategoricalAccuracyOptions extends MetricOptions {
   readonly k?: number | undefined;
 }
 
-/** A count over the images, or over their weights: also how the engine's sums of losses become means. */
+/** A count over the images, or over their weights; 0 where all weigh 0, as in Keras. */
 export const SHARE: MetricKind<{ readonly weighted?: boolean }> = {
   counts: () => 1,
-  value: (counts, { weighted = false }, { count, weight }) => (counts[0] ?? Number.NaN) / (weighted ? weight : count),
+  value(counts, { weighted = false }, { count, weight }) {
+    const all = weighted ? weight : count;
+    return all === 0 ? 0 : (counts[0] ?? Number.NaN) / all;
+  },
 };
 
 /**

@@ -5,6 +5,7 @@ import { FashionWasmError } from "../errors.js";
 import { invalidOption } from "../options/check.js";
 import { madeOption } from "../options/made.js";
 import { list } from "../options/show.js";
+import { kerasName } from "../options/spelling.js";
 import type { MetricKind, MetricValue, Totals } from "./metric-spec.js";
 import { KINDS, type MadeMetric, METRICS, type MetricName } from "./metrics.js";
 
@@ -42,11 +43,16 @@ export function metricsOption(where: string, metrics: unknown, weighted: unknown
   });
   const compiled = [...all, ...others].map(compiledMetric);
   const names = compiled.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) < i);
+  // Keras' spelling is that of files: shirtRecall and shirt_recall would be one column.
+  const spelt = names.map(kerasName);
+  const second = names.findIndex((_, i) => spelt.indexOf(spelt[i] ?? "") < i);
+  const twice = names[second];
   if (twice === undefined) return compiled;
+  const first = names[spelt.indexOf(spelt[second] ?? "")];
+  const other = first === twice ? "" : `, one of them in Keras' spelling, "${first}"`;
   throw new FashionWasmError(
     "INVALID_ARGUMENT",
-    `${where}: two metrics are called "${twice}" → give one of them a name: { name: "${twice}2" }`,
+    `${where}: two metrics are called "${twice}"${other} → give one of them a name: { name: "${twice}2" }`,
   );
 }
 

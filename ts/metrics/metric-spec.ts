@@ -30,8 +30,8 @@ export interface MetricKind<S> {
   value(counts: ArrayLike<number>, spec: S, totals: Totals): MetricValue;
 }
 
-/** Names of columns that are there already. */
-const TAKEN = /^(?:loss|epoch|learningRate|val[A-Z].*)$/;
+/** Names of columns that are there already, in Keras' spelling too, which files have. */
+const TAKEN = /^(?:loss|epoch|learningRate|learning_rate|val[A-Z_].*)$/;
 
 function metricName(where: string, name: string, received: unknown): string {
   if (typeof received === "string" && /^[A-Za-z]\w{0,63}$/.test(received) && !TAKEN.test(received)) return received;

@@ -131,13 +131,18 @@ export class ModelContext implements TrainingContext {
   }
 
   /**
-   * Runs `work` when its turn comes, in the order of the calls: nothing else moves the weights meanwhile.
+   * Runs `work` when its turn comes, in the order of the calls: nothing else moves the weights meanwhile, and a later
+   * {@link compile} comes after it.
    *
-   * Arguments are checked before, after a {@link check} of their own, so that they are refused, and arrays read, at once.
+   * Arguments are checked before, after a {@link check} of their own, so that they are refused, and arrays read, at once; what
+   * `work` needs of the compilation is read then, too.
    */
   async run<T>(where: string, work: () => Promise<T>, needs?: Needs): Promise<T> {
-    await this.ready(where, needs);
-    return this.queue.run(work);
+    const ready = this.ready(where, needs);
+    return this.queue.run(async () => {
+      await ready;
+      return work();
+    });
   }
 
   /** Waits until the engine has compiled. Errors: those of {@link check}, and of the last `compile`. */

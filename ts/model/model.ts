@@ -9,7 +9,7 @@
 import type { LoadWeightsOptions } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
 import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js";
-import { largestOfRows } from "../evaluation/largest.js";
+import { classesOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import type { TrainingData } from "../inputs/examples.js";
@@ -218,14 +218,16 @@ export class Model {
   }
 
   /**
-   * Returns the class of each image: the place of its largest output, of equals the first.
+   * Returns the class of each image: the place of its largest output, of equals the first. Of a single output after `sigmoid`
+   * it is 1 above 0.5, else 0.
    *
-   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; else as {@link predict}.
+   * @throws FashionWasmError DATA_MISMATCH for outputs that are NaN or infinite, which have no class; INVALID_ARGUMENT for another
+   * single output; else as {@link predict}.
    */
   async predictClasses(images: ImageInput, options?: PredictOptions): Promise<IndexArray> {
     const where = "predictClasses";
     const outputs = await predict(this.#context, where, images, predictOptions(where, options));
-    return largestOfRows(where, outputs, sizeOf(this.outputShape));
+    return classesOfRows(where, outputs, sizeOf(this.outputShape), this.outputActivation);
   }
 
   /**
@@ -233,7 +235,7 @@ export class Model {
    *
    * @param outputs of one image, as {@link predictOne} gives them.
    * @throws FashionWasmError SHAPE_MISMATCH for another number of outputs; DATA_MISMATCH for one that is NaN or infinite;
-   * INVALID_ARGUMENT for a `k` beyond them.
+   * INVALID_ARGUMENT for a `k` beyond them, and for a model of one output.
    */
   topK(outputs: ArrayLike<number>, k = 3): ScoredClass[] {
     return topK("topK", outputs, k, { classes: sizeOf(this.outputShape), classNames: this.classNames });

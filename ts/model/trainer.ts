@@ -5,7 +5,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
-import { numberOption } from "../options/check.js";
+import { floatOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
 import { type EvaluateOptions, evaluateExamples, evaluateOptions } from "../training/evaluate.js";
 import { runFit } from "../training/fit.js";
@@ -48,6 +48,7 @@ export class Trainer {
       inputCheck,
     });
     context.checkWeights("fit", plan.weights);
+    context.checkWeights("fit: validationData", plan.validation?.weights ?? null);
     this.#fitting = true;
     this.#stopping = false;
     try {
@@ -71,15 +72,16 @@ export class Trainer {
     context.check(where, COMPILED);
     const { batchSize, checkImages, verbose } = evaluateOptions(where, options);
     const { warn } = context.inputCheck;
-    const { labelKind: kind, classNames: names } = context;
-    const examples = examplesOf(where, data, context.description, { names, kind, warn });
+    const { labelKind: kind, classNames: names, engine, uploads, metrics, description, customLoss } = context;
+    const examples = examplesOf(where, data, description, { names, kind, warn });
     context.checkWeights(where, examples.weights);
     if (checkImages) context.inputCheck.see(where, imagesOfExamples(examples));
     const check = () => context.checkAlive(where);
     const progress = verbose === 0 ? undefined : evaluationProgress(verbose, examples.indices.length);
     const onProgress = progress?.onProgress;
     try {
-      const work = () => evaluateExamples(context, examples, { batchSize, check, onProgress });
+      const now = { engine, uploads, metrics, description, customLoss };
+      const work = () => evaluateExamples(now, examples, { batchSize, check, onProgress });
       const logs = await context.run(where, work, COMPILED);
       progress?.end(logs);
       return logs;
@@ -96,7 +98,7 @@ export class Trainer {
   async setLearningRate(value: number): Promise<void> {
     const where = "setLearningRate";
     this.#context.check(where, COMPILED);
-    numberOption(where, "value", value, { min: 0 });
+    floatOption(where, "value", value, { min: 0 });
     return this.#context.run(where, () => this.#context.engine.call(where, value), COMPILED);
   }
 

@@ -5,7 +5,7 @@
  * before stay as they were.
  */
 import { FashionWasmError } from "../errors.js";
-import { booleanOption, integerOption, invalidOption, numberOption, stringOption } from "../options/check.js";
+import { booleanOption, floatOption, integerOption, invalidOption, stringOption } from "../options/check.js";
 import { type Filled, listOf, madeOf, optional, type Table } from "../options/table.js";
 import { scheduleOption } from "../schedules/schedule-option.js";
 import type { Schedule } from "../schedules/schedules.js";
@@ -63,11 +63,14 @@ const positive = optional({ above: 0 });
 
 /** A number ≥ 0 or a schedule. */
 export function rateOption(where: string, name: string, received: unknown): number | Schedule {
-  if (typeof received === "number") return numberOption(where, name, received, { min: 0 });
+  if (typeof received === "number") return floatOption(where, name, received, { min: 0 });
   return scheduleOption(where, name, received);
 }
 
 const whole = (where: string, name: string, received: unknown) => integerOption(where, name, received, { min: 1 });
+
+/** Batches that may make one step: so many the engine counts. */
+const MOST_BATCHES = 2 ** 24 - 1;
 
 const COMMON: Table<Absent> = {
   weightDecay: [undefined, optional({ min: 0 })],
@@ -78,7 +81,10 @@ const COMMON: Table<Absent> = {
   useEma: [undefined, optional(booleanOption, false)],
   emaMomentum: [undefined, optional({ min: 0, max: 1 })],
   emaOverwriteFrequency: [undefined, optional(whole)],
-  gradientAccumulationSteps: [undefined, optional(whole, 1)],
+  gradientAccumulationSteps: [
+    undefined,
+    optional((where, name, received) => integerOption(where, name, received, { min: 1, max: MOST_BATCHES }), 1),
+  ],
 };
 
 /** Checks the options of an optimizer: `rate` is its default learning rate, `own` the table of its own options. */

@@ -63,6 +63,14 @@ export function numberOption(where: string, name: string, received: unknown, ran
   return received;
 }
 
+/** The same of a number that the engine keeps in 32 bits: 1e39 is infinite there, and 1e-60 is 0. */
+export function floatOption(where: string, name: string, received: unknown, range: Range = {}): number {
+  const value = numberOption(where, name, received, range);
+  const float = Math.fround(value);
+  if (Number.isFinite(float) && within(float, range)) return value;
+  throw invalidOption(where, name, received, `a finite number${rangeText(range)} in 32 bits, too`);
+}
+
 /** Checks a whole number within a range; without `max`, up to 2^31 − 1. */
 export function integerOption(where: string, name: string, received: unknown, range: Range): number {
   const bounds = { max: 2 ** 31 - 1, ...range };

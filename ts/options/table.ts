@@ -3,7 +3,7 @@
  *
  * Optimizers, schedules, losses and metrics are objects of a word (`type`) and checked options; the engine reads the same.
  */
-import { invalidOption, numberOption, optionsObject, type Range } from "./check.js";
+import { floatOption, invalidOption, optionsObject, type Range } from "./check.js";
 
 /** What an option may be: a finite number within a range, or what a check returns, `undefined` to leave it out. */
 export type Rule = Range | ((where: string, name: string, received: unknown) => unknown);
@@ -32,7 +32,7 @@ export function madeOf<T extends string, O extends object>(
 }
 
 function obey(rule: Rule, where: string, name: string, received: unknown): unknown {
-  return typeof rule === "function" ? rule(where, name, received) : numberOption(where, name, received, rule);
+  return typeof rule === "function" ? rule(where, name, received) : floatOption(where, name, received, rule);
 }
 
 /** The rule, but null and undefined stand for "none", and so does the value `none`: the option is left out of the spec. */

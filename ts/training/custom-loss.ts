@@ -5,6 +5,7 @@ import type { Engine, StepResult } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import type { Examples } from "../inputs/examples.js";
 import type { CustomLoss } from "../losses/custom-loss.js";
+import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
 
 /** A batch of examples, and the loss that it is to have. */
@@ -42,17 +43,16 @@ function lossOf(where: string, batch: CustomBatch, outputs: Float32Array) {
   const isObject = typeof result === "object" && result !== null;
   const { loss, gradient } = (isObject ? result : {}) as { loss?: unknown; gradient?: unknown };
   if (typeof loss !== "number") {
-    throw wrongResult(
-      where,
-      isObject ? `the loss ${show(loss)}` : show(result),
-      "{ loss, gradient }, the loss a number",
-    );
+    const isPromise = isObject && typeof (result as { then?: unknown }).then === "function";
+    const received = isPromise ? "a promise" : isObject ? `the loss ${show(loss)}` : show(result);
+    throw wrongResult(where, received, `{ loss, gradient }${isPromise ? " at once" : ""}, the loss a number`);
   }
-  if (!(gradient instanceof Float32Array) || gradient.length !== size) {
-    const length = gradient instanceof Float32Array ? `${gradient.length} values` : show(gradient);
+  const floats = floatsOf(gradient);
+  if (floats?.length !== size) {
+    const length = floats === undefined ? show(gradient) : `${floats.length} values`;
     throw wrongResult(where, `a gradient of ${length}`, `a Float32Array of ${size} values, laid out as the outputs`);
   }
-  return { loss, gradient };
+  return { loss, gradient: floats };
 }
 
 function labelsOf({ examples, places, units }: CustomBatch): Uint32Array | Float32Array {

@@ -8,6 +8,7 @@
 import { FashionWasmError } from "../errors.js";
 import { fixFields } from "../options/fixed-fields.js";
 import { show } from "../options/show.js";
+import { kerasName } from "../options/spelling.js";
 
 const RATE = "await model.getLearningRate(), and set it with model.setLearningRate(value)";
 
@@ -25,16 +26,6 @@ export function refusedInLogs(name: string): string | undefined {
 
 /** Names that Keras' logs may have, whether or not these do. */
 const USUAL = ["valLoss", "valAccuracy", "learningRate"];
-
-/** Keras' spelling of a name: `val_loss` for `valLoss`. */
-export function kerasName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
-
-/** Our spelling of a name in Keras': `valLoss` for `val_loss`. */
-export function ourName(name: string): string {
-  return name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-}
 
 const COLUMNS = "the values of the epochs are in history.history";
 const IN_COLUMNS = ["acc", "accuracy", "loss", ...USUAL, ...USUAL.map(kerasName)];

@@ -7,9 +7,9 @@
 import { isWatched, lineWidth, printLine, progressBar } from "#platform/console";
 import { invalidOption } from "../options/check.js";
 import { count, decimals, duration, epochNumber, longestThatFits } from "../options/line.js";
+import { kerasName } from "../options/spelling.js";
 import type { Callback, TrainInfo } from "./callbacks.js";
 import type { BatchLogs } from "./history.js";
-import { kerasName } from "./keras-names.js";
 
 /** `"auto"`: 1 where a person watches a terminal, else 0. 0: nothing. 1: a bar, then a line. 2: the line. */
 export type Verbose = "auto" | 0 | 1 | 2;
