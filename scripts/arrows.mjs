@@ -12,9 +12,9 @@ import { root } from "./setup/paths.mjs";
 /** Rooms of crates/engine/src, floor by floor, the lowest first. */
 export const ENGINE = [
   ["error", "parallel", "random", "pixels", "batch_gemm"],
-  ["options", "workspace", "faults"],
-  ["shape", "initializer", "regularizer", "metrics", "dataset", "preprocessing", "optimizers"],
-  ["layers"],
+  ["options", "workspace", "faults", "target"],
+  ["shape", "initializer", "regularizer", "metrics", "dataset", "preprocessing", "schedules"],
+  ["layers", "optimizers"],
   ["losses", "graph"],
   ["plan", "parameters"],
   ["executor", "inference"],

@@ -1,8 +1,8 @@
 //! Images and labels inside the engine, written once in pieces and gathered by index in each step.
 
 use crate::error::{Code, EngineError, Result, message};
-use crate::losses::Target;
 use crate::pixels::Pixels;
+use crate::target::Target;
 
 enum Memory {
     U8(Vec<u8>),

@@ -33,6 +33,7 @@ pub mod random;
 pub mod regularizer;
 pub mod schedules;
 pub mod shape;
+mod target;
 pub mod training;
 mod workspace;
 

@@ -55,7 +55,7 @@ fn assert_close(got: &[f32], expected: impl Iterator<Item = f32>, what: &str) {
 fn norm(values: &[f32]) -> f32 {
     values
         .iter()
-        .map(|v| f64::from(*v).powi(2))
+        .map(|v| libm::pow(f64::from(*v), 2.0))
         .sum::<f64>()
         .sqrt() as f32
 }
@@ -234,7 +234,7 @@ fn squared_errors(outputs: &[f32], labels: &[u32]) -> (f64, Vec<f32>) {
     let sum: f64 = outputs
         .iter()
         .enumerate()
-        .map(|at| f64::from(error(at)).powi(2))
+        .map(|at| libm::pow(f64::from(error(at)), 2.0))
         .sum();
     (sum / outputs.len() as f64, gradient)
 }

@@ -6,9 +6,9 @@
 //!
 //! A softmax is never taken alone and then logged: from the logits the loss stays exact where p underflows.
 
-use super::target::argmax;
 use super::{CLIP, Spread};
 use crate::layers::activation::Activation;
+use crate::target::argmax;
 use fashion_kernels::math;
 
 pub(super) fn apply(output: Activation, z: &mut [f32], targets: Spread, scale: f32) -> f32 {

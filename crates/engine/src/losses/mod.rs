@@ -7,12 +7,12 @@ mod binary_crossentropy;
 pub(crate) mod by_output;
 mod categorical_crossentropy;
 mod focal;
-mod target;
 
 use crate::layers::activation::Activation;
+use crate::metrics::Link;
 use crate::options::{Field, Value, tagged, write_tagged};
+use crate::target::Target;
 use by_output::Term;
-pub(crate) use target::{Target, argmax};
 
 /// Probabilities are kept so far from 0 and 1 where they are logged, as in Keras.
 const CLIP: f32 = 1e-7;
@@ -63,15 +63,6 @@ pub struct LossSpec {
     pub loss: Loss,
     /// Share of a target that is spread over all classes.
     pub label_smoothing: f64,
-}
-
-/// How a bare logit becomes a probability, for what is counted by it.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) enum Link {
-    Softmax,
-    Sigmoid,
-    /// It is none.
-    Identity,
 }
 
 /// Targets as a loss reads them.

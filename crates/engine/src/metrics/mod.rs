@@ -6,9 +6,10 @@
 mod decision;
 mod outputs;
 
-use crate::losses::{Link, Target};
 use crate::options::{Field, Value, tagged};
+use crate::target::Target;
 use decision::Decision;
+pub(crate) use outputs::Link;
 use outputs::Outputs;
 
 /// What is counted.

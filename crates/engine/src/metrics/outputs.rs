@@ -1,8 +1,17 @@
 //! The outputs of one image as metrics read them: which is largest, and what their probabilities are.
 
 use super::decision::Decision;
-use crate::losses::{Link, Target, argmax};
+use crate::target::{Target, argmax};
 use fashion_kernels::math;
+
+/// How a bare logit becomes a probability, for what is counted by it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Link {
+    Softmax,
+    Sigmoid,
+    /// It is none.
+    Identity,
+}
 
 /// Logits, and how they become probabilities.
 pub(crate) struct Outputs<'a> {

@@ -48,7 +48,8 @@ impl Clip {
         let shorter = |limit: f64| if norm <= limit { 1.0 } else { limit / norm };
         let factor = match self {
             Clip::Norm(limit) => shorter(limit),
-            Clip::GlobalNorm(limit) => shorter(limit) + (norm - norm),
+            Clip::GlobalNorm(_) if !norm.is_finite() => f64::NAN,
+            Clip::GlobalNorm(limit) => shorter(limit),
             _ => 1.0,
         };
         factor as f32

@@ -166,13 +166,12 @@ impl Update<'_> {
     }
 }
 
+/// What is done with a range of the weights: its number, what it is, its vectors, and where its Σg² goes.
+type PartOf<'f> = dyn Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>) + 'f;
+
 impl Step<'_> {
     /// What is trainable in a chunk, range by range; uses the chunk up.
-    fn each_part(
-        &self,
-        chunk: &mut Chunk,
-        f: &dyn Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>),
-    ) {
+    fn each_part(&self, chunk: &mut Chunk, f: &PartOf) {
         let Chunk {
             start,
             vectors,
