@@ -77,7 +77,7 @@ export interface FitOptions {
    * Seconds to train for instead of whole epochs, with validation and callbacks: a few steps are tried first, then the number of
    * steps is found on the way, and a schedule stretched as for {@link steps}. `history.steps` tells the number, and
    * `fit({ steps })` with it, from the same beginning, gives the same bits. On a machine whose speed changes by more than a
-   * sixth it may end early or late.
+   * quarter it may end early or late.
    */
   readonly timeBudget?: number | undefined;
   /** How much the images of each class count in the loss of training, not of validation; default 1. */
