@@ -43,6 +43,12 @@ describe("which files it saves", () => {
       valLosses(3, 2, 1),
       ["2.safetensors", "3.safetensors"],
     ],
+    [
+      "none after an epoch that was not validated, but as the last",
+      { ...best, last: true, path: "{epoch}-{valLoss:.0f}.safetensors" },
+      [{ loss: 9 }, { loss: 8, valLoss: 3 }, { loss: 7 }],
+      ["last.safetensors", "2-3.safetensors", "last.safetensors", "last.safetensors"],
+    ],
     ["none that is NaN after a number", best, valLosses(1, Number.NaN, 0.5), ["1.safetensors", "3.safetensors"]],
     [
       "with names of numbers",
