@@ -59,9 +59,9 @@ describe("which files it saves", () => {
     ["with width and spaces", { path: "{epoch:3d}{loss:06.1f}.safetensors" }, losses(2.25), ["  10002.3.safetensors"]],
     [
       "with a name of a metric's own",
-      { path: "{my_metric:.1f}.safetensors" },
-      [{ my_metric: 0.25 }],
-      ["0.3.safetensors"],
+      { path: "{my_metric:.1f}-{val_my_metric:.1f}.safetensors" },
+      [{ my_metric: 0.25, valMy_metric: 0.5 }],
+      ["0.3-0.5.safetensors"],
     ],
     ["in folders", { path: "a/{epoch}/m.safetensors" }, losses(1), ["a/1/m.safetensors"]],
     [
