@@ -43,6 +43,12 @@ describe("which files it saves", () => {
       valLosses(3, 2, 1),
       ["2.safetensors", "3.safetensors"],
     ],
+    [
+      "none after an epoch that was not validated, but as the last",
+      { ...best, last: true, path: "{epoch}-{valLoss:.0f}.safetensors" },
+      [{ loss: 9 }, { loss: 8, valLoss: 3 }, { loss: 7 }],
+      ["last.safetensors", "2-3.safetensors", "last.safetensors", "last.safetensors"],
+    ],
     ["none that is NaN after a number", best, valLosses(1, Number.NaN, 0.5), ["1.safetensors", "3.safetensors"]],
     [
       "with names of numbers",
@@ -53,9 +59,9 @@ describe("which files it saves", () => {
     ["with width and spaces", { path: "{epoch:3d}{loss:06.1f}.safetensors" }, losses(2.25), ["  10002.3.safetensors"]],
     [
       "with a name of a metric's own",
-      { path: "{my_metric:.1f}.safetensors" },
-      [{ my_metric: 0.25 }],
-      ["0.3.safetensors"],
+      { path: "{my_metric:.1f}-{val_my_metric:.1f}.safetensors" },
+      [{ my_metric: 0.25, valMy_metric: 0.5 }],
+      ["0.3-0.5.safetensors"],
     ],
     ["in folders", { path: "a/{epoch}/m.safetensors" }, losses(1), ["a/1/m.safetensors"]],
     [

@@ -56,6 +56,7 @@ it.each([
   ["modelCheckpoint", { path: "{epoch:x}.safetensors" }, ['path has "{epoch:x}"', "{epoch:02d}"]],
   ["modelCheckpoint", { path: "{valLoss:.2e}.safetensors" }, ['path has "{valLoss:.2e}"']],
   ["modelCheckpoint", { saveFreq: "batch" }, ['option "saveFreq" is "batch"', '"epoch" or a number of batches']],
+  ["modelCheckpoint", { saveFreq: 5 }, ["saveFreq counts batches", "no valLoss", 'a monitor such as "loss"']],
   ["modelCheckpoint", { saveFreq: 0 }, ['option "saveFreq" is 0', "≥ 1"]],
   ["modelCheckpoint", { last: "yes" }, ['option "last" is "yes"']],
   ["modelCheckpoint", { initialValueThreshold: null }, ['option "initialValueThreshold" is null']],

@@ -2,6 +2,7 @@
  * A model's file, written again and again while it trains.
  */
 import { HAS_FILES, makeFolderOf } from "#platform/log-file";
+import { FashionWasmError } from "../errors.js";
 import type { Model } from "../model/model.js";
 import { booleanOption, integerOption, invalidOption, numberOption, optionsObject } from "../options/check.js";
 import { type Callback, type TrainInfo, writesFiles } from "../training/callbacks.js";
@@ -79,6 +80,11 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   }
   if (initialValueThreshold !== undefined) numberOption(where, "initialValueThreshold", initialValueThreshold);
   const monitor = saveBestOnly ? new Monitor(where, watched) : null;
+  if (saveFreq !== "epoch" && monitor?.isValidated) {
+    const what = `saveFreq counts batches, whose logs have no ${monitor.name}`;
+    const advice = 'take saveFreq: "epoch", or a monitor such as "loss"';
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → ${advice}`);
+  }
   const say = messages(where, verbose);
   let model: Model | undefined;
   let best = initialValueThreshold;
@@ -103,11 +109,17 @@ export function modelCheckpoint(options: ModelCheckpointOptions): Callback {
   };
 
   const save = async (epoch: number, logs: BatchLogs, more: { readonly batch?: number }): Promise<void> => {
-    const target = filled(where, path, { epoch: epoch + 1, ...more, ...logs });
-    const isSaved = isWanted(epoch, logs, target);
-    if (isSaved || last) await makeFolderOf(target);
-    if (isSaved) await model?.save(target);
-    if (last) await model?.save(target.replace(/[^/\\]*$/, "last.safetensors"));
+    const values = { epoch: epoch + 1, ...more, ...logs };
+    const write = async (target: string) => {
+      await makeFolderOf(target);
+      await model?.save(target);
+    };
+    // What is best was validated: an epoch that was not says nothing, and its values may be places of the path.
+    if (!monitor?.isAway(logs)) {
+      const target = filled(where, path, values);
+      if (isWanted(epoch, logs, target)) await write(target);
+    }
+    if (last) await write(filled(where, path.replace(/[^/\\]*$/, "last.safetensors"), values));
   };
 
   return writesFiles({

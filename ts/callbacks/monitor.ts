@@ -27,6 +27,9 @@ export interface MonitorOptions {
 const SMALL = /(loss|error|crossentropy|hinge|divergence|poisson|logcosh)$/i;
 const LARGE = /(accuracy|precision|recall|auc|f1score|fbetascore|iou|r2score|similarity|correlation)$/i;
 
+/** Names of values of validation. */
+const VALIDATED = /^val[A-Z]/;
+
 /** Watches one value for the callback `where`. */
 export class Monitor {
   /** As logs have it. */
@@ -52,10 +55,15 @@ export class Monitor {
     this.#minDelta = Math.abs(minDelta);
   }
 
+  /** Whether it is a value of validation. */
+  get isValidated(): boolean {
+    return VALIDATED.test(this.name);
+  }
+
   /** Refuses, before anything is trained, a value that will never be there. */
   begin({ validationImages }: TrainInfo): void {
     this.#warned = false;
-    if (validationImages > 0 || !/^val[A-Z]/.test(this.name)) return;
+    if (validationImages > 0 || !this.isValidated) return;
     const advice = `give fit validationData or validationSplit, or take monitor: ${show(this.name.charAt(3).toLowerCase() + this.name.slice(4))}`;
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
@@ -67,15 +75,17 @@ export class Monitor {
   value(logs: BatchLogs): number | undefined {
     const value = logs[this.name] ?? logs[this.#given];
     if (typeof value === "number") return value;
-    const names = Object.keys(logs);
-    // An epoch that is not validated (`validationFreq`) says nothing of the name.
-    const isAway = /^val[A-Z]/.test(this.name) && !names.some((name) => /^val[A-Z]/.test(name));
-    if (!this.#warned && !isAway) {
+    if (!this.#warned && !this.isAway(logs)) {
       this.#warned = true;
       const what = value === undefined ? "which is not there" : "which is a list";
-      warn(this.#where, `monitor is ${show(this.#given)}, ${what} → the logs have ${names.join(", ")}`);
+      warn(this.#where, `monitor is ${show(this.#given)}, ${what} → the logs have ${Object.keys(logs).join(", ")}`);
     }
     return undefined;
+  }
+
+  /** Whether it is such, and these logs are of an epoch without one (`validationFreq`). */
+  isAway(logs: BatchLogs): boolean {
+    return this.isValidated && !Object.keys(logs).some((name) => VALIDATED.test(name));
   }
 
   /** Whether `value` is better than `reference`, by more than the smallest change that counts; always without one. */

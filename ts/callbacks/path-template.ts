@@ -3,7 +3,7 @@
  */
 import { FashionWasmError } from "../errors.js";
 import { list, show } from "../options/show.js";
-import { ourName } from "../options/spelling.js";
+import { kerasName } from "../options/spelling.js";
 
 /** A place: a name, and how its number is written; of Python's formats those of whole and of decimal numbers. */
 const PLACE = /\{([^{}:]*)(?::([^{}]*))?\}/g;
@@ -23,7 +23,9 @@ export function checkTemplate(where: string, template: string): void {
 /** Fills the places of `template` with `values`. Errors: INVALID_ARGUMENT for a place without a value. */
 export function filled(where: string, template: string, values: Readonly<Record<string, unknown>>): string {
   return template.replace(PLACE, (place, name: string, format = "") => {
-    const value = values[name] ?? values[ourName(name)];
+    // A metric may be called shirt_recall, and its value of validation valShirt_recall: Keras' spelling is one for all.
+    const own = Object.keys(values).find((one) => kerasName(one) === kerasName(name));
+    const value = values[name] ?? values[own ?? ""];
     if (typeof value !== "number") {
       throw new FashionWasmError(
         "INVALID_ARGUMENT",

@@ -2,6 +2,7 @@
  * What Rust has of orders and of profiles, by the objects that users hold: so that their types say nothing of it.
  */
 import { FashionWasmError } from "../errors.js";
+import { show } from "../options/show.js";
 import type { CustomersGlue } from "./customers-wasm.js";
 import type { CheckedOptions } from "./options.js";
 import type { Book } from "./orders/book.js";
@@ -45,7 +46,7 @@ class Inside<T> {
         `${where}: the ${this.#name} were disposed of → call ${this.#maker} again`,
       );
     }
-    const what = `${where}: the ${this.#name} are missing`;
+    const what = `${where}: the ${this.#name} are ${object === undefined ? "missing" : show(object)}`;
     throw new FashionWasmError("INVALID_ARGUMENT", `${what} → give what ${this.#maker} returned`);
   }
 }

@@ -1,6 +1,8 @@
 /**
  * An evaluation as it goes into a file: plain data, without what there is one of per image.
  */
+import { FashionWasmError } from "../errors.js";
+import { show } from "../options/show.js";
 import type { Calibration, ReliabilityBin } from "./calibration.js";
 import type { Evaluation } from "./evaluate-classifier.js";
 import type { ScaledCalibration } from "./temperature.js";
@@ -22,8 +24,15 @@ export type EvaluationJson = Omit<Evaluation, "predictions" | "probabilities" | 
 /**
  * Returns the evaluation as a plain object that survives JSON: the same members without `predictions` and
  * `probabilities`, and null for the confidence and accuracy of empty bins.
+ *
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no evaluation.
  */
 export function evaluationJson(evaluation: Evaluation): EvaluationJson {
+  const received: Partial<Evaluation> | null | undefined = evaluation;
+  if (!Array.isArray(received?.calibration?.bins)) {
+    const advice = "give what evaluateClassifier returned";
+    throw new FashionWasmError("INVALID_ARGUMENT", `evaluationJson: received ${show(evaluation)} → ${advice}`);
+  }
   const { predictions: _predictions, probabilities: _probabilities, ...rest } = evaluation;
   const { scaledCalibration } = rest;
   return {

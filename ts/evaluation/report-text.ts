@@ -1,7 +1,9 @@
 /**
  * A report as text, character for character the table that scikit-learn prints.
  */
+import { FashionWasmError } from "../errors.js";
 import { integerOption, optionsObject } from "../options/check.js";
+import { show } from "../options/show.js";
 import type { ClassificationReport, Scores } from "./classification-report.js";
 
 /** Options of {@link formatClassificationReport}. */
@@ -20,13 +22,18 @@ const COLUMN = 9;
  * Numbers are rounded as Python does it: to the nearest, and of two equally near ones (0.125) to the even one. Supports
  * are whole numbers; scikit-learn prints them with digits where not a single image was recognised.
  *
- * @throws FashionWasmError INVALID_ARGUMENT for digits out of bounds or an unknown option.
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no report, digits out of bounds or an unknown option.
  * @see scikit-learn `sklearn.metrics.classification_report`, with labels, target_names and digits, and zero_division=0
  */
 export function formatClassificationReport(report: ClassificationReport, options?: ReportTextOptions): string {
   const where = "formatClassificationReport";
   const { digits = 2 } = optionsObject(where, options, ["digits"]);
   integerOption(where, "digits", digits, { min: 0, max: 15 });
+  const received: Partial<ClassificationReport> | null | undefined = report;
+  if (!Array.isArray(received?.classes) || !received.macroAverage || !received.weightedAverage) {
+    const advice = "give what classificationReport returned";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: received ${show(report)} → ${advice}`);
+  }
   const { accuracy, classes, macroAverage, weightedAverage } = report;
   const width = Math.max("weighted avg".length, digits, ...classes.map(({ name }) => lengthOf(name)));
   const line = (heading: string, cells: readonly string[]) =>

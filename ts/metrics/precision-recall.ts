@@ -5,7 +5,9 @@
  * by being the largest. What has nothing to divide by is 0, as in Keras.
  */
 import { FashionWasmError } from "../errors.js";
-import { choiceOption, integerOption } from "../options/check.js";
+import { integerOption, invalidOption } from "../options/check.js";
+import { hint } from "../options/nearest.js";
+import { list } from "../options/show.js";
 import { optional } from "../options/table.js";
 import { type MetricOptions, type MetricSpec, metricOf } from "./metric-spec.js";
 import type { Average } from "./ratios.js";
@@ -35,8 +37,15 @@ export interface F1ScoreOptions extends MetricOptions {
 
 const AVERAGES = ["micro", "macro", "weighted"] as const;
 
-const averageOption = (where: string, name: string, received: unknown) =>
-  received === null || received === undefined ? received : choiceOption(where, name, received, AVERAGES);
+const averageOption = (where: string, name: string, received: unknown) => {
+  if (received === null || received === undefined || AVERAGES.some((one) => one === received)) return received;
+  throw invalidOption(
+    where,
+    name,
+    received,
+    `${list(AVERAGES)}, or null for one value an output${hint(received, AVERAGES)}`,
+  );
+};
 const whole = (min: number) => optional((where, name, received) => integerOption(where, name, received, { min }));
 
 /**

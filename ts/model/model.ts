@@ -403,7 +403,7 @@ export class Model {
    *
    * @example
    * ```ts
-   * await model.save("runs/first/model.safetensors");
+   * await model.save("model.safetensors");
    * await model.save("small.safetensors", { weights: "f16", optimizer: false });
    * ```
    *

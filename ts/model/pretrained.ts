@@ -4,7 +4,7 @@
 import { baseSetting } from "../engine/settings.js";
 import { pretrainedFile } from "../platform/packaged/pretrained.js";
 import { readPackaged } from "../platform/read-packaged.js";
-import { loadModel } from "./load-model.js";
+import { loadModelFor } from "./load-model.js";
 import type { Model } from "./model.js";
 import type { ComputeOptions } from "./sequential.js";
 
@@ -19,5 +19,6 @@ import type { ComputeOptions } from "./sequential.js";
  * that is not allowed.
  */
 export async function pretrained(options?: ComputeOptions): Promise<Model> {
-  return loadModel(await readPackaged(baseSetting(), pretrainedFile), options);
+  const where = "pretrained";
+  return loadModelFor(where, await readPackaged(baseSetting(), pretrainedFile), options, "install the package again");
 }

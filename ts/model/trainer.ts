@@ -106,6 +106,10 @@ export class Trainer {
   async averages(where: "swapEma" | "finalizeEma"): Promise<void> {
     this.#context.check(where, COMPILED);
     this.#checkIdle(where);
+    if (!this.#context.usesEma) {
+      const what = "the optimizer keeps no averages of the weights";
+      throw new FashionWasmError("INVALID_ARGUMENT", `${where}: ${what} → compile with one that has useEma: true`);
+    }
     await this.#context.run(where, () => this.#context.engine.call(where), COMPILED);
   }
 

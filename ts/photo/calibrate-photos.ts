@@ -1,10 +1,13 @@
 /**
  * The numbers of a model for photos, fitted on images that it has not learnt from.
  */
+
 import type { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
+import { checkDataset } from "../evaluation/shifts.js";
 import { fitTemperature } from "../evaluation/temperature.js";
 import { integerOption, numberOption, optionsObject, signalOption } from "../options/check.js";
+import { show } from "../options/show.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
 import { LEAST_TEMPERATURE, type PhotoCalibration } from "./calibration.js";
 import { photoExamples } from "./examples.js";
@@ -59,6 +62,11 @@ export async function calibratePhotos(
   numberOption(where, "flagged", flagged, { min: 0, below: 1 });
   numberOption(where, "right", right, { min: 0, max: 1 });
   signalOption(where, signal)?.throwIfAborted();
+  if (typeof model?.predict !== "function" || !Array.isArray(model.outputShape)) {
+    const advice = "give the model that is to classify photos";
+    throw new FashionWasmError("INVALID_ARGUMENT", `${where}: the model is ${show(model)} → ${advice}`);
+  }
+  checkDataset(where, images);
   const classes = images.classNames.length;
   if (model.outputShape.join() !== String(classes + 1)) {
     const what = `the model has outputs [${model.outputShape.join(", ")}], the images ${classes} classes`;

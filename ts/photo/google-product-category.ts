@@ -4,6 +4,7 @@
  * Ids and paths are those of `taxonomy-with-ids.en-US.txt`, version 2021-09-21, the current one
  * (https://www.google.com/basepages/producttype/taxonomy-with-ids.en-US.txt).
  */
+import { stringOption } from "../options/check.js";
 
 /** A category of Google's product taxonomy. */
 export interface GoogleProductCategory {
@@ -36,10 +37,12 @@ const CATEGORIES: ReadonlyMap<string, GoogleProductCategory> = new Map([
  *
  * The taxonomy has no finer category for sandals, sneakers and boots than shoes, nor for T-shirts and pullovers than shirts.
  *
+ * @throws FashionWasmError INVALID_ARGUMENT for what is no text.
  * @see https://support.google.com/merchants/answer/6324436
  * @example
  * googleProductCategory("Coat"); // { id: 5598, path: "Apparel & Accessories > Clothing > Outerwear > Coats & Jackets" }
  */
 export function googleProductCategory(label: string): GoogleProductCategory | null {
+  stringOption("googleProductCategory", "label", label);
   return CATEGORIES.get(label) ?? null;
 }
