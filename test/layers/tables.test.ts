@@ -105,6 +105,8 @@ const KNOWN_IN_RUST: Readonly<Record<string, readonly string[]>> = {
   // A layer that is two.
   "graph/rewrite/parts.rs": ["conv2d", "depthwiseConv2d", "separableConv2d"],
   "layers/separable_conv2d.rs": ["conv2d", "depthwiseConv2d"],
+  // The same with another default.
+  "optimizers/adamw.rs": ["adam"],
   // Rates are checked alike.
   "layers/spatial_dropout2d.rs": ["dropout"],
   // A domain of random numbers.

@@ -1,8 +1,9 @@
 /**
  * Options that are a word, or an object which has the word as its `type` and options of its own beside it.
  */
-import { floatOption, invalidOption, type Range } from "../options/check.js";
+import { floatOption, invalidOption } from "../options/check.js";
 import { hint } from "../options/nearest.js";
+import type { Range } from "../options/range.js";
 import { list } from "../options/show.js";
 
 /** What the options of a word may be: numbers within a range, or true and false. */

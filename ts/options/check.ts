@@ -7,17 +7,8 @@
 import { FashionWasmError } from "../errors.js";
 import { isKind } from "./kinds.js";
 import { hint, nearest } from "./nearest.js";
+import type { Range } from "./range.js";
 import { list, show, typeName } from "./show.js";
-
-/** Bounds of a number: inclusive, unless said otherwise. */
-export interface Range {
-  readonly min?: number;
-  readonly max?: number;
-  /** The upper bound itself is not allowed. */
-  readonly below?: number;
-  /** The lower bound itself is not allowed. */
-  readonly above?: number;
-}
 
 /** Returns an INVALID_ARGUMENT error: `where: option "name" is <received> → <expected>`. */
 export function invalidOption(where: string, name: string, received: unknown, expected: string): FashionWasmError {

@@ -3,7 +3,8 @@
  *
  * Optimizers, schedules, losses and metrics are objects of a word (`type`) and checked options; the engine reads the same.
  */
-import { floatOption, invalidOption, optionsObject, type Range } from "./check.js";
+import { floatOption, invalidOption, optionsObject } from "./check.js";
+import type { Range } from "./range.js";
 
 /** What an option may be: a finite number within a range, or what a check returns, `undefined` to leave it out. */
 export type Rule = Range | ((where: string, name: string, received: unknown) => unknown);

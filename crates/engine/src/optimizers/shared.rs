@@ -65,15 +65,22 @@ impl SharedOptions {
         let limits = [self.clipnorm, self.clipvalue, self.global_clipnorm];
         let given = limits.iter().flatten().count();
         check("clipnorm", given as f64, given <= 1, "one kind of clipping")?;
-        for limit in limits.into_iter().flatten() {
+        let names = ["clipnorm", "clipvalue", "globalClipnorm"];
+        for (name, limit) in names.iter().zip(limits) {
+            let Some(limit) = limit else { continue };
             let ok = limit as f32 > 0.0 && (limit as f32).is_finite();
-            check("clipnorm", limit, ok, "a finite number > 0")?;
+            check(name, limit, ok, "a finite number > 0")?;
         }
         let ok = (0.0..=1.0).contains(&self.ema_momentum);
         check("emaMomentum", self.ema_momentum, ok, "a number from 0 to 1")?;
         let batches = self.gradient_accumulation_steps;
         let ok = (1..1 << 24).contains(&batches);
-        check("gradientAccumulationSteps", batches as f64, ok, "1 or more")
+        check(
+            "gradientAccumulationSteps",
+            batches as f64,
+            ok,
+            "from 1 to 16,777,215",
+        )
     }
 
     pub(crate) fn clip(&self) -> Clip {
