@@ -30,6 +30,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
     "exponentialDecay",
     "oneCycle",
   ],
+  // Which have an end.
+  "schedules/schedule-length.ts": ["polynomialDecay", "cosineDecay", "oneCycle"],
   // Where branches meet.
   "layers/blocks.ts": ["concatenate", "conv2d"],
   // A sentence.
