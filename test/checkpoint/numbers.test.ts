@@ -142,7 +142,9 @@ describe("is refused", () => {
   });
 
   it("when it is made, too: a dropout rate that is 1 in 32 bits", async () => {
-    const layers = [flatten(), dropout({ rate: 0.99999999 }), dense({ units: 3 })];
+    // Not by the function of the layer, which refuses it, too.
+    const layers = [flatten(), { ...dropout({ rate: 0.5 }), rate: 0.99999999 }, dense({ units: 3 })];
+    await expectRefusal(() => dropout({ rate: 0.99999999 }), "INVALID_ARGUMENT", ['"rate" is 0.99999999', "32 bits"]);
     await expectRefusal(() => sequential(layers, shape), "INVALID_SPEC", ["dropout (layer 2)", "rate"]);
   });
 });

@@ -8,6 +8,7 @@ const RESULTS: Readonly<Record<string, unknown>> = {
   trainBatch: new Float64Array([4.5, 2, 3, 1, 0, 2]),
   testBatch: new Float64Array([4.5, 2, 2, 1]),
   forwardBatch: new Float32Array([0.25, 0.75]),
+  backwardBatch: new Float64Array([6, 2, 2, 1]),
 };
 
 let calls: unknown[][] = [];
@@ -105,14 +106,14 @@ describe("the dispatcher", () => {
   it("takes a step apart, and speaks of averages and schedules", () => {
     const gradient = new Float32Array([1, -1]);
     expect(run("forwardBatch", 7, indices)).toEqual(new Float32Array([0.25, 0.75]));
-    run("backwardBatch", gradient);
+    expect(run("backwardBatch", gradient, 0.5)).toEqual({ loss: 6, count: 2, weight: 2, counts: [1] });
     run("applyGradients");
     run("swapEma");
     run("finalizeEma");
     run("stretchSchedule", 100, 50, 0.5);
     expect(calls).toEqual([
       ["forwardBatch", 7, indices],
-      ["backwardBatch", gradient],
+      ["backwardBatch", gradient, 0.5],
       ["applyGradients"],
       ["swapEma"],
       ["finalizeEma"],

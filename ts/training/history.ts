@@ -43,7 +43,10 @@ export interface EpochRecord extends BatchLogs {
 /** As Keras' `History`: one array per value, one entry per epoch; `epoch` holds the epochs' numbers. */
 export interface History {
   readonly epoch: readonly number[];
-  /** Steps that `fit` has taken: `fit({ steps })` repeats one with a `timeBudget`. Not in `model.history`. */
+  /**
+   * Steps that `fit` has taken: `fit({ steps })` repeats one with a `timeBudget`. Not in `model.history`, and not enumerable: a
+   * copy or JSON has it when it is asked for by name.
+   */
   readonly steps?: number;
   readonly history: {
     readonly loss: readonly number[];
@@ -65,12 +68,8 @@ export function historyOf(records: readonly EpochRecord[], steps?: number): Hist
   const names = new Set(["loss", "accuracy", ...fullest.flatMap((record) => Object.keys(record))]);
   names.delete("epoch");
   const columns = [...names].map((name) => [name, records.map((record) => record[name] ?? Number.NaN)]);
-  const taken = steps === undefined ? {} : { steps };
-  return guardHistory({
-    epoch: records.map(({ epoch }) => epoch),
-    ...taken,
-    history: Object.fromEntries(columns),
-  });
+  const history = { epoch: records.map(({ epoch }) => epoch), history: Object.fromEntries(columns) };
+  return guardHistory(steps === undefined ? history : Object.defineProperty(history, "steps", { value: steps }));
 }
 
 /** The name of a value over validation data: `valLoss` for `loss`. */

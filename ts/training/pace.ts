@@ -69,7 +69,7 @@ export class Pace {
     const schedule = isScheduled && end > start ? { start, end } : null;
     const made = async ({ ends, ...parts }: { steps: number; deadline: number | null; step: number; ends: number }) => {
       const pace = new Pace(context, { ...parts, schedule, epochs: { steps, ends } });
-      await pace.#choose();
+      await pace.#choose(true);
       return pace;
     };
     if (totalSteps !== null) return made({ steps: totalSteps, deadline: null, step: 0, ends: 0 });
@@ -114,15 +114,20 @@ export class Pace {
     if (this.#schedule !== null) await this.#context.engine.call("stretchSchedule", 0, 0, 1);
   }
 
-  /** Makes the choices whose time has come, and stretches the schedule accordingly. */
-  async #choose(): Promise<void> {
+  /** Makes the choices whose time has come, the first one among them, and stretches the schedule accordingly. */
+  async #choose(isFirst = false): Promise<void> {
+    let isNew = isFirst;
     while (this.#horizon.next !== null && this.#done >= this.#horizon.next) {
       this.#horizon.choose(this.#estimate(), this.#deadline === null);
       // What steps take from now on: the speed of a machine changes.
       if (this.#counted > FEW) [this.#busy, this.#counted] = [(this.#busy / this.#counted) * FEW, FEW];
+      isNew = true;
     }
-    const { start, end } = this.#schedule ?? { start: 0, end: 0 };
-    if (this.#schedule === null) return;
+    // Only then: worked out anew at other steps, which no two trainings need be asked at, it would be another by a last bit.
+    if (isNew && this.#schedule !== null) await this.#stretch(this.#schedule);
+  }
+
+  async #stretch({ start, end }: Schedule): Promise<void> {
     this.#position += (this.#done - this.#since) * this.#factor;
     this.#since = this.#done;
     const left = this.#horizon.steps - this.#done;
