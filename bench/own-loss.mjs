@@ -3,8 +3,9 @@
  * engine and by JavaScript, in turns, and prints the ratio of their speeds (median and quartiles) and how far their losses part.
  */
 import { readFileSync } from "node:fs";
-import * as api from "fashion-wasm";
 
+/** @type {typeof import("fashion-wasm")} */
+const api = await import(new URL("../dist/node/index.js", import.meta.url).href);
 const [net = "D", pairs = "21"] = process.argv.slice(2);
 const { batch, layers } = JSON.parse(readFileSync(new URL("nets.json", import.meta.url), "utf8"))[net];
 const STEPS = 4;

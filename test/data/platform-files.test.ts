@@ -20,7 +20,15 @@ afterEach(() => {
 /** What only one host has, for itself: code for both hosts may not import these; the command line is Node's. */
 const OWN = [
   ...["host.ts", "origin.ts", "script-diagnosis.ts", "server-answer.ts", "trusted-script.ts"],
-  ...["cgroup-folders.ts", "cpu-quota.ts", "event-file.ts", "io-error.ts", "parallelism.ts", "system-file.ts", "write-target.ts"],
+  ...[
+    "cgroup-folders.ts",
+    "cpu-quota.ts",
+    "event-file.ts",
+    "io-error.ts",
+    "parallelism.ts",
+    "system-file.ts",
+    "write-target.ts",
+  ],
 ];
 
 test("both hosts have the same files, which export the same names", async () => {

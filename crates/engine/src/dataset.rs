@@ -174,7 +174,6 @@ impl Dataset {
     }
 
     /// What the outputs of an image should be, of a model with `units` of them.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn target(&self, index: u32, units: usize) -> Target<'_> {
         let index = index as usize;
         match (&self.targets, &self.labels) {
@@ -188,7 +187,6 @@ impl Dataset {
     ///
     /// Images of a shuffled order come from anywhere in memory, which takes about 100 ns each time; asked for one after the
     /// other without using them, many are on their way at once (measured: net S 6.3 → 6.0 µs an image).
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn prefetch(&self, indices: &[u32]) {
         let Memory::U8(data) = &self.pixels else {
             return;
@@ -202,7 +200,6 @@ impl Dataset {
     }
 
     /// Images from `first` on, `count` of them.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn images(&self, first: usize, count: usize) -> Pixels<'_> {
         let pixels = match &self.pixels {
             Memory::U8(data) => Pixels::U8(data),

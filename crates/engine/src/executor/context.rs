@@ -38,7 +38,6 @@ pub(crate) struct Head<'a> {
 
 impl Head<'_> {
     /// Adds an image to `total`, with `scale`·∂L/∂z left in `z`; `position` is its place in the batch.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn image(
         &self,
         position: usize,
@@ -54,7 +53,6 @@ impl Head<'_> {
     }
 
     /// Adds what the metrics count of an image; returns its weight.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn count(
         &self,
         position: usize,

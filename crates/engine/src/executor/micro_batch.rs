@@ -41,7 +41,6 @@ impl MicroBatch<'_> {
     }
 
     /// Copies images in and does what stands at the head of the model.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn gather(&mut self, indices: &[u32]) {
         let (plan, dataset) = (self.shared.plan, self.shared.dataset);
         let Some(place) = plan.places.values[0] else {
@@ -65,7 +64,6 @@ impl MicroBatch<'_> {
     }
 
     /// Runs the nodes of a segment; the statistics that end it go to `sums`.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn forward(&mut self, segment: &Segment, sums: &mut [ShardSums]) {
         let plan = self.shared.plan;
         for number in segment.nodes.clone() {
@@ -82,7 +80,6 @@ impl MicroBatch<'_> {
     }
 
     /// Makes anew what the forward pass only passed on and the backward pass wants.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn recompute(&mut self, segment: &Segment) {
         for number in segment.nodes.clone() {
             let node = &self.shared.plan.nodes[number];
@@ -92,7 +89,6 @@ impl MicroBatch<'_> {
         }
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn forward_node(&mut self, number: usize, node: &Node) {
         let pass = PassContext {
             layer: node.layer,
@@ -139,7 +135,6 @@ impl MicroBatch<'_> {
     }
 
     /// Adds up loss and metrics, and leaves `scale` · ∂L/∂logits as the gradient of the output.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn loss(
         &mut self,
         head: &Head,
@@ -218,7 +213,6 @@ impl MicroBatch<'_> {
     }
 
     /// From the gradient of what the segment's nodes have written to that of what they read, and of their weights.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn backward(
         &mut self,
         segment: &Segment,
@@ -243,7 +237,6 @@ impl MicroBatch<'_> {
         }
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn backward_layer(
         &mut self,
         number: usize,
@@ -310,7 +303,6 @@ impl MicroBatch<'_> {
     }
 
     /// Adds what a node has left in its temporary memory to the gradient of a value.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn add_temporary(&mut self, node: &Node, value: usize, gradient: Option<Gradient>) {
         let (Some(Gradient::Add), Some(temporary)) = (gradient, node.temporary) else {
             return;
@@ -326,7 +318,6 @@ impl MicroBatch<'_> {
         self.memory.put(to, buffer);
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn backward_in_place(&mut self, number: usize, node: &Node) {
         let Op::InPlace(layer) = &node.op else { return };
         let place = self.gradient(node.output);
@@ -339,7 +330,6 @@ impl MicroBatch<'_> {
         self.memory.put(place, buffer);
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn backward_normalise(&mut self, node: &Node, number: usize, sums: &mut [ShardSums]) {
         let Op::Normalise { adds, relu, .. } = node.op else {
             return;
@@ -377,7 +367,6 @@ impl MicroBatch<'_> {
         self.memory.put(to, buffer);
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn backward_statistics(&mut self, node: &Node, norm: usize) {
         let value = node.inputs[0];
         let from = self.shared.plan.norms[norm].gradient;

@@ -65,7 +65,6 @@ impl Shard {
     }
 
     /// Segment `number` of a training step on `indices`, forward; the last one forward and backward, with loss and metrics.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn train_forward(
         &mut self,
         workspace: &mut Workspace,
@@ -135,7 +134,6 @@ impl Shard {
     }
 
     /// Segment `number` of a training step, backward; not for the last, which `train_forward` has done.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn train_backward(
         &mut self,
         workspace: &mut Workspace,
@@ -164,7 +162,6 @@ impl Shard {
         self.dw[..gradient_len(shared.plan, shared.products)].fill(0.0);
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn backward(&mut self, images: &mut MicroBatch, segment: &Segment) {
         let gradients = Gradients {
             dw: &mut self.dw,
@@ -173,7 +170,6 @@ impl Shard {
         images.backward(segment, &mut self.norm_sums, gradients);
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn micro_batches(
         &mut self,
         workspace: &mut Workspace,
@@ -211,7 +207,6 @@ impl Shard {
     }
 
     /// Brings the layers' own forms of weight gradients to `dw`.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn reduce(&mut self, workspace: &Workspace, shared: &Shared, segment: &Segment) {
         let (plan, mut start) = (shared.plan, 0);
         for (node, len) in accumulators_of(plan, segment) {

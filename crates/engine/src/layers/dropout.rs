@@ -68,7 +68,6 @@ impl DropoutLayer {
         random::mask_len(self.unit)
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn apply(&self, image: &mut [f32], mask: &[u32]) {
         for unit in image.chunks_exact_mut(self.unit) {
             random::apply_mask(unit, mask, self.rate);
@@ -126,7 +125,6 @@ impl Backward for DropoutLayer {
 }
 
 impl InPlace for DropoutLayer {
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn transform(&self, pass: &PassContext, values: &mut [f32], saved: &mut [u32]) {
         if self.rate == 0.0 {
             return;
@@ -141,7 +139,6 @@ impl InPlace for DropoutLayer {
         }
     }
 
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn transform_gradient(&self, gradient: &mut [f32], saved: &[u32]) {
         if self.rate == 0.0 {
             return;

@@ -11,7 +11,6 @@ use crate::layers::activation::Activation;
 use crate::target::argmax;
 use fashion_kernels::math;
 
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 pub(super) fn apply(output: Activation, z: &mut [f32], targets: Spread, scale: f32) -> f32 {
     match output {
         Activation::Sigmoid => from_sigmoid(z, targets, scale),
@@ -19,7 +18,6 @@ pub(super) fn apply(output: Activation, z: &mut [f32], targets: Spread, scale: f
     }
 }
 
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn from_logits(z: &mut [f32], targets: Spread, scale: f32) -> f32 {
     let max = z[argmax(z)];
     let (mut sum, mut hit) = (0.0, 0.0);

@@ -56,7 +56,6 @@ impl Preprocessing {
     }
 
     /// Copies an image to `out` and does the work; `key` is that of the image, its layer left to each step.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     pub(crate) fn run(&self, key: Option<SampleKey>, image: Pixels, out: &mut [f32]) {
         let key = |&layer: &usize| key.map(|key| SampleKey { layer, ..key });
         let rest = match (image, &self.steps[..]) {

@@ -171,7 +171,6 @@ type PartOf<'f> = dyn Fn(usize, &Parameters, &mut Vectors, &mut Vec<f64>) + 'f;
 
 impl Step<'_> {
     /// What is trainable in a chunk, range by range; uses the chunk up.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn each_part(&self, chunk: &mut Chunk, f: &PartOf) {
         let Chunk {
             start,
@@ -189,7 +188,6 @@ impl Step<'_> {
     }
 
     /// From the gradient of the batch to that of the step.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn prepare(&self, parameters: &Parameters, part: &mut Vectors) {
         (parameters.regularizer).add_gradient(part.weights, part.gradient);
         if self.every > 1
@@ -224,7 +222,6 @@ impl Step<'_> {
     }
 
     /// Moves the weights.
-    #[cfg_attr(target_arch = "wasm32", optimize(speed))]
     fn finish(&self, parameters: &Parameters, part: &mut Vectors) {
         let (own, shared) = part.slots.split_at_mut(self.slots);
         if let Some(step) = self.optimizer {
@@ -244,7 +241,6 @@ impl Step<'_> {
 
 /// total = the batch's gradient from float `start` on: products over the batch where operands were kept, else the shards' sum.
 /// Within a kernel it begins and ends where a panel does.
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 pub(crate) fn add_up(
     plan: &Plan,
     shards: &[Shard],
@@ -274,7 +270,6 @@ pub(crate) fn add_up(
 }
 
 /// total = rows `rows` of Xᵀ·dY, of a batch of `batch` images; `rows` begins where a panel does.
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn product_rows(
     product: &BatchGemm,
     shards: &[Shard],
@@ -303,7 +298,6 @@ fn take<'a>(rest: &mut &'a mut [f32], size: usize) -> &'a mut [f32] {
 }
 
 /// total = Σ a range of the shards' gradients, shard after shard.
-#[cfg_attr(target_arch = "wasm32", optimize(speed))]
 fn sum_shards(shards: &[Shard], range: Range<usize>, total: &mut [f32]) {
     total.copy_from_slice(&shards[0].dw[range.clone()]);
     for shard in &shards[1..] {
