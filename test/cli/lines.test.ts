@@ -87,6 +87,9 @@ describe("progress", () => {
     expect(epochLine({ ...finished, valLoss: 0.3, valAccuracy: 0.88 }, 80)).toBe(
       "epoch 10/10  loss 0.2500  accuracy 0.9000  val loss 0.3000  val accuracy 0.8800",
     );
+    expect(epochLine({ ...finished, learningRate: 0.000123456 }, Number.POSITIVE_INFINITY)).toBe(
+      "epoch 10/10  loss 0.2500  accuracy 0.9000  learning rate 0.0001235  9,876 images/s  19 s",
+    );
   });
 });
 

@@ -98,6 +98,24 @@ describe("train on photos", () => {
     await classifier.dispose();
   });
 
+  it("takes schedules, early stopping and class weights, and a file of them", async () => {
+    const options =
+      "--schedule cosine --early-stopping 2 --class-weights Hosen=2,2=0.5 --epochs 1 --validation-split 0".split(" ");
+    const printed = await cli("train", "--data", "shop", ...options, "--print");
+    writeFileSync(join(cwd, "photos.json"), printed.stdout);
+    const facts = jsonOf(await cli("train", "--data", "shop", ...options, "--json"));
+    // The held-out photos are there whatever the split says; class 2 is what is no garment.
+    expect(facts).toMatchObject({
+      classWeights: { 1: 2, 2: 0.5 },
+      earlyStopping: { bestEpoch: 1 },
+      validationImages: 4,
+    });
+    const steps = Math.ceil((facts.examples as number) / 128);
+    expect(facts.optimizer).toMatchObject({ learningRate: { type: "cosineDecay", decaySteps: steps } });
+    const again = jsonOf(await cli("train", "--config", "photos.json", "--json"));
+    expect(again.weightsSha256).toBe(facts.weightsSha256);
+  });
+
   it("takes a table of photos, and refuses what it cannot mean", async () => {
     const trained = await cli("train", "--data", "shop.csv", "--out", "run2", "--epochs", "1", "--json");
     expect(trained.code, trained.stderr).toBe(0);

@@ -135,6 +135,32 @@ describe("its curves", () => {
     ]);
   });
 
+  it("leave out a learning rate that never changes, which stands in the table", () => {
+    const history = { loss: [0.5, 0.4], accuracy: [0.8, 0.9], learningRate: [0.25, 0.25] };
+    expect(curves(history).some((label) => label.startsWith("Learning rate"))).toBe(false);
+    expect(reportHtml(reportInput({ history }))).toMatch(/Learning rate<\/th>.*<td class="number">0\.25<\/td>/s);
+  });
+
+  it("have further metrics in the table: one number an epoch, of names that are markup too, and no lists", () => {
+    const history = {
+      ...reportInput().history,
+      loss: [0.5, 0.4],
+      accuracy: [0.8, 0.9],
+      "<b>f1": [0.125, Number.NaN],
+      f1Score: [
+        [0.1, 0.2],
+        [0.3, 0.4],
+      ],
+    };
+    const page = reportHtml(reportInput({ history }));
+    const headings = page
+      .slice(page.indexOf("Values of every epoch"))
+      .match(/(?<=<th scope="col" class="number">).*?(?=<\/th>)/g);
+    expect(headings?.slice(4, 6)).toEqual(["Learning rate", expect.stringMatching(/^[^<]*b[^<]*f1$/)]);
+    expect(headings).not.toContain("f1Score");
+    expect(page.includes('<td class="number">0.125</td>')).toBe(true);
+  });
+
   it("need neither validation nor learning rates nor a second epoch", () => {
     expect(curves({ loss: [0.5], accuracy: [0.8] })).toEqual([
       "Loss over 1 epoch; last: training 0.5",

@@ -6,6 +6,7 @@ import {
   type Callback,
   calibratePhotos,
   type Dataset,
+  earlyStopping,
   FashionWasmError,
   type Model,
   type SaveOptions,
@@ -20,7 +21,9 @@ import type { RunClaim } from "./run-claim.js";
 import { CHECKPOINT_NAME } from "./run-folder.js";
 import { writeRunRecord } from "./run-record.js";
 import { say } from "./say.js";
-import type { TrainPlan, TrainSettings } from "./train-plan.js";
+import type { DecidedPlan } from "./train/decided.js";
+import { outcomeInWords, outcomeOf } from "./train/early-stopping-option.js";
+import type { TrainSettings } from "./train-plan.js";
 import { runFacts, runRecord, type SavedRun } from "./train-result.js";
 import type { TrainingData } from "./training-data.js";
 import { trainingSample } from "./training-sample.js";
@@ -34,14 +37,16 @@ export interface Fitting {
   readonly progress: Progress;
   readonly signal: AbortSignal;
   readonly given: TrainSettings;
+  /** The options of the run as a file of them. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** Trains to the end or to a signal, and saves in either case; Interrupted where a signal came before the end. */
 export async function fitAndSave(
-  plan: TrainPlan,
+  plan: DecidedPlan,
   model: Model,
   { train, test, origin, division }: TrainingData,
-  { examples, claim, files, progress, signal, given }: Fitting,
+  { examples, claim, files, progress, signal, given, config }: Fitting,
 ): Promise<SavedRun> {
   const { epochs, batchSize, validationSplit } = plan;
   const began = performance.now();
@@ -52,10 +57,13 @@ export async function fitAndSave(
     onTrainBegin: sent,
     onEpochEnd: (_, logs) => learningRate.push(logs.learningRate),
   };
+  const stopper = plan.earlyStopping && earlyStopping(plan.earlyStopping);
   try {
     const held = examples === null ? { validationSplit } : { validationData: examples.validation };
-    const callbacks = [progress.callback, rates];
-    await model.fit(examples?.examples ?? train, { epochs, batchSize, ...held, callbacks, signal, verbose: 0 });
+    const callbacks = [progress.callback, rates, ...(stopper === null ? [] : [stopper])];
+    const weighted = plan.weights === null ? {} : { classWeight: plan.weights };
+    const options = { epochs, batchSize, ...held, ...weighted, callbacks, signal, verbose: 0 } as const;
+    await model.fit(examples?.examples ?? train, options);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     stopped = error;
@@ -66,6 +74,8 @@ export async function fitAndSave(
   const wallSeconds = (performance.now() - began) / 1000;
   const { training } = progress;
   if (!training?.clock.hasBegun) throw stopped; // a signal came before the first step: there is nothing to keep
+  const stopping = stopper && plan.earlyStopping && outcomeOf(plan.earlyStopping, stopper, stopped === undefined);
+  if (stopping !== null && stopped === undefined) say(`early stopping: ${outcomeInWords(stopping)}`);
   const saved = sayUnlessSoon("saving the model");
   // Of a training that was stopped, too: half a model is a model, and says how far it can be believed.
   const photo = examples === null ? {} : await calibrated(model, examples.heldOut);
@@ -91,9 +101,10 @@ export async function fitAndSave(
     weightsSha256,
     training,
     counts,
+    stopping,
     ...made,
   };
-  const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given });
+  const record = runRecord(facts, { learningRate, trainFingerprint, trainSample, testFingerprint, given, config });
   const run = { ...facts, record };
   if (checkpoint !== null) await writeRunRecord(checkpoint, run.record, files);
   claim.release();

@@ -30,6 +30,8 @@ export interface FinishedEpoch {
   readonly accuracy: number;
   readonly valLoss?: number | undefined;
   readonly valAccuracy?: number | undefined;
+  /** Absent while it does not change. */
+  readonly learningRate?: number | undefined;
 }
 
 const BAR_MIN = 8;
@@ -157,6 +159,7 @@ export function epochLine(state: FinishedEpoch, width: number): string {
     `${accuracy} ${decimals(state.accuracy)}`,
     ...(state.valLoss === undefined ? [] : [`val loss ${decimals(state.valLoss)}`]),
     ...(state.valAccuracy === undefined ? [] : [`val ${accuracy} ${decimals(state.valAccuracy)}`]),
+    ...(state.learningRate === undefined ? [] : [`learning rate ${Number(state.learningRate.toPrecision(4))}`]),
     `${count(state.imagesPerSecond)} images/s`,
     duration(state.seconds),
   ];

@@ -31,6 +31,7 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
   let running = 0;
   let epochBegan = 0;
   let logged = 0;
+  let firstRate: number | undefined;
   process.once("exit", stopBar); // a second Ctrl-C leaves from within a signal listener
 
   const callback: Callback = {
@@ -60,14 +61,23 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
       const state = { epoch: running, epochs: info.epochs, share: done / info.trainImages, loss, accuracy };
       stream.write(`${runningLine({ ...state, imagesPerSecond: pace, secondsLeft: left })}\n`);
     },
-    onEpochEnd(epoch, logs) {
+    onEpochEnd(epoch, { learningRate, ...logs }) {
       if (training === undefined) return;
+      firstRate ??= learningRate;
+      const rate = learningRate === firstRate ? {} : { learningRate };
       const { clock, info } = training;
       clock.epochEnds();
       bar?.stop();
       const seconds = (performance.now() - epochBegan) / 1000;
       const { interactive, width } = terminalOf(stream);
-      const line = { epoch, epochs: info.epochs, seconds, imagesPerSecond: clock.epochImagesPerSecond, ...logs };
+      const line = {
+        epoch,
+        epochs: info.epochs,
+        seconds,
+        imagesPerSecond: clock.epochImagesPerSecond,
+        ...logs,
+        ...rate,
+      };
       stream.write(`${epochLine(line, interactive ? width : Number.POSITIVE_INFINITY)}\n`);
     },
   };

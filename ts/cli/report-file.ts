@@ -13,6 +13,9 @@ import type { RunRecord } from "./run-record.js";
 import { say } from "./say.js";
 import { withClassNames } from "./shown-names.js";
 import { type TestResult, testModel } from "./test-model.js";
+import { weightsInWords } from "./train/class-weights-option.js";
+import { outcomeInWords } from "./train/early-stopping-option.js";
+import { rateInWords } from "./train/schedule-option.js";
 
 /** A model that is tested, and what is known of it. */
 export interface TestedRun {
@@ -74,7 +77,7 @@ async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
     history:
       history.loss.length === 0
         ? null
-        : { ...history, ...(record.learningRate && { learningRate: record.learningRate }) },
+        : { ...(record.learningRate && { learningRate: record.learningRate }), ...history },
     evaluation,
     test,
     seen,
@@ -84,11 +87,12 @@ async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
   });
 }
 
-/** A number, or of a schedule its name. */
-const rateOf = (rate: unknown) => (typeof rate === "number" ? rate : Object(rate).type);
+/** A loss with its options. */
+const lossInWords = ({ type, ...options }: Readonly<Record<string, unknown>>) =>
+  [type, ...Object.entries(options).map(([name, value]) => `${name} ${value}`)].join(", ");
 
 async function facts({ model, record, test, origin, weightsSha256 }: TestedRun): Promise<[string, string][]> {
-  const { optimizer, wallSeconds, threads, trainImages, validationImages } = record;
+  const { optimizer, loss, classWeights, earlyStopping, wallSeconds, threads, trainImages, validationImages } = record;
   const training =
     wallSeconds === undefined ? undefined : `${duration(wallSeconds)} on ${counted(threads ?? 1, "thread")}`;
   const images =
@@ -98,7 +102,10 @@ async function facts({ model, record, test, origin, weightsSha256 }: TestedRun):
     ["seed", record.seed ?? model.seed],
     ["epochs", record.epochs ?? (model.history.epoch.length || undefined)],
     ["batch size", record.batchSize],
-    ["optimizer", optimizer && `${optimizer.type}, learning rate ${rateOf(optimizer.learningRate)}`],
+    ["optimizer", optimizer && `${optimizer.type}, learning rate ${rateInWords(optimizer.learningRate)}`],
+    ["loss", loss && lossInWords(loss)],
+    ["class weights", classWeights && weightsInWords(classWeights, model.classNames ?? [])],
+    ["early stopping", earlyStopping && outcomeInWords(earlyStopping)],
     ["parameters", count(model.countParams())],
     ["trained", [record.date, training].filter(Boolean).join(", ") || undefined],
     ["build", record.build],

@@ -9,7 +9,10 @@ import { FashionWasmError, type ImageShape } from "../index.js";
 import { readJson } from "../options/json.js";
 import type { OutputFiles } from "./output-files.js";
 import { RECORD_NAME, readOrdinary } from "./run-folder.js";
+import { RECORD_TYPES } from "./run-record-types.js";
 import { say } from "./say.js";
+import type { ResolvedClassWeights } from "./train/class-weights-option.js";
+import type { EarlyStoppingOutcome } from "./train/early-stopping-option.js";
 
 /** The members that commands read; the file has those of `train --json` too. */
 export interface RunRecord {
@@ -18,6 +21,12 @@ export interface RunRecord {
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly optimizer?: Readonly<Record<string, unknown>>;
+  readonly loss?: Readonly<Record<string, unknown>>;
+  /** `balanced`, or weights by class numbers. */
+  readonly classWeights?: ResolvedClassWeights;
+  readonly earlyStopping?: EarlyStoppingOutcome;
+  /** The options of the run, as `--config` takes them. */
+  readonly config?: Readonly<Record<string, unknown>>;
   readonly threads?: number;
   readonly build?: string;
   readonly data?: string;
@@ -67,7 +76,7 @@ export async function readRunRecord(checkpoint: string): Promise<RunRecord> {
   if (fault !== undefined) throw refuse(path, fault, cause);
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse(path, "is no JSON object");
   return Object.fromEntries(
-    Object.entries(value).filter(([name, item]) => Object.hasOwn(TYPES, name) && TYPES[name]?.(item)),
+    Object.entries(value).filter(([name, item]) => Object.hasOwn(RECORD_TYPES, name) && RECORD_TYPES[name]?.(item)),
   );
 }
 
@@ -94,45 +103,6 @@ export function believed(record: RunRecord, { seed, weightsSha256 }: ModelFacts)
   say(`run.json beside it ${doubt}; it is not used`);
   return {};
 }
-
-const isText = (value: unknown) => typeof value === "string";
-const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
-const isCount = (value: unknown) => isNumber(value) && Number.isSafeInteger(value);
-const isOptimizer = (value: unknown) => {
-  if (typeof value !== "object" || value === null) return false;
-  const { type, learningRate } = value as Record<string, unknown>;
-  return isText(type) && (isNumber(learningRate) || isText(Object(learningRate).type));
-};
-const TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
-  recipe: isText,
-  seed: isCount,
-  epochs: isCount,
-  batchSize: isCount,
-  optimizer: isOptimizer,
-  threads: isCount,
-  build: isText,
-  data: isText,
-  dataPath: isText,
-  imageShape: (value) => Array.isArray(value) && value.length === 3 && value.every(isCount),
-  labelColumn: (value) => value === null || isText(value) || isCount(value),
-  header: (value) => typeof value === "boolean",
-  classNames: (value) => Array.isArray(value) && value.every(isText),
-  testSplit: (value) => isNumber(value) && (value as number) > 0 && (value as number) < 1,
-  splitSeed: isCount,
-  shuffleSeed: isCount,
-  trainImages: isCount,
-  validationImages: isCount,
-  wallSeconds: isNumber,
-  imagesPerSecond: isNumber,
-  weightsSha256: isText,
-  learningRate: (value) => Array.isArray(value) && value.every(isNumber),
-  trainFingerprint: isText,
-  trainSample: (value) => Array.isArray(value) && value.every(isText),
-  testFingerprint: isText,
-  version: isText,
-  node: isText,
-  date: isText,
-};
 
 function refuse(path: string, what: string, cause?: unknown): FashionWasmError {
   return new FashionWasmError("IO", `${path}: ${what} → correct it, remove it, or train again`, { cause });

@@ -14,6 +14,11 @@ import {
 } from "./data-options.js";
 import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
+import { classWeightsText } from "./train/class-weights-option.js";
+import { readConfig } from "./train/config-file.js";
+import { earlyStoppingText } from "./train/early-stopping-option.js";
+import { TRAIN_HELP } from "./train/help.js";
+import { scheduleText } from "./train/schedule-option.js";
 import { train } from "./train.js";
 import type { TrainSettings } from "./train-plan.js";
 import { TEST_SPLIT } from "./training-data.js";
@@ -41,11 +46,34 @@ export function addTrainCommand(program: Command): void {
     .addOption(new Option("--epochs <n>", "passes over the training images").argParser(wholeNumber(1, 100_000)))
     .addOption(new Option("--batch-size <n>", "images in one step").argParser(wholeNumber(1, 60_000)))
     .addOption(new Option("--learning-rate <x>", "size of a step").argParser(positiveNumber(100)))
+    .addOption(
+      new Option(
+        "--schedule <name>",
+        "how the learning rate changes: a name, or name:option=value,…; see below",
+      ).argParser(scheduleText),
+    )
     .addOption(new Option("--optimizer <name>", OPTIMIZER_NAMES.join(" or ")).argParser(oneOf(OPTIMIZER_NAMES)))
     .addOption(
       new Option("--validation-split <f>", "last fraction of the training images, kept for validation").argParser(
         fraction,
       ),
+    )
+    .addOption(
+      new Option(
+        "--early-stopping [options]",
+        "end when the loss of the images held out has not fallen for so many epochs, and keep the best; see below",
+      )
+        .preset("3")
+        .argParser(earlyStoppingText),
+    )
+    .addOption(
+      new Option(
+        "--class-weights <weights>",
+        "balanced, or what classes count, such as Shirt=2,Coat=1.5 or 6=2",
+      ).argParser(classWeightsText),
+    )
+    .addOption(
+      new Option("--label-smoothing <x>", "share of each label that is spread over all classes").argParser(fraction),
     )
     .addOption(
       new Option("--seed <n>", "the same seed gives the same weights, bit for bit")
@@ -66,28 +94,24 @@ export function addTrainCommand(program: Command): void {
     )
     .addOption(new Option("--force", "replace a run that is in the folder"));
   addTableOptions(command)
+    .addOption(
+      new Option("--config <file>", "options in a JSON file; those of the command line win").argParser(nonEmpty),
+    )
+    .option("--print", "print all options as such a file, and end without training")
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
-    .addHelpText("after", HELP_TAIL)
-    .action((settings: TrainSettings) => train(settings));
+    .addHelpText("after", TRAIN_HELP)
+    .action(async (settings: TrainSettings) => train(await withFile(settings, command)));
 }
 
-const HELP_TAIL = `
-Recipes:
-${RECIPE_NAMES.map((name) => `  ${name.padEnd(8)}${recipes[name].description}`).join("\n")}
-
---data takes what explore takes:
-  a folder with Fashion-MNIST's four IDX files or Kaggle's two tables, or its URL;
-  a table in CSV (.csv, .csv.gz): label,pixel1,…, whose classes --class-names can name;
-  a folder with a folder of images per class, or with such folders train and test;
-  the same of photos, or a table that names photos and their classes: image,label. Each photo is prepared to 28x28,
-  as predict does, and what comes out is a model for predict, review and serve.
-Where there are no test images, --test-split of each class is held out, the same in every run.
-Training images in folders and tables are shuffled before the last are kept for validation.
-
-Without --data the images are looked for in FASHION_WASM_DATA, in /usr/share/datasets/fashion-mnist
-(Debian's package dataset-fashion-mnist), in the user's cache folder, and are then downloaded into it.
-
-Ctrl-C, SIGTERM, SIGHUP (a closed terminal; under nohup training goes on) and SIGXCPU stop after the current step and
-keep a checkpoint; a second one ends at once. No run is replaced without --force.
-Exit codes: 0 done, 1 failed, 2 wrong use, 130 interrupted, 143 terminated, 129 hung up, 152 out of CPU time.`;
+/** The options with those of `--config`: above the defaults, below the command line. */
+async function withFile(settings: TrainSettings, command: Command): Promise<TrainSettings> {
+  if (settings.config === undefined) return settings;
+  const file = await readConfig(settings.config, command);
+  const isSaid = (name: string) => command.getOptionValueSource(name) === "cli";
+  const said = Object.entries(settings).filter(([name]) => isSaid(name));
+  // Layers are those of the file's recipe.
+  const { layers, ...rest } = file;
+  const kept = layers === undefined || isSaid("recipe") ? rest : file;
+  return { ...settings, ...kept, ...Object.fromEntries(said) };
+}

@@ -9,13 +9,15 @@ import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
 import { tableOptions } from "./table-options.js";
 import type { TestResult } from "./test-model.js";
-import type { TrainPlan, TrainSettings } from "./train-plan.js";
+import type { DecidedPlan } from "./train/decided.js";
+import type { EarlyStoppingOutcome } from "./train/early-stopping-option.js";
+import type { TrainSettings } from "./train-plan.js";
 import type { Division } from "./training-data.js";
 import { packageVersion } from "./version.js";
 
 /** What is known of a run once its checkpoint is saved. */
 export interface RunParts {
-  readonly plan: TrainPlan;
+  readonly plan: DecidedPlan;
   readonly model: Model;
   readonly origin: string;
   readonly test: Dataset;
@@ -30,6 +32,8 @@ export interface RunParts {
   readonly training: NonNullable<Progress["training"]>;
   /** Images that were learnt from, and those that were held out. */
   readonly counts: { readonly trainImages: number; readonly validationImages: number };
+  /** What came of early stopping; null without it. */
+  readonly stopping: EarlyStoppingOutcome | null;
   /** Of photos: the examples that were made of them. */
   readonly examples?: number;
 }
@@ -47,6 +51,8 @@ export interface RecordOnly {
   readonly testFingerprint: string;
   /** The values of `--data`, `--class-names` and `--image-shape`. */
   readonly given: Pick<TrainSettings, "data" | "classNames" | "imageShape" | "labelColumn" | "header">;
+  /** What `--config` takes to train the same again. */
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** Everything about a run but its test. */
@@ -61,6 +67,9 @@ export function runFacts(run: RunParts): Record<string, unknown> {
     epochs: training.clock.epochs,
     batchSize: plan.batchSize,
     optimizer: plan.compile.optimizer,
+    loss: plan.compile.loss,
+    ...(plan.weights !== null && { classWeights: plan.weights }),
+    ...(run.stopping !== null && { earlyStopping: run.stopping }),
     data: run.origin,
     ...run.division,
     ...run.counts,
@@ -79,7 +88,7 @@ export function runFacts(run: RunParts): Record<string, unknown> {
 
 /** What `run.json` says. */
 export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
-  const { learningRate, trainFingerprint, trainSample, testFingerprint, given } = only;
+  const { learningRate, trainFingerprint, trainSample, testFingerprint, given, config } = only;
   const place = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const isPath = place !== undefined && place !== "sample" && !/^(https?|file|data):/i.test(place);
   const dataPath = isPath ? resolve(place) : place;
@@ -89,6 +98,7 @@ export function runRecord(run: RunParts, only: RecordOnly): RunRecord {
     trainFingerprint,
     trainSample,
     testFingerprint,
+    config,
     ...(given.classNames && { classNames: given.classNames }),
     ...tableOptions(given),
     ...(given.imageShape && { imageShape: given.imageShape }),

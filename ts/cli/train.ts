@@ -14,7 +14,7 @@ import { count, counted, duration } from "./format.js";
 import { watchSignals } from "./interruption.js";
 import { findImages } from "./load-images.js";
 import { OutputFiles } from "./output-files.js";
-import { examplesOf, type PhotoExamples } from "./photo-training/photo-examples.js";
+import { type DividedPhotos, dividedPhotos, examplesOf } from "./photo-training/photo-examples.js";
 import { showProgress } from "./progress.js";
 import { recipeModel } from "./recipe-model.js";
 import { testAndReport } from "./report-file.js";
@@ -24,13 +24,17 @@ import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
 import { print } from "./stdout.js";
 import { terminalOf } from "./terminal.js";
+import { weightsInWords } from "./train/class-weights-option.js";
+import { configOf, type DecidedPlan, decided, splitOf } from "./train/decided.js";
+import { lastStepOf } from "./train/schedule-option.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { type SavedRun, trainResult } from "./train-result.js";
 import { type TrainingData, trainingData } from "./training-data.js";
 import { watchFile } from "./watch-file.js";
 
 /**
- * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`.
+ * Trains, tests, keeps a checkpoint and prints a report, or one JSON object with `json`; with `print` it says what it would train,
+ * as a file of options, and ends.
  *
  * @throws FashionWasmError of any code; Interrupted when a signal ended it.
  */
@@ -43,14 +47,32 @@ export async function train(settings: TrainSettings): Promise<void> {
   let model: Model | undefined;
   let claim: RunClaim | undefined;
   try {
-    const plan = planOf(settings);
-    const usual = defaultRunFolder(plan.recipe.name, plan.seed);
-    claim = await claimRunFolder({ out: settings.out, usual, force: settings.force, options: settings });
+    const wanted = planOf(settings);
+    if (!settings.print) {
+      const usual = defaultRunFolder(wanted.recipe.name, wanted.seed);
+      claim = await claimRunFolder({ out: settings.out, usual, force: settings.force, options: settings });
+    }
     const found = await watch.race(findImages({ ...settings, signal: watch.signal }));
     const data = await watch.race(trainingData(found, settings.testSplit));
-    const examples = data.photos ? await watch.race(photoExamplesOf(plan, data, watch.signal)) : null;
+    const photos = data.photos ? photosOf(wanted, data) : null;
+    const counts = photos
+      ? { learnt: photos.total, heldOut: photos.heldOut.length }
+      : splitOf(data.train, wanted.validationSplit);
+    const { classNames } = photos ?? data.train;
+    const plan = decided(wanted, { ...counts, classNames });
+    const config = configOf(plan, wanted, settings);
+    if (claim === undefined) {
+      // Made all the same: what does not fit together is refused, not printed.
+      model = await watch.race(recipeModel(plan, { imageShape: data.train.imageShape, classNames }, 1));
+      await watch.race(model.getLearningRate());
+      if (settings.json) writeJson(config);
+      else print(`${JSON.stringify(config, null, 2)}\n`);
+      return;
+    }
+    const { seed } = plan;
+    const examples = photos && (await watch.race(examplesOf(photos, { seed, signal: watch.signal })));
     model = await watch.race(recipeModel(plan, examples?.examples ?? data.train, settings.threads));
-    announce(plan, model, data);
+    announce(plan, model, data, classNames);
     const files = new OutputFiles();
     const run = await fitAndSave(plan, model, data, {
       examples,
@@ -59,6 +81,7 @@ export async function train(settings: TrainSettings): Promise<void> {
       progress,
       signal: watch.signal,
       given: settings,
+      config,
     });
     const { checkpoint } = run;
     const isPlace = checkpoint === null ? () => false : watchFile(checkpoint);
@@ -84,23 +107,34 @@ export async function train(settings: TrainSettings): Promise<void> {
   }
 }
 
-/** What a model for photos learns from. Errors: USAGE for a recipe whose outputs are no logits. */
-async function photoExamplesOf(plan: TrainPlan, { train }: TrainingData, signal: AbortSignal): Promise<PhotoExamples> {
-  if (plan.recipe.name === "seed") {
-    throw new UsageError("--recipe seed ends in sigmoid, and a model for photos in logits → take --recipe quick");
+/** The photos that are learnt from, and the others. Errors: USAGE for a network whose outputs are no logits. */
+function photosOf({ recipe, validationSplit }: TrainPlan, { train }: TrainingData): DividedPhotos {
+  const last = Object(recipe.layers({ classes: 2 }).at(-1));
+  if (last.type !== "dense" || (last.activation ?? "linear") !== "linear") {
+    const what = `${recipe.name === "own" ? "the network" : `--recipe ${recipe.name}`} ends in ${last.activation ?? last.type}`;
+    throw new UsageError(`${what}, and a model for photos in logits → take --recipe quick`);
   }
-  const { seed, validationSplit } = plan;
-  return examplesOf(train, { seed, validationSplit, signal });
+  return dividedPhotos(train, validationSplit);
 }
 
 /** Says what is about to happen. */
-function announce(plan: TrainPlan, model: Model, { train, test, origin, division }: TrainingData): void {
+function announce(
+  plan: DecidedPlan,
+  model: Model,
+  { train, test, origin, division }: TrainingData,
+  classNames: readonly string[],
+): void {
   const { build, threads, notice } = model.engine;
   const { type, learningRate } = plan.compile.optimizer;
   say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);
   say(
     `${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${describeRate(learningRate)}`,
   );
+  const last = lastStepOf(learningRate);
+  if (last !== undefined && last !== plan.steps) {
+    say(`the schedule takes ${count(last)} steps, the training ${count(plan.steps)}`);
+  }
+  if (plan.weights !== null) say(`class weights: ${weightsInWords(plan.weights, classNames)}`);
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
   const names = train.classNames.slice(0, 20).join(", ");
   say(`${counted(train.classNames.length, "class", "classes")}: ${names}${train.classNames.length > 20 ? ", …" : ""}`);

@@ -47,6 +47,9 @@ export class ModelContext implements TrainingContext {
   emaSwapped = false;
   classNames: readonly string[] | null;
   #compilation: Compilation | null;
+  /** The compilation that the engine has. */
+  #inEngine: Compilation | null;
+  #rate: number | null = null;
   #compiling: Promise<void> = Promise.resolve();
   #disposed = false;
   #description: ModelDescription;
@@ -62,10 +65,23 @@ export class ModelContext implements TrainingContext {
     this.epochs = [...settings.epochs];
     this.classNames = settings.classNames;
     this.#compilation = settings.compile && compilationOf(settings.compile);
+    this.#inEngine = this.#compilation;
   }
 
   get description(): ModelDescription {
     return this.#description;
+  }
+
+  /** What `compile` was told, with the learning rate that was set since; null before. */
+  get compiled(): CompileSpec | null {
+    if (this.#compilation === null) return null;
+    const { spec } = this.#compilation;
+    return this.#rate === null ? spec : { ...spec, optimizer: { ...spec.optimizer, learningRate: this.#rate } };
+  }
+
+  /** Notes a learning rate that the engine has now; one that a waiting `compile` is about to replace does not count. */
+  rateWasSet(learningRate: number): void {
+    if (this.#compilation === this.#inEngine) this.#rate = learningRate;
   }
 
   /** What the engine counts beside the loss; none before {@link compile}. */
@@ -115,11 +131,13 @@ export class ModelContext implements TrainingContext {
   /** Has the engine compile when its turn comes; should it refuse, every {@link ready} from then on rejects. */
   compile(compilation: Compilation): void {
     this.#compilation = compilation;
+    this.#rate = null;
     const news = this.trainable.compile();
     this.#compiling = this.queue.run(async () => {
       const layers = news();
       if (layers !== null) await this.engine.call("setTrainable", layers);
       await this.engine.call("compile", compilation.spec);
+      this.#inEngine = compilation;
     });
     // Whoever awaits the next call hears of it; until then it is no unhandled rejection.
     this.#compiling.catch(() => undefined);

@@ -387,7 +387,18 @@ export class Model {
     return this.#context.description.parameters;
   }
 
-  /** Returns the table of layers as text; `print: true` also writes it to the console, a function receives it. */
+  /**
+   * Names of what logs have of a training: `loss`, then the metrics of `compile`, and with validation each of them behind `val`,
+   * as `valLoss`. Empty before `compile`. As `metrics_names` of Keras, which calls all metrics one, `compile_metrics`.
+   */
+  get metricsNames(): readonly string[] {
+    return this.#context.compiled === null ? [] : ["loss", ...this.#context.metrics.map(({ name }) => name)];
+  }
+
+  /**
+   * Returns the table of layers as text and, of a compiled model, optimizer, learning rate and loss; `print: true` also writes it
+   * to the console, a function receives it.
+   */
   summary(options?: SummaryOptions): string {
     return summaryOf(this.#context, options);
   }

@@ -24,9 +24,9 @@ export function configOf({ spec: { inputShape, seed, layers } }: ModelDescriptio
   return JSON.parse(JSON.stringify({ inputShape, seed, layers })); // not structuredClone, which jsdom lacks
 }
 
-export function summaryOf({ name, description }: ModelContext, options: SummaryOptions | undefined): string {
+export function summaryOf({ name, description, compiled }: ModelContext, options: SummaryOptions | undefined): string {
   const { print = false } = optionsObject("summary", options, ["print"]);
-  const text = summaryTable(name, description);
+  const text = summaryTable(name, description, compiled);
   if (typeof print === "function") print(text);
   else if (booleanOption("summary", "print", print)) console.log(text);
   return text;

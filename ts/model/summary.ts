@@ -1,10 +1,19 @@
 /**
- * The table of a model's layers, as Keras prints it.
+ * The table of a model's layers, as Keras prints it, and of a compiled model how it is trained.
  */
-import type { ModelDescription } from "../engine/protocol.js";
+import type { CompileSpec, ModelDescription } from "../engine/protocol.js";
+import { describeRate } from "../schedules/describe-rate.js";
+import type { Schedule } from "../schedules/schedules.js";
 
-/** Draws layers, output shapes (`null` stands for the batch), parameter counts, and where layers fork what each reads. */
-export function summaryTable(name: string, { layers, parameters, trainableParameters }: ModelDescription): string {
+/**
+ * Draws layers, output shapes (`null` stands for the batch), parameter counts, and where layers fork what each reads. Below
+ * stand optimizer, learning rate and loss, if the model is compiled.
+ */
+export function summaryTable(
+  name: string,
+  { layers, parameters, trainableParameters }: ModelDescription,
+  compiled: CompileSpec | null,
+): string {
   const isChain = layers.every(({ inputs }, i) => inputs.length === 1 && inputs[0] === i - 1);
   const head = ["Layer (type)", "Output shape", "Parameters", ...(isChain ? [] : ["Connected to"])];
   const rows = layers.map(({ name: layer, type, inputs, outputShape, parameters: count }) => [
@@ -28,7 +37,20 @@ export function summaryTable(name: string, { layers, parameters, trainableParame
     rows.map((row) => cells(row, "│")).join(`\n${rule("├", "─", "┼", "┤")}\n`),
     rule("└", "─", "┴", "┘"),
     ...totals(parameters, trainableParameters),
+    ...(compiled === null ? [] : training(compiled)),
   ].join("\n");
+}
+
+function training({ optimizer, loss }: CompileSpec): string[] {
+  const { type, learningRate } = optimizer as { type: string; learningRate: number | Schedule };
+  return [`Optimizer: ${type}, learning rate ${describeRate(learningRate)}`, `Loss: ${lossInWords(loss)}`];
+}
+
+/** Its name, and the options that differ from their defaults. */
+function lossInWords(loss: CompileSpec["loss"]): string {
+  if (typeof loss === "string") return loss;
+  const { type, ...options } = loss as { type: string } & Record<string, unknown>;
+  return [type, ...Object.entries(options).map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
 /** How many values there are; where some are not trained (moving statistics), how many of which kind. */

@@ -99,7 +99,11 @@ export class Trainer {
     const where = "setLearningRate";
     this.#context.check(where, COMPILED);
     floatOption(where, "value", value, { min: 0 });
-    return this.#context.run(where, () => this.#context.engine.call(where, value), COMPILED);
+    const set = async () => {
+      await this.#context.engine.call(where, value);
+      this.#context.rateWasSet(value);
+    };
+    await this.#context.run(where, set, COMPILED);
   }
 
   /** Exchanges the weights and their averages, or sets them to these. */

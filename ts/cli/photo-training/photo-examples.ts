@@ -26,15 +26,21 @@ const [FEWEST, MOST] = [2, 64];
 /** Images that are no garments, for each example. */
 const STRANGERS = 0.25;
 
-/** Makes the examples. `validationSplit`: the share that the command line or the recipe holds out. Errors: USAGE. */
-export async function examplesOf(
-  train: Dataset,
-  {
-    validationSplit,
-    seed,
-    signal,
-  }: { readonly validationSplit: number; readonly seed: number; readonly signal: AbortSignal },
-): Promise<PhotoExamples> {
+/** Photos, divided. */
+export interface DividedPhotos {
+  /** To learn from. */
+  readonly own: Dataset;
+  readonly heldOut: Dataset;
+  /** Examples that are made of each photo. */
+  readonly rounds: number;
+  /** Examples in all, with those that are no garments. */
+  readonly total: number;
+  /** Of the examples. */
+  readonly classNames: readonly string[];
+}
+
+/** Divides photos. `validationSplit`: the share that the command line or the recipe holds out. Errors: USAGE. */
+export function dividedPhotos(train: Dataset, validationSplit: number): DividedPhotos {
   if (train.classNames.includes(NO_GARMENT)) {
     throw new UsageError(
       `a class is called "${NO_GARMENT}", which is what a model for photos calls all else → rename it`,
@@ -55,12 +61,20 @@ export async function examplesOf(
     throw new UsageError(`${what} → give ten photos or more of each class`);
   }
   const rounds = Math.min(MOST, Math.max(FEWEST, Math.ceil(EXAMPLES / own.length)));
+  const total = rounds * own.length + Math.floor(STRANGERS * rounds * own.length);
+  return { own, heldOut, rounds, total, classNames: [...train.classNames, NO_GARMENT] };
+}
+
+/** Makes the examples. */
+export async function examplesOf(
+  { own, heldOut, rounds, total, classNames }: DividedPhotos,
+  { seed, signal }: { readonly seed: number; readonly signal: AbortSignal },
+): Promise<PhotoExamples> {
   const placeOf = (i: number) => own.indices?.[i] ?? i;
   const places = Uint32Array.from({ length: rounds * own.length }, (_, i) => placeOf(i % own.length));
   const repeated = new Dataset(own.source, own.imageShape, own.classNames, places);
-  const total = Math.round((1 + STRANGERS) * repeated.length);
   say(`${counted(own.length, "photo")} to learn from, ${counted(heldOut.length, "photo")} held out`);
   const made = () => photoExamples(repeated, { seed: seed % 2 ** 32, strangers: STRANGERS, signal });
   const examples = await patiently(`making ${count(total)} examples, ${rounds} of each photo`, made);
-  return { examples, heldOut, validation: withNames(heldOut, [...heldOut.classNames, NO_GARMENT]) };
+  return { examples, heldOut, validation: withNames(heldOut, classNames) };
 }

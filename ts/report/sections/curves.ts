@@ -23,10 +23,15 @@ ${valLoss === undefined ? html`<p>No images were held back, so there is no secon
     body: html`<div class="multiples">
 ${lineChart({ title: "Loss", unit: "number", series: pair(loss, valLoss) })}
 ${lineChart({ title: "Accuracy", unit: "percent", series: pair(accuracy, valAccuracy) })}
-${learningRate !== undefined && learningRate.length > 0 && lineChart({ title: "Learning rate", unit: "number", fromZero: true, series: [{ name: "step size", values: learningRate }] })}
+${learningRate !== undefined && changes(learningRate) && lineChart({ title: "Learning rate", unit: "number", fromZero: true, series: [{ name: "step size", values: learningRate }] })}
 </div>
 <details><summary>All epochs as numbers</summary>${scrollBox("Epochs", table(history))}</details>`,
   };
+}
+
+/** A rate that is the same throughout needs no chart: it stands in the table. */
+function changes(values: readonly number[]): boolean {
+  return values.some((value) => value !== values[0]);
 }
 
 function pair(training: readonly number[], validation: readonly number[] | undefined): Series[] {
@@ -34,13 +39,27 @@ function pair(training: readonly number[], validation: readonly number[] | undef
   return validation === undefined ? [first] : [first, { name: "validation", values: validation }];
 }
 
-function table({ loss, accuracy, valLoss, valAccuracy, learningRate }: RunHistory): Markup {
+/** Further metrics, one number an epoch; what has a list an epoch, such as a value a class, does not fit a column. */
+function further(history: RunHistory): [string, readonly number[]][] {
+  const { loss: _, accuracy: _1, valLoss: _2, valAccuracy: _3, learningRate: _4, ...others } = history;
+  return Object.entries(others).flatMap(([name, values = []]) =>
+    values.every((value) => typeof value === "number") ? [[name, values] as [string, readonly number[]]] : [],
+  );
+}
+
+const MOST_METRICS = 8;
+
+function table(history: RunHistory): Markup {
+  const { loss, accuracy, valLoss, valAccuracy, learningRate } = history;
   const columns: readonly [string, readonly number[] | undefined, (value: number) => string][] = [
     ["Loss", loss, short],
     ["Accuracy", accuracy, percent],
     ["Validation loss", valLoss, short],
     ["Validation accuracy", valAccuracy, percent],
     ["Learning rate", learningRate, short],
+    ...further(history)
+      .slice(0, MOST_METRICS)
+      .map(([name, values]) => [name, values, short] as [string, readonly number[], typeof short]),
   ];
   const known = columns.filter(([, values]) => values !== undefined);
   const number = Math.min(loss.length, MOST_ROWS);
