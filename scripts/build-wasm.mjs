@@ -3,7 +3,8 @@
  * inference-simd, which predicts only; of crates/data data, which reads tables and images; of crates/customers customers.
  *
  * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm); crates/data/pkg-data/
- * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once).
+ * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once), and functions.txt, which names functions by their
+ * numbers.
  * Builds whose flags differ have target folders of their own; data and customers share one, and with it the standard library,
  * for which the one waits for the other. All run at once, because the last step of each uses one core only.
  * `node scripts/build-wasm.mjs` builds them without asking the manifest.
@@ -11,6 +12,7 @@
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import { functionNames, namesText } from "./setup/function-names.mjs";
 import { orderFunctions } from "./setup/function-order.mjs";
 import { GLUE_FACTORY_TYPES, glueFactory, PHOTO_GLUE, PHOTO_GLUE_TYPES } from "./setup/glue-factory.mjs";
 import { inCi, root } from "./setup/paths.mjs";
@@ -35,14 +37,13 @@ const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_a
  */
 const LOOP_FLAGS = ["-C", "llvm-args=-disable-lsr"];
 
-/** A panic says its file and line; columns would be 2 kB of what browsers download. */
-const PANIC_FLAGS = ["-Z", "location-detail=file,line"];
-
 /**
- * A file that only predicts is to be small. Panics are traps without a text, which is a tenth of it; what is not arithmetic
- * is made for size. Not so where threads are: of what goes wrong there a text must tell.
+ * What models compute with is to be small: panics are traps without a text, which is a tenth of it. An error names the function
+ * by its number, and scripts/wasm-function.mjs says which that is.
  */
-const SMALL_FLAGS = ["-Z", "unstable-options", "-C", "panic=immediate-abort"];
+const PANIC_FLAGS = ["-Z", "unstable-options", "-C", "panic=immediate-abort"];
+
+/** Of the file that only predicts, also what is not arithmetic is made for size. */
 const SMALL_CONFIG = ['package."*".opt-level="s"', 'package.fashion-engine.opt-level="z"'].flatMap((key) => [
   "--config",
   `profile.release.${key}`,
@@ -92,7 +93,7 @@ export const BUILDS = [
     crate: "wasm",
     name: "inference",
     file: "inference-simd",
-    flags: [...SIMD_FLAGS, ...SMALL_FLAGS],
+    flags: [...SIMD_FLAGS, ...PANIC_FLAGS],
     features: [],
     config: SMALL_CONFIG,
     factories: [],
@@ -117,9 +118,12 @@ export const BUILDS = [
   },
 ];
 
+/** Names of a file's functions by number. */
+export const FUNCTIONS = "functions.txt";
+
 /** Files that exist when all builds are whole. */
 export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name, factories }) =>
-  ["engine.js", "engine.d.ts", "engine_bg.wasm"]
+  ["engine.js", "engine.d.ts", "engine_bg.wasm", FUNCTIONS]
     .concat(factories.flatMap((factory) => [`${factory.name}.js`, `${factory.name}.d.ts`]))
     .map((file) => join(root, "crates", crate, `pkg-${name}`, file)),
 );
@@ -160,8 +164,10 @@ async function wasmPack({ crate, name, file, flags, features, config, factories 
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);
-  const whole = orderFunctions(stripCustomSections(readFileSync(made("engine_bg.wasm"))));
-  const { wasm, glue } = numberImports(whole, readFileSync(made("engine.js"), "utf8"));
+  const named = readFileSync(made("engine_bg.wasm"));
+  const ordered = orderFunctions(stripCustomSections(named));
+  writeFileSync(made(FUNCTIONS), namesText(functionNames(named), ordered.numbers));
+  const { wasm, glue } = numberImports(ordered.wasm, readFileSync(made("engine.js"), "utf8"));
   writeFileSync(made("engine_bg.wasm"), wasm);
   writeFileSync(made("engine.js"), glue);
   for (const { name: factory, types, wanted } of factories) {

@@ -32,12 +32,13 @@ const MENTIONS = new Map([
 
 /**
  * @param {Uint8Array} wasm a module without custom sections
- * @returns {Uint8Array} the same module with its functions in another order
+ * @returns {{ wasm: Uint8Array, numbers: ReadonlyMap<number, number> }} the same module with its functions in another order; their
+ * new numbers by the old ones
  */
 export function orderFunctions(wasm) {
   const all = [...sections(wasm)];
   const code = all.find(({ id }) => id === SECTION.code);
-  if (code === undefined) return wasm;
+  if (code === undefined) return { wasm, numbers: new Map() };
   const bodies = bodiesOf(wasm, code.content);
   const order = byLikeness(bodies);
   const imports = WebAssembly.Module.imports(new WebAssembly.Module(new Uint8Array(wasm)));
@@ -59,7 +60,7 @@ export function orderFunctions(wasm) {
   const ordered = Buffer.concat([wasm.subarray(0, HEADER), ...written]);
   if (!WebAssembly.validate(new Uint8Array(ordered)))
     throw new SetupError("ordering the functions made no valid wasm file");
-  return ordered;
+  return { wasm: ordered, numbers };
 }
 
 /**

@@ -29,6 +29,7 @@ inBrowsers("faults", (kind, open) => {
         expect(call.error).toMatchObject({ name: "FashionWasmError", code });
         expect(call.milliseconds).toBeLessThan(2000);
       }
+      if (code === "ENGINE_PANIC") expect(answer.failing.error.message).toMatch(/\(.* in wasm-function\[\d+\]/);
       // Both engines are disposed of by now. Only Chromium tells of its workers; it gives blocked ones two seconds.
       if (kind.name === "Chromium") await expect.poll(() => page.workers().length, { timeout: 10_000 }).toBe(0);
       await page.close();

@@ -11,8 +11,8 @@ export interface ProgramGlue {
   initSync(options: { module: WebAssembly.Module; memory: WebAssembly.Memory }): {
     readonly memory: WebAssembly.Memory;
   };
-  /** Left out by a file whose panics have no message. */
-  installPanicHook?(): void;
+  /** Of the build that has a pool: what a thread of it died of, for which the engine's own was ended. */
+  reportedFault?(): string | undefined;
   outOfMemory(): boolean;
 }
 

@@ -63,7 +63,6 @@ export async function startInstance(
   }
   try {
     memory = glue.initSync({ module, memory }).memory; // of a start before, where that failed later
-    glue.installPanicHook?.();
     await startPool?.(threadPorts);
   } catch (error) {
     return { refused: ranOut(glue) ? "size" : "start", mebibytes, reason: String(error) };

@@ -31,7 +31,7 @@ pub(crate) use alone::{for_each, workers};
 #[cfg(feature = "threads")]
 pub(crate) use threads::{for_each, workers};
 #[cfg(feature = "threads")]
-pub use threads::{report_fault, use_threads};
+pub use threads::{report_fault, reported_fault, use_threads};
 
 /// Calls `f` on every item.
 pub(crate) fn each<T: Send>(items: &mut [T], f: impl Fn(usize, &mut T) + Sync) {
@@ -84,6 +84,11 @@ mod threads {
         let _ = FAULT.set(message);
     }
 
+    /// What a pool thread has died of.
+    pub fn reported_fault() -> Option<&'static str> {
+        FAULT.get().map(String::as_str)
+    }
+
     /// From now on `for_each` of this thread runs on `threads` threads, itself among them. In wasm the pool must have
     /// `threads` − 1 threads, and it can be called once; elsewhere threads are started, and live as long as the process.
     pub fn use_threads(threads: usize) {
@@ -133,9 +138,7 @@ mod threads {
             return;
         }
         team.run_on(workspaces, items, f, SLICE, || {
-            if let Some(message) = FAULT.get() {
-                panic!("{message}");
-            }
+            assert!(FAULT.get().is_none(), "a thread of the pool has died");
         });
     }
 }

@@ -1,13 +1,7 @@
-//! What JavaScript needs to know about faults: panics as errors with a message, allocation failures as a flag.
+//! What JavaScript needs to know about faults: what a thread of the pool died of, and that an allocation failed. Panics
+//! are traps without a text.
 
 use wasm_bindgen::prelude::*;
-
-/// From now on a panic, on any thread of this memory, throws a JavaScript Error with the panic's message.
-#[cfg(feature = "train")]
-#[wasm_bindgen(js_name = installPanicHook)]
-pub fn install_panic_hook() {
-    std::panic::set_hook(Box::new(|info| wasm_bindgen::throw_str(&info.to_string())));
-}
 
 /// Whether an allocation has failed in this memory: asked after a trap, to tell why.
 #[wasm_bindgen(js_name = outOfMemory)]
@@ -20,6 +14,13 @@ pub fn out_of_memory() -> bool {
 #[wasm_bindgen(js_name = reportFault)]
 pub fn report_fault(message: String) {
     fashion_engine::parallel::report_fault(message);
+}
+
+/// What a pool thread has died of: asked after a trap of the engine's own thread, which then has ended for that.
+#[cfg(feature = "threads")]
+#[wasm_bindgen(js_name = reportedFault)]
+pub fn reported_fault() -> Option<String> {
+    fashion_engine::parallel::reported_fault().map(str::to_owned)
 }
 
 /// For tests: panics in a pool thread, or in this one without a pool.
