@@ -49,7 +49,8 @@ export type {
 export type { ArraysOptions, DataSource, ImageShape } from "./data/arrays.js";
 export type { CanvasImage } from "./data/canvas.js";
 export type { CsvDatasetOptions } from "./data/csv.js";
-export { Dataset, type Example, type SplitOptions } from "./data/dataset.js";
+export { type BatchesOptions, Dataset, type SplitOptions } from "./data/dataset.js";
+export type { Example } from "./data/example.js";
 export {
   type FashionMnist,
   type LoadFashionMnistOptions,
@@ -65,6 +66,7 @@ export type { LabelInput } from "./data/labels.js";
 export { parseIdx } from "./data/parse-idx.js";
 export { encodePng, type PixelImage, pngEncoder, type SheetOptions, sheetPng } from "./data/png.js";
 export type { PixelStatistics } from "./data/statistics.js";
+export type { MapOptions, MappedImage } from "./data/transform.js";
 export type { PerBuild } from "./engine/engine.js";
 export type { EngineInfo, ModelDescription } from "./engine/protocol.js";
 export { measureSimdPeak, type SimdPeakOptions } from "./engine/simd-peak.js";
@@ -114,6 +116,7 @@ export { type RowOptions, topKAccuracy } from "./evaluation/top-k-accuracy.js";
 export { type InitOptions, init } from "./init.js";
 export type { LabelledArrays, TrainingData } from "./inputs/examples.js";
 export type { ImageInput } from "./inputs/images.js";
+export type { ValidationData } from "./inputs/labelled.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
 export type { TargetInput } from "./inputs/targets.js";
 export type { Activation } from "./layers/activation-option.js";

@@ -13,11 +13,12 @@ beforeAll(async () => {
 afterAll(closeBrowsers);
 
 it("in Node", () => {
-  const { accuracy, refused, canvas, reused, apart, genuine, unusual, warnings } = expected;
+  const { accuracy, refused, canvas, half, reused, apart, genuine, unusual, warnings } = expected;
   expect(accuracy[0]).toBeGreaterThan(0.9);
   expect(accuracy).toEqual([accuracy[0], accuracy[0], accuracy[0]]);
   expect(refused).toEqual(["DATA_MISMATCH", "SHAPE_MISMATCH", "SHAPE_MISMATCH", "SHAPE_MISMATCH"]);
   expect(canvas).toEqual([canvas[2], canvas[2], canvas[2]]);
+  expect(half).toEqual([half[2], half[2], half[2]]);
   expect(reused).toEqual(apart);
   expect(genuine).toEqual([]);
   expect(unusual).toEqual([null, expect.stringContaining("invert"), expect.stringContaining("invert")]);

@@ -7,6 +7,7 @@ import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { optionsObject } from "../options/check.js";
 import { floatsOf } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import type { HalfFloatArray } from "../platform/array-types.js";
 import { type CanvasImage, canvasImages, canvasPixels, pixelBytes } from "./canvas.js";
 import { firstNotFinite } from "./finite.js";
 import { classLabels, type LabelInput } from "./labels.js";
@@ -32,7 +33,13 @@ export interface ArraysOptions {
    * All images in one array, in the order count, height, width, channels; or a canvas's `ImageData`, or an array of them. Copied;
    * an array of more than 64 MiB is used as it is, must not be changed, and is watched for that.
    */
-  readonly images: Uint8Array | Uint8ClampedArray | Float32Array | CanvasImage | readonly CanvasImage[];
+  readonly images:
+    | Uint8Array
+    | Uint8ClampedArray
+    | Float32Array
+    | HalfFloatArray
+    | CanvasImage
+    | readonly CanvasImage[];
   /** One class number, 0 or more, per image; null: there are none, the images can be looked at and predicted. */
   readonly labels: LabelInput | null;
   readonly imageShape: ImageShape;

@@ -8,27 +8,18 @@
 import { FashionWasmError } from "../errors.js";
 import { booleanOption, integerOption, numberOption, optionsObject } from "../options/check.js";
 import { fixFields } from "../options/fixed-fields.js";
+import { show } from "../options/show.js";
 import { checkNames, type DataSource, type ImageShape } from "./arrays.js";
 import { dealt, dealtByClass } from "./divide.js";
+import type { Example } from "./example.js";
 import { fingerprint } from "./fingerprint.js";
-import { pixelsIn } from "./pixel-home.js";
+import { housed, pixelsIn } from "./pixel-home.js";
 import { permutation } from "./random.js";
 import { relabelled } from "./relabel.js";
-
 import { copyOf } from "./snapshot.js";
 import { type PixelStatistics, pixelStatistics } from "./statistics.js";
+import { type Joined, joined, type MapOptions, type MappedImage, mapped } from "./transform.js";
 import { checkSource, watchSource } from "./watched-source.js";
-
-/** One image of a dataset, with all that is known of it. */
-export interface Example {
-  /** Its place in the dataset. */
-  readonly index: number;
-  /** A copy of its pixels: height, width, channels. */
-  readonly image: Uint8Array | Float32Array;
-  /** Its class number and its class's name; null where the dataset has no labels. */
-  readonly label: number | null;
-  readonly className: string | null;
-}
 
 /** Options of {@link Dataset.split}. */
 export interface SplitOptions {
@@ -36,6 +27,12 @@ export interface SplitOptions {
   readonly seed?: number;
   /** Whether each class has the same share in both parts; default false, as in scikit-learn's `train_test_split`. */
   readonly stratify?: boolean;
+}
+
+/** Options of {@link Dataset.batches}. */
+export interface BatchesOptions {
+  /** Whether a last batch of fewer images is left out; default false. */
+  readonly dropRemainder?: boolean | undefined;
 }
 
 /**
@@ -162,9 +159,113 @@ export class Dataset {
   /** One image, drawn at random; the same `seed` (an integer from 0 to 2^53 − 1, default 0) draws the same. */
   sample(seed = 0): Example {
     integerOption("dataset.sample", "seed", seed, { min: 0, max: Number.MAX_SAFE_INTEGER });
-    const index = permutation(this.length, seed)[0] as number;
-    const label = this.labelled ? this.label(index) : null;
-    return { index, image: this.image(index), label, className: this.className(index) };
+    return this.#example(permutation(this.length, seed)[0] as number);
+  }
+
+  /**
+   * One image after the other, with its label and a copy of its pixels.
+   *
+   * @example
+   * for (const { image, className } of test.take(3)) console.log(className, image.length);
+   */
+  *[Symbol.iterator](): Generator<Example, void, undefined> {
+    for (let i = 0; i < this.length; i++) yield this.#example(i);
+  }
+
+  /**
+   * The images in parts of `batchSize` (default 32), in this dataset's order; the last part may be smaller. Each is a dataset over
+   * the same arrays.
+   *
+   * Errors: INVALID_ARGUMENT.
+   *
+   * @example
+   * for (const { images, labels } of train.shuffle(epoch).batches(64)) await model.trainOnBatch(images, labels);
+   */
+  batches(batchSize = 32, options: BatchesOptions = {}): Generator<Dataset, void, undefined> {
+    const where = "dataset.batches";
+    integerOption(where, "batchSize", batchSize, { min: 1 });
+    const { dropRemainder = false } = optionsObject(where, options, ["dropRemainder"]);
+    return this.#batches(batchSize, booleanOption(where, "dropRemainder", dropRemainder));
+  }
+
+  *#batches(size: number, dropRemainder: boolean): Generator<Dataset, void, undefined> {
+    const end = dropRemainder ? this.length - (this.length % size) : this.length;
+    for (let start = 0; start < end; start += size) yield this.slice(start, Math.min(start + size, this.length));
+  }
+
+  /**
+   * The images for which `keep` returns true, in their order; over the same arrays.
+   *
+   * Errors: INVALID_ARGUMENT for a function that is none or returns no boolean (as an async one), and where no image is left.
+   *
+   * @example
+   * const shoes = train.filter(({ className }) => className === "Sneaker" || className === "Ankle boot");
+   */
+  filter(keep: (example: Example) => boolean): Dataset {
+    const where = "dataset.filter";
+    if (typeof keep !== "function") {
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: received ${show(keep)} → give a function of an example that returns true or false`,
+      );
+    }
+    const kept: number[] = [];
+    for (const example of this) {
+      const answer: unknown = keep(example);
+      if (answer === true) kept.push(example.index);
+      else if (answer !== false) {
+        throw new FashionWasmError(
+          "INVALID_ARGUMENT",
+          `${where}: for image ${example.index} the function returned ${show(answer)} → it must return true or false`,
+        );
+      }
+    }
+    if (kept.length > 0) return this.#part(Uint32Array.from(kept));
+    throw new FashionWasmError(
+      "INVALID_ARGUMENT",
+      `${where}: none of ${this.length} images is left → a dataset has at least one`,
+    );
+  }
+
+  /**
+   * A new dataset of the images that `fn` makes of this one's: it returns their pixels, bytes or floats, or these and a label.
+   * All are made at once. Without labels of their own they keep those they had.
+   *
+   * Errors: INVALID_ARGUMENT for what are no pixels (as the promise of an async function); SHAPE_MISMATCH for those of another
+   * size than `imageShape`; DATA_MISMATCH for bytes and floats mixed, labels for some images only, and labels that are no class.
+   *
+   * @example
+   * const inverted = train.map(({ image }) => image.map((tone) => 255 - tone));
+   */
+  map(fn: (example: Example) => MappedImage, options?: MapOptions): Dataset {
+    const { source, imageShape, classNames } = mapped("dataset.map", this, fn, options);
+    const fileNames = this.fileNames;
+    return new Dataset(housed({ ...source, fileNames }), imageShape, classNames);
+  }
+
+  /**
+   * A new dataset of the images of this one and those of `others`, in this order. Classes are matched by name, as by
+   * {@link withClassNames}; the names are this one's.
+   *
+   * Errors: INVALID_ARGUMENT for what is no dataset; SHAPE_MISMATCH for images of another shape; DATA_MISMATCH for a class that
+   * this one does not have, bytes and floats mixed, labels in some of them only.
+   *
+   * @example
+   * const all = train.concat(await dataset.fromFolder({ folder: "more" }));
+   */
+  concat(...others: readonly Dataset[]): Dataset {
+    const where = "dataset.concat";
+    const wrong = others.findIndex((other) => !(other instanceof Dataset));
+    if (wrong >= 0) {
+      throw new FashionWasmError(
+        "INVALID_ARGUMENT",
+        `${where}: dataset ${wrong + 1} is ${show(others[wrong])} → give a Dataset, e.g. of dataset.fromArrays`,
+      );
+    }
+    const { classNames, labelled } = this;
+    const alike = others.map((other) => (labelled && other.labelled ? other.withClassNames(classNames) : other));
+    const [first, ...rest] = [this, ...alike].map((one) => one.#joined()) as [Joined, ...Joined[]];
+    return new Dataset(housed(joined(where, first, rest)), this.imageShape, classNames);
   }
 
   /** The number of images of each class, in the order of `classNames`. Errors: DATA_MISMATCH without labels. */
@@ -264,6 +365,17 @@ export class Dataset {
   /** Not for users: refuses to go on (DATA_MISMATCH) when images or labels were changed after the dataset was made. */
   checkUnchanged(where: string): void {
     checkSource(where, this.source);
+  }
+
+  #joined(): Joined {
+    const isFloat = pixelsIn(this.source) instanceof Float32Array;
+    const { length, labelled, imageShape, fileNames } = this;
+    return { length, isFloat, imageShape, labels: labelled ? this.labels : null, fileNames, images: this.#eachImage() };
+  }
+
+  #example(index: number): Example {
+    const label = this.labelled ? this.label(index) : null;
+    return { index, image: this.image(index), label, className: this.className(index) };
   }
 
   get #imageSize(): number {

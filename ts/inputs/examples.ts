@@ -121,7 +121,7 @@ function fromArrays(where: string, received: unknown, model: ModelDescription, {
   if (received === null || typeof received !== "object" || typeName(received) !== "Object") {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
-      `${where}: the data is ${show(received)} → it must be a Dataset, e.g. from loadFashionMnist(), or { images, labels }`,
+      `${where}: the data is ${show(received)} → it must be a Dataset, e.g. from loadFashionMnist(), { images, labels }, or images and labels`,
     );
   }
   const allowed = ["images", "labels", "sampleWeight"] as const;

@@ -10,15 +10,17 @@ import { FashionWasmError } from "../errors.js";
 import { isList } from "../options/check.js";
 import { floatsOf, isThere } from "../options/kinds.js";
 import { show } from "../options/show.js";
+import type { HalfFloatArray } from "../platform/array-types.js";
 
 /** Nested arrays of numbers, e.g. `number[][]` (one row of pixels per image) or `[image][row][column][channel]`. */
 export type NestedNumbers = readonly (number | NestedNumbers)[];
 
-/** Images in the units of training: bytes, floats, nested arrays (one entry per image), or `ImageData` of a canvas. */
+/** Images in the units of training: bytes, floats (of 16 bits they become 32), nested arrays (one entry per image), or `ImageData` of a canvas. */
 export type PixelInput =
   | Uint8Array
   | Uint8ClampedArray
   | Float32Array
+  | HalfFloatArray
   | NestedNumbers
   | CanvasImage
   | readonly CanvasImage[];

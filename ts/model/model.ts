@@ -14,6 +14,7 @@ import { type OutputActivation, outputActivationOf } from "../evaluation/probabi
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
 import type { TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
+import { dataAndOptions } from "../inputs/labelled.js";
 import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
 import type { TargetInput } from "../inputs/targets.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
@@ -168,7 +169,8 @@ export class Model {
    *
    * The losses are those of the training steps, with dropout at work and weights that change on the way, as in Keras.
    * A loss that becomes NaN or infinite does not end training; it is there to see in the history. Bare arrays
-   * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept.
+   * `{ images, labels }` have the shape of the model's input; a `Dataset` is uploaded once and kept. Arrays may come as two
+   * arguments, too: `fit(images, labels, options)`.
    *
    * An abort ends training after the current step; an epoch that was begun is not recorded, its steps stay done. Steps
    * shorter than 30 ms run several at a time, for about 30 ms, unless a callback has `onBatchBegin` or `onBatchEnd`;
@@ -178,7 +180,11 @@ export class Model {
    * allowed; SHAPE_MISMATCH for images of another shape; DATA_MISMATCH for labels that do not fit; DISPOSED when the
    * model is disposed of meanwhile. After an abort it rejects with `signal.reason`. The model stays usable.
    */
-  async fit(data: TrainingData, options?: FitOptions): Promise<History> {
+  fit(images: PixelInput, labels: TargetInput, options?: FitOptions): Promise<History>;
+  /** The same of data that has both. */
+  fit(data: TrainingData, options?: FitOptions): Promise<History>;
+  async fit(first: unknown, second?: unknown, third?: FitOptions): Promise<History> {
+    const [data, options] = dataAndOptions("fit", first, second, third);
     return this.#trainer.fit(this, data, options);
   }
 
@@ -192,7 +198,11 @@ export class Model {
    *
    * @throws FashionWasmError as {@link fit}, except BUSY.
    */
-  async evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs> {
+  evaluate(images: PixelInput, labels: TargetInput, options?: EvaluateOptions): Promise<BatchLogs>;
+  /** The same of data that has both. */
+  evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs>;
+  async evaluate(first: unknown, second?: unknown, third?: EvaluateOptions): Promise<BatchLogs> {
+    const [data, options] = dataAndOptions("evaluate", first, second, third);
     return this.#trainer.evaluate(data, options);
   }
 

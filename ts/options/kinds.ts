@@ -12,6 +12,7 @@ interface Kinds {
   readonly DOMException: DOMException;
   readonly Error: Error;
   readonly File: File;
+  readonly Float16Array: ArrayLike<number> & { readonly buffer: ArrayBufferLike };
   readonly Float32Array: Float32Array;
   readonly ImageData: ImageData;
   readonly Int32Array: Int32Array;
@@ -61,8 +62,12 @@ export function pixelsAsBytes(value: unknown): Uint8Array | undefined {
   return isKind(value, "Uint8Array", "Uint8ClampedArray") && isThere(value) ? asBytes(value) : undefined;
 }
 
-/** Floats as a Float32Array of this realm, as {@link bytesOf} gives bytes; undefined for anything else. */
+/**
+ * Floats as a Float32Array of this realm, as {@link bytesOf} gives bytes; of 16 bits they are a copy. Undefined for anything else:
+ * floats of 64 bits would be rounded.
+ */
 export function floatsOf(value: unknown): Float32Array | undefined {
+  if (isKind(value, "Float16Array") && isThere(value)) return new Float32Array(value);
   if (!isKind(value, "Float32Array") || !isThere(value)) return undefined;
   const { buffer, byteOffset, length } = value;
   if (!isOrdinary(buffer)) return new Float32Array(value);

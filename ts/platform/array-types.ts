@@ -1,5 +1,6 @@
 /**
- * Typed arrays that this package made: of their own memory, never of a `SharedArrayBuffer`.
+ * Typed arrays that this package made: of their own memory, never of a `SharedArrayBuffer`; and arrays that not every
+ * TypeScript knows.
  *
  * `Blob`, `fetch`, `crypto.subtle` and file handles take only such. They are `Uint8Array<ArrayBuffer>` since TypeScript 5.7,
  * which earlier versions cannot write down: what `of` returns is the right one in each.
@@ -10,6 +11,13 @@ export type ByteArray = ReturnType<typeof Uint8Array.of>;
 
 /** A `Float32Array` of its own memory. */
 export type FloatArray = ReturnType<typeof Float32Array.of>;
+
+/** Floats of 16 bits: a `Float16Array`, which TypeScript has no type for before 5.8. */
+export interface HalfFloatArray {
+  readonly length: number;
+  readonly [index: number]: number;
+  readonly [Symbol.toStringTag]: "Float16Array";
+}
 
 /** A `Uint32Array` of its own memory. */
 export type IndexArray = ReturnType<typeof Uint32Array.of>;

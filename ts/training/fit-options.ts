@@ -6,6 +6,7 @@ import type { ModelDescription, OptionsSpec } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "../inputs/examples.js";
 import type { InputRangeCheck } from "../inputs/input-range-check.js";
+import { type ValidationData, validationDataOf } from "../inputs/labelled.js";
 import { sizeOf } from "../inputs/pixels.js";
 import type { InputProfile } from "../inputs/tones.js";
 import { type ClassWeight, type SampleWeight, sampleWeights, withClassWeights } from "../inputs/weights.js";
@@ -35,8 +36,8 @@ export interface FitOptions {
   readonly shuffle?: boolean | undefined;
   /** Share of the data, in [0, 1), to validate with: its last part, before shuffling; default 0. */
   readonly validationSplit?: number | undefined;
-  /** Data to validate with after every epoch. */
-  readonly validationData?: TrainingData | undefined;
+  /** Data to validate with after every epoch: as `fit` takes it, or `[images, labels]` as in Keras. */
+  readonly validationData?: ValidationData | undefined;
   readonly callbacks?: readonly Callback[] | undefined;
   /** Ends training after the current step; `fit` rejects with `signal.reason`. */
   readonly signal?: HostAbortSignal | undefined;
@@ -158,7 +159,7 @@ export function fitPlan(
   { names, kind, usesEma, schedule, trained, inputCheck }: Known,
 ): FitPlan {
   const where = "fit";
-  // The data first: whoever passes (x, y) as in Keras is told of { images, labels }.
+  // The data first: what else is wrong may follow from it.
   const { warn } = inputCheck;
   const given = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), kind, warn });
   const classNames = given.temporary ? names : namesAfter(names, given.dataset);
@@ -215,7 +216,7 @@ export function fitPlan(
   const other =
     validationData === undefined
       ? validation
-      : examplesOf(heldOut, validationData, model, { names: classNames, kind, warn });
+      : examplesOf(heldOut, validationDataOf(heldOut, validationData), model, { names: classNames, kind, warn });
   const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
   if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
   const weights = withClassWeights(where, classWeight, train, { units: sizeOf(model.outputShape), kind });
