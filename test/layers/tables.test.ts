@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LAYERS, LOSSES, METRICS, OPTIMIZERS, SCHEDULES } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
+import { scheduleText } from "../../ts/cli/train/schedule-option.js";
 
 /** Files that choose layers and optimizers, as a user does. */
 const CHOOSING = /^(?:recipes\/(?:quick|seed)|cli\/bench\/(?:nets|measure)|cli\/evaluate)\.ts$/;
@@ -16,6 +17,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "layers/check-layers.ts": ["flatten", "dense"],
   "evaluation/evaluate-classifier.ts": ["flatten", "dense"],
   "cli/wording.ts": ["flatten", "dense"],
+  "cli/train/spec-values.ts": ["flatten", "dense", "adam"],
+  "cli/train/help.ts": ["adamw"],
   "checkpoint/tensor-names.ts": ["conv2d"],
   "model/model-context.ts": ["adam"],
   // Its options are adam's.
@@ -32,6 +35,11 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   ],
   // Which have an end.
   "schedules/schedule-length.ts": ["polynomialDecay", "cosineDecay", "oneCycle"],
+  // Words and defaults of the command line, which has them all (below).
+  "cli/train/schedules.ts": Object.keys(SCHEDULES),
+  "cli/train/schedule-option.ts": Object.keys(SCHEDULES),
+  // A model for photos ends in logits.
+  "cli/train.ts": ["dense"],
   // Where branches meet.
   "layers/blocks.ts": ["concatenate", "conv2d"],
   // A sentence.
@@ -81,6 +89,10 @@ describe.each([
       expect(namedIn(name, `${room}/${fileOf(name)}`, `${room}/${room}.ts`)).toEqual([]);
     },
   );
+});
+
+it.each(Object.keys(SCHEDULES))("the command line takes %s", (name) => {
+  expect(scheduleText(name)).toMatchObject({ type: expect.any(String) });
 });
 
 it.each([
