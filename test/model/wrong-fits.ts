@@ -51,10 +51,10 @@ export const FITTING: WrongFit[] = [
     "validationSplit 0.5",
     "give one of them",
   ]),
-  fitWith("validationData as a pair", { validationData: [images, labels] }, [
+  fitWith("validationData without labels", { validationData: [images] }, [
     "validationData",
-    "[Uint8Array",
-    "{ images, labels }",
+    "an array of 1",
+    "[images, labels]",
   ]),
   fitWith(
     "validationData of rows",

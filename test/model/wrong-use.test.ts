@@ -139,7 +139,7 @@ const USING: Wrong[] = [
     (m) => m.compile({ ...compiled, lossWeights: 1 }),
   ],
   ["fit nothing", "INVALID_ARGUMENT", ["fit", "undefined", "a Dataset"], (m) => m.fit()],
-  ["fit x, y", "INVALID_ARGUMENT", ["fit", "Uint8Array(784)", "{ images, labels }"], (m) => m.fit(image, [3])],
+  ["fit x", "INVALID_ARGUMENT", ["fit", "Uint8Array(784)", "{ images, labels }"], (m) => m.fit(image)],
   ["fit 0 epochs", "INVALID_ARGUMENT", ['"epochs"', "is 0", "≥ 1"], (m) => m.fit(data, { epochs: 0 })],
   ["fit epochs of text", "INVALID_ARGUMENT", ['"epochs"', '"5"'], (m) => m.fit(data, { epochs: "5" })],
   ["fit epoch", "INVALID_ARGUMENT", ['"epoch"', 'mean "epochs"'], (m) => m.fit(data, { epoch: 5 })],

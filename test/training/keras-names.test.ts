@@ -251,9 +251,11 @@ it.each(["validation_split", "batch_size", "validation_data", "initial_epoch"])(
   },
 );
 
-it("fit(x, y) is told of { images, labels }", async () => {
+it("fit(x) is told of { images, labels }, and fit(x, y, batch_size) of an object of options", async () => {
   for (const more of [[], [{ epochs: 1 }]]) {
-    const call = () => untyped.fit(data.images, data.labels, ...more);
-    await expectRefusal(call, "INVALID_ARGUMENT", ["fit", "{ images, labels }"]);
+    const call = () => untyped.fit(data.images, ...more);
+    await expectRefusal(call, "INVALID_ARGUMENT", ["fit", "{ images, labels }, or images and labels"]);
   }
+  const call = () => untyped.fit(data.images, data.labels, 32);
+  await expectRefusal(call, "INVALID_ARGUMENT", ["fit: received 32", "an object of options"]);
 });
