@@ -3,6 +3,7 @@
  */
 import { join } from "node:path";
 import { type Dataset, type Evaluation, lookInside, type Model, pngEncoder } from "../index.js";
+import { lossInWords } from "../losses/loss-in-words.js";
 import { reportHtml } from "../report.js";
 import { withNames } from "./class-names.js";
 import { count, counted, duration } from "./format.js";
@@ -86,10 +87,6 @@ async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
     png: await pngEncoder(),
   });
 }
-
-/** A loss with its options. */
-const lossInWords = ({ type, ...options }: Readonly<Record<string, unknown>>) =>
-  [type, ...Object.entries(options).map(([name, value]) => `${name} ${value}`)].join(", ");
 
 async function facts({ model, record, test, origin, weightsSha256 }: TestedRun): Promise<[string, string][]> {
   const { optimizer, loss, classWeights, earlyStopping, wallSeconds, threads, trainImages, validationImages } = record;

@@ -5,8 +5,8 @@ const isText = (value: unknown) => typeof value === "string";
 const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value) && value >= 0;
 const isCount = (value: unknown) => isNumber(value) && Number.isSafeInteger(value);
 const isOptimizer = (value: unknown) => {
-  if (typeof value !== "object" || value === null) return false;
-  const { type, learningRate } = value as Record<string, unknown>;
+  if (!isObject(value)) return false;
+  const { type, learningRate } = value;
   return isText(type) && (isNumber(learningRate) || isText(Object(learningRate).type));
 };
 const isLoss = (value: unknown) => isText(Object(value).type);
@@ -21,6 +21,7 @@ const isOutcome = (value: unknown) => {
 };
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+
 /** By name. */
 export const RECORD_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   recipe: isText,

@@ -56,8 +56,6 @@ export interface Reading {
   readonly fileNames: readonly string[] | null;
 }
 
-const WHERE = "dataset.fromArrays";
-
 /** Arrays that passed {@link checkArrays}. */
 export interface CheckedArrays {
   readonly source: DataSource;
@@ -66,29 +64,30 @@ export interface CheckedArrays {
 }
 
 /**
- * Checks type, size, labels and names.
+ * Checks type, size, labels and names; `where` opens the messages.
  *
  * Errors: INVALID_ARGUMENT (a wrong type, a shape that is none, NaN or infinite pixels, class names),
  * SHAPE_MISMATCH (images do not divide into whole images), DATA_MISMATCH (counts differ, a label is no class).
  */
-export function checkArrays(options: ArraysOptions): CheckedArrays {
+export function checkArrays(options: ArraysOptions, where = "dataset.fromArrays"): CheckedArrays {
   const known = ["images", "labels", "imageShape", "classNames"] as const;
-  const { images, labels, imageShape, ...names } = optionsObject(WHERE, options, known);
+  const { images, labels, imageShape, ...names } = optionsObject(where, options, known);
   // What a dataset without labels and names calls its classes.
   const classNames = labels === null && names.classNames?.length === 0 ? undefined : names.classNames;
-  const shape = checkShape(WHERE, imageShape);
-  const pixels = checkPixels(images, shape);
+  const shape = checkShape(where, imageShape);
+  const pixels = checkPixels(where, images, shape);
   const size = shape[0] * shape[1] * shape[2];
   if (pixels.length === 0 || pixels.length % size !== 0) {
     throw fail(
+      where,
       "SHAPE_MISMATCH",
       `images has ${pixels.length} values, imageShape ${shape.join("×")} takes ${size} per image → give a whole number of images, at least one`,
     );
   }
   const count = pixels.length / size;
-  const limit = classNames === undefined ? MAX_CLASSES : checkNames(WHERE, classNames).length;
+  const limit = classNames === undefined ? MAX_CLASSES : checkNames(where, classNames).length;
   const wanted = { count, classes: limit, orNull: true };
-  const classes = labels === null ? null : classLabels(WHERE, labels, wanted);
+  const classes = labels === null ? null : classLabels(where, labels, wanted);
   return {
     source: { images: pixels, labels: classes, count, fileNames: null },
     imageShape: shape,
@@ -110,19 +109,19 @@ export function checkShape(where: string, shape: unknown): ImageShape {
   );
 }
 
-function checkPixels(images: unknown, shape: ImageShape): Uint8Array | Float32Array {
+function checkPixels(where: string, images: unknown, shape: ImageShape): Uint8Array | Float32Array {
   const canvas = canvasImages(images);
-  if (canvas !== undefined) return canvasPixels(WHERE, canvas, shape);
-  const bytes = pixelBytes(WHERE, images, shape);
+  if (canvas !== undefined) return canvasPixels(where, canvas, shape);
+  const bytes = pixelBytes(where, images, shape);
   if (bytes !== undefined) return bytes;
   const floats = floatsOf(images);
   if (floats === undefined) {
     const advice = "give a Uint8Array or Float32Array of all pixels, or ImageData";
-    throw fail("INVALID_ARGUMENT", `images is ${show(images)} → ${advice}`);
+    throw fail(where, "INVALID_ARGUMENT", `images is ${show(images)} → ${advice}`);
   }
   const wrong = firstNotFinite(floats);
   if (wrong < 0) return floats;
-  throw fail("INVALID_ARGUMENT", `images[${wrong}] is ${floats[wrong]} → every pixel must be a finite number`);
+  throw fail(where, "INVALID_ARGUMENT", `images[${wrong}] is ${floats[wrong]} → every pixel must be a finite number`);
 }
 
 /** Checks the classes' names; `where` opens the message. */
@@ -143,6 +142,6 @@ function numberNames(labels: Uint32Array): string[] {
   return Array.from({ length: classes }, (_, i) => String(i));
 }
 
-function fail(code: ErrorCode, what: string): FashionWasmError {
-  return new FashionWasmError(code, `${WHERE}: ${what}`);
+function fail(where: string, code: ErrorCode, what: string): FashionWasmError {
+  return new FashionWasmError(code, `${where}: ${what}`);
 }

@@ -79,9 +79,8 @@ export function mapped(where: string, data: Mapped, fn: unknown, options: MapOpt
     throw fail("DATA_MISMATCH", where, `${what} → return a label for each image, or for none`);
   }
   const known = places.length > 0 ? null : (labels as number[]);
-  return renamed(where, () =>
-    checkArrays({ images: pixels as Pixels, labels: known, imageShape: shape, classNames: [...classNames] }),
-  );
+  const made = { images: pixels as Pixels, labels: known, imageShape: shape, classNames: [...classNames] };
+  return checkArrays(made, where);
 }
 
 function pixelsOf(where: string, index: number, image: unknown, made: unknown): Pixels {
@@ -146,16 +145,6 @@ function checkAlike(where: string, which: string, other: Joined, first: Joined):
     where,
     `${which} has ${its}, and this one ${own} → join those that have them, or those that have none`,
   );
-}
-
-/** Errors of the check of arrays, said of `where`. */
-function renamed<T>(where: string, check: () => T): T {
-  try {
-    return check();
-  } catch (error) {
-    if (!(error instanceof FashionWasmError)) throw error;
-    throw new FashionWasmError(error.code, error.message.replace(/^[\w.]+/, where), { cause: error });
-  }
 }
 
 function fail(code: ErrorCode, where: string, what: string): FashionWasmError {

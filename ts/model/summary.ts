@@ -2,6 +2,7 @@
  * The table of a model's layers, as Keras prints it, and of a compiled model how it is trained.
  */
 import type { CompileSpec, ModelDescription } from "../engine/protocol.js";
+import { lossInWords } from "../losses/loss-in-words.js";
 import { describeRate } from "../schedules/describe-rate.js";
 import type { Schedule } from "../schedules/schedules.js";
 
@@ -44,13 +45,6 @@ export function summaryTable(
 function training({ optimizer, loss }: CompileSpec): string[] {
   const { type, learningRate } = optimizer as { type: string; learningRate: number | Schedule };
   return [`Optimizer: ${type}, learning rate ${describeRate(learningRate)}`, `Loss: ${lossInWords(loss)}`];
-}
-
-/** Its name, and the options that differ from their defaults. */
-function lossInWords(loss: CompileSpec["loss"]): string {
-  if (typeof loss === "string") return loss;
-  const { type, ...options } = loss as { type: string } & Record<string, unknown>;
-  return [type, ...Object.entries(options).map(([name, value]) => `${name} ${value}`)].join(", ");
 }
 
 /** How many values there are; where some are not trained (moving statistics), how many of which kind. */

@@ -7,6 +7,7 @@ import { InvalidArgumentError } from "commander";
 import { nearest } from "../../options/nearest.js";
 import { listOfSome, show } from "../../options/show.js";
 import { UsageError } from "../exit.js";
+import { repeatedName } from "./named-values.js";
 
 /** `balanced`, or weights by name or number of the class. */
 export type ClassWeightsWish = "balanced" | Readonly<Record<string, number>>;
@@ -24,8 +25,8 @@ export function classWeightsText(text: string): ClassWeightsWish | "none" {
     const weight = pair.slice(at + 1).trim();
     return [pair.slice(0, at).trim(), weight === "" ? Number.NaN : Number(weight)];
   });
-  const twice = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i);
-  if (twice !== undefined) throw new InvalidArgumentError(`The class ${show(twice[0])} is there twice.`);
+  const twice = repeatedName(pairs);
+  if (twice !== undefined) throw new InvalidArgumentError(`The class ${show(twice)} is there twice.`);
   return checked(Object.fromEntries(pairs));
 }
 

@@ -31,9 +31,14 @@ export function namedValues(text: string, kinds: Kinds): NamedValues {
     const name = pair.slice(0, at).trim();
     return [name, fromText(pair.slice(at + 1).trim(), kinds[known(name, kinds)] as Kind)];
   });
-  const twice = pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i);
-  if (twice !== undefined) throw new InvalidArgumentError(`${twice[0]} is there twice.`);
+  const twice = repeatedName(pairs);
+  if (twice !== undefined) throw new InvalidArgumentError(`${twice} is there twice.`);
   return checkedValues(Object.fromEntries(pairs), kinds);
+}
+
+/** The first name that was given before; undefined where all differ. */
+export function repeatedName(pairs: readonly (readonly [name: string, value: unknown])[]): string | undefined {
+  return pairs.find(([name], i) => pairs.findIndex(([other]) => other === name) < i)?.[0];
 }
 
 /** Checks names and types of values that a file has. */

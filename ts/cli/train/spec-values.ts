@@ -30,8 +30,7 @@ export function layersValue(value: unknown): readonly Layer[] {
   return value.map((one, place) => {
     const { type, ...options } = specOf(one, "flatten");
     try {
-      const name = oneOf(Object.keys(LAYERS) as (keyof typeof LAYERS)[])(type);
-      return made(LAYERS[name] as (options: object) => Layer, options);
+      return madeOf<Layer>(LAYERS, type, options);
     } catch (error) {
       if (!(error instanceof InvalidArgumentError)) throw error;
       throw new InvalidArgumentError(`layers[${place}] is ${show(one)}. ${error.message}`);
@@ -42,21 +41,20 @@ export function layersValue(value: unknown): readonly Layer[] {
 /** A name, or an object with a `type` and options; its learning rate stands beside it. */
 export function optimizerValue(value: unknown): Optimizer {
   const { type, ...options } = specOf(value, "adam");
-  const name = oneOf(Object.keys(OPTIMIZERS) as (keyof typeof OPTIMIZERS)[])(type);
+  const name = oneOf(Object.keys(OPTIMIZERS))(type);
   if ("learningRate" in options) {
     throw new InvalidArgumentError(
       "Its learning rate stands beside it: learningRate, and schedule for one that changes.",
     );
   }
-  return made(OPTIMIZERS[name] as (options: object) => Optimizer, options);
+  return madeOf<Optimizer>(OPTIMIZERS, name, options);
 }
 
 /** A name, or an object with a `type` and options. */
 export function lossValue(value: unknown): MadeLoss {
   const { type, ...options } = specOf(value, "sparseCategoricalCrossentropy");
   const short = { mse: "meanSquaredError", mae: "meanAbsoluteError" } as Readonly<Record<string, string>>;
-  const name = oneOf(Object.keys(LOSSES) as (keyof typeof LOSSES)[])(short[type] ?? type);
-  return made(LOSSES[name] as (options: object) => MadeLoss, options);
+  return madeOf<MadeLoss>(LOSSES, short[type] ?? type, options);
 }
 
 /** An array of names, or of objects with a `type` and options. */
@@ -65,7 +63,7 @@ export function metricsValue(value: unknown): readonly Metric[] {
   return value.map((one) => {
     const { type, ...options } = specOf(one, "precision");
     const name = oneOf(Object.keys(METRICS) as (keyof typeof METRICS)[])(type);
-    return typeof one === "string" ? name : made(METRICS[name] as (options: object) => MadeMetric, options);
+    return typeof one === "string" ? name : madeOf<MadeMetric>(METRICS, name, options);
   });
 }
 
@@ -81,9 +79,12 @@ function isSpec(value: unknown): value is Spec & Layer {
   return typeof value === "object" && value !== null && typeof Object(value).type === "string";
 }
 
-function made<T>(make: (options: object) => T, options: object): T {
+/** What the function of this name makes. */
+function madeOf<T>(table: object, type: string, options: object): T {
+  const name = oneOf(Object.keys(table))(type);
+  const make = (table as Readonly<Record<string, (options: object) => T>>)[name];
   try {
-    return make(options);
+    return (make as (options: object) => T)(options);
   } catch (error) {
     if (!(error instanceof FashionWasmError)) throw error;
     throw new InvalidArgumentError(`${error.message}.`);
