@@ -40,6 +40,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "cli/train/schedule-option.ts": Object.keys(SCHEDULES),
   // A model for photos ends in logits.
   "cli/train.ts": ["dense"],
+  // The layer that tells classes apart.
+  "model/fine-tune.ts": ["dense"],
+  // What may stand among augmentation; an example in a message; a model that ends and compiles.
+  "model/augmented-sheet.ts": ["rescaling", "normalization", "randomFlip", "flatten", "sgd"],
   // Where branches meet.
   "layers/blocks.ts": ["concatenate", "conv2d"],
   // A sentence.
@@ -123,6 +127,16 @@ const KNOWN_IN_RUST: Readonly<Record<string, readonly string[]>> = {
   "optimizers/adamw.rs": ["adam"],
   // Rates are checked alike.
   "layers/spatial_dropout2d.rs": ["dropout"],
+  // Tests of all of them.
+  "layers/augmentation_keras.rs": [
+    "randomFlip",
+    "randomTranslation",
+    "randomRotation",
+    "randomZoom",
+    "randomErasing",
+    "randomContrast",
+    "randomBrightness",
+  ],
   // A domain of random numbers.
   "random.rs": ["dropout"],
   // How far convolutions read ahead.

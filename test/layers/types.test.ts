@@ -130,6 +130,13 @@ describe("types", () => {
     expectTypeOf<Conv2dSpec>().toExtend<Layer>();
     expectTypeOf(batchNormalization()).toEqualTypeOf<BatchNormalizationSpec>();
     expectTypeOf<Layer["type"]>().toEqualTypeOf<
+      | "randomFlip"
+      | "randomTranslation"
+      | "randomRotation"
+      | "randomZoom"
+      | "randomErasing"
+      | "randomContrast"
+      | "randomBrightness"
       | "rescaling"
       | "normalization"
       | "conv2d"

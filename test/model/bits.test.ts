@@ -12,6 +12,13 @@ import {
   type Layer,
   normalization,
   oneCycle,
+  randomBrightness,
+  randomContrast,
+  randomErasing,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
   relu,
   rescaling,
   separableConv2d,
@@ -53,6 +60,17 @@ const catalogue = (): Layer[] => [
   dense({ units: 10 }),
 ];
 
+/** All augmentation, before any of them. */
+const augmented = (): Layer[] => [
+  randomFlip({ mode: "horizontal" }),
+  randomTranslation({ heightFactor: 0.1, widthFactor: 0.1 }),
+  randomRotation({ factor: 0.1, fillMode: "wrap" }),
+  randomZoom({ heightFactor: 0.1, widthFactor: [-0.2, 0.1], interpolation: "nearest" }),
+  randomErasing({ factor: 0.5 }),
+  randomContrast({ factor: 0.3 }),
+  randomBrightness({ factor: 0.1 }),
+];
+
 /** Everything an optimizer can do beside its step, over the three steps of the short run. */
 const optioned: CompileOptions = {
   ...compiled,
@@ -89,6 +107,7 @@ describe("training the net with dropout", () => {
     ["one with zero padding", padded],
     ["the catalogue", catalogue],
     ["the catalogue, with averages, clipping, decay and one cycle,", catalogue, optioned],
+    ["the same, augmented,", () => [...augmented(), ...catalogue()], optioned],
   ])("gives %s the same result on 1, 2, 3 and 8 threads and in both builds", async (_, layers, options = compiled) => {
     const runs = [];
     for (const threads of [1, 2, 3, 8]) runs.push(await train({ layers, options, threads }));

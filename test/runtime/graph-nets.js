@@ -1,6 +1,7 @@
 /**
  * Nets that are graphs, of images of 28 × 28: one for each way of reading a value more than once, one with all of them, and
- * ResNet-20; the catalogue of layers, net M of the benchmarks, and one for an optimizer with its options.
+ * ResNet-20; the catalogue of layers, net M of the benchmarks, one for an optimizer with its options, and one with all augmentation
+ * beside.
  *
  * Plain JavaScript, because a browser loads this very file.
  */
@@ -14,6 +15,8 @@
 export function graphNets(fashion) {
   const { add, averagePooling2d, batchNormalization, branches, concatenate, conv2d, dense, dropout, flatten } = fashion;
   const { depthwiseConv2d, elu, globalAveragePooling2d, globalMaxPooling2d, leakyRelu, maxPooling2d } = fashion;
+  const { randomBrightness, randomContrast, randomErasing, randomFlip, randomRotation, randomTranslation, randomZoom } =
+    fashion;
   const { normalization, relu, rescaling, reshape, residual, separableConv2d, silu, spatialDropout2d } = fashion;
 
   const conv = (/** @type {number} */ filters, kernelSize = 3, strides = 1) =>
@@ -95,6 +98,16 @@ export function graphNets(fashion) {
       ],
     ],
     "all options": between(residual([...normalised(8), relu(), ...normalised(8)]), dropout({ rate: 0.25 })),
+    augmented: [
+      randomFlip({ mode: "horizontal", alternating: true }),
+      randomTranslation({ heightFactor: 0.1, widthFactor: 0.1, fillMode: "constant" }),
+      randomRotation({ factor: 0.05 }),
+      randomZoom({ heightFactor: 0.1, fillMode: "nearest" }),
+      randomErasing({ factor: [0.5, 0.5] }),
+      randomContrast({ factor: 0.2 }),
+      randomBrightness({ factor: 0.1 }),
+      ...between(residual([...normalised(8), relu(), ...normalised(8)]), dropout({ rate: 0.25 })),
+    ],
     "net M": [
       ...[rescaling({ scale: 1 / 255 }), ...normalised(16), relu()],
       ...[
@@ -115,13 +128,13 @@ export function graphNets(fashion) {
 }
 
 /**
- * How a net is compiled: one of them with averages, clipping, a decay and a schedule, over the four steps of graph-bits.js.
+ * How a net is compiled: some of them with averages, clipping, a decay and a schedule, over the four steps of graph-bits.js.
  * @param {typeof import("fashion-wasm")} fashion
  * @param {string} net
  * @returns {import("fashion-wasm").CompileOptions}
  */
 export function graphCompile({ adamw, oneCycle, precision, sparseCategoricalCrossentropy }, net) {
-  if (net !== "all options") return { optimizer: "adam", loss: "sparseCategoricalCrossentropy" };
+  if (net !== "all options" && net !== "augmented") return { optimizer: "adam", loss: "sparseCategoricalCrossentropy" };
   const learningRate = oneCycle({ maxLearningRate: 0.01, totalSteps: 4 });
   return {
     optimizer: adamw({

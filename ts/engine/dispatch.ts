@@ -10,6 +10,7 @@ import { isRefusal, type Refusal } from "./faults.js";
 import type { Glue, Session } from "./glue.js";
 import type {
   CompileSpec,
+  DataPlace,
   DatasetPayload,
   DatasetRoom,
   EngineCalls,
@@ -21,6 +22,9 @@ import type {
 
 /** No weights: each is 1. */
 const EQUAL = new Float32Array(0);
+
+/** Steps on images of their own, outside of any pass. */
+const FIRST: DataPlace = { epoch: 0, firstImage: 0 };
 
 const CHUNK_BYTES = 2 * 2 ** 20;
 
@@ -34,6 +38,10 @@ const TURN_MS = 30;
 export function createDispatcher(glue: Glue): Dispatcher {
   const held = new Held<Session>("createSession");
   const session = () => held.model;
+  const sessionAt = ({ epoch, firstImage } = FIRST) => {
+    session().setEpoch(epoch, firstImage);
+    return session();
+  };
   const handlers: Handlers<EngineCalls> = {
     describeModel: (spec) => glue.describeModel(spec) as ModelDescription,
     createSession: (spec) => {
@@ -48,13 +56,13 @@ export function createDispatcher(glue: Glue): Dispatcher {
     shareImages: (id) => shareImages(glue, session(), id),
     releaseDataset: (id) => session().releaseDataset(id),
     permutation: (n, epoch) => owned(session().permutation(n, epoch)),
-    trainBatch: (dataset, indices, weights = EQUAL) => stepResult(session().trainBatch(dataset, indices, weights)),
+    trainBatch: (dataset, indices, weights = EQUAL) => stepResult(sessionAt().trainBatch(dataset, indices, weights)),
     testBatch: (dataset, indices, weights = EQUAL) => stepResult(session().testBatch(dataset, indices, weights)),
-    trainBatches: (dataset, indices, batchSize, weights = EQUAL) =>
-      forOneTurn(indices, weights, batchSize, (...batch) => stepResult(session().trainBatch(dataset, ...batch))),
+    trainBatches: (dataset, indices, batchSize, weights = EQUAL, at = FIRST) =>
+      forOneTurn(indices, weights, batchSize, (...batch) => stepResult(sessionAt(at).trainBatch(dataset, ...batch))),
     testBatches: (dataset, indices, batchSize, weights = EQUAL) =>
       forOneTurn(indices, weights, batchSize, (...batch) => stepResult(session().testBatch(dataset, ...batch))),
-    forwardBatch: (dataset, indices) => owned(session().forwardBatch(dataset, indices)),
+    forwardBatch: (dataset, indices, at = FIRST) => owned(sessionAt(at).forwardBatch(dataset, indices)),
     backwardBatch: (gradient, loss) => stepResult(session().backwardBatch(gradient, loss)),
     applyGradients: () => session().applyGradients(),
     testOutputs: (dataset, indices, units) => testOutputs(session(), dataset, indices, units),

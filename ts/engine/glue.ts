@@ -32,6 +32,8 @@ export interface Session {
   releaseDataset(id: number): void;
   permutation(n: number, epoch: number): Uint32Array;
   /** Answers [loss, count, weight, ...counts of metrics]; no weights stand for ones. */
+  /** From now on steps are of this pass over the data, in which a dataset's first image has this number. */
+  setEpoch(epoch: number, firstImage: number): void;
   trainBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
   testBatch(id: number, indices: Uint32Array, weights: Float32Array): Float64Array;
   forwardBatch(id: number, indices: Uint32Array): Float32Array;

@@ -94,6 +94,14 @@ export interface SharedImages {
   readonly start: number;
 }
 
+/** Where in the data the images of a step stand, which is the same in every pass: what augmentation may be drawn by. */
+export interface DataPlace {
+  /** Passes over the data before this one. */
+  readonly epoch: number;
+  /** The number in the data of the dataset's first image. */
+  readonly firstImage: number;
+}
+
 /** Sums over a batch: `loss / count` is its mean loss, as in Keras also where images have weights. */
 export interface StepResult {
   /** Each image's loss times its weight. */
@@ -153,11 +161,14 @@ export interface EngineCalls {
    * the answer is what each gave, at least one, and tells how far it came. For loops whose steps are so short that a
    * message each would count.
    */
-  trainBatches: [[dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array], StepResult[]];
+  trainBatches: [
+    [dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array, at?: DataPlace],
+    StepResult[],
+  ];
   /** `trainBatches`, but each is a `testBatch`. */
   testBatches: [[dataset: number, indices: Uint32Array, batchSize: number, weights?: Float32Array], StepResult[]];
   /** The outputs of the samples `indices` as training computes them, `units` each: the first half of a step whose loss is custom. */
-  forwardBatch: [[dataset: number, indices: Uint32Array], FloatArray];
+  forwardBatch: [[dataset: number, indices: Uint32Array, at?: DataPlace], FloatArray];
   /**
    * From the gradient of the mean loss by the outputs of the `forwardBatch` before to those of all weights. The answer is that of
    * `trainBatch`: it has the loss, which only the caller knows, with what regularizers add.

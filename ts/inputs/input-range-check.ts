@@ -38,7 +38,8 @@ export class InputRangeCheck {
   constructor({ inputShape, layers }: ModelSpec, profile: InputProfile | null) {
     this.#profile = profile;
     this.#shape = inputShape;
-    const scale = scaleOf(layers[0]);
+    // Augmentation leaves the units as they are.
+    const scale = scaleOf(layers.find(({ type }) => !type.startsWith("random")));
     // 0–255 is brought to about [0, 1] or [−1, 1]: anything already in [0, 1] would end near 0.
     this.#rescales = scale > 0 && scale <= 0.02;
   }
@@ -57,6 +58,11 @@ export class InputRangeCheck {
     const isAlike = ratio > 1 / 8 && ratio < 8;
     if (known !== null && isAlike) this.#profile = widened(known, profile);
     else if (known === null || !stays) this.#profile = profile;
+  }
+
+  /** Takes what the images of a training are like together with all that was known. */
+  replace(profile: InputProfile | null): void {
+    this.#profile = profile ?? this.#profile;
   }
 
   /** Looks at images that the model is about to get; `profile`: what they should be like. */

@@ -18,6 +18,13 @@ import { globalAveragePooling2d } from "./global-average-pooling2d.js";
 import { globalMaxPooling2d } from "./global-max-pooling2d.js";
 import { maxPooling2d } from "./max-pooling2d.js";
 import { normalization } from "./normalization.js";
+import { randomBrightness } from "./random-brightness.js";
+import { randomContrast } from "./random-contrast.js";
+import { randomErasing } from "./random-erasing.js";
+import { randomFlip } from "./random-flip.js";
+import { randomRotation } from "./random-rotation.js";
+import { randomTranslation } from "./random-translation.js";
+import { randomZoom } from "./random-zoom.js";
 import { rescaling } from "./rescaling.js";
 import { reshape } from "./reshape.js";
 import { separableConv2d } from "./separable-conv2d.js";
@@ -27,6 +34,7 @@ import { zeroPadding2d } from "./zero-padding2d.js";
 export * from "./activation.js";
 export * from "./activations.js";
 export * from "./add.js";
+export type { Factor, FillMode, Interpolation } from "./augmentation-options.js";
 export * from "./average-pooling2d.js";
 export * from "./batch-normalization.js";
 export * from "./concatenate.js";
@@ -39,6 +47,13 @@ export * from "./global-average-pooling2d.js";
 export * from "./global-max-pooling2d.js";
 export * from "./max-pooling2d.js";
 export * from "./normalization.js";
+export * from "./random-brightness.js";
+export * from "./random-contrast.js";
+export * from "./random-erasing.js";
+export * from "./random-flip.js";
+export * from "./random-rotation.js";
+export * from "./random-translation.js";
+export * from "./random-zoom.js";
 export { type L1L2Options, l1, l1L2, l2, type Regularizer, type RegularizerSpec } from "./regularizers.js";
 export * from "./rescaling.js";
 export * from "./reshape.js";
@@ -48,6 +63,13 @@ export * from "./zero-padding2d.js";
 
 /** Every layer by its `type`: the function that makes it. Functions that return the spec of another (`relu`) are not among them. */
 export const LAYERS = {
+  randomFlip,
+  randomTranslation,
+  randomRotation,
+  randomZoom,
+  randomErasing,
+  randomContrast,
+  randomBrightness,
   rescaling,
   normalization,
   conv2d,

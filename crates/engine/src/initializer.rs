@@ -220,7 +220,7 @@ impl Initializer {
                 truncated,
             } => {
                 for value in out {
-                    *value = (mean + stddev * normal(&mut words, truncated)) as f32;
+                    *value = (mean + stddev * words.normal(truncated)) as f32;
                 }
             }
             Self::Orthogonal { gain } => orthogonal(&mut words, gain, columns, out),
@@ -234,21 +234,10 @@ fn uniform(words: &mut Words, limit: f64, out: &mut [f32]) {
     }
 }
 
-/// Of a standard normal by Box–Muller; `truncated` draws again beyond two standard deviations.
-fn normal(words: &mut Words, truncated: bool) -> f64 {
-    loop {
-        let radius = libm::sqrt(-2.0 * libm::log(1.0 - words.unit()));
-        let normal = radius * libm::cos(2.0 * std::f64::consts::PI * words.unit());
-        if !truncated || normal.abs() <= 2.0 {
-            return normal;
-        }
-    }
-}
-
 fn truncated_normal(words: &mut Words, std: f64, out: &mut [f32]) {
     let scale = std / TRUNCATED_STD;
     for value in out {
-        *value = (normal(words, true) * scale) as f32;
+        *value = (words.normal(true) * scale) as f32;
     }
 }
 
@@ -259,7 +248,7 @@ fn orthogonal(words: &mut Words, gain: f64, columns: usize, out: &mut [f32]) {
     let (long, short) = (rows.max(columns), rows.min(columns));
     let mut vectors: Vec<Vec<f64>> = Vec::with_capacity(short);
     for _ in 0..short {
-        let mut own: Vec<f64> = (0..long).map(|_| normal(words, false)).collect();
+        let mut own: Vec<f64> = (0..long).map(|_| words.normal(false)).collect();
         for _ in 0..2 {
             for other in &vectors {
                 let dot: f64 = own.iter().zip(other).map(|(a, b)| a * b).sum();

@@ -344,6 +344,18 @@ impl Field for [usize; 2] {
     }
 }
 
+impl Field for [f64; 2] {
+    const EXPECTED: &'static str = "two numbers";
+
+    fn read(value: &Value) -> Option<Self> {
+        <[f64; 2]>::try_from(Vec::read(value)?).ok()
+    }
+
+    fn write(&self) -> Value {
+        Value::List(self.iter().map(Field::write).collect())
+    }
+}
+
 impl Field for [[usize; 2]; 2] {
     const EXPECTED: &'static str = "two pairs of whole numbers ≥ 0";
 

@@ -11,6 +11,7 @@ pub(crate) enum Domain {
     Dropout = 0,
     Initializer = 1,
     Shuffle = 2,
+    Augmentation = 3,
 }
 
 /// A model's seed as philox' key.
@@ -39,9 +40,14 @@ pub(crate) struct Words {
 
 impl Words {
     pub(crate) fn new(seed: Seed, stream: u32, step: u32) -> Self {
+        Self::at(seed, stream, step, 0)
+    }
+
+    /// Those of one place in a batch.
+    pub(crate) fn at(seed: Seed, stream: u32, step: u32, position: u32) -> Self {
         Self {
             key: seed.0,
-            counter: [0, stream, step, 0],
+            counter: [0, stream, step, position],
             block: [0; 4],
             used: 4,
         }
@@ -61,6 +67,17 @@ impl Words {
     pub(crate) fn unit(&mut self) -> f64 {
         let (high, low) = (u64::from(self.next() >> 5), u64::from(self.next() >> 6));
         (high * (1 << 26) + low) as f64 / (1u64 << 53) as f64
+    }
+
+    /// Of a standard normal by Box–Muller; `truncated` draws again beyond two standard deviations.
+    pub(crate) fn normal(&mut self, truncated: bool) -> f64 {
+        loop {
+            let radius = libm::sqrt(-2.0 * libm::log(1.0 - self.unit()));
+            let normal = radius * libm::cos(2.0 * std::f64::consts::PI * self.unit());
+            if !truncated || normal.abs() <= 2.0 {
+                return normal;
+            }
+        }
     }
 }
 

@@ -35,3 +35,4 @@ pub mod simd;
 pub mod softmax;
 pub mod team;
 pub mod vector;
+pub mod warp;

@@ -90,6 +90,12 @@ impl Session {
         self.0.release_dataset(id);
     }
 
+    /// Says to which pass over the data the next steps belong, and which number in it the first image of their data set has.
+    #[wasm_bindgen(js_name = setEpoch)]
+    pub fn set_epoch(&mut self, epoch: u32, first_image: u32) {
+        self.0.set_epoch(epoch, first_image);
+    }
+
     /// The seeded order of `n` images in an epoch.
     pub fn permutation(&self, n: usize, epoch: u32) -> Vec<u32> {
         self.0.permutation(n, epoch)

@@ -56,9 +56,12 @@ impl MicroBatch<'_> {
                 step: self.pass.step,
                 position,
                 layer: 0,
+                epoch: self.pass.epoch,
+                image: self.pass.first_image.wrapping_add(index),
             };
             let pixels = dataset.images(index as usize, 1);
-            plan.preprocessing.run(Some(key), pixels, image);
+            plan.preprocessing
+                .run(Some(key), pixels, image, self.scratch);
         }
         self.memory.put(place, buffer);
     }

@@ -14,7 +14,7 @@ pub(crate) trait Source: Sync {
 impl Source for Pixels<'_> {
     fn gather(&self, first: usize, len: usize, preprocessing: &Preprocessing, out: &mut [f32]) {
         for (index, out) in (first..).zip(out.chunks_exact_mut(len)) {
-            preprocessing.run(None, self.part(index * len, len), out);
+            preprocessing.run(None, self.part(index * len, len), out, &mut []);
         }
     }
 }
@@ -30,7 +30,8 @@ impl Source for Chosen<'_> {
         let indices = &self.indices[first..first + out.len() / len];
         self.dataset.prefetch(indices);
         for (&index, image) in indices.iter().zip(out.chunks_exact_mut(len)) {
-            preprocessing.run(None, self.dataset.images(index as usize, 1), image);
+            let pixels = self.dataset.images(index as usize, 1);
+            preprocessing.run(None, pixels, image, &mut []);
         }
     }
 }

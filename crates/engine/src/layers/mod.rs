@@ -7,6 +7,9 @@
 
 pub mod activation;
 pub mod add;
+mod augmentation;
+#[cfg(test)]
+mod augmentation_keras;
 pub mod average_pooling2d;
 pub mod batch_normalization;
 pub mod concatenate;
@@ -20,6 +23,13 @@ pub mod global_average_pooling2d;
 pub mod global_max_pooling2d;
 pub mod max_pooling2d;
 pub mod normalization;
+pub mod random_brightness;
+pub mod random_contrast;
+pub mod random_erasing;
+pub mod random_flip;
+pub mod random_rotation;
+pub mod random_translation;
+pub mod random_zoom;
 pub mod rescaling;
 pub mod reshape;
 pub mod separable_conv2d;
@@ -50,6 +60,13 @@ use global_average_pooling2d::GlobalAveragePooling2dSpec;
 use global_max_pooling2d::GlobalMaxPooling2dSpec;
 use max_pooling2d::MaxPooling2dSpec;
 use normalization::NormalizationSpec;
+use random_brightness::RandomBrightnessSpec;
+use random_contrast::RandomContrastSpec;
+use random_erasing::RandomErasingSpec;
+use random_flip::RandomFlipSpec;
+use random_rotation::RandomRotationSpec;
+use random_translation::RandomTranslationSpec;
+use random_zoom::RandomZoomSpec;
 use rescaling::RescalingSpec;
 use reshape::ReshapeSpec;
 use separable_conv2d::SeparableConv2dSpec;
@@ -121,6 +138,11 @@ macro_rules! layer_kinds {
                 match self { $(LayerKind::$variant(spec) => spec.preprocess(input),)* }
             }
 
+            /// Its work on one image in training alone.
+            pub(crate) fn augment(&self, input: &[usize]) -> Option<Box<dyn Preprocess>> {
+                match self { $(LayerKind::$variant(spec) => spec.augment(input),)* }
+            }
+
             /// Whether its output has the floats of its input, perhaps in another shape.
             pub(crate) fn is_identity(&self, training: bool) -> bool {
                 match self { $(LayerKind::$variant(spec) => spec.is_identity(training),)* }
@@ -151,6 +173,13 @@ layer_kinds! {
     GlobalMaxPooling2d(GlobalMaxPooling2dSpec) "globalMaxPooling2d" "global_max_pooling2d",
     MaxPooling2d(MaxPooling2dSpec) "maxPooling2d" "max_pooling2d",
     Normalization(NormalizationSpec) "normalization" "normalization",
+    RandomBrightness(RandomBrightnessSpec) "randomBrightness" "random_brightness",
+    RandomContrast(RandomContrastSpec) "randomContrast" "random_contrast",
+    RandomErasing(RandomErasingSpec) "randomErasing" "random_erasing",
+    RandomFlip(RandomFlipSpec) "randomFlip" "random_flip",
+    RandomRotation(RandomRotationSpec) "randomRotation" "random_rotation",
+    RandomTranslation(RandomTranslationSpec) "randomTranslation" "random_translation",
+    RandomZoom(RandomZoomSpec) "randomZoom" "random_zoom",
     Rescaling(RescalingSpec) "rescaling" "rescaling",
     Reshape(ReshapeSpec) "reshape" "reshape",
     SeparableConv2d(SeparableConv2dSpec) "separableConv2d" "separable_conv2d",

@@ -134,6 +134,11 @@ pub(crate) trait LayerOptions: Options {
         None
     }
 
+    /// Its work on one image of a shape in training alone, where it is augmentation.
+    fn augment(&self, _input: &[usize]) -> Option<Box<dyn Preprocess>> {
+        None
+    }
+
     /// Whether its output has the floats of its input, perhaps in another shape.
     fn is_identity(&self, _training: bool) -> bool {
         false
@@ -214,6 +219,9 @@ pub(crate) trait Forward: Send + Sync {
 pub(crate) struct PassContext {
     pub(crate) seed: Seed,
     pub(crate) step: u32,
+    /// Passes over the data before this one, and the number that its first image has.
+    pub(crate) epoch: u32,
+    pub(crate) first_image: u32,
     /// Place in the batch of the micro-batch's first image.
     pub(crate) position: u32,
     /// Number of the layer in the spec.

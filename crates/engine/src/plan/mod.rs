@@ -186,6 +186,10 @@ impl Plan {
             let slots = segment.statistics.len().max(segment.normalised.len());
             lengths.norm_slots = lengths.norm_slots.max(slots);
         }
+        if self.preprocessing.needs_other() {
+            let image = self.spec.input_shape.iter().product();
+            lengths.scratch = lengths.scratch.max(image);
+        }
         let channels = self.norms.iter().map(|norm| norm.norm.channels);
         lengths.channels = channels.max().unwrap_or(0);
         let packed: usize = self.nodes.iter().map(Node::packed_len).sum();

@@ -1,11 +1,13 @@
 //! What is done to images as they are gathered: layers at the head of a model that work on one image after the other.
 //!
 //! A layer takes part by `LayerOptions::preprocess`; a rewrite takes it out of the graph and into the list, as far as the head
-//! goes. Both plans run their list; that of inference lacks what acts in training only.
+//! goes. Both plans run their list; that of inference lacks augmentation, which acts in training only.
 
+mod draws;
 mod rescale;
 mod standardise;
 
+pub(crate) use draws::Draws;
 pub(crate) use rescale::Rescale;
 pub(crate) use standardise::Standardise;
 
@@ -24,22 +26,32 @@ pub struct SampleKey {
     pub position: u32,
     /// Number of the layer in the spec.
     pub layer: usize,
+    /// Passes over the data before this one.
+    pub epoch: u32,
+    /// The image's number in the data, the same in every pass.
+    pub image: u32,
 }
 
 /// One layer's work on an image.
 pub(crate) trait Preprocess: Send + Sync {
-    /// Whether predictions do without it.
-    fn in_training_only(&self) -> bool {
-        false
-    }
-
-    /// Works on an image in place; `key` is none where nothing is trained.
-    fn apply(&self, key: Option<SampleKey>, image: &mut [f32]);
+    /// Works on an image in place; `key` is none where nothing is trained. `other` has room for an image, if it says so.
+    fn apply(&self, key: Option<SampleKey>, image: &mut [f32], other: &mut [f32]);
 
     /// The same from bytes, where a byte v is the float v.
-    fn apply_to_bytes(&self, key: Option<SampleKey>, bytes: &[u8], image: &mut [f32]) {
+    fn apply_to_bytes(
+        &self,
+        key: Option<SampleKey>,
+        bytes: &[u8],
+        image: &mut [f32],
+        other: &mut [f32],
+    ) {
         u8_to_f32(bytes, image);
-        self.apply(key, image);
+        self.apply(key, image, other);
+    }
+
+    /// Whether it needs room for another image.
+    fn needs_other(&self) -> bool {
+        false
     }
 }
 
@@ -55,12 +67,23 @@ impl Preprocessing {
         self.steps.push((layer, step));
     }
 
+    /// Whether a step needs room for another image.
+    pub(crate) fn needs_other(&self) -> bool {
+        self.steps.iter().any(|(_, step)| step.needs_other())
+    }
+
     /// Copies an image to `out` and does the work; `key` is that of the image, its layer left to each step.
-    pub(crate) fn run(&self, key: Option<SampleKey>, image: Pixels, out: &mut [f32]) {
+    pub(crate) fn run(
+        &self,
+        key: Option<SampleKey>,
+        image: Pixels,
+        out: &mut [f32],
+        other: &mut [f32],
+    ) {
         let key = |&layer: &usize| key.map(|key| SampleKey { layer, ..key });
         let rest = match (image, &self.steps[..]) {
             (Pixels::U8(bytes), [(layer, first), rest @ ..]) => {
-                first.apply_to_bytes(key(layer), bytes, out);
+                first.apply_to_bytes(key(layer), bytes, out, other);
                 rest
             }
             (Pixels::U8(bytes), []) => {
@@ -73,7 +96,7 @@ impl Preprocessing {
             }
         };
         for (layer, step) in rest {
-            step.apply(key(layer), out);
+            step.apply(key(layer), out, other);
         }
     }
 }
@@ -88,7 +111,7 @@ mod tests {
     struct Keyed;
 
     impl Preprocess for Keyed {
-        fn apply(&self, key: Option<SampleKey>, image: &mut [f32]) {
+        fn apply(&self, key: Option<SampleKey>, image: &mut [f32], _other: &mut [f32]) {
             let added = key.map_or(0, |key| 1000 * key.layer + key.position as usize);
             image.iter_mut().for_each(|value| *value += added as f32);
         }
@@ -103,7 +126,7 @@ mod tests {
         let mut list = Preprocessing::default();
         let run = |list: &Preprocessing, pixels: Pixels, key| {
             let mut out = [0.0; 2];
-            list.run(key, pixels, &mut out);
+            list.run(key, pixels, &mut out, &mut []);
             out
         };
         let (bytes, floats) = (Pixels::U8(&[3, 255]), Pixels::F32(&[3.0, 255.0]));
@@ -117,6 +140,8 @@ mod tests {
             step: 3,
             position: 8,
             layer: 0,
+            epoch: 1,
+            image: 70,
         };
         for pixels in [bytes, floats] {
             assert_eq!(run(&list, pixels, None), [-7.0, -511.0]);

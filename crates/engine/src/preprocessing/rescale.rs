@@ -11,11 +11,17 @@ pub(crate) struct Rescale {
 }
 
 impl Preprocess for Rescale {
-    fn apply(&self, _key: Option<SampleKey>, image: &mut [f32]) {
+    fn apply(&self, _key: Option<SampleKey>, image: &mut [f32], _other: &mut [f32]) {
         rescale::scale_offset(image, self.scale, self.offset);
     }
 
-    fn apply_to_bytes(&self, _key: Option<SampleKey>, bytes: &[u8], image: &mut [f32]) {
+    fn apply_to_bytes(
+        &self,
+        _key: Option<SampleKey>,
+        bytes: &[u8],
+        image: &mut [f32],
+        _other: &mut [f32],
+    ) {
         rescale::u8_to_scaled(bytes, image, self.scale, self.offset);
     }
 }

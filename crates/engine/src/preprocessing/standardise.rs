@@ -12,7 +12,7 @@ pub(crate) struct Standardise {
 }
 
 impl Preprocess for Standardise {
-    fn apply(&self, _key: Option<SampleKey>, image: &mut [f32]) {
+    fn apply(&self, _key: Option<SampleKey>, image: &mut [f32], _other: &mut [f32]) {
         rescale::standardise(image, &self.mean, &self.deviation, self.invert);
     }
 }

@@ -90,6 +90,9 @@ pub struct Session {
     /// What a rehearsal began with.
     before: Option<rehearsal::Before>,
     seed: Seed,
+    /// What steps belong to: the pass over the data, and the number in it of the data set's first image.
+    epoch: u32,
+    first_image: u32,
 }
 
 fn buffer(what: &str, len: usize) -> Result<Buffer> {
@@ -126,6 +129,8 @@ impl Session {
             plan,
             weights,
             seed,
+            epoch: 0,
+            first_image: 0,
         })
     }
 
@@ -236,6 +241,11 @@ impl Session {
         if let Some(slot) = self.datasets.get_mut(id) {
             *slot = None;
         }
+    }
+
+    /// Says to which pass over the data the next steps belong, and which number in it the first image of their data set has.
+    pub fn set_epoch(&mut self, epoch: u32, first_image: u32) {
+        [self.epoch, self.first_image] = [epoch, first_image];
     }
 
     /// The seeded order of `n` images in an epoch.

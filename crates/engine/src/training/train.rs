@@ -212,6 +212,8 @@ impl Session {
             pass: PassContext {
                 seed: self.seed,
                 step: compiled.step,
+                epoch: self.epoch,
+                first_image: self.first_image,
                 position: 0,
                 layer: 0,
                 count: 0,

@@ -410,6 +410,15 @@ impl OracleModel {
                     };
                     model.push(step, norm.weights_len());
                 }
+                LayerKind::RandomBrightness(_)
+                | LayerKind::RandomContrast(_)
+                | LayerKind::RandomErasing(_)
+                | LayerKind::RandomFlip(_)
+                | LayerKind::RandomRotation(_)
+                | LayerKind::RandomTranslation(_)
+                | LayerKind::RandomZoom(_) => {
+                    panic!("augmentation stands before all weights: no gradient goes there")
+                }
                 LayerKind::Rescaling(spec) => {
                     model.push(
                         Step::Rescale {

@@ -21,7 +21,7 @@ const TRAINING: &[Rewrite] = &[
     parts::split_separable,
     parts::split_activations,
     activation::split_output,
-    preprocessing::gather_preprocessing,
+    preprocessing::gather_augmentation,
     activation::absorb_activations,
     batch_norm::absorb_relu,
     add::absorb_add,
