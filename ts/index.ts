@@ -114,6 +114,7 @@ export { fitTemperature, type ScaledCalibration, scaleByTemperature } from "./ev
 export type { ScoredClass } from "./evaluation/top-k.js";
 export { type RowOptions, topKAccuracy } from "./evaluation/top-k-accuracy.js";
 export { type InitOptions, init } from "./init.js";
+export type { Batch, Batches, BatchSource } from "./inputs/batches.js";
 export type { LabelledArrays, TrainingData } from "./inputs/examples.js";
 export type { ImageInput } from "./inputs/images.js";
 export type { ValidationData } from "./inputs/labelled.js";
@@ -170,6 +171,7 @@ export {
   type TopKCategoricalAccuracyOptions,
   topKCategoricalAccuracy,
 } from "./metrics/metrics.js";
+export { type AugmentedSheetOptions, augmentedSheet } from "./model/augmented-sheet.js";
 export type { TestBatchOptions, TrainBatchOptions } from "./model/batch-trainer.js";
 export {
   type FeatureMapView,
@@ -178,6 +180,7 @@ export {
   type KernelView,
   lookInside,
 } from "./model/feature-extractor.js";
+export { type FineTuneOptions, fineTune } from "./model/fine-tune.js";
 export { loadModel } from "./model/load-model.js";
 export type { Model, ModelLayer } from "./model/model.js";
 export type { PredictOptions } from "./model/predict-batches.js";

@@ -67,6 +67,27 @@ describe("a script that is missing", () => {
     });
   });
 
+  it("of batches, and of other programs' weights, is told by what needs them, and by nothing else", async () => {
+    const data = garments(8);
+    for (const [part, what] of [
+      ["batch-feed", "trains on batches"],
+      ["load-weights", "reads other programs' weights"],
+    ] as const) {
+      const { dense, flatten, loadModel, sequential } = await without(part);
+      await using model = await sequential([flatten(), dense({ units: 10 })], { inputShape: [28, 28, 1] });
+      model.compile({ optimizer: "sgd", loss: "sparseCategoricalCrossentropy" });
+      const file = await model.serialize();
+      const call = part === "batch-feed" ? model.fit(() => data.batches(4)) : model.loadWeights(file);
+      const message = expect.stringMatching(
+        new RegExp(`^the part of the package that ${what} cannot be loaded: .*${part}-`),
+      );
+      await expect(call).rejects.toMatchObject({ code: "IO", message });
+      const { images, labels } = data;
+      await model.fit({ images, labels: labels as Uint32Array });
+      await (await loadModel(file)).dispose();
+    }
+  });
+
   it("is asked for once by calls at once, and again after it has failed", async () => {
     const load = vi.fn(async () => "exports");
     load.mockRejectedValueOnce(new Error("offline"));

@@ -11,11 +11,14 @@ import { barLine, epochLine, runningLine, validationLine } from "./progress-line
 import { terminalOf } from "./terminal.js";
 import { TrainingClock } from "./training-clock.js";
 
+/** Sizes of a run on data that is there as a whole. */
+type HeldInfo = TrainInfo & { readonly trainImages: number; readonly batchSize: number };
+
 /** Progress of one run. */
 export interface Progress {
   readonly callback: Callback;
   /** The clock and the sizes of the run; absent until training begins. */
-  readonly training: { readonly clock: TrainingClock; readonly info: TrainInfo } | undefined;
+  readonly training: { readonly clock: TrainingClock; readonly info: HeldInfo } | undefined;
   /** Takes the bar off the screen and restores the cursor; may be called at any time. */
   stop(): void;
 }
@@ -35,7 +38,11 @@ export function showProgress(stream: NodeJS.WriteStream = process.stderr): Progr
   process.once("exit", stopBar); // a second Ctrl-C leaves from within a signal listener
 
   const callback: Callback = {
-    onTrainBegin(info) {
+    onTrainBegin(begun) {
+      // The command line trains on data that is there as a whole.
+      const { trainImages, batchSize } = begun;
+      if (trainImages === null || batchSize === null) return;
+      const info = { ...begun, trainImages, batchSize };
       training = { info, clock: new TrainingClock({ epochs: info.epochs, images: info.trainImages }) };
     },
     onEpochBegin(epoch) {

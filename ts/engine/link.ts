@@ -48,7 +48,8 @@ const ENGINE_GRACE_MS = 250;
 export class EngineLink {
   readonly #pending = new Map<number, PendingCall>();
   #nextId = 0;
-  #spare: ArrayBuffer | undefined;
+  /** Memory to send data in; weak, for who sends none of this size again. */
+  #spare: WeakRef<ArrayBuffer> | undefined;
   #file: WorkerFile | undefined;
   #engine: WorkerHandle | undefined;
   #threads: readonly WorkerHandle[] = [];
@@ -110,8 +111,9 @@ export class EngineLink {
     return new Promise((resolve, reject) => {
       const id = this.#nextId++;
       try {
-        const { packed, transfer } = packArguments(args, this.#spare);
-        this.#spare = undefined;
+        const spare = this.#spare?.deref();
+        const { packed, transfer } = packArguments(args, spare);
+        if (spare !== undefined && transfer.includes(spare)) this.#spare = undefined;
         this.#post({ type: "call", id, method, args: packed }, transfer);
       } catch (error) {
         const what = `${method}: an argument cannot be sent to the engine (${String(error)})`;
@@ -168,7 +170,7 @@ export class EngineLink {
         void this.close(startError(message.failure, (this.#file as WorkerFile).name));
         break;
       case "result":
-        this.#spare = message.spare;
+        if (message.spare !== undefined) this.#spare = new WeakRef(message.spare);
         this.#take(message.id)?.resolve(message.result);
         break;
       case "refused":

@@ -35,6 +35,8 @@ export interface KnownClasses {
   /** What labels its loss takes. */
   readonly kind: LabelKind;
   readonly warn: Warn;
+  /** Whether arrays of images are nobody else's, and need no copy; default false. */
+  readonly isOwn?: boolean;
 }
 
 /** What `fit` and `evaluate` take. */
@@ -117,7 +119,12 @@ function placesOf({ indices, length }: Dataset): Uint32Array {
   return indices ?? new Uint32Array(length).map((_, place) => place);
 }
 
-function fromArrays(where: string, received: unknown, model: ModelDescription, { kind }: KnownClasses): Examples {
+function fromArrays(
+  where: string,
+  received: unknown,
+  model: ModelDescription,
+  { kind, isOwn }: KnownClasses,
+): Examples {
   if (received === null || typeof received !== "object" || typeName(received) !== "Object") {
     throw new FashionWasmError(
       "INVALID_ARGUMENT",
@@ -137,7 +144,7 @@ function fromArrays(where: string, received: unknown, model: ModelDescription, {
     kind,
   });
   // What was laid out here is nobody else's.
-  const own = ArrayBuffer.isView(images) ? snapshot(pixels) : pixels;
+  const own = ArrayBuffer.isView(images) && isOwn !== true ? snapshot(pixels) : pixels;
   const source = { images: own, labels: classNumbers, count, fileNames: null };
   const made = new Dataset(source, [height, width, channels], []);
   const weights = sampleWeight === undefined ? null : sampleWeights(where, sampleWeight, count);

@@ -6,7 +6,8 @@ import { Dataset } from "../data/dataset.js";
 import { FashionWasmError } from "../errors.js";
 import { isList } from "../options/check.js";
 import { show } from "../options/show.js";
-import type { LabelledArrays, TrainingData } from "./examples.js";
+import { isBatchSource } from "./batches.js";
+import type { TrainingData } from "./examples.js";
 import type { PixelInput } from "./pixels.js";
 import type { TargetInput } from "./targets.js";
 import type { SampleWeight } from "./weights.js";
@@ -21,12 +22,12 @@ export type ValidationData =
  *
  * Errors: INVALID_ARGUMENT for labels beside data that has labels, and for a third argument whose second is no list of labels.
  */
-export function dataAndOptions<Options>(
+export function dataAndOptions<Options, Data = TrainingData>(
   where: string,
   first: unknown,
   second: unknown,
   third: Options | undefined,
-): readonly [data: TrainingData, options: Options | undefined] {
+): readonly [data: Data, options: Options | undefined] {
   if (isList(second)) {
     if (first instanceof Dataset) {
       throw fail(
@@ -34,12 +35,15 @@ export function dataAndOptions<Options>(
         "received a Dataset and labels → a Dataset has its own; give its images, or leave the labels out",
       );
     }
+    if (isBatchSource(first)) {
+      throw fail(where, "received a source of batches and labels → each batch has its labels: [images, labels]");
+    }
     if ("images" in Object(first)) {
       throw fail(where, "received { images, labels } and labels → give one of them");
     }
-    return [{ images: first, labels: second } as LabelledArrays, third];
+    return [{ images: first, labels: second } as Data, third];
   }
-  if (third === undefined) return [first as TrainingData, second as Options | undefined];
+  if (third === undefined) return [first as Data, second as Options | undefined];
   const what = `received three arguments, of which the second is ${show(second)}`;
   throw fail(where, `${what} → labels are an array or typed array: (images, labels, options); or give (data, options)`);
 }

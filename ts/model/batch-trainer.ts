@@ -9,6 +9,7 @@ import { type ImageInput, imagesOf } from "../inputs/images.js";
 import type { Images } from "../inputs/pixels.js";
 import { sizeOf } from "../inputs/pixels.js";
 import { type TargetInput, targetsOf } from "../inputs/targets.js";
+import { wrongValueRange } from "../inputs/value-range-check.js";
 import { type ClassWeight, type SampleWeight, sampleWeights, weightsAt, withClassWeights } from "../inputs/weights.js";
 import { metricValues } from "../metrics/metric-option.js";
 import { optionsObject } from "../options/check.js";
@@ -92,6 +93,8 @@ export class BatchTrainer {
             ? await engine.call(method, id, places, weightsAt(weights, places))
             : await ask(where, custom);
         inputCheck.learnBatch(profile);
+        const wrong = profile && wrongValueRange(context.description.spec, profile);
+        if (wrong) inputCheck.warn(where, wrong);
         return guardLogs({ loss: sums.loss / count, ...metricValues(metrics, units, sums) } as unknown as BatchLogs);
       } finally {
         await engine.call("releaseDataset", id).catch(() => undefined);

@@ -12,7 +12,7 @@ import { LABEL_KINDS, type LabelKind } from "../losses/losses.js";
 import type { CompiledMetric } from "../metrics/metric-option.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import { type Compilation, compilationOf } from "../training/compile-options.js";
-import type { FitPlan } from "../training/fit-options.js";
+import type { Learnt } from "../training/feed/feed.js";
 import type { EpochRecord } from "../training/history.js";
 import { SerialQueue, type TrainingContext } from "../training/training-context.js";
 import { Uploads } from "../training/uploads.js";
@@ -143,9 +143,10 @@ export class ModelContext implements TrainingContext {
     this.#compiling.catch(() => undefined);
   }
 
-  learnt({ classNames, input }: FitPlan): void {
+  learnt({ classNames, input, replaces = false }: Learnt): void {
     this.classNames = classNames;
-    this.inputCheck.learn(input);
+    if (replaces) this.inputCheck.replace(input);
+    else this.inputCheck.learn(input);
   }
 
   /**

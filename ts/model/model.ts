@@ -12,6 +12,7 @@ import type { Engine, EngineInfo, ModelDescription } from "../engine/protocol.js
 import { classesOfRows } from "../evaluation/largest.js";
 import { type OutputActivation, outputActivationOf } from "../evaluation/probabilities.js";
 import { type ScoredClass, topK } from "../evaluation/top-k.js";
+import type { BatchSource } from "../inputs/batches.js";
 import type { TrainingData } from "../inputs/examples.js";
 import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { dataAndOptions } from "../inputs/labelled.js";
@@ -181,10 +182,26 @@ export class Model {
    * model is disposed of meanwhile. After an abort it rejects with `signal.reason`. The model stays usable.
    */
   fit(images: PixelInput, labels: TargetInput, options?: FitOptions): Promise<History>;
+  /**
+   * The same of batches that come one after the other: data larger than memory, or made on the way. They are read ahead while the
+   * engine computes, and nothing of them is kept.
+   *
+   * An epoch is one pass over the source, or `stepsPerEpoch` batches of it; each batch is a step of its own size. A generator gives
+   * its batches once; a generator function, or anything else that can be iterated again, gives them anew for each pass.
+   *
+   * @example
+   * ```ts
+   * async function* batches() {
+   *   for await (const { pixels, classes } of readCatalogueInParts()) yield [pixels, classes];
+   * }
+   * await model.fit(batches, { epochs: 3 });
+   * ```
+   */
+  fit(batches: BatchSource, options?: FitOptions): Promise<History>;
   /** The same of data that has both. */
   fit(data: TrainingData, options?: FitOptions): Promise<History>;
   async fit(first: unknown, second?: unknown, third?: FitOptions): Promise<History> {
-    const [data, options] = dataAndOptions("fit", first, second, third);
+    const [data, options] = dataAndOptions<FitOptions, TrainingData | BatchSource>("fit", first, second, third);
     return this.#trainer.fit(this, data, options);
   }
 
@@ -199,10 +216,17 @@ export class Model {
    * @throws FashionWasmError as {@link fit}, except BUSY.
    */
   evaluate(images: PixelInput, labels: TargetInput, options?: EvaluateOptions): Promise<BatchLogs>;
+  /** The same over batches that come one after the other, as {@link fit} takes them: one pass over the source. */
+  evaluate(batches: BatchSource, options?: EvaluateOptions): Promise<BatchLogs>;
   /** The same of data that has both. */
   evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs>;
   async evaluate(first: unknown, second?: unknown, third?: EvaluateOptions): Promise<BatchLogs> {
-    const [data, options] = dataAndOptions("evaluate", first, second, third);
+    const [data, options] = dataAndOptions<EvaluateOptions, TrainingData | BatchSource>(
+      "evaluate",
+      first,
+      second,
+      third,
+    );
     return this.#trainer.evaluate(data, options);
   }
 

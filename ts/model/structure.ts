@@ -1,12 +1,13 @@
 /**
  * What a model is made of, as it tells and takes it: its config, its summary, its weights.
  */
-import { type LoadWeightsOptions, weightsFrom } from "../checkpoint/load-weights.js";
+import type { LoadWeightsOptions } from "../checkpoint/load-weights.js";
 import type { FileSource } from "../checkpoint/source.js";
 import { heldSource } from "../data/held.js";
 import type { ModelDescription } from "../engine/protocol.js";
 import { booleanOption, optionsObject } from "../options/check.js";
 import type { Owned } from "../platform/array-types.js";
+import { laterScript } from "../platform/later-script.js";
 import type { ModelContext } from "./model-context.js";
 import { summaryTable } from "./summary.js";
 import { flatWeights, type NamedWeight, namedWeights, sendWeights } from "./weights.js";
@@ -54,6 +55,8 @@ export async function loadWeights(
   const held = heldSource(source);
   return context.run(where, async () => {
     const file = { held, own: held !== source };
+    const what = "the part of the package that reads other programs' weights";
+    const { weightsFrom } = await laterScript(what, () => import("../checkpoint/load-weights.js"));
     await sendWeights(engine, await weightsFrom(where, description, file, options));
   });
 }

@@ -4,12 +4,16 @@
  * What each may be given is checked here; the loops are in ts/training.
  */
 import { FashionWasmError } from "../errors.js";
+import { type BatchSource, isBatchSource } from "../inputs/batches.js";
 import { examplesOf, imagesOfExamples, type TrainingData } from "../inputs/examples.js";
 import { floatOption } from "../options/check.js";
 import { type CompileOptions, compileSpec } from "../training/compile-options.js";
-import { type EvaluateOptions, evaluateExamples, evaluateOptions } from "../training/evaluate.js";
+import { type EvaluateOptions, evaluateExamples, evaluateFeed, evaluateOptions } from "../training/evaluate.js";
+import { batchFeed } from "../training/feed/fetch-batch-feed.js";
+import { batchReader } from "../training/feed/read-batch.js";
 import { runFit } from "../training/fit.js";
-import { type FitOptions, fitPlan } from "../training/fit-options.js";
+import type { FitOptions } from "../training/fit-options.js";
+import { fitPlan } from "../training/fit-plan.js";
 import type { BatchLogs, History } from "../training/history.js";
 import { evaluationProgress } from "../training/progress.js";
 import type { Model } from "./model.js";
@@ -33,7 +37,7 @@ export class Trainer {
     this.#context.compile(compileSpec(options, this.#context.description));
   }
 
-  async fit(model: Model, data: TrainingData, options?: FitOptions): Promise<History> {
+  async fit(model: Model, data: TrainingData | BatchSource, options?: FitOptions): Promise<History> {
     const context = this.#context;
     const { inputCheck } = context;
     context.check("fit", COMPILED);
@@ -46,9 +50,8 @@ export class Trainer {
       schedule: context.schedule,
       trained: context.epochs.length > 0 || inputCheck.profile !== null,
       inputCheck,
+      checkWeights: (where, weights) => context.checkWeights(where, weights),
     });
-    context.checkWeights("fit", plan.weights);
-    context.checkWeights("fit: validationData", plan.validation?.weights ?? null);
     this.#fitting = true;
     this.#stopping = false;
     try {
@@ -56,9 +59,7 @@ export class Trainer {
       return await runFit(context, plan, { model, isStopping: () => this.#stopping });
     } finally {
       this.#fitting = false;
-      for (const part of [plan.train, plan.validation]) {
-        if (part?.temporary) await context.uploads.release(part.dataset);
-      }
+      for (const { dataset } of plan.temporary) await context.uploads.release(dataset);
     }
   }
 
@@ -66,10 +67,11 @@ export class Trainer {
     this.#stopping = true;
   }
 
-  async evaluate(data: TrainingData, options?: EvaluateOptions): Promise<BatchLogs> {
+  async evaluate(data: TrainingData | BatchSource, options?: EvaluateOptions): Promise<BatchLogs> {
     const where = "evaluate";
     const context = this.#context;
     context.check(where, COMPILED);
+    if (isBatchSource(data)) return this.#evaluateBatches(where, data, options);
     const { batchSize, checkImages, verbose } = evaluateOptions(where, options);
     const { warn } = context.inputCheck;
     const { labelKind: kind, classNames: names, engine, uploads, metrics, description, customLoss } = context;
@@ -88,6 +90,43 @@ export class Trainer {
     } finally {
       progress?.stop();
       if (examples.temporary) await context.uploads.release(examples.dataset);
+    }
+  }
+
+  async #evaluateBatches(where: string, source: BatchSource, options?: EvaluateOptions): Promise<BatchLogs> {
+    const context = this.#context;
+    const { checkImages, verbose } = evaluateOptions(where, options, true);
+    const { labelKind: kind, classNames: names, engine, metrics, description: model, customLoss } = context;
+    const { inputCheck } = context;
+    const checkWeights = (place: string, weights: Float32Array | null) => context.checkWeights(place, weights);
+    const read = batchReader({
+      where,
+      model,
+      names,
+      kind,
+      classWeight: undefined,
+      inputCheck,
+      checkImages,
+      checkWeights,
+    });
+    const unknown = { steps: null, totalSteps: null, epochs: 1, isTrial: false };
+    const check = () => context.checkAlive(where);
+    const progress = verbose === 0 ? undefined : evaluationProgress(verbose, null);
+    const work = async () => {
+      const feed = await batchFeed(context, { where, source, read, ...unknown, warn: inputCheck.warn });
+      try {
+        const now = { engine, metrics, description: model, customLoss };
+        return await evaluateFeed(now, feed, { check, onProgress: progress?.onProgress });
+      } finally {
+        await feed.end();
+      }
+    };
+    try {
+      const logs = await context.run(where, work, COMPILED);
+      progress?.end(logs);
+      return logs;
+    } finally {
+      progress?.stop();
     }
   }
 

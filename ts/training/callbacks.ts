@@ -16,11 +16,12 @@ import type { BatchLogs, EpochLogs } from "./history.js";
 export interface TrainInfo {
   readonly epochs: number;
   readonly initialEpoch: number;
-  /** Steps of an epoch. */
-  readonly steps: number;
-  readonly batchSize: number;
-  /** Images to train on, without those of validation. */
-  readonly trainImages: number;
+  /** Steps of an epoch; null where batches come until there are no more. */
+  readonly steps: number | null;
+  /** Images of a step; null where each batch has its own size. */
+  readonly batchSize: number | null;
+  /** Images to train on, without those of validation; null where they come in batches. */
+  readonly trainImages: number | null;
   /** Images to validate with; 0 without validation. */
   readonly validationImages: number;
 }

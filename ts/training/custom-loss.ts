@@ -1,7 +1,7 @@
 /**
  * Steps of a loss that is written in JavaScript: the outputs come here, the gradient goes back.
  */
-import type { Engine, StepResult } from "../engine/protocol.js";
+import type { DataPlace, Engine, StepResult } from "../engine/protocol.js";
 import { FashionWasmError } from "../errors.js";
 import type { Examples } from "../inputs/examples.js";
 import type { CustomLoss } from "../losses/custom-loss.js";
@@ -17,12 +17,13 @@ export interface CustomBatch {
   readonly places: Uint32Array;
   readonly units: number;
   readonly loss: CustomLoss;
+  readonly at?: DataPlace;
 }
 
 /** One optimizer step. Errors: INVALID_ARGUMENT for what is no loss and gradient; what the function throws. */
 export async function customStep(where: string, batch: CustomBatch): Promise<StepResult> {
-  const { engine, id, places } = batch;
-  const outputs = await engine.call("forwardBatch", id, places);
+  const { engine, id, places, at } = batch;
+  const outputs = await engine.call("forwardBatch", id, places, at);
   const { loss, gradient } = lossOf(where, batch, outputs);
   const [sums] = await Promise.all([engine.call("backwardBatch", gradient, loss), engine.call("applyGradients")]);
   return sums;

@@ -5,15 +5,16 @@ import type { StepResult } from "../engine/protocol.js";
 import type { Examples } from "../inputs/examples.js";
 import { sizeOf } from "../inputs/pixels.js";
 import { weightsAt } from "../inputs/weights.js";
-import { booleanOption, integerOption, optionsObject } from "../options/check.js";
+import { booleanOption, integerOption, invalidOption, optionsObject } from "../options/check.js";
 import { customTest } from "./custom-loss.js";
+import type { Feed } from "./feed/feed.js";
 import { type BatchLogs, Mean } from "./history.js";
 import { type Verbose, verboseOption } from "./progress.js";
 import { nextChunk, type TrainingContext } from "./training-context.js";
 
 /** Options of `model.evaluate`. */
 export interface EvaluateOptions {
-  /** Images computed at a time; default 256 (Keras: 32). */
+  /** Images computed at a time; default 256 (Keras: 32). Batches that come one after the other have their own sizes. */
   readonly batchSize?: number | undefined;
   /** Whether images that are unlike those of training are warned of, as `model.checkImages` finds them; default true. */
   readonly checkImages?: boolean | undefined;
@@ -22,9 +23,12 @@ export interface EvaluateOptions {
 }
 
 /** Checks the options of `evaluate`. */
-export function evaluateOptions(where: string, options: EvaluateOptions | undefined) {
+export function evaluateOptions(where: string, options: EvaluateOptions | undefined, isStreamed = false) {
   const allowed = ["batchSize", "checkImages", "verbose"] as const;
   const { batchSize = 256, checkImages = true, verbose = "auto" } = optionsObject(where, options, allowed);
+  if (isStreamed && options?.batchSize !== undefined) {
+    throw invalidOption(where, "batchSize", batchSize, "left out: each batch of the source is computed as it is");
+  }
   return {
     batchSize: integerOption(where, "batchSize", batchSize, { min: 1 }),
     checkImages: booleanOption(where, "checkImages", checkImages),
@@ -64,6 +68,33 @@ export async function evaluateExamples(
     onProgress?.(Math.min(start, indices.length), mean.logs());
   }
   return mean.logs();
+}
+
+/** The same means over batches that come one after the other. */
+export async function evaluateFeed(
+  model: Omit<Evaluated, "uploads">,
+  feed: Feed,
+  { check, onProgress }: Omit<EvaluationOptions, "batchSize">,
+): Promise<BatchLogs> {
+  const { engine, customLoss: loss, description } = model;
+  const units = sizeOf(description.outputShape);
+  const mean = new Mean(model);
+  let images = 0;
+  await feed.startEpoch();
+  for (;;) {
+    check();
+    const batches = await feed.next(loss === null ? Number.POSITIVE_INFINITY : 1);
+    if (batches === null) return mean.logs();
+    const { id, examples, places, batchSize, weights } = batches;
+    const results =
+      loss === null
+        ? await engine.call("testBatches", id, places, batchSize, weights)
+        : [await customTest("evaluate", { engine, id, examples, places, units, loss })];
+    for (const result of results) mean.add(result);
+    feed.took(results.length);
+    images += results.reduce((sum, { count }) => sum + count, 0);
+    onProgress?.(images, mean.logs());
+  }
 }
 
 async function testsOn(

@@ -1,30 +1,11 @@
 /**
- * What `fit` accepts, checked against the model and turned into a plan.
+ * The options of `fit`.
  */
-import { namesAfter } from "../data/match-classes.js";
-import type { ModelDescription, OptionsSpec } from "../engine/protocol.js";
-import { FashionWasmError } from "../errors.js";
-import { type Examples, examplesOf, imagesOfExamples, splitLast, type TrainingData } from "../inputs/examples.js";
-import type { InputRangeCheck } from "../inputs/input-range-check.js";
-import { type ValidationData, validationDataOf } from "../inputs/labelled.js";
-import { sizeOf } from "../inputs/pixels.js";
-import type { InputProfile } from "../inputs/tones.js";
-import { type ClassWeight, type SampleWeight, sampleWeights, withClassWeights } from "../inputs/weights.js";
-import type { LabelKind } from "../losses/losses.js";
-import {
-  booleanOption,
-  integerOption,
-  invalidOption,
-  numberOption,
-  optionsObject,
-  signalOption,
-} from "../options/check.js";
+import type { ValidationData } from "../inputs/labelled.js";
+import type { ClassWeight, SampleWeight } from "../inputs/weights.js";
 import type { HostAbortSignal } from "../platform/host-types.js";
-import { type Callback, type CallbackList, callbacksOption } from "./callbacks.js";
-import { lengthOf } from "./fit-length.js";
-import { checkHeldOut } from "./held-out.js";
-import { type Verbose, verboseOption } from "./progress.js";
-import { type Sizes, sizesOf } from "./sizes.js";
+import type { Callback } from "./callbacks.js";
+import type { Verbose } from "./progress.js";
 
 /** Options of `model.fit`; names and defaults as in Keras. */
 export interface FitOptions {
@@ -94,26 +75,8 @@ export interface FitOptions {
   readonly checkImages?: boolean | undefined;
 }
 
-/** Checked options. */
-export interface FitPlan extends Sizes {
-  readonly initialEpoch: number;
-  /** What the model knows after the first step: names of its classes, how its images look. */
-  readonly classNames: readonly string[] | null;
-  readonly input: InputProfile | null;
-  readonly callbacks: CallbackList;
-  readonly signal: HostAbortSignal | null;
-  readonly verbose: 0 | 1 | 2;
-  /** How much the image of each place of training counts; null where all count 1. */
-  readonly weights: Float32Array | null;
-  readonly swapEma: boolean;
-  /** Steps, or seconds, to train for; null for whole epochs. */
-  readonly totalSteps: number | null;
-  readonly timeBudget: number | null;
-  /** The schedule's step at which it has come to its end; null where it says none. */
-  readonly scheduleEnd: number | null;
-}
-
-const OPTIONS = [
+/** Their names. */
+export const FIT_OPTIONS = [
   "epochs",
   "batchSize",
   "shuffle",
@@ -135,122 +98,3 @@ const OPTIONS = [
   "steps",
   "timeBudget",
 ] as const;
-
-/** What a model knows of the data it was trained on so far. */
-export interface Known {
-  /** Names of its classes. */
-  readonly names: readonly string[] | null;
-  /** What labels its loss takes. */
-  readonly kind: LabelKind;
-  /** Whether its optimizer keeps averages of the weights. */
-  readonly usesEma: boolean;
-  /** The schedule of its learning rate; null for a number. */
-  readonly schedule: OptionsSpec | null;
-  /** Whether it was trained before. */
-  readonly trained: boolean;
-  readonly inputCheck: InputRangeCheck;
-}
-
-/** Checks data and options of `fit`. */
-export function fitPlan(
-  data: TrainingData,
-  options: FitOptions | undefined,
-  model: ModelDescription,
-  { names, kind, usesEma, schedule, trained, inputCheck }: Known,
-): FitPlan {
-  const where = "fit";
-  // The data first: what else is wrong may follow from it.
-  const { warn } = inputCheck;
-  const given = examplesOf(where, data, model, { names: names ?? (trained ? null : undefined), kind, warn });
-  const classNames = given.temporary ? names : namesAfter(names, given.dataset);
-  const {
-    epochs = 1,
-    validationSplit = 0,
-    validationData,
-    callbacks = [],
-    signal,
-    initialEpoch = 0,
-    checkImages = true,
-    verbose = "auto",
-    classWeight,
-    sampleWeight,
-    swapEma = false,
-    steps,
-    timeBudget,
-    ...sizes
-  } = optionsObject(where, options, OPTIONS);
-  integerOption(where, "epochs", epochs, { min: 1 });
-  integerOption(where, "initialEpoch", initialEpoch, { min: 0 });
-  if (initialEpoch >= epochs) {
-    const expected = `less than epochs (${epochs}), the number of the epoch to stop before`;
-    throw invalidOption(where, "initialEpoch", initialEpoch, expected);
-  }
-  numberOption(where, "validationSplit", validationSplit, { min: 0, below: 1 });
-  if (validationSplit > 0 && validationData !== undefined) {
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `${where}: received validationSplit ${validationSplit} and validationData → give one of them`,
-    );
-  }
-  signalOption(where, signal);
-  if (booleanOption(where, "swapEma", swapEma) && !usesEma) {
-    throw invalidOption(where, "swapEma", swapEma, "false, or an optimizer with useEma: true, which keeps averages");
-  }
-  const length = lengthOf(where, {
-    steps,
-    timeBudget,
-    epochs: options?.epochs,
-    schedule,
-    fastDevRun: sizes.fastDevRun,
-  });
-  const all = weighted(where, given, sampleWeight);
-  const [train, validation] = validationSplit > 0 ? split(where, all, validationSplit) : [all, null];
-  const { fastDevRun = false } = sizes;
-  const checked = {
-    initialEpoch,
-    callbacks: callbacksOption(where, callbacks, { withFiles: fastDevRun === false }),
-    signal: signal ?? null,
-    verbose: verboseOption(where, verbose),
-  };
-  const heldOut = `${where}: validationData`;
-  const other =
-    validationData === undefined
-      ? validation
-      : examplesOf(heldOut, validationDataOf(heldOut, validationData), model, { names: classNames, kind, warn });
-  const parts = sizesOf(where, sizes, { train, validation: other, epochs, initialEpoch });
-  if (validationData !== undefined && other !== null) checkHeldOut(heldOut, train, other);
-  const weights = withClassWeights(where, classWeight, train, { units: sizeOf(model.outputShape), kind });
-  const images = imagesOfExamples(train);
-  const input = inputCheck.profileOf(images);
-  if (booleanOption(where, "checkImages", checkImages)) inputCheck.see(where, images);
-  if (checkImages && other !== null) inputCheck.see(heldOut, imagesOfExamples(other), input);
-  return { ...checked, ...parts, ...length, classNames, input, weights, swapEma };
-}
-
-/** The data with weights of its images, in their order. */
-function weighted(where: string, examples: Examples, received: SampleWeight | undefined): Examples {
-  if (received === undefined) return examples;
-  if (examples.weights !== null) {
-    throw invalidOption(where, "sampleWeight", received, "left out: the data has sampleWeight already");
-  }
-  const { indices, dataset } = examples;
-  const inOrder = sampleWeights(where, received, indices.length);
-  const weights = new Float32Array(dataset.source.count).fill(1);
-  indices.forEach((place, i) => {
-    weights[place] = inOrder[i] ?? 1;
-  });
-  return { ...examples, weights };
-}
-
-function split(where: string, all: Examples, fraction: number): [train: Examples, validation: Examples] {
-  const [train, validation] = splitLast(all, fraction);
-  if (train.indices.length === 0 || validation.indices.length === 0) {
-    const { length } = all.indices;
-    throw new FashionWasmError(
-      "INVALID_ARGUMENT",
-      `${where}: validationSplit ${fraction} of ${length} images leaves ${train.indices.length} to train on and ${validation.indices.length} to validate with → both need at least one`,
-    );
-  }
-  checkHeldOut(where, train, validation, fraction);
-  return [train, validation];
-}

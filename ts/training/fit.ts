@@ -9,11 +9,11 @@
 import type { Examples } from "../inputs/examples.js";
 import type { Model } from "../model/model.js";
 import { evaluateExamples } from "./evaluate.js";
-import type { FitPlan } from "./fit-options.js";
+import type { Feed } from "./feed/feed.js";
+import type { FitPlan } from "./fit-plan.js";
 import { type EpochLogs, type EpochRecord, type History, historyOf, validationName } from "./history.js";
 import { guardLogs } from "./keras-names.js";
 import { Pace } from "./pace.js";
-import { passesOver } from "./passes.js";
 import { fitProgress } from "./progress.js";
 import { type Ending, runSteps } from "./steps.js";
 import type { TrainingContext } from "./training-context.js";
@@ -45,40 +45,45 @@ async function runEpochs(context: TrainingContext, plan: FitPlan, trained: Train
     plan.signal?.throwIfAborted();
   };
   check();
-  const id = await context.uploads.idOf(plan.train);
-  await plan.callbacks.call("setModel", trained.model);
-  const pace = await Pace.of(context, plan, id, begun);
+  const feed = await plan.feed(context);
   try {
-    return await trainEpochs(context, plan, { id, pace, check, isStopping: () => trained.isStopping() });
+    await plan.callbacks.call("setModel", trained.model);
+    const pace = await Pace.of(context, plan, feed, begun);
+    try {
+      return await trainEpochs(context, plan, { feed, pace, check, isStopping: () => trained.isStopping() });
+    } finally {
+      // An engine that has ended has no schedule.
+      await pace?.end().catch(() => undefined);
+    }
   } finally {
-    // An engine that has ended has no schedule.
-    await pace?.end().catch(() => undefined);
+    await feed.end();
   }
 }
 
 async function trainEpochs(
   context: TrainingContext,
   plan: FitPlan,
-  { id, pace, ...ending }: Ending & { readonly id: number; readonly pace: Pace | null },
+  { feed, pace, ...ending }: Ending & { readonly feed: Feed; readonly pace: Pace | null },
 ): Promise<History> {
-  const { callbacks, train, validation, epochs, initialEpoch } = plan;
+  const { callbacks, validation, epochs, initialEpoch } = plan;
   const records: EpochRecord[] = [];
   await callbacks.call("onTrainBegin", {
     epochs: pace === null ? epochs : initialEpoch + pace.epochs,
     initialEpoch,
-    steps: plan.steps,
-    batchSize: plan.batchSize,
-    trainImages: train.indices.length,
+    steps: feed.steps,
+    batchSize: feed.batchSize,
+    trainImages: feed.images,
     validationImages: validation?.indices.length ?? 0,
   });
-  const nextEpoch = passesOver(context, plan);
   let logs: EpochLogs | undefined;
   let steps = 0;
-  const isOver = (epoch: number) => ending.isStopping() || (pace === null ? epoch >= epochs : pace.isOver);
+  const isOver = (epoch: number) =>
+    ending.isStopping() || feed.isExhausted || (pace === null ? epoch >= epochs : pace.isOver);
   for (let epoch = initialEpoch; !isOver(epoch); epoch++) {
     ending.check();
     await callbacks.call("onEpochBegin", epoch);
-    const { means, taken } = await runSteps(context, id, await nextEpoch(), plan, ending, pace);
+    const { means, taken } = await runSteps(context, feed, callbacks, ending, pace);
+    if (taken === 0) break;
     steps += taken;
     const begun = performance.now();
     const learningRate = await context.queue.run(() => context.engine.call("getLearningRate"));

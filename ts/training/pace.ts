@@ -2,7 +2,8 @@
  * A training of a number of steps, or of a time, instead of a number of epochs: it knows how long to go on, and stretches the
  * schedule of the learning rate over its steps (horizon.ts).
  */
-import type { FitPlan } from "./fit-options.js";
+import type { Feed } from "./feed/feed.js";
+import type { FitPlan } from "./fit-plan.js";
 import { Horizon } from "./horizon.js";
 import type { TrainingContext } from "./training-context.js";
 import { trialOf } from "./trial.js";
@@ -59,10 +60,10 @@ export class Pace {
     [this.#busy, this.#counted] = [parts.step, 1];
   }
 
-  /** The pace of `plan`, which `begun` then; null for one that is told by epochs. `id` is the engine's of its images. */
-  static async of(context: TrainingContext, plan: FitPlan, id: number, begun: number): Promise<Pace | null> {
+  /** The pace of `plan`, which `begun` then, on what `feed` gives; null for one that is told by epochs. */
+  static async of(context: TrainingContext, plan: FitPlan, feed: Feed, begun: number): Promise<Pace | null> {
     const { steps, timeBudget, totalSteps } = plan;
-    if (totalSteps === null && timeBudget === null) return null;
+    if (steps === null || (totalSteps === null && timeBudget === null)) return null;
     const { compile, step: start } = await context.engine.call("optimizerState");
     const isScheduled = typeof compile?.optimizer.learningRate === "object";
     const end = plan.scheduleEnd ?? start + steps * (plan.epochs - plan.initialEpoch);
@@ -74,7 +75,7 @@ export class Pace {
     };
     if (totalSteps !== null) return made({ steps: totalSteps, deadline: null, step: 0, ends: 0 });
     const deadline = begun + 1000 * (timeBudget ?? 0);
-    const { step, ends } = await trialOf(context, plan, id, deadline - begun);
+    const { step, ends } = await trialOf(context, plan, feed, deadline - begun);
     const left = deadline - performance.now();
     return made({ steps: stepsIn(left, { step, ends, perEpoch: steps }), deadline, step, ends });
   }

@@ -35,7 +35,9 @@ const EVERY_MS = 50;
 export function fitProgress(verbose: 1 | 2, isValidated: (epoch: number) => boolean = () => true): Progress {
   const line = runningLine(verbose);
   let info: TrainInfo;
-  let [epoch, began, firstRate]: (number | undefined)[] = [];
+  let [epoch, began, firstRate, done]: (number | undefined)[] = [];
+  // Of batches that come until there are no more: those of the epoch before.
+  let perEpoch: number | null = null;
   const head = () => `epoch ${epochNumber({ epoch: epoch ?? 0, epochs: info.epochs })}`;
   const callback: Callback = {
     onTrainBegin: (given) => {
@@ -44,21 +46,31 @@ export function fitProgress(verbose: 1 | 2, isValidated: (epoch: number) => bool
     },
     onEpochBegin: (number) => {
       epoch = number;
+      done = 0;
       line.begin();
     },
     onProgress: (steps, logs) => {
       const { initialEpoch, epochs, validationImages } = info;
-      if (steps === info.steps && validationImages > 0 && isValidated(epoch ?? 0)) {
+      done = steps;
+      const all = info.steps ?? perEpoch;
+      if (steps === all && validationImages > 0 && isValidated(epoch ?? 0)) {
         line.draw(1, head(), [`validating with ${count(validationImages)} images`], true);
         return;
       }
-      const done = (epoch ?? 0) - initialEpoch + steps / info.steps;
-      const left = ((performance.now() - (began ?? 0)) / 1000) * ((epochs - initialEpoch) / done - 1);
-      const images = Math.min(steps * info.batchSize, info.trainImages);
-      line.draw(steps / info.steps, head(), [...texts(logs), line.pace(images), `${duration(left)} left`]);
+      const { batchSize, trainImages } = info;
+      const isCounted = batchSize !== null && trainImages !== null;
+      const pace = isCounted ? line.pace(Math.min(steps * batchSize, trainImages)) : `${count(steps)} steps`;
+      if (all === null || steps > all) {
+        line.draw(null, head(), [...texts(logs), pace]);
+        return;
+      }
+      const share = (epoch ?? 0) - initialEpoch + steps / all;
+      const left = ((performance.now() - (began ?? 0)) / 1000) * ((epochs - initialEpoch) / share - 1);
+      line.draw(steps / all, head(), [...texts(logs), pace, `${duration(left)} left`]);
     },
     onEpochEnd: (_, { learningRate, ...logs }) => {
       firstRate ??= learningRate;
+      perEpoch = done ?? null;
       const rate = learningRate === firstRate ? [] : [`learning rate ${Number(learningRate.toPrecision(4))}`];
       line.end([head(), ...texts(logs), ...rate]);
     },
@@ -66,14 +78,17 @@ export function fitProgress(verbose: 1 | 2, isValidated: (epoch: number) => bool
   return { callback, stop: line.stop };
 }
 
-/** Shows the progress of an evaluation of `images` images. */
-export function evaluationProgress(verbose: 1 | 2, images: number) {
+/** Shows the progress of an evaluation of `images` images; null: nobody knows how many there are. */
+export function evaluationProgress(verbose: 1 | 2, images: number | null) {
   const line = runningLine(verbose);
+  let seen = images ?? 0;
   line.begin();
   return {
-    onProgress: (done: number, logs: BatchLogs) =>
-      line.draw(done / images, "evaluate", [...texts(logs), line.pace(done)]),
-    end: (logs: BatchLogs) => line.end(["evaluate", ...texts(logs), line.pace(images)]),
+    onProgress: (done: number, logs: BatchLogs) => {
+      if (images === null) seen = done;
+      line.draw(images === null ? null : done / images, "evaluate", [...texts(logs), line.pace(done)]);
+    },
+    end: (logs: BatchLogs) => line.end(["evaluate", ...texts(logs), line.pace(seen)]),
     stop: line.stop,
   };
 }
@@ -88,10 +103,11 @@ function runningLine(verbose: 1 | 2) {
       began = performance.now();
     },
     pace: (images: number) => `${count(images / seconds())} images/s`,
-    draw(share: number, head: string, parts: readonly string[], always = false) {
+    draw(share: number | null, head: string, parts: readonly string[], always = false) {
       if (bar === null || !(always || performance.now() - drawn >= EVERY_MS)) return;
       drawn = performance.now();
-      bar.draw(share, head, [`${String(Math.floor(share * 100)).padStart(3)} %`, ...parts]);
+      const percent = share === null ? [] : [`${String(Math.floor(share * 100)).padStart(3)} %`];
+      bar.draw(share ?? 0, head, [...percent, ...parts]);
     },
     end(parts: readonly string[]) {
       bar?.clear();

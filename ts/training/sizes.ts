@@ -12,7 +12,8 @@ type SizeOptions = Pick<
 
 /** The data and the epochs that were asked for. */
 interface Asked {
-  readonly train: Examples;
+  /** Null where it comes in batches. */
+  readonly train: Examples | null;
   readonly validation: Examples | null;
   readonly epochs: number;
   readonly initialEpoch: number;
@@ -20,13 +21,13 @@ interface Asked {
 
 /** Checked sizes. */
 export interface Sizes {
-  readonly train: Examples;
+  readonly train: Examples | null;
   readonly validation: Examples | null;
   readonly epochs: number;
   readonly batchSize: number;
   readonly validationBatchSize: number;
-  /** Batches of an epoch. */
-  readonly steps: number;
+  /** Batches of an epoch; null: as many as a source gives. */
+  readonly steps: number | null;
   readonly shuffle: boolean;
   /** Whether epoch number `epoch`, counted from 0, ends with a validation. */
   isValidated(epoch: number): boolean;
@@ -48,15 +49,15 @@ export function sizesOf(where: string, options: Partial<SizeOptions>, asked: Ask
   }
   const most = tried ?? overfitBatches;
   const part = (examples: Examples, size: number) => first(examples, size, most);
-  const train = part(asked.train, batchSize);
-  const batches = Math.ceil(train.indices.length / batchSize);
+  const train = asked.train && part(asked.train, batchSize);
+  const batches = train && Math.ceil(train.indices.length / batchSize);
   return {
     train,
     validation: asked.validation && part(asked.validation, validationBatchSize),
     epochs: tried === null ? asked.epochs : asked.initialEpoch + 1,
     batchSize,
     validationBatchSize,
-    steps: tried === null ? (stepsPerEpoch ?? batches) : batches,
+    steps: tried === null ? (stepsPerEpoch ?? batches) : (batches ?? tried),
     shuffle: shuffle && overfitBatches === undefined,
     isValidated: tried === null ? isValidated : () => true,
   };

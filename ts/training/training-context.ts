@@ -5,7 +5,7 @@ import type { Engine, ModelDescription } from "../engine/protocol.js";
 import type { CustomLoss } from "../losses/custom-loss.js";
 import type { LabelKind } from "../losses/losses.js";
 import type { CompiledMetric } from "../metrics/metric-option.js";
-import type { FitPlan } from "./fit-options.js";
+import type { Learnt } from "./feed/feed.js";
 import type { EpochRecord } from "./history.js";
 import type { Uploads } from "./uploads.js";
 
@@ -27,7 +27,7 @@ export interface TrainingContext {
   /** Every epoch the model was trained for, over all calls of fit and over files. */
   readonly epochs: EpochRecord[];
   /** Called after every message of steps: from then on the weights are made of this data. */
-  learnt(plan: FitPlan): void;
+  learnt(learnt: Learnt): void;
   /** Throws DISPOSED once the model is disposed of. */
   checkAlive(where: string): void;
 }

@@ -2,7 +2,8 @@
  * How long steps and validations of a training take, seen before it begins: steps that leave no trace.
  */
 import { evaluateExamples } from "./evaluate.js";
-import type { FitPlan } from "./fit-options.js";
+import type { Feed } from "./feed/feed.js";
+import type { FitPlan } from "./fit-plan.js";
 import { stepsOn } from "./steps.js";
 import type { TrainingContext } from "./training-context.js";
 
@@ -17,15 +18,15 @@ export interface Trial {
 }
 
 /** Takes steps and a part of a validation for a training of `time` ms. */
-export async function trialOf(context: TrainingContext, plan: FitPlan, id: number, time: number): Promise<Trial> {
+export async function trialOf(context: TrainingContext, plan: FitPlan, feed: Feed, time: number): Promise<Trial> {
   const { engine, queue } = context;
-  const { train, batchSize, validation, validationBatchSize } = plan;
+  const { validation, validationBatchSize } = plan;
   const most = Math.min(SHARE * time, MOST);
+  const batch = await feed.sample();
   return queue.run(async () => {
     await engine.call("rehearse", true);
     try {
-      const batch = train.indices.subarray(0, batchSize);
-      const step = await msOf(() => stepsOn(context, id, batch, plan), most);
+      const step = await msOf(() => stepsOn(context, batch), most);
       if (validation === null) return { step, ends: 0 };
       const some = { ...validation, indices: validation.indices.subarray(0, validationBatchSize) };
       const check = () => undefined;

@@ -2,30 +2,49 @@
  * Which images an epoch trains on, in which order: by default all of them, once; with `stepsPerEpoch` as many batches, which
  * go on where the epoch before ended, pass after pass over the data.
  */
-import type { FitPlan } from "./fit-options.js";
-import type { TrainingContext } from "./training-context.js";
+import type { Examples } from "../../inputs/examples.js";
+import type { TrainingContext } from "../training-context.js";
+
+/** What an epoch takes of the data. */
+export interface PassPlan {
+  readonly train: Examples;
+  readonly shuffle: boolean;
+  /** Batches of an epoch. */
+  readonly steps: number;
+  readonly batchSize: number;
+}
+
+/** Places of images of one pass, which begin with a batch. */
+export interface Part {
+  readonly places: Uint32Array;
+  /** The pass's number in the life of the model. */
+  readonly pass: number;
+}
 
 /**
- * Returns what gives the next epoch's order, in parts that begin with a batch each.
+ * Returns what gives the next epoch's order.
  *
  * The key of a pass's order is (seed, epochs trained before this `fit`, passes since): two calls of fit with one epoch each see
  * the same orders as one call with two, also when the model was saved and loaded in between.
  */
 export function passesOver(
   { engine, epochs }: TrainingContext,
-  { train, shuffle, steps, batchSize }: FitPlan,
-): () => Promise<readonly Uint32Array[]> {
+  { train, shuffle, steps, batchSize }: PassPlan,
+): () => Promise<readonly Part[]> {
   const { indices } = train;
-  let key = epochs.length;
+  let pass = epochs.length - 1;
   let rest: Uint32Array = indices.subarray(0, 0);
   return async () => {
-    const parts: Uint32Array[] = [];
+    const parts: Part[] = [];
     for (let left = steps; left > 0; ) {
-      if (rest.length === 0) rest = shuffle ? await shuffled(key++) : indices;
-      const part = rest.subarray(0, left * batchSize);
-      rest = rest.subarray(part.length);
-      left -= Math.ceil(part.length / batchSize);
-      parts.push(part);
+      if (rest.length === 0) {
+        pass++;
+        rest = shuffle ? await shuffled(pass) : indices;
+      }
+      const places = rest.subarray(0, left * batchSize);
+      rest = rest.subarray(places.length);
+      left -= Math.ceil(places.length / batchSize);
+      parts.push({ places, pass });
     }
     return parts;
   };
