@@ -27,16 +27,13 @@ async function* drawn(count) {
     const length = Math.min(size, count - done);
     images.fill(0);
     for (let i = 0; i < length; i++) {
-      // Whole numbers, so that nothing is left to collect.
       state = (Math.imul(state, 1664525) + 1013904223) | 0;
       const from = ((state >>> 4) & 0xff_ffff) % garments;
       classes[i] = labels?.[from] ?? 0;
       // Rows and columns at once: what leaves a row on one side comes in on the other, where garments are black.
       const by = (((state >>> 8) % 5) - 2) * 28 + ((state >>> 16) % 5) - 2;
-      const end = 784 - Math.abs(by);
       const source = from * 784 + Math.max(0, -by);
-      const target = i * 784 + Math.max(0, by);
-      for (let p = 0; p < end; p++) images[target + p] = pixels[source + p] ?? 0;
+      images.set(pixels.subarray(source, source + 784 - Math.abs(by)), i * 784 + Math.max(0, by));
     }
     yield/** @type {const} */ ([images.subarray(0, length * 784), classes.subarray(0, length)]);
   }

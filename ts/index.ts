@@ -180,7 +180,6 @@ export {
   type KernelView,
   lookInside,
 } from "./model/feature-extractor.js";
-export { type FineTuneOptions, fineTune } from "./model/fine-tune.js";
 export { loadModel } from "./model/load-model.js";
 export type { Model, ModelLayer } from "./model/model.js";
 export type { PredictOptions } from "./model/predict-batches.js";

@@ -12,6 +12,7 @@ const RESULTS: Readonly<Record<string, unknown>> = {
 };
 
 let calls: unknown[][] = [];
+let at: unknown[] = [];
 let refused = "";
 
 const session = new Proxy(
@@ -20,6 +21,11 @@ const session = new Proxy(
     get:
       (_, name: string) =>
       (...args: unknown[]) => {
+        // Before every step; `at` below looks at it.
+        if (name === "setEpoch") {
+          at = args;
+          return;
+        }
         calls.push([name, ...args]);
         if (name === refused) throw { code: "DATA_MISMATCH", message: "engine: refused → give others" };
         return RESULTS[name];
@@ -45,6 +51,27 @@ describe("the dispatcher", () => {
     run("createSession", {});
     calls = [];
     refused = "";
+  });
+
+  it("says with every step where in the data its images stand, or nowhere", () => {
+    run("trainBatches", 7, indices, 3, undefined, { epoch: 4, firstImage: 640 });
+    expect(at).toEqual([4, 640]);
+    run("trainBatch", 7, indices);
+    expect(at).toEqual([0, 0]);
+    run("forwardBatch", 7, indices, { epoch: 2, firstImage: 0 });
+    expect(at).toEqual([2, 0]);
+    run("trainBatches", 7, indices, 3);
+    expect(at).toEqual([0, 0]);
+  });
+
+  it("writes labels or rows anew", () => {
+    const [labels, rows] = [new Uint32Array([1, 2]), new Float32Array([0, 1])];
+    run("writeLabels", 7, labels);
+    run("writeLabels", 7, undefined, rows);
+    expect(calls).toEqual([
+      ["writeLabels", 7, labels],
+      ["writeTargets", 7, rows],
+    ]);
   });
 
   it("hands weights on, none where there are none, and names the sums", () => {

@@ -1,5 +1,6 @@
 /** Augmentation in a model: it acts in training alone, at the head alone, and the same on any number of threads. */
 import {
+  augmentedSheet,
   batchNormalization,
   conv2d,
   dataset,
@@ -194,6 +195,39 @@ it("warns of floats in [0, 1] as a model without augmentation does", async () =>
   expect(said.mock.calls.join()).toMatch(/floats in \[0, 1\], but the model begins with a rescaling/);
   said.mockRestore();
 });
+
+describe("the sheet", () => {
+  it("has a row an image, the image itself first, and what training sees, whatever is rescaled", async () => {
+    const sheets = [];
+    const erased = { factor: [1, 1], scale: [1, 1] } as const;
+    for (const head of [
+      [randomErasing({ ...erased, fillValue: 51 })],
+      [rescaling({ scale: 1 / 127.5, offset: -1 }), randomErasing({ ...erased, fillValue: -0.6, valueRange: [-1, 1] })],
+    ]) {
+      await using model = await make([...head, flatten(), dense({ units: 10 })]);
+      sheets.push(await augmentedSheet(model, data, { images: 3, draws: 5 }));
+    }
+    const { width, height } = sizeOf(sheets[0] as Uint8Array);
+    expect([Math.round(width / height)]).toEqual([Math.round(6 / 3)]);
+    expect(sheets[1]).toEqual(sheets[0]);
+  });
+
+  it("is refused where nothing is augmented, and of other images", async () => {
+    await using plain = await make(rest());
+    await expect(augmentedSheet(plain, data)).rejects.toThrow(/the model has no augmentation at its head → give one/);
+    await using model = await make([randomFlip(), ...rest()]);
+    const other = dataset.fromArrays({ images: new Uint8Array(50), labels: [1, 2], imageShape: [5, 5, 1] });
+    await expect(augmentedSheet(model, other)).rejects.toMatchObject({ code: "SHAPE_MISMATCH" });
+    await expect(augmentedSheet(model, [] as never)).rejects.toThrow(/received .* → give a Dataset/);
+    await expect(augmentedSheet(model, data, { draws: 0 })).rejects.toThrow(/option "draws" is 0/);
+  });
+});
+
+/** Of a PNG file. */
+function sizeOf(png: Uint8Array) {
+  const view = new DataView(png.buffer, png.byteOffset);
+  return { width: view.getUint32(16), height: view.getUint32(20) };
+}
 
 describe("anywhere but at the head it is refused", () => {
   it.each(augmented().map((layer) => [layer.type, layer] as const))("%s", async (type, layer) => {

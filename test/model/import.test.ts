@@ -71,7 +71,6 @@ describe("importing fashion-wasm", () => {
       "evaluationJson",
       "fashionMnistClassNames",
       "featureExtractor",
-      "fineTune",
       "fitTemperature",
       "formatClassificationReport",
       "gelu",

@@ -148,6 +148,7 @@ export const OTHERS: WrongCall[] = [
   ["loadModel", [{}], INVALID, ["{}", ".safetensors"]],
   ["pretrained", [{ threads: 0 }], INVALID, ["pretrained:", '"threads" is 0', whole]],
   ["pretrained", [{ engine: "gpu" }], INVALID, ["pretrained:", '"gpu"', '"worker" or "local"']],
+  ["augmentedSheet", [5, two], INVALID, ["received 5", "a model of sequential()"]],
   ["featureExtractor", [5], INVALID, ["received 5", "a model of sequential()"]],
   ["lookInside", [null], INVALID, ["received null", "a model of sequential()"]],
   ["init", [5], INVALID, ["received 5", "baseUrl"]],

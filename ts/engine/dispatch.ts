@@ -53,6 +53,7 @@ export function createDispatcher(glue: Glue): Dispatcher {
     addDataset: (data) => addDataset(session(), data),
     createDataset: (room) => createDataset(session(), room),
     writeImages: (id, start, values) => writeImages(session(), id, start, values),
+    writeLabels: (id, labels, targets) => writeLabels(session(), id, labels, targets),
     shareImages: (id) => shareImages(glue, session(), id),
     releaseDataset: (id) => session().releaseDataset(id),
     permutation: (n, epoch) => owned(session().permutation(n, epoch)),
@@ -157,11 +158,13 @@ function releasingOnRefusal<T>(session: Session, id: number, action: () => T): T
 
 function createDataset(session: Session, { count, imageSize, float, labels, targets }: DatasetRoom): number {
   const id = session.createDataset(count, imageSize, float, labels !== undefined);
-  releasingOnRefusal(session, id, () => {
-    if (labels !== undefined) session.writeLabels(id, labels);
-    if (targets !== undefined) session.writeTargets(id, targets);
-  });
+  releasingOnRefusal(session, id, () => writeLabels(session, id, labels, targets));
   return id;
+}
+
+function writeLabels(session: Session, id: number, labels?: Uint32Array, targets?: Float32Array): void {
+  if (labels !== undefined) session.writeLabels(id, labels);
+  if (targets !== undefined) session.writeTargets(id, targets);
 }
 
 function shareImages(glue: Glue, session: Session, id: number): SharedImages | null {

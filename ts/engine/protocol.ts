@@ -147,6 +147,8 @@ export interface EngineCalls {
   createDataset: [[room: DatasetRoom], number];
   /** Writes values from place `start` (in values, not images) of a dataset on, in the type it was made for. */
   writeImages: [[id: number, start: number, values: Uint8Array | Float32Array], void];
+  /** Writes all labels of a dataset, or all its rows, in the form that it was made with. */
+  writeLabels: [[id: number, labels?: Uint32Array, targets?: Float32Array], void];
   /** Where the images of a dataset lie, for others to read until it is released; null where memory is not shared. */
   shareImages: [[id: number], SharedImages | null];
   releaseDataset: [[id: number], void];

@@ -12,7 +12,7 @@ import type { TrainingContext } from "../training-context.js";
 import type { FedBatches, Feed } from "./feed.js";
 import { ReadAhead } from "./read-ahead.js";
 import type { ReadBatch } from "./read-batch.js";
-import { goTogether, type Joint, release, type Staged, stage } from "./staging.js";
+import { goTogether, Stage, type Staged } from "./staging.js";
 
 /** At most so many batches in one dataset, and so many messages of steps. */
 const MOST_BATCHES = 256;
@@ -51,10 +51,10 @@ class BatchFeed implements Feed {
   readonly steps: number | null;
   readonly batchSize = null;
   isExhausted = false;
-  readonly #context: TrainingContext;
   readonly #plan: BatchPlan;
   readonly #source: ReadAhead<ReadBatch>;
-  readonly #joint: Joint = { memory: new ArrayBuffer(0) };
+  /** The one that is filled next comes first. */
+  readonly #stages: Stage[];
   /** The dataset that is filled; null resolved: the pass is over. */
   #upcoming: Promise<Upcoming | null> | null = null;
   #isReady = false;
@@ -75,11 +75,11 @@ class BatchFeed implements Feed {
   #all = 0;
 
   constructor(context: TrainingContext, plan: BatchPlan) {
-    this.#context = context;
     this.#plan = plan;
     this.steps = plan.steps;
     this.#pass = context.epochs.length;
     this.#source = new ReadAhead(plan.where, plan.source, plan.read);
+    this.#stages = [new Stage(context.engine), new Stage(context.engine)];
     this.#source.allow(plan.totalSteps ?? Number.POSITIVE_INFINITY);
   }
 
@@ -126,7 +126,6 @@ class BatchFeed implements Feed {
     this.#turns++;
     for (let i = 0; i < steps; i++) this.#image += current.staged.sizes[this.#batch++] ?? 0;
     if (this.#batch < current.staged.sizes.length) return;
-    void release(this.#context.engine, current.staged);
     this.#current = null;
     if (!this.#isReady) this.#size = Math.ceil(this.#size / 2);
     else if (this.#turns === 1) this.#size = Math.min(2 * this.#size, MOST_BATCHES);
@@ -134,9 +133,8 @@ class BatchFeed implements Feed {
 
   async end(): Promise<void> {
     await this.#source.end();
-    for (const left of [this.#current, await this.#upcoming?.catch(() => null)]) {
-      if (left) await release(this.#context.engine, left.staged);
-    }
+    await this.#upcoming?.catch(() => null);
+    for (const stage of this.#stages) await stage.release();
   }
 
   /** What is filled, and begins to fill the next. */
@@ -170,7 +168,9 @@ class BatchFeed implements Feed {
       source.shift();
     }
     if (batches.length === 0) return null;
-    const staged = await stage(this.#context.engine, batches, this.#joint);
+    const stage = this.#stages.shift() as Stage;
+    this.#stages.push(stage);
+    const staged = await stage.fill(batches);
     const firstImage = this.#passImages;
     this.#passImages += staged.sizes.reduce((sum, size) => sum + size, 0);
     this.#passBatches += batches.length;
