@@ -93,6 +93,40 @@ describe("explore --out --json", () => {
   });
 });
 
+describe("explore --augment", () => {
+  it("shows rows of images as training sees them, on the screen and on the page", async () => {
+    const cwd = emptyFolder();
+    const options = ["--data", "sample", "--augment", "random-flip+erasing:factor=1/1", "--out", "shown"];
+    const { stdout, code } = await runCli(["explore", ...options, "--grid", "1x2"], { cwd });
+    expect(code).toBe(0);
+    expect(stdout).toContain("as training sees them: the first of each row is the image itself");
+    expect(stdout).toContain("randomFlip (mode horizontal), randomErasing (factor 1 to 1,");
+    const page = await readFile(join(cwd, "shown", "explore.html"), "utf8");
+    const [, section = ""] = page.split('<section id="augmentation"');
+    expect(section.match(/<ul /g)).toHaveLength(8);
+    const pictures = [...section.matchAll(/src="(data:image[^"]+)"/g)].map(([, data]) => data);
+    expect(pictures).toHaveLength(64);
+    // Erased in all of them, and anew each time.
+    for (let row = 0; row < 8; row++) expect(new Set(pictures.slice(8 * row, 8 * row + 8)).size).toBeGreaterThan(5);
+    const again = await runCli(["explore", ...options, "--grid", "1x2", "--json", "--force"], { cwd });
+    expect(jsonOf(again)).toMatchObject({
+      augment: [{ type: "randomFlip" }, { type: "randomErasing", factor: [1, 1] }],
+    });
+    expect(await readFile(join(cwd, "shown", "explore.html"), "utf8")).toBe(page);
+  });
+
+  it.each([
+    ["spin", "Expected flip, translation, rotation, zoom, erasing, contrast or brightness."],
+    ["flip:mod=vertical", '"mod" is no option of it. Expected mode, alternating. Did you mean mode?'],
+    ["rotation:factor=2", 'randomRotation: option "factor" is 2'],
+    ["rotation:factor=1/2/3", "factor is [1, 2, 3]. Expected a number, or two such as -0.1/0.2."],
+    ["flip+", "Expected flip,"],
+  ])("refuses %s", async (text, message) => {
+    const { code, stderr } = await runCli(["explore", "--data", "sample", "--augment", text], { cwd: emptyFolder() });
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
 describe("explore of other data", () => {
   it("takes a table without labels", async () => {
     const cwd = emptyFolder();

@@ -53,6 +53,11 @@ describe("--print", () => {
   it.each([
     ["the default", ""],
     ["all options", everything],
+    ["augmentation", "--augment"],
+    [
+      "augmentation with options",
+      "--augment flip:alternating=true+rotation:factor=-0.05/0.1+random-erasing:scale=0.1/0.2",
+    ],
     ["rates of a schedule's own", "--schedule piecewise --optimizer sgd"],
     ["a warm-up", "--schedule constant:warmupEpochs=1 --class-weights Shirt=3"],
   ])("round trip of %s: the same run, bit for bit", async (name, said) => {
@@ -175,7 +180,7 @@ describe("--config", () => {
 
   /** Each: the file, and what the line says. */
   const wrong: [content: unknown, says: RegExp, exit?: number, code?: string][] = [
-    [{ epoch: 3 }, /unknown option "epoch" \(did you mean "epochs"\?\) → allowed: recipe, layers, epochs, /],
+    [{ epoch: 3 }, /unknown option "epoch" \(did you mean "epochs"\?\) → allowed: recipe, layers, augment, epochs, /],
     [{ learning_rate: 3 }, /unknown option "learning_rate" \(did you mean "learningRate"\?\)/],
     [{ epochs: "3" }, /"epochs" is "3" → Expected a number, received "3"/],
     [{ epochs: 0 }, /"epochs" is 0 → Expected a whole number from 1 to 100000/],

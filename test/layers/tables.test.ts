@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LAYERS, LOSSES, METRICS, OPTIMIZERS, SCHEDULES } from "fashion-wasm";
 import { describe, expect, it } from "vitest";
+import { augmentText } from "../../ts/cli/train/augment-option.js";
 import { scheduleText } from "../../ts/cli/train/schedule-option.js";
 
 /** Files that choose layers and optimizers, as a user does. */
@@ -38,6 +39,10 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   // Words and defaults of the command line, which has them all (below).
   "cli/train/schedules.ts": Object.keys(SCHEDULES),
   "cli/train/schedule-option.ts": Object.keys(SCHEDULES),
+  "cli/train/augmentations.ts": Object.keys(LAYERS).filter((name) => name.startsWith("random")),
+  "cli/explore/augmented.ts": ["flatten", "sgd"],
+  // Names in messages and documentation.
+  "cli/train/augment-option.ts": ["randomFlip"],
   // A model for photos ends in logits.
   "cli/train.ts": ["dense"],
   // What may stand among augmentation; an example in a message; a model that ends and compiles.
@@ -95,6 +100,10 @@ describe.each([
 
 it.each(Object.keys(SCHEDULES))("the command line takes %s", (name) => {
   expect(scheduleText(name)).toMatchObject({ type: expect.any(String) });
+});
+
+it.each(Object.keys(LAYERS).filter((name) => name.startsWith("random")))("the command line augments by %s", (name) => {
+  expect(augmentText(name)).toEqual([expect.objectContaining({ type: name })]);
 });
 
 it.each([

@@ -22,6 +22,8 @@ describe("exploreHtml", () => {
   it("has every section, and leaves out a grid of nothing", () => {
     const ids = (html: string) => [...html.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id);
     expect(ids(page)).toEqual(["rows", "classes", "tones", "one-image", "grid"]);
+    const augmented = { data: images(["a", "b"], 4, [8, 8, 1]), columns: 2, layers: "randomFlip" };
+    expect(ids(exploreHtml(exploreInput({ augmented })))).toEqual([...ids(page), "augmentation"]);
     expect(ids(exploreHtml(exploreInput({ grid: { columns: 3, positions: [] } })))).not.toContain("grid");
   });
 

@@ -7,6 +7,8 @@ import { type ExploreSettings, explore } from "./explore/explore.js";
 import { gridSize, nonEmpty, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 
+import { AUGMENT_HELP, AUGMENT_PRESET, augmentText } from "./train/augment-option.js";
+
 /** Adds the command to `program`; running it shows the data. */
 export function addExploreCommand(program: Command): void {
   const command = program
@@ -24,6 +26,14 @@ export function addExploreCommand(program: Command): void {
     .addOption(
       new Option("--grid <rows>x<columns>", "images in the grid").argParser(gridSize).default([15, 15], "15x15"),
     )
+    .addOption(
+      new Option(
+        "--augment [layers]",
+        "also show images as train --augment would change them, such as flip+translation",
+      )
+        .preset(AUGMENT_PRESET)
+        .argParser(augmentText),
+    )
     .addOption(classNamesOption())
     .addOption(imageShapeOption())
     .addOption(
@@ -33,5 +43,6 @@ export function addExploreCommand(program: Command): void {
   addTableOptions(command)
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
+    .addHelpText("after", `\n--augment takes what train --augment takes:\n${AUGMENT_HELP}`)
     .action((settings: ExploreSettings) => explore(settings));
 }

@@ -14,6 +14,7 @@ import {
 } from "./data-options.js";
 import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
+import { AUGMENT_PRESET, augmentText } from "./train/augment-option.js";
 import { classWeightsText } from "./train/class-weights-option.js";
 import { readConfig } from "./train/config-file.js";
 import { earlyStoppingText } from "./train/early-stopping-option.js";
@@ -43,6 +44,11 @@ export function addTrainCommand(program: Command): void {
       ).argParser(properFraction),
     )
     .addOption(new Option("--recipe <name>", RECIPE_NAMES.join(" or ")).argParser(oneOf(RECIPE_NAMES)).default("quick"))
+    .addOption(
+      new Option("--augment [layers]", "change images while training, such as flip+translation; see below")
+        .preset(AUGMENT_PRESET)
+        .argParser((text: string) => (text === "none" ? "none" : augmentText(text))),
+    )
     .addOption(new Option("--epochs <n>", "passes over the training images").argParser(wholeNumber(1, 100_000)))
     .addOption(new Option("--batch-size <n>", "images in one step").argParser(wholeNumber(1, 60_000)))
     .addOption(new Option("--learning-rate <x>", "size of a step").argParser(positiveNumber(100)))

@@ -35,6 +35,8 @@ export interface TrainSettings extends TableOptions {
   readonly recipe: keyof typeof recipes;
   /** Of a file alone, as `loss` and `metrics`: layers in place of the recipe's. */
   readonly layers?: readonly Layer[];
+  /** Layers of augmentation, before all others. */
+  readonly augment?: readonly Layer[] | "none";
   readonly epochs?: number;
   readonly batchSize?: number;
   readonly learningRate?: number;
@@ -66,6 +68,7 @@ export interface TrainPlan {
     readonly optimizer: Optimizer;
     readonly loss: MadeLoss;
   };
+  readonly augment: readonly Layer[] | null;
   readonly schedule: ScheduleWish | null;
   readonly epochs: number;
   readonly batchSize: number;
@@ -83,6 +86,7 @@ export function planOf(settings: TrainSettings): TrainPlan {
     recipe,
     seed: settings.seed,
     compile: { ...recipe.compile, optimizer, loss: lossOf(recipe.compile.loss, settings), metrics },
+    augment: wished(settings.augment),
     schedule: settings.schedule ?? null,
     epochs: settings.epochs ?? recipe.epochs,
     batchSize: settings.batchSize ?? recipe.batchSize,

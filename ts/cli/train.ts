@@ -24,6 +24,7 @@ import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
 import { print } from "./stdout.js";
 import { terminalOf } from "./terminal.js";
+import { augmentInWords } from "./train/augment-option.js";
 import { weightsInWords } from "./train/class-weights-option.js";
 import { configOf, type DecidedPlan, decided, splitOf } from "./train/decided.js";
 import { lastStepOf } from "./train/schedule-option.js";
@@ -134,6 +135,7 @@ function announce(
   if (last !== undefined && last !== plan.steps) {
     say(`the schedule takes ${count(last)} steps, the training ${count(plan.steps)}`);
   }
+  if (plan.augment !== null) say(`augmented: ${augmentInWords(plan.augment)}`);
   if (plan.weights !== null) say(`class weights: ${weightsInWords(plan.weights, classNames)}`);
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
   const names = train.classNames.slice(0, 20).join(", ");

@@ -4,6 +4,7 @@
  * As one would look in a notebook, from the table down to one image as numbers. Each part is a file in explore/.
  */
 import { pixelsIn } from "../data/pixel-home.js";
+import { augmentationSection } from "./explore/augmentation.js";
 import { classCountsSection } from "./explore/class-counts.js";
 import { gridSection } from "./explore/grid.js";
 import { oneImageSection } from "./explore/one-image.js";
@@ -54,6 +55,7 @@ export function exploreHtml(input: ExploreInput): string {
       tonesSection(input, statistics),
       oneImageSection(input),
       gridSection(input),
+      augmentationSection(input),
     ],
   });
 }

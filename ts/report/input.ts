@@ -45,5 +45,7 @@ export interface ExploreInput {
   readonly sample: number;
   /** Positions of the images of the grid, 900 at most, `columns` to a row where the screen is wide enough. */
   readonly grid: { readonly columns: number; readonly positions: readonly number[] };
+  /** Images in rows of `columns`, the first of each as it is, the others as `layers`, in words, have changed it. */
+  readonly augmented?: { readonly data: Dataset; readonly columns: number; readonly layers: string } | undefined;
   readonly png: EncodePng;
 }

@@ -4,7 +4,7 @@
  * Written against the public API alone. What a person sees: screen.ts; `--out` writes the same as pictures and
  * a page (files.ts).
  */
-import type { Dataset, Example, ImageShape } from "../../index.js";
+import type { Dataset, Example, ImageShape, Layer } from "../../index.js";
 import { withNames } from "../class-names.js";
 import { watchSignals } from "../interruption.js";
 import { checkPart, findImages, type Part } from "../load-images.js";
@@ -17,8 +17,10 @@ import { say, writeJson } from "../say.js";
 import { print } from "../stdout.js";
 import { type TableOptions, tableOptions } from "../table-options.js";
 import { terminalOf } from "../terminal.js";
+import { augmentInWords } from "../train/augment-option.js";
+import { augmentedImages } from "./augmented.js";
 import { EXPLORE_NAMES, writeExploreFiles } from "./files.js";
-import { drawGrid, drawReport } from "./screen.js";
+import { drawAugmented, drawGrid, drawReport } from "./screen.js";
 
 /** The options of `fashion-wasm explore`. */
 export interface ExploreSettings extends TableOptions {
@@ -26,6 +28,7 @@ export interface ExploreSettings extends TableOptions {
   readonly part?: Part;
   readonly seed: number;
   readonly grid: readonly [rows: number, columns: number];
+  readonly augment?: readonly Layer[];
   readonly classNames?: readonly string[];
   readonly imageShape?: ImageShape;
   readonly out?: string;
@@ -55,15 +58,19 @@ export async function explore(settings: ExploreSettings): Promise<void> {
     const [rows, columns] = grid;
     const sample = images.sample(seed);
     const shown = images.shuffle(seed).head(rows * columns);
+    const { augment } = settings;
+    const drawnAnew = augment === undefined ? null : await watch.race(augmentedImages(images, augment, seed));
+    const layers = augmentInWords(augment ?? []);
+    const augmented = drawnAnew === null ? undefined : { data: drawnAnew.images, columns: drawnAnew.columns, layers };
     const files = new OutputFiles();
     const written =
       out === undefined
         ? null
         : await patiently(`drawing into ${out}`, () =>
-            writeExploreFiles(out, explored, { sample, shown, columns, signal: watch.signal, files }),
+            writeExploreFiles(out, explored, { sample, shown, columns, augmented, signal: watch.signal, files }),
           );
     if (settings.json) {
-      const json = { ...facts(explored, sample), files: written };
+      const json = { ...facts(explored, sample), ...(augment && { augment }), files: written };
       files.finish(json);
       writeJson(json);
     } else {
@@ -74,6 +81,7 @@ export async function explore(settings: ExploreSettings): Promise<void> {
       const lines = [
         ...drawReport({ images: plain, origin }, plain.sample(seed), terminal),
         ...drawGrid(drawn, columns, terminal),
+        ...(augmented === undefined ? [] : drawAugmented(augmented, terminal)),
       ];
       print(`${lines.join("\n")}\n`);
       for (const file of written ?? []) say(`wrote ${file}`);

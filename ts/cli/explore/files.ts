@@ -3,7 +3,7 @@
  */
 import { join } from "node:path";
 import { type Dataset, type Example, pngEncoder, sheetPng } from "../../index.js";
-import { exploreHtml } from "../../report.js";
+import { type ExploreInput, exploreHtml } from "../../report.js";
 import type { OutputFiles } from "../output-files.js";
 import type { Explored } from "./explore.js";
 
@@ -17,6 +17,7 @@ export interface Shown {
   /** The images of the grid, `columns` to a row. */
   readonly shown: Dataset;
   readonly columns: number;
+  readonly augmented: ExploreInput["augmented"];
   /** Ends the work between two files. */
   readonly signal: AbortSignal;
   readonly files: OutputFiles;
@@ -26,7 +27,7 @@ export interface Shown {
 export async function writeExploreFiles(
   folder: string,
   { images, origin }: Explored,
-  { sample, shown, columns, signal, files }: Shown,
+  { sample, shown, columns, augmented, signal, files }: Shown,
 ): Promise<string[]> {
   const written: string[] = [];
   const write = async (name: string, content: string | Uint8Array) => {
@@ -37,7 +38,7 @@ export async function writeExploreFiles(
     if (await files.write(path, content)) written.push(path);
   };
   const positions = [...(shown.indices ?? [])]; // images that were loaded are all of their source, in its order
-  const page = { title: origin, data: images, sample: sample.index, grid: { columns, positions } };
+  const page = { title: origin, data: images, sample: sample.index, grid: { columns, positions }, augmented };
   const [pageName, gridName, imageName] = EXPLORE_NAMES;
   await write(pageName, exploreHtml({ ...page, png: await pngEncoder() }));
   if (images.imageShape[2] !== 1 || !(sample.image instanceof Uint8Array)) return written;

@@ -3,6 +3,7 @@
  */
 import { createColors } from "picocolors";
 import type { Dataset, Example } from "../../index.js";
+import type { ExploreInput } from "../../report.js";
 import { drawBars } from "../bars.js";
 import { count, counted, decimals } from "../format.js";
 import { drawGarment } from "../garments.js";
@@ -76,6 +77,21 @@ function one({ imageShape }: Dataset, { image }: Example, terminal: Terminal): s
 /** Pixels a side of an image that is drawn as it is, where the terminal is wide enough: more would scroll everything away. */
 const MOST_PIXELS = 128;
 
+/** Images as training would see them, in rows whose first is the image itself. */
+export function drawAugmented(
+  { data, columns, layers }: NonNullable<ExploreInput["augmented"]>,
+  terminal: Terminal,
+): string[] {
+  if (data.imageShape[2] !== 1) return [];
+  const { lines } = drawThumbnails(data, columns, terminal);
+  return [
+    "",
+    "as training sees them: the first of each row is the image itself",
+    ...wrapped(layers, terminal.width),
+    ...lines,
+  ];
+}
+
 /** The grid, of grey images; `shown` are `columns` to a row. */
 export function drawGrid(shown: Dataset, columns: number, terminal: Terminal): string[] {
   if (shown.imageShape[2] !== 1) return [];
@@ -84,4 +100,15 @@ export function drawGrid(shown: Dataset, columns: number, terminal: Terminal): s
   const tile = tileSize(shown, Number.POSITIVE_INFINITY).width + 1;
   const less = `the first ${fitting} of ${inRow} columns: a terminal of ${inRow * tile - 1} columns, or --out, shows all`;
   return ["", `${counted(shown.length, "image")} drawn at random${fitting < inRow ? `, ${less}` : ""}`, ...lines];
+}
+
+/** Words in lines of a terminal's width. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

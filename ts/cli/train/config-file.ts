@@ -11,6 +11,7 @@ import { hint } from "../../options/nearest.js";
 import { show } from "../../options/show.js";
 import { UsageError } from "../exit.js";
 import { readOrdinary } from "../run-folder.js";
+import { augmentValue } from "./augment-option.js";
 import { classWeightsValue } from "./class-weights-option.js";
 import { earlyStoppingValue } from "./early-stopping-option.js";
 import { scheduleValue } from "./schedule-option.js";
@@ -56,6 +57,7 @@ const column: Reader = (value, parse) => {
 const READERS: Readonly<Record<string, Reader>> = {
   recipe: text,
   layers: layersValue,
+  augment: augmentValue,
   epochs: number,
   batchSize: number,
   optimizer: optimizerValue,

@@ -49,7 +49,7 @@ export function decided(plan: TrainPlan, { classNames, learnt, heldOut }: Counte
     ...plan,
     compile: { ...compile, optimizer: { ...optimizer, learningRate } as Optimizer },
     schedule: schedule === null ? null : resolvedWish(schedule, learningRate),
-    layers: recipe.layers({ classes: classNames.length }),
+    layers: [...(plan.augment ?? []), ...recipe.layers({ classes: classNames.length })],
     steps,
     weights: classWeights === null ? null : resolvedClassWeights(classWeights, classNames),
   };
@@ -64,7 +64,8 @@ export function configOf(plan: DecidedPlan, before: TrainPlan, given: TrainSetti
   const data = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const all = {
     recipe: given.recipe,
-    layers: plan.layers,
+    layers: plan.layers.slice(plan.augment?.length ?? 0),
+    augment: plan.augment,
     epochs: plan.epochs,
     batchSize: plan.batchSize,
     optimizer: ownOptimizer,

@@ -2,6 +2,7 @@
  * The help of `fashion-wasm train` below its options: recipes, schedules, files of options, data, signals.
  */
 import { recipes } from "../../index.js";
+import { AUGMENT_HELP } from "./augment-option.js";
 import { SCHEDULE_HELP } from "./schedule-option.js";
 
 /** What stands below the options. */
@@ -15,6 +16,10 @@ ${Object.values(recipes)
 defaults in brackets, are Keras', and steps may be said in epochs: decayEpochs, warmupEpochs, boundaryEpochs.
 ${SCHEDULE_HELP}
   --schedule cosine:warmupEpochs=1,alpha=0.01    --schedule piecewise:boundaryEpochs=5/8,values=0.1/0.01/0.001
+
+--augment puts layers before those of the recipe, which change each image anew while training: flip+translation, or such as
+flip+rotation:factor=0.05+erasing:factor=1/1,scale=0.02/0.2. Options are Keras', with their defaults for garments on black:
+${AUGMENT_HELP}
 
 --early-stopping is a patience in epochs (3) or options of Keras' callback, such as patience=5,minDelta=0.001 or
 monitor=valAccuracy; "none" switches that of a file off. The model is that of the best epoch, unless

@@ -7,8 +7,8 @@ import { InvalidArgumentError } from "commander";
 import { nearest } from "../../options/nearest.js";
 import { show } from "../../options/show.js";
 
-/** What a value may be; `numbers` are separated by `/` in text. */
-export type Kind = "number" | "flag" | "word" | "numbers";
+/** What a value may be; `numbers` are separated by `/` in text; a `range` is one number or two. */
+export type Kind = "number" | "flag" | "word" | "numbers" | "range";
 
 /** By name. */
 export type Kinds = Readonly<Record<string, Kind>>;
@@ -20,6 +20,7 @@ const EXPECTED: Readonly<Record<Kind, string>> = {
   number: "a number, such as 0.01",
   flag: "true or false",
   word: "a word",
+  range: "a number, or two such as -0.1/0.2",
   numbers: "numbers, such as 5/8 on the command line and [5, 8] in a file",
 };
 
@@ -63,6 +64,7 @@ function known(name: string, kinds: Kinds): string {
 function fromText(text: string, kind: Kind): unknown {
   if (kind === "number") return number(text) ?? text;
   if (kind === "numbers") return text.split("/").map((one) => number(one) ?? one);
+  if (kind === "range") return text.includes("/") ? fromText(text, "numbers") : fromText(text, "number");
   if (kind === "flag" && (text === "true" || text === "false")) return text === "true";
   return text;
 }
@@ -75,6 +77,8 @@ function isOf(kind: Kind, value: unknown): boolean {
   if (kind === "number") return typeof value === "number" && Number.isFinite(value);
   if (kind === "flag") return typeof value === "boolean";
   if (kind === "word") return typeof value === "string" && value !== "";
+  if (kind === "range" && !Array.isArray(value)) return isOf("number", value);
+  if (kind === "range" && Array.isArray(value) && value.length !== 2) return false;
   return Array.isArray(value) && value.length > 0 && value.every((one) => isOf("number", one));
 }
 
