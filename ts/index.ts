@@ -120,6 +120,7 @@ export type { ImageInput } from "./inputs/images.js";
 export type { ValidationData } from "./inputs/labelled.js";
 export type { NestedNumbers, PixelInput } from "./inputs/pixels.js";
 export type { TargetInput } from "./inputs/targets.js";
+export type { InputProfile } from "./inputs/tones.js";
 export type { Activation } from "./layers/activation-option.js";
 export {
   type BlockSpec,
@@ -180,6 +181,7 @@ export {
   type KernelView,
   lookInside,
 } from "./model/feature-extractor.js";
+export { type FineTuneOptions, fineTune } from "./model/fine-tune.js";
 export { loadModel } from "./model/load-model.js";
 export type { Model, ModelLayer } from "./model/model.js";
 export type { PredictOptions } from "./model/predict-batches.js";

@@ -45,6 +45,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "cli/train/augment-option.ts": ["randomFlip"],
   // A model for photos ends in logits.
   "cli/train.ts": ["dense"],
+  // The layer that tells classes apart.
+  "model/fine-tune.ts": ["dense"],
   // What may stand among augmentation; an example in a message; a model that ends and compiles.
   "model/augmented-sheet.ts": ["rescaling", "normalization", "randomFlip", "flatten", "sgd"],
   // Where branches meet.

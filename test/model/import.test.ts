@@ -71,6 +71,7 @@ describe("importing fashion-wasm", () => {
       "evaluationJson",
       "fashionMnistClassNames",
       "featureExtractor",
+      "fineTune",
       "fitTemperature",
       "formatClassificationReport",
       "gelu",

@@ -150,6 +150,7 @@ export const OTHERS: WrongCall[] = [
   ["pretrained", [{ engine: "gpu" }], INVALID, ["pretrained:", '"gpu"', '"worker" or "local"']],
   ["augmentedSheet", [5, two], INVALID, ["received 5", "a model of sequential()"]],
   ["featureExtractor", [5], INVALID, ["received 5", "a model of sequential()"]],
+  ["fineTune", [5, { classes: 2 }], INVALID, ["received 5", "pretrained()"]],
   ["lookInside", [null], INVALID, ["received null", "a model of sequential()"]],
   ["init", [5], INVALID, ["received 5", "baseUrl"]],
   ["init", [{ maxMemoryMiB: -1 }], INVALID, ['"maxMemoryMiB" is -1', "≥ 16"]],

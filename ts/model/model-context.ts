@@ -27,6 +27,8 @@ export interface ModelSettings {
   /** How the images looked that it was trained on. */
   readonly input: InputProfile | null;
   readonly photo?: PhotoCalibration | null;
+  /** Whether it was trained on images, but has yet to hear of its classes. */
+  readonly classesAreNew?: boolean;
 }
 
 /** What a call needs of its model, beside that it was not disposed of. */
@@ -45,6 +47,7 @@ export class ModelContext implements TrainingContext {
   readonly epochs: EpochRecord[];
   readonly queue = new SerialQueue();
   emaSwapped = false;
+  classesAreNew: boolean;
   classNames: readonly string[] | null;
   #compilation: Compilation | null;
   /** The compilation that the engine has. */
@@ -64,6 +67,7 @@ export class ModelContext implements TrainingContext {
     this.uploads = new Uploads(engine);
     this.epochs = [...settings.epochs];
     this.classNames = settings.classNames;
+    this.classesAreNew = settings.classesAreNew ?? false;
     this.#compilation = settings.compile && compilationOf(settings.compile);
     this.#inEngine = this.#compilation;
   }
@@ -145,6 +149,7 @@ export class ModelContext implements TrainingContext {
 
   learnt({ classNames, input, replaces = false }: Learnt): void {
     this.classNames = classNames;
+    this.classesAreNew = false;
     if (replaces) this.inputCheck.replace(input);
     else this.inputCheck.learn(input);
   }

@@ -18,6 +18,7 @@ import { type ImageInput, imagesOf } from "../inputs/images.js";
 import { dataAndOptions } from "../inputs/labelled.js";
 import { type PixelInput, pixelsOfOne, sizeOf } from "../inputs/pixels.js";
 import type { TargetInput } from "../inputs/targets.js";
+import type { InputProfile } from "../inputs/tones.js";
 import type { PhotoCalibration } from "../photo/calibration.js";
 import type { ByteArray, FloatArray, IndexArray, Owned } from "../platform/array-types.js";
 import type { CompileOptions } from "../training/compile-options.js";
@@ -141,6 +142,11 @@ export class Model {
   /** Names of the classes, from the data of the last `fit`; null before. */
   get classNames(): readonly string[] | null {
     return this.#context.classNames;
+  }
+
+  /** How the images looked that it was trained on, by which others are found unusual; null before the first training. */
+  get inputProfile(): InputProfile | null {
+    return this.#context.inputCheck.profile;
   }
 
   /** What makes it a model for photos; null for any other. */

@@ -48,7 +48,7 @@ export class Trainer {
       kind: context.labelKind,
       usesEma: context.usesEma,
       schedule: context.schedule,
-      trained: context.epochs.length > 0 || inputCheck.profile !== null,
+      trained: !context.classesAreNew && (context.epochs.length > 0 || inputCheck.profile !== null),
       inputCheck,
       checkWeights: (where, weights) => context.checkWeights(where, weights),
     });
