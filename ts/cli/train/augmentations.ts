@@ -55,9 +55,9 @@ export const AUGMENTATIONS = {
     make: (options) => randomErasing({ factor: [0.5, 0.5], fillValue: 0, ...options }),
   },
   contrast: {
-    meaning: "spreads tones or draws them together by up to factor (0.2)",
+    meaning: "spreads tones or draws them together by up to factor (0.2/0.2)",
     options: { factor: "range" },
-    make: (options) => randomContrast({ factor: 0.2, ...options }),
+    make: (options) => randomContrast({ factor: [0.2, 0.2], ...options }),
   },
   brightness: {
     meaning: "lighter or darker by up to factor (0.1) of the range of tones",

@@ -49,10 +49,19 @@ export function decided(plan: TrainPlan, { classNames, learnt, heldOut }: Counte
     ...plan,
     compile: { ...compile, optimizer: { ...optimizer, learningRate } as Optimizer },
     schedule: schedule === null ? null : resolvedWish(schedule, learningRate),
-    layers: [...(plan.augment ?? []), ...recipe.layers({ classes: classNames.length })],
+    layers: after(plan.augment ?? [], recipe.layers({ classes: classNames.length })),
     steps,
     weights: classWeights === null ? null : resolvedClassWeights(classWeights, classNames),
   };
+}
+
+/** Layers after others: the places that they read, −1 for the input, move with them. */
+function after(first: readonly Layer[], layers: readonly Layer[], by = first.length): readonly Layer[] {
+  const moved = layers.map((layer) => {
+    const { inputs } = layer as { readonly inputs?: readonly number[] };
+    return inputs === undefined ? layer : ({ ...layer, inputs: inputs.map((place) => place + by) } as Layer);
+  });
+  return [...first, ...moved];
 }
 
 /** The plan as options of a file. `given` are those about data and place, which a plan does not have. */
@@ -64,7 +73,7 @@ export function configOf(plan: DecidedPlan, before: TrainPlan, given: TrainSetti
   const data = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const all = {
     recipe: given.recipe,
-    layers: plan.layers.slice(plan.augment?.length ?? 0),
+    layers: after([], plan.layers.slice(plan.augment?.length ?? 0), -(plan.augment?.length ?? 0)),
     augment: plan.augment,
     epochs: plan.epochs,
     batchSize: plan.batchSize,
