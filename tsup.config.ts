@@ -63,7 +63,7 @@ function hostNames(host: Host): Plugin {
 }
 
 /** The scripts that are fetched when they are first needed (ts/platform/later-script.ts). */
-const LATER = ["customers", "readers", "load-weights", "batch-feed"];
+const LATER = ["customers", "readers", "load-weights", "batch-feed", "fine-tune-plan"];
 
 /**
  * What the scripts that are fetched later share with the rest of the package: the class of errors, what `init` has said, and

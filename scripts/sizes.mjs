@@ -39,6 +39,7 @@ const ENTRIES = [
   { entry: "tables and images, when first needed", script: LATER, wasm: "data.wasm", limit: 364_700 },
   { entry: "customers, when first needed", later: "customers", wasm: "customers.wasm", limit: 258_800 },
   { entry: "training on batches, when first needed", later: "batch-feed", wasm: null, limit: 3_500 },
+  { entry: "fine-tuning, when first needed", later: "fine-tune-plan", wasm: null, limit: 9_000 },
   { entry: "other programs' weights, when first needed", later: "load-weights", wasm: null, limit: 8_800 },
 ];
 

@@ -185,7 +185,7 @@ export { type FineTuneOptions, fineTune } from "./model/fine-tune.js";
 export { loadModel } from "./model/load-model.js";
 export type { Model, ModelLayer } from "./model/model.js";
 export type { PredictOptions } from "./model/predict-batches.js";
-export { pretrained } from "./model/pretrained.js";
+export { type PretrainedOptions, pretrained } from "./model/pretrained.js";
 export type { SaveOptions } from "./model/save.js";
 export { type ComputeOptions, type SequentialOptions, sequential } from "./model/sequential.js";
 export type { ModelConfig, SummaryOptions } from "./model/structure.js";

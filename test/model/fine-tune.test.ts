@@ -12,9 +12,12 @@ import {
   loadModel,
   type Model,
   pretrained,
+  randomContrast,
   randomFlip,
+  randomZoom,
   relu,
   rescaling,
+  reshape,
   residual,
   sequential,
   softmax,
@@ -176,8 +179,44 @@ describe("a fine-tuned model", () => {
     expect([model.inputShape, model.outputShape, model.seed]).toEqual([[9, 11, 3], [2], 8]);
   });
 
-  it("begins with the classifier of the package", async () => {
-    await using base = await pretrained({ threads: 1 });
+  it("brings augmentation of its own, in place of that of the base", async () => {
+    await using base = await trainedBase([randomFlip(), ...body(), flatten(), dense({ units: 7 })]);
+    const learnt = await weightsOf(base);
+    const types = (model: Model) => model.layers.map(({ type }) => type).filter((type) => type.startsWith("random"));
+    for (const augment of [
+      undefined,
+      [],
+      [randomZoom({ heightFactor: 0.1 })],
+      [randomFlip(), randomContrast({ factor: 0.2 })],
+    ]) {
+      await using model = await fineTune(base, { classes: 4, augment });
+      expect(types(model)).toEqual((augment ?? [randomFlip()]).map(({ type }) => type));
+      // Branches read what they have read, and weights are those of the base.
+      const inputs = (of: Model) =>
+        of.layers.find(({ type }) => type === "add")?.inputs.map((place) => of.layers[place]?.name);
+      expect(inputs(model)).toEqual(inputs(base));
+      for (const [name, values] of await weightsOf(model))
+        if (!name.startsWith("classes.")) expect([name, values]).toEqual([name, learnt.get(name)]);
+      model.compile(compiled);
+      await model.fit(unseen.take(10), quiet);
+    }
+  });
+
+  it("is a base itself, all of which can be trained", async () => {
+    await using base = await trainedBase();
+    await using first = await fineTune(base, { classes: ["a", "b", "c"] });
+    await using second = await fineTune(first, { classes: 5, freeze: false });
+    expect(second.layers.at(-1)).toMatchObject({ name: "classes", outputShape: [5] });
+    expect(second.layers.map(({ trainable }) => trainable)).toEqual(second.layers.map(() => true));
+    const [own, learnt] = [await weightsOf(second), await weightsOf(first)];
+    expect([...own].filter(([name, values]) => learnt.get(name) !== values).map(([name]) => name)).toEqual([
+      "classes.kernel",
+      "classes.bias",
+    ]);
+  });
+
+  it.each(["fashion-mnist", "photos"] as const)("begins with the weights of the package: %s", async (weights) => {
+    await using base = await pretrained({ weights, threads: 1 });
     await using model = await fineTune(base, { classes: 3, threads: 1 });
     model.compile(compiled);
     const { loss } = await model.trainOnBatch(unseen.take(8), unseen.take(8).labels);
@@ -193,10 +232,29 @@ describe("refuses", () => {
     ["no classes", {}, /option "classes" is undefined/],
     ["a layer that is not there", { classes: 2, freeze: "conv9" }, /option "freeze" is "conv9" → .*conv2d/],
     ["too many layers", { classes: 2, freeze: 99 }, /option "freeze" is 99 → .*from 0 to 10/],
+    [
+      "what is no augmentation",
+      { classes: 2, augment: [relu()] },
+      /option "augment" is .*layers of augmentation alone/,
+    ],
+    ["what are no layers", { classes: 2, augment: "flip" }, /"flip" as layers/],
     ["an unknown option", { classes: 2, frozen: true }, /unknown option "frozen"/],
   ])("%s", async (_, options, message) => {
     await using base = await sequential(chain(), { inputShape: [28, 28, 1], seed: 3, threads: 1 });
     await expect(fineTune(base, options as never)).rejects.toThrow(message);
+  });
+
+  it.each<[string, LayerInput[]]>([
+    [
+      "a convolution",
+      [dense({ units: 784 }), reshape({ targetShape: [28, 28, 1] }), conv2d({ filters: 2, kernelSize: 3 }), flatten()],
+    ],
+    ["branches", [residual([dense({ units: 784 })])]],
+  ])("a model that goes on after its last dense layer with %s", async (_, layers) => {
+    await using base = await sequential([flatten(), ...layers], { inputShape: [28, 28, 1], threads: 1 });
+    await expect(fineTune(base, { classes: 2 })).rejects.toThrow(
+      /the model goes on after its last dense layer, "dense"/,
+    );
   });
 
   it("a model without a dense layer, and one that is gone", async () => {

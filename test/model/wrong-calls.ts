@@ -147,6 +147,7 @@ export const OTHERS: WrongCall[] = [
   ["sequential", [5], INVALID, ["received 5", "at least one layer"]],
   ["loadModel", [{}], INVALID, ["{}", ".safetensors"]],
   ["pretrained", [{ threads: 0 }], INVALID, ["pretrained:", '"threads" is 0', whole]],
+  ["pretrained", [{ weights: "imagenet" }], INVALID, ["pretrained:", '"imagenet"', '"fashion-mnist" or "photos"']],
   ["pretrained", [{ engine: "gpu" }], INVALID, ["pretrained:", '"gpu"', '"worker" or "local"']],
   ["augmentedSheet", [5, two], INVALID, ["received 5", "a model of sequential()"]],
   ["featureExtractor", [5], INVALID, ["received 5", "a model of sequential()"]],

@@ -65,7 +65,7 @@ describe("the built package", () => {
       const text = textOf(scripts);
       // Module service workers may not import later: whatever predicts, or trains on arrays, has to be there.
       const later = [...text.matchAll(/\bimport\(([^)]+)\)/g)].map(([, path]) => path).sort();
-      const parts = name === "index" ? ["batch-feed", "customers", "load-weights", "readers"] : [];
+      const parts = name === "index" ? ["batch-feed", "customers", "fine-tune-plan", "load-weights", "readers"] : [];
       expect(later).toEqual(parts.map((part) => expect.stringMatching(new RegExp(`^"\\./${part}-\\w+\\.js"$`))));
       const scriptsLater = parts.flatMap((part) => laterScripts(dist, scripts, part));
       const all = textOf([...scripts, ...new Set(scriptsLater)]);

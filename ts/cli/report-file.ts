@@ -14,9 +14,11 @@ import type { RunRecord } from "./run-record.js";
 import { say } from "./say.js";
 import { withClassNames } from "./shown-names.js";
 import { type TestResult, testModel } from "./test-model.js";
+import { augmentInWords } from "./train/augment-option.js";
 import { weightsInWords } from "./train/class-weights-option.js";
 import { outcomeInWords } from "./train/early-stopping-option.js";
 import { rateInWords } from "./train/schedule-option.js";
+import { frozenInWords } from "./train/tuning.js";
 
 /** A model that is tested, and what is known of it. */
 export interface TestedRun {
@@ -71,7 +73,9 @@ async function pageOf(run: TestedRun, evaluation: Evaluation): Promise<string> {
   // The one that the model is surest of among those it got right: feature maps of a mistake would teach the wrong thing.
   const image = clearest(evaluation, test);
   const inside = await lookInside(model, test.image(image));
-  const title = record.recipe === undefined ? model.name : `recipe ${record.recipe}, seed ${record.seed}`;
+  const { recipe, from, seed } = record;
+  const trained = from === undefined ? recipe && `recipe ${recipe}` : `from ${from}`;
+  const title = trained === undefined ? model.name : `${trained}, seed ${seed}`;
   return reportHtml({
     title,
     facts: await facts(run),
@@ -96,6 +100,8 @@ async function facts({ model, record, test, origin, weightsSha256 }: TestedRun):
     trainImages === undefined ? undefined : `${count(trainImages)} to train, ${count(validationImages ?? 0)} held out`;
   const all: [string, string | number | undefined][] = [
     ["recipe", record.recipe],
+    ["began with", record.from && `${record.from}, ${frozenInWords(record.freeze)}`],
+    ["augmentation", record.augment && augmentInWords(record.augment)],
     ["seed", record.seed ?? model.seed],
     ["epochs", record.epochs ?? (model.history.epoch.length || undefined)],
     ["batch size", record.batchSize],

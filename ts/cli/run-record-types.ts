@@ -25,6 +25,9 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 /** By name. */
 export const RECORD_TYPES: Readonly<Record<string, (value: unknown) => boolean>> = {
   recipe: isText,
+  from: isText,
+  freeze: (value) => typeof value === "boolean" || isText(value) || isCount(value),
+  augment: (value) => Array.isArray(value) && value.every((layer) => isText(Object(layer).type)),
   seed: isCount,
   epochs: isCount,
   batchSize: isCount,

@@ -17,6 +17,11 @@ import type { EarlyStoppingOutcome } from "./train/early-stopping-option.js";
 /** The members that commands read; the file has those of `train --json` too. */
 export interface RunRecord {
   readonly recipe?: string;
+  /** What the model began with, and which of its layers stayed as they were: train/tuning.ts. */
+  readonly from?: string;
+  readonly freeze?: boolean | number | string;
+  /** Layers of augmentation, those of the base among them. */
+  readonly augment?: readonly { readonly type: string }[];
   readonly seed?: number;
   readonly epochs?: number;
   readonly batchSize?: number;

@@ -12,6 +12,7 @@ import {
   imageShapeOption,
   preparationOption,
 } from "./data-options.js";
+import { UsageError } from "./exit.js";
 import { fraction, nonEmpty, oneOf, positiveNumber, properFraction, wholeNumber } from "./options.js";
 import { addTableOptions } from "./table-options.js";
 import { AUGMENT_PRESET, augmentText } from "./train/augment-option.js";
@@ -20,6 +21,7 @@ import { readConfig } from "./train/config-file.js";
 import { earlyStoppingText } from "./train/early-stopping-option.js";
 import { TRAIN_HELP } from "./train/help.js";
 import { scheduleText } from "./train/schedule-option.js";
+import { freezeText } from "./train/tuning.js";
 import { train } from "./train.js";
 import type { TrainSettings } from "./train-plan.js";
 import { TEST_SPLIT } from "./training-data.js";
@@ -44,6 +46,18 @@ export function addTrainCommand(program: Command): void {
       ).argParser(properFraction),
     )
     .addOption(new Option("--recipe <name>", RECIPE_NAMES.join(" or ")).argParser(oneOf(RECIPE_NAMES)).default("quick"))
+    .addOption(
+      new Option(
+        "--from <model>",
+        "begin with a model and what it has learnt: pretrained, the folder of a run, or a checkpoint; see below",
+      ).argParser(nonEmpty),
+    )
+    .addOption(
+      new Option(
+        "--freeze <layers>",
+        "with --from: layers that stay as they are: all, none, the first n, or up to a name (default: all)",
+      ).argParser(freezeText),
+    )
     .addOption(
       new Option("--augment [layers]", "change images while training, such as flip+translation; see below")
         .preset(AUGMENT_PRESET)
@@ -107,7 +121,15 @@ export function addTrainCommand(program: Command): void {
     .option("--json", "print one JSON object on stdout at the end, everything else on stderr")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", TRAIN_HELP)
-    .action(async (settings: TrainSettings) => train(await withFile(settings, command)));
+    .action(async (settings: TrainSettings) => {
+      const isNamed = command.getOptionValueSource("recipe") === "cli";
+      if (isNamed && settings.from !== undefined) throw bothNetworks("--recipe", settings.from);
+      await train(await withFile(settings, command));
+    });
+}
+
+function bothNetworks(what: string, from: string): UsageError {
+  return new UsageError(`${what} is a network, and --from ${from} has one → give one of them`);
 }
 
 /** The options with those of `--config`: above the defaults, below the command line. */
@@ -116,8 +138,13 @@ async function withFile(settings: TrainSettings, command: Command): Promise<Trai
   const file = await readConfig(settings.config, command);
   const isSaid = (name: string) => command.getOptionValueSource(name) === "cli";
   const said = Object.entries(settings).filter(([name]) => isSaid(name));
-  // Layers are those of the file's recipe.
-  const { layers, ...rest } = file;
-  const kept = layers === undefined || isSaid("recipe") ? rest : file;
-  return { ...settings, ...kept, ...Object.fromEntries(said) };
+  const inFile = ["recipe", "layers"].find((name) => file[name] !== undefined);
+  if (file.from !== undefined && inFile !== undefined) {
+    throw bothNetworks(`--config ${settings.config}: "${inFile}"`, String(file.from));
+  }
+  // Layers are those of the file's recipe, and a network that the command line names takes the place of the file's.
+  const network = ["layers", "recipe", "from", "freeze"];
+  const isOther = isSaid("recipe") || isSaid("from");
+  const kept = Object.entries(file).filter(([name]) => !isOther || !network.includes(name));
+  return { ...settings, ...Object.fromEntries(kept), ...Object.fromEntries(said) };
 }

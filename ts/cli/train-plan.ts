@@ -23,6 +23,7 @@ import type { TableOptions } from "./table-options.js";
 import type { ClassWeightsWish } from "./train/class-weights-option.js";
 import type { EarlyStoppingWish } from "./train/early-stopping-option.js";
 import { checkWish, hasOwnRates, type ScheduleWish } from "./train/schedule-option.js";
+import { type BaseWish, TUNING } from "./train/tuning.js";
 
 /** The options of `fashion-wasm train`; what is absent is the recipe's. */
 export interface TrainSettings extends TableOptions {
@@ -33,6 +34,9 @@ export interface TrainSettings extends TableOptions {
   readonly imageColumn?: string;
   readonly testSplit?: number;
   readonly recipe: keyof typeof recipes;
+  /** In place of a recipe: `pretrained`, a checkpoint, or the folder of a run. */
+  readonly from?: string;
+  readonly freeze?: boolean | number | string;
   /** Of a file alone, as `loss` and `metrics`: layers in place of the recipe's. */
   readonly layers?: readonly Layer[];
   /** Layers of augmentation, before all others. */
@@ -60,18 +64,23 @@ export interface TrainSettings extends TableOptions {
 
 /** A recipe whose open questions are answered, but those of its data. */
 export interface TrainPlan {
-  /** With the layers of a file its name is `own`. */
+  /** With the layers of a file its name is `own`; with a base it has none. */
   readonly recipe: Recipe;
+  /** What the model begins with; null: layers of a recipe with weights that are drawn. */
+  readonly base: BaseWish | null;
   readonly seed: number;
   /** The optimizer has the learning rate before a schedule. */
   readonly compile: Omit<CompileOptions, "optimizer" | "loss"> & {
     readonly optimizer: Optimizer;
     readonly loss: MadeLoss;
   };
+  /** null: none, or those of the base; an empty array takes the base's away. */
   readonly augment: readonly Layer[] | null;
   readonly schedule: ScheduleWish | null;
   readonly epochs: number;
   readonly batchSize: number;
+  /** Whether epochs and batch size go by the number of images, where nobody has said them. */
+  readonly byImages: { readonly epochs: boolean; readonly batchSize: boolean };
   readonly validationSplit: number;
   readonly classWeights: ClassWeightsWish | null;
   readonly earlyStopping: EarlyStoppingWish | null;
@@ -79,17 +88,23 @@ export interface TrainPlan {
 
 /** Lays the options that were given over their recipe. Errors: UsageError for those that do not go together. */
 export function planOf(settings: TrainSettings): TrainPlan {
-  const recipe = recipeOf(settings);
+  const base = baseOf(settings);
+  const recipe = base === null ? recipeOf(settings) : TUNING;
   const optimizer = optimizerOf(recipe.compile.optimizer, settings);
   const { metrics = recipe.compile.metrics } = settings;
   const plan = {
     recipe,
+    base,
     seed: settings.seed,
     compile: { ...recipe.compile, optimizer, loss: lossOf(recipe.compile.loss, settings), metrics },
-    augment: wished(settings.augment),
+    augment: base !== null && settings.augment === "none" ? [] : wished(settings.augment),
     schedule: settings.schedule ?? null,
     epochs: settings.epochs ?? recipe.epochs,
     batchSize: settings.batchSize ?? recipe.batchSize,
+    byImages: {
+      epochs: base !== null && settings.epochs === undefined,
+      batchSize: base !== null && settings.batchSize === undefined,
+    },
     validationSplit: settings.validationSplit ?? recipe.validationSplit,
     classWeights: wished(settings.classWeights),
     earlyStopping: wished(settings.earlyStopping),
@@ -101,6 +116,13 @@ export function planOf(settings: TrainSettings): TrainPlan {
 /** What was asked for; null where nothing was, or a file's was switched off. */
 function wished<T>(value: T | "none" | undefined): T | null {
   return value === undefined || value === "none" ? null : value;
+}
+
+/** The base, if there is one. Errors: UsageError for a `freeze` without one. */
+function baseOf({ from, freeze }: TrainSettings): BaseWish | null {
+  if (from !== undefined) return { from, freeze: freeze ?? true };
+  if (freeze === undefined) return null;
+  throw new UsageError("--freeze is about the layers of a model to begin with → name it by --from, or leave it out");
 }
 
 /** The recipe, with the layers of a file where these are others. */
@@ -123,7 +145,8 @@ function optimizerOf(own: CompileOptions["optimizer"], { optimizer, learningRate
 
 /** The recipe's loss, or that of a file, with `--label-smoothing`. */
 function lossOf(own: Loss, { loss, labelSmoothing }: TrainSettings): MadeLoss {
-  const chosen = loss ?? LOSSES[own as keyof typeof LOSSES]();
+  const ofRecipe = typeof own === "string" ? LOSSES[own as keyof typeof LOSSES]() : (own as MadeLoss);
+  const chosen = loss ?? ofRecipe;
   if (labelSmoothing === undefined) return chosen;
   const { type, ...options } = chosen as MadeLoss & { readonly labelSmoothing?: number };
   if (!type.endsWith("Crossentropy")) {

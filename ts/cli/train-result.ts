@@ -59,8 +59,11 @@ export interface RecordOnly {
 export function runFacts(run: RunParts): Record<string, unknown> {
   const { plan, model, training } = run;
   const { history } = model.history;
+  const augment = model.getConfig().layers.filter(({ type }) => type.startsWith("random"));
   return {
     recipe: plan.recipe.name,
+    ...plan.base,
+    ...(augment.length > 0 && { augment }),
     seed: plan.seed,
     threads: model.engine.threads,
     build: model.engine.build,

@@ -64,7 +64,8 @@ export async function train(settings: TrainSettings): Promise<void> {
     const config = configOf(plan, wanted, settings);
     if (claim === undefined) {
       // Made all the same: what does not fit together is refused, not printed.
-      model = await watch.race(recipeModel(plan, { imageShape: data.train.imageShape, classNames }, 1));
+      const images = { imageShape: data.train.imageShape, classNames, photos: data.photos };
+      model = await watch.race(recipeModel(plan, images, 1));
       await watch.race(model.getLearningRate());
       if (settings.json) writeJson(config);
       else print(`${JSON.stringify(config, null, 2)}\n`);
@@ -72,7 +73,9 @@ export async function train(settings: TrainSettings): Promise<void> {
     }
     const { seed } = plan;
     const examples = photos && (await watch.race(examplesOf(photos, { seed, signal: watch.signal })));
-    model = await watch.race(recipeModel(plan, examples?.examples ?? data.train, settings.threads));
+    const { imageShape } = data.train;
+    const images = { imageShape, classNames, photos: data.photos };
+    model = await watch.race(recipeModel(plan, images, settings.threads));
     announce(plan, model, data, classNames);
     const files = new OutputFiles();
     const run = await fitAndSave(plan, model, data, {
@@ -109,13 +112,21 @@ export async function train(settings: TrainSettings): Promise<void> {
 }
 
 /** The photos that are learnt from, and the others. Errors: USAGE for a network whose outputs are no logits. */
-function photosOf({ recipe, validationSplit }: TrainPlan, { train }: TrainingData): DividedPhotos {
+function photosOf({ recipe, base, validationSplit }: TrainPlan, { train }: TrainingData): DividedPhotos {
+  if (base !== null) return dividedPhotos(train, validationSplit);
   const last = Object(recipe.layers({ classes: 2 }).at(-1));
   if (last.type !== "dense" || (last.activation ?? "linear") !== "linear") {
     const what = `${recipe.name === "own" ? "the network" : `--recipe ${recipe.name}`} ends in ${last.activation ?? last.type}`;
     throw new UsageError(`${what}, and a model for photos in logits → take --recipe quick`);
   }
   return dividedPhotos(train, validationSplit);
+}
+
+/** How many of the weights stay as they are. */
+function frozenOf({ base }: DecidedPlan, model: Model): string {
+  if (base === null) return "";
+  const kept = model.layers.filter(({ trainable }) => !trainable).reduce((sum, { parameters }) => sum + parameters, 0);
+  return kept === 0 ? ", all of them trained" : `, ${count(kept)} of them kept as they are`;
 }
 
 /** Says what is about to happen. */
@@ -127,7 +138,8 @@ function announce(
 ): void {
   const { build, threads, notice } = model.engine;
   const { type, learningRate } = plan.compile.optimizer;
-  say(`recipe ${plan.recipe.name}: ${count(model.countParams())} parameters, seed ${plan.seed}`);
+  const trained = plan.base === null ? `recipe ${plan.recipe.name}` : `from ${plan.base.from}`;
+  say(`${trained}: ${count(model.countParams())} parameters${frozenOf(plan, model)}, seed ${plan.seed}`);
   say(
     `${counted(plan.epochs, "epoch")}, batches of ${plan.batchSize}, ${type} with learning rate ${describeRate(learningRate)}`,
   );
@@ -135,7 +147,8 @@ function announce(
   if (last !== undefined && last !== plan.steps) {
     say(`the schedule takes ${count(last)} steps, the training ${count(plan.steps)}`);
   }
-  if (plan.augment !== null) say(`augmented: ${augmentInWords(plan.augment)}`);
+  const augment = plan.augment ?? model.getConfig().layers.filter(({ type }) => type.startsWith("random"));
+  if (augment.length > 0) say(`augmented: ${augmentInWords(augment)}`);
   if (plan.weights !== null) say(`class weights: ${weightsInWords(plan.weights, classNames)}`);
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);
   const names = train.classNames.slice(0, 20).join(", ");

@@ -45,16 +45,18 @@ function nameOf(text: string) {
 }
 
 /** The layers in words, options and all: `randomFlip (mode horizontal)`. */
-export function augmentInWords(layers: readonly Layer[]): string {
+export function augmentInWords(layers: readonly { readonly type: string }[]): string {
   return layers
     .map(({ type, ...options }) => {
-      const words = Object.entries(options).map(
-        ([name, value]) => `${name} ${Array.isArray(value) ? value.join(" to ") : value}`,
-      );
+      const words = Object.entries(options)
+        .filter(([name]) => name !== "name" && name !== "trainable")
+        .map(([name, value]) => `${name} ${[value].flat().map(valueInWords).join(" to ")}`);
       return `${type} (${words.join(", ")})`;
     })
     .join(", ");
 }
+
+const valueInWords = (value: unknown) => String(typeof value === "number" ? Number(value.toPrecision(3)) : value);
 
 /** The table for the help. */
 export const AUGMENT_HELP = NAMES.map((name) => `  ${name.padEnd(13)}${AUGMENTATIONS[name].meaning}`).join("\n");

@@ -16,6 +16,7 @@ import { classWeightsValue } from "./class-weights-option.js";
 import { earlyStoppingValue } from "./early-stopping-option.js";
 import { scheduleValue } from "./schedule-option.js";
 import { layersValue, lossValue, metricsValue, optimizerValue } from "./spec-values.js";
+import { freezeValue } from "./tuning.js";
 
 /** Makes of a value of the file what the command makes of its option; `parse` is the option's own parser of text. */
 type Reader = (value: unknown, parse: (text: string) => unknown) => unknown;
@@ -56,6 +57,8 @@ const column: Reader = (value, parse) => {
 
 const READERS: Readonly<Record<string, Reader>> = {
   recipe: text,
+  from: text,
+  freeze: freezeValue,
   layers: layersValue,
   augment: augmentValue,
   epochs: number,

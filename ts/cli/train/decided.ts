@@ -8,6 +8,7 @@ import { rateBefore, type TrainPlan, type TrainSettings } from "../train-plan.js
 import { type ResolvedClassWeights, resolvedClassWeights } from "./class-weights-option.js";
 import { needsHeldOut } from "./early-stopping-option.js";
 import { hasOwnRates, rateOf, resolvedWish } from "./schedule-option.js";
+import { usualLength } from "./tuning.js";
 
 /** What is known of the data by then. */
 export interface Counted {
@@ -34,7 +35,10 @@ export function splitOf(train: Dataset, validationSplit: number): Omit<Counted, 
 
 /** Decides the plan. Errors: UsageError for classes that are not there, a schedule that does not fit, nothing to watch. */
 export function decided(plan: TrainPlan, { classNames, learnt, heldOut }: Counted): DecidedPlan {
-  const { compile, schedule, epochs, batchSize, earlyStopping, classWeights, recipe } = plan;
+  const { compile, schedule, earlyStopping, classWeights, recipe, byImages } = plan;
+  const usual = usualLength(learnt);
+  const epochs = byImages.epochs ? usual.epochs : plan.epochs;
+  const batchSize = byImages.batchSize ? usual.batchSize : plan.batchSize;
   if (earlyStopping !== null && needsHeldOut(earlyStopping) && heldOut === 0) {
     const what = `--early-stopping watches ${earlyStopping.monitor}, and --validation-split ${plan.validationSplit} holds no images out`;
     throw new UsageError(`${what} → give --validation-split 0.1, or --early-stopping monitor=loss`);
@@ -47,6 +51,8 @@ export function decided(plan: TrainPlan, { classNames, learnt, heldOut }: Counte
   const learningRate = schedule === null ? course.rate : rateOf(schedule, course);
   return {
     ...plan,
+    epochs,
+    batchSize,
     compile: { ...compile, optimizer: { ...optimizer, learningRate } as Optimizer },
     schedule: schedule === null ? null : resolvedWish(schedule, learningRate),
     layers: after(plan.augment ?? [], recipe.layers({ classes: classNames.length })),
@@ -64,6 +70,13 @@ function after(first: readonly Layer[], layers: readonly Layer[], by = first.len
   return [...first, ...moved];
 }
 
+/** The options that say what is trained. */
+function networkOf({ base, augment, layers }: DecidedPlan, given: TrainSettings): Record<string, unknown> {
+  if (base !== null) return { ...base, augment: augment?.length === 0 ? null : (augment ?? undefined) };
+  const first = augment?.length ?? 0;
+  return { recipe: given.recipe, layers: after([], layers.slice(first), -first), augment };
+}
+
 /** The plan as options of a file. `given` are those about data and place, which a plan does not have. */
 export function configOf(plan: DecidedPlan, before: TrainPlan, given: TrainSettings): Record<string, unknown> {
   const { optimizer, loss, metrics } = plan.compile;
@@ -72,9 +85,7 @@ export function configOf(plan: DecidedPlan, before: TrainPlan, given: TrainSetti
   const { schedule, earlyStopping, classWeights } = plan;
   const data = given.data ?? (process.env.FASHION_WASM_DATA || undefined);
   const all = {
-    recipe: given.recipe,
-    layers: after([], plan.layers.slice(plan.augment?.length ?? 0), -(plan.augment?.length ?? 0)),
-    augment: plan.augment,
+    ...networkOf(plan, given),
     epochs: plan.epochs,
     batchSize: plan.batchSize,
     optimizer: ownOptimizer,
