@@ -32,7 +32,7 @@ export function addExploreCommand(program: Command): void {
         "also show images as train --augment would change them, such as flip+translation",
       )
         .preset(AUGMENT_PRESET)
-        .argParser(augmentText),
+        .argParser((text: string) => (text === "none" ? undefined : augmentText(text))),
     )
     .addOption(classNamesOption())
     .addOption(imageShapeOption())

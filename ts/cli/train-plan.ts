@@ -90,6 +90,11 @@ export interface TrainPlan {
 export function planOf(settings: TrainSettings): TrainPlan {
   const base = baseOf(settings);
   const recipe = base === null ? recipeOf(settings) : TUNING;
+  const doubled = wished(settings.augment) && settings.layers?.[0]?.type;
+  if (doubled?.startsWith("random")) {
+    const what = `--augment is given, and the layers of the file begin with ${doubled}, augmentation of their own`;
+    throw new UsageError(`${what} → leave one of them out`);
+  }
   const optimizer = optimizerOf(recipe.compile.optimizer, settings);
   const { metrics = recipe.compile.metrics } = settings;
   const plan = {

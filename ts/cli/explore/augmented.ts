@@ -3,9 +3,11 @@
  */
 import { type Dataset, dataset, flatten, type Layer, sequential } from "../../index.js";
 
-/** Rows, and how often each image is drawn. */
+/** Rows, and images in each, the image itself among them. */
 const ROWS = 8;
-const DRAWS = 7;
+const COLUMNS = 8;
+/** Of large images fewer are drawn: all of them are numbers of 32 bits at once. */
+const MOST_VALUES = 2 ** 25;
 
 /** Images in rows of {@link columns}. */
 export interface Augmented {
@@ -15,10 +17,12 @@ export interface Augmented {
 
 /** Draws them: images of as many classes as there are, at random. Errors: those of `sequential`. */
 export async function augmentedImages(data: Dataset, layers: readonly Layer[], seed: number): Promise<Augmented> {
-  const chosen = firstOfEach(data.shuffle(seed));
-  const columns = DRAWS + 1;
-  const { images: pixels, imageShape, length } = chosen;
-  const size = pixels.length / length;
+  const { imageShape } = data;
+  const size = imageShape.reduce((all, side) => all * side, 1);
+  const columns = Math.max(2, Math.min(COLUMNS, Math.floor(MOST_VALUES / size)));
+  const rows = Math.max(1, Math.min(ROWS, Math.floor(MOST_VALUES / (columns * size))));
+  const chosen = firstOfEach(data.shuffle(seed), rows);
+  const { images: pixels, length } = chosen;
   const repeated =
     pixels instanceof Float32Array
       ? new Float32Array(columns * pixels.length)
@@ -45,12 +49,12 @@ export async function augmentedImages(data: Dataset, layers: readonly Layer[], s
 }
 
 /** The first of each class, then others. */
-function firstOfEach(data: Dataset): Dataset {
+function firstOfEach(data: Dataset, rows: number): Dataset {
   const some = data.head(1000);
   const places = Array.from({ length: some.length }, (_, i) => i);
   const seen = new Set<number>();
   const first = new Set(data.labelled ? places.filter((i) => seen.size < seen.add(some.label(i) ?? 0).size) : []);
-  const order = [...first, ...places.filter((i) => !first.has(i))].slice(0, ROWS);
+  const order = [...first, ...places.filter((i) => !first.has(i))].slice(0, rows);
   const kept = new Set(order);
   return some.filter(({ index }) => kept.has(index));
 }
