@@ -23,7 +23,7 @@ import type { TableOptions } from "./table-options.js";
 import type { ClassWeightsWish } from "./train/class-weights-option.js";
 import type { EarlyStoppingWish } from "./train/early-stopping-option.js";
 import { checkWish, hasOwnRates, type ScheduleWish } from "./train/schedule-option.js";
-import { type BaseWish, TUNING } from "./train/tuning.js";
+import { type BaseWish, tuningOf } from "./train/tuning.js";
 
 /** The options of `fashion-wasm train`; what is absent is the recipe's. */
 export interface TrainSettings extends TableOptions {
@@ -89,7 +89,7 @@ export interface TrainPlan {
 /** Lays the options that were given over their recipe. Errors: UsageError for those that do not go together. */
 export function planOf(settings: TrainSettings): TrainPlan {
   const base = baseOf(settings);
-  const recipe = base === null ? recipeOf(settings) : TUNING;
+  const recipe = base === null ? recipeOf(settings) : tuningOf(base);
   const doubled = wished(settings.augment) && settings.layers?.[0]?.type;
   if (doubled?.startsWith("random")) {
     const what = `--augment is given, and the layers of the file begin with ${doubled}, augmentation of their own`;

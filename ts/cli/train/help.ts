@@ -24,8 +24,8 @@ ${AUGMENT_HELP}
 --from begins with what a model has learnt of more images: its layers and weights, but for its last dense layer, in whose
 place stands one for the classes of the data. "pretrained" is the classifier of the package, of photos its model for photos.
 --freeze says which layers stay as they are. Its layers of augmentation are kept, unless --augment names others, or "none".
-Defaults are AdamW with learning rate 5e-4 and weight decay 0.05, label smoothing 0.1, no validation; 150 epochs in batches
-of 16, of many images fewer, some 600 steps but at least 5 epochs, in batches of 128 from 1,000 images on.
+Defaults are AdamW with weight decay 0.05 and a learning rate of 3e-3 where all is frozen, else 5e-4, label smoothing 0.1,
+no validation; 150 epochs in batches of 16, of many images fewer, some 600 steps but at least 5 epochs, in batches of 128 from 1,000 images on.
   --data shop --from pretrained --freeze none    --from runs/quick-seed1 --augment flip+translation
 
 --early-stopping is a patience in epochs (3) or options of Keras' callback, such as patience=5,minDelta=0.001 or

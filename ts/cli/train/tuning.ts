@@ -30,14 +30,17 @@ export interface BaseWish {
   readonly freeze: boolean | number | string;
 }
 
+/** Learning rates of a last layer alone, and of layers that have learnt and should not forget. */
+const RATES = { alone: 3e-3, others: 5e-4 };
+
 /** How a model is trained that begins with another; it has no layers of its own. */
-export const TUNING: Recipe = {
+const TUNING: Recipe = {
   name: "tuned",
   description: "Layers and weights of another model, with a new last layer.",
   inputShape: [28, 28, 1],
   layers: () => [],
   compile: {
-    optimizer: adamw({ learningRate: 5e-4, weightDecay: 0.05 }),
+    optimizer: adamw({ learningRate: RATES.others, weightDecay: 0.05 }),
     loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
     metrics: ["accuracy"],
   },
@@ -45,6 +48,12 @@ export const TUNING: Recipe = {
   batchSize: 16,
   validationSplit: 0,
 };
+
+/** The same for a base. */
+export function tuningOf({ freeze }: BaseWish): Recipe {
+  const learningRate = freeze === true ? RATES.alone : RATES.others;
+  return { ...TUNING, compile: { ...TUNING.compile, optimizer: adamw({ learningRate, weightDecay: 0.05 }) } };
+}
 
 /** From so many images on, steps are of as many as a recipe's, and need not be many. */
 const MANY = 1000;

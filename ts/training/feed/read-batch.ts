@@ -95,7 +95,8 @@ function rowsOf({ dataset, indices, targets }: Examples, units: number, weights:
   const { labels } = dataset.source;
   const count = indices.length;
   const rows = targets && new Float32Array(count * units);
-  for (const [i, at] of indices.entries()) rows?.set(targets?.subarray(at * units, (at + 1) * units) ?? [], i * units);
+  if (targets !== null)
+    indices.forEach((at, i) => rows?.set(targets.subarray(at * units, (at + 1) * units), i * units));
   return {
     count,
     labels: targets === null ? indices.map((at) => labels?.[at] ?? 0) : null,
