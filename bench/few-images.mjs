@@ -65,7 +65,6 @@ function augmentation() {
     api.randomZoom({ heightFactor: 0.1, fillMode: "constant" }),
     api.randomContrast({ factor: [0.8, 0.8] }),
     api.randomBrightness({ factor: 0.15 }),
-    api.randomErasing({ factor: [0.5, 0.5], scale: [0.02, 0.2], fillValue: 0 }),
   ];
 }
 
@@ -126,7 +125,19 @@ async function accuracyOfCommand(folder, file, few, seed) {
   rmSync(join(folder, "train"), { recursive: true, force: true });
   await writeImages(join(folder, "train"), few);
   const program = fileURLToPath(new URL("../dist/node/cli.js", import.meta.url));
-  const options = ["--data", folder, "--from", file, "--seed", String(seed), "--out", join(folder, `run-${seed}`)];
+  const options = [
+    "--data",
+    folder,
+    "--from",
+    file,
+    "--freeze",
+    "none",
+    "--seed",
+    String(seed),
+    "--out",
+    join(folder, "run"),
+    "--force",
+  ];
   const ended = spawnSync(process.execPath, [program, "train", ...options, "--json"], { encoding: "utf8" });
   return JSON.parse(ended.stdout).testAccuracy;
 }

@@ -17,6 +17,9 @@ import { readFileSync } from "node:fs";
 /** @type {Record<string, Net>} */
 export const nets = JSON.parse(readFileSync(new URL("nets.json", import.meta.url), "utf8"));
 
+/** What is measured where nothing is said; the others are variants, of which each has one part that is slow in some way. */
+export const USUAL_NETS = ["S", "L", "D", "R", "M"];
+
 /** What a start starts, in the place of a net: entries of the package, with their files in dist/node and dist/browser. */
 /** @type {Record<string, string>} */
 export const packageEntries = { "fashion-wasm/inference": "inference.js", "fashion-wasm": "index.js" };

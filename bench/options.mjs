@@ -6,7 +6,7 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { contestants } from "./contestants.mjs";
-import { nets } from "./nets.mjs";
+import { nets, USUAL_NETS } from "./nets.mjs";
 
 /** A wrong use or a missing thing: its message is all that is shown. */
 export class BenchError extends Error {}
@@ -17,7 +17,7 @@ export const LEAST_ROUNDS_WITH_BASELINE = 11;
 export const HELP = `npm run bench -- [options]
 
   --install          install the peers, in the user's cache folder, and end
-  --net S,L,D,R,M    which nets (all)
+  --net L,VGG        which nets (S,L,D,R,M) of ${Object.keys(nets).join(", ")}
   --mode train,infer,start
                      what to measure (train and infer); "start": from nothing to the first prediction of the pretrained
                      model, of this package alone, whatever the nets
@@ -102,7 +102,7 @@ function parse(args) {
         install: { type: "boolean", default: false },
         browser: { type: "boolean", default: false },
         json: { type: "boolean", default: false },
-        net: { type: "string", default: Object.keys(nets).join(",") },
+        net: { type: "string", default: USUAL_NETS.join(",") },
         mode: { type: "string", default: "train,infer" },
         peers: { type: "string" },
         baseline: { type: "string", multiple: true },

@@ -75,7 +75,12 @@ describe("train --from", () => {
     const page = await readFile(join(cwd, String(result.folder), "report.html"), "utf8");
     expect(page).toContain("base.safetensors, its layers up to first frozen");
     expect(page).toContain("randomFlip (mode horizontal)");
-    // A run is a base, too.
+    // A run is a base, too, which knows what it was trained on.
+    expect(ended.stderr).not.toContain("too good");
+    const seen = await train(...OWN, "--from", String(result.folder), "--epochs", "1", "--test-split", "0.6");
+    expect(seen.stderr).toMatch(
+      /tuned-seed1 was trained on some of the test images \(\d+ % of its own\): the figures are too good/,
+    );
     const again = jsonOf(await train(...OWN, "--from", String(result.folder), "--epochs", "1", "--json"));
     await using second = await opened(again.folder);
     const kept = [...(await weightsOf(second))].filter(([name]) => !name.startsWith("classes."));

@@ -28,6 +28,7 @@ import { augmentInWords } from "./train/augment-option.js";
 import { weightsInWords } from "./train/class-weights-option.js";
 import { configOf, type DecidedPlan, decided, splitOf } from "./train/decided.js";
 import { lastStepOf } from "./train/schedule-option.js";
+import { hasSeen } from "./train/tuning.js";
 import { planOf, type TrainPlan, type TrainSettings } from "./train-plan.js";
 import { type SavedRun, trainResult } from "./train-result.js";
 import { type TrainingData, trainingData } from "./training-data.js";
@@ -90,7 +91,8 @@ export async function train(settings: TrainSettings): Promise<void> {
     const { checkpoint } = run;
     const isPlace = checkpoint === null ? () => false : watchFile(checkpoint);
     const heldOut = examples?.heldOut ?? heldOutOf(run, data.train);
-    const tested = { ...run, seen: false, heldOut, photos: examples !== null, isPlace };
+    const seen = plan.base !== null && (await watch.race(hasSeen(plan.base, data.test)));
+    const tested = { ...run, seen, heldOut, photos: examples !== null, isPlace };
     const place = { folder: checkpoint === null ? null : dirname(checkpoint), files };
     const { result, report } = await watch.race(testAndReport(tested, place, watch.signal)).catch((error: unknown) => {
       throw error instanceof Interrupted ? interrupted(error, run, files, "training was done") : error;

@@ -19,6 +19,9 @@ import {
 import { show } from "../../options/show.js";
 import { checkpointOf, ofFile } from "../checkpoint-file.js";
 import { UsageError } from "../exit.js";
+import { readRunRecord } from "../run-record.js";
+import { say } from "../say.js";
+import { shareOfSample } from "../training-sample.js";
 
 /** `--from` for the models of the package. */
 export const PRETRAINED = "pretrained";
@@ -123,6 +126,18 @@ export async function tunedModel(
   } finally {
     await base.dispose();
   }
+}
+
+/** Whether the base was trained on some of the images, as far as the `run.json` beside it tells; a line says so. */
+export async function hasSeen({ from }: BaseWish, test: Dataset): Promise<boolean> {
+  if (from === PRETRAINED) return false;
+  const { trainSample = [] } = await readRunRecord(await checkpointOf(from, "train"));
+  const share = shareOfSample(test, trainSample);
+  if (share === 0) return false;
+  say(
+    `${from} was trained on some of the test images (${(100 * share).toFixed(0)} % of its own): the figures are too good`,
+  );
+  return true;
 }
 
 async function baseModel(from: string, photos: boolean): Promise<Model> {

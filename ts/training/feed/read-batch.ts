@@ -95,8 +95,11 @@ function rowsOf({ dataset, indices, targets }: Examples, units: number, weights:
   const { labels } = dataset.source;
   const count = indices.length;
   const rows = targets && new Float32Array(count * units);
-  if (targets !== null)
-    indices.forEach((at, i) => rows?.set(targets.subarray(at * units, (at + 1) * units), i * units));
+  // No iterator: an object for each image of each batch.
+  for (let i = 0; rows && i < count; i++) {
+    const at = (indices[i] ?? 0) * units;
+    rows.set(targets?.subarray(at, at + units) ?? [], i * units);
+  }
   return {
     count,
     labels: targets === null ? indices.map((at) => labels?.[at] ?? 0) : null,
