@@ -180,7 +180,10 @@ describe("--config", () => {
 
   /** Each: the file, and what the line says. */
   const wrong: [content: unknown, says: RegExp, exit?: number, code?: string][] = [
-    [{ epoch: 3 }, /unknown option "epoch" \(did you mean "epochs"\?\) → allowed: recipe, layers, augment, epochs, /],
+    [
+      { epoch: 3 },
+      /unknown option "epoch" \(did you mean "epochs"\?\) → allowed: recipe, from, freeze, layers, augment, epochs, /,
+    ],
     [{ learning_rate: 3 }, /unknown option "learning_rate" \(did you mean "learningRate"\?\)/],
     [{ epochs: "3" }, /"epochs" is "3" → Expected a number, received "3"/],
     [{ epochs: 0 }, /"epochs" is 0 → Expected a whole number from 1 to 100000/],

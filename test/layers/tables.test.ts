@@ -19,7 +19,9 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "evaluation/evaluate-classifier.ts": ["flatten", "dense"],
   "cli/wording.ts": ["flatten", "dense"],
   "cli/train/spec-values.ts": ["flatten", "dense", "adam"],
-  "cli/train/help.ts": ["adamw"],
+  "cli/train/help.ts": ["adamw", "dense"],
+  // How a model is trained that begins with another.
+  "cli/train/tuning.ts": ["adamw"],
   "checkpoint/tensor-names.ts": ["conv2d"],
   "model/model-context.ts": ["adam"],
   // Its options are adam's.
@@ -45,8 +47,8 @@ const KNOWN: Readonly<Record<string, readonly string[]>> = {
   "cli/train/augment-option.ts": ["randomFlip"],
   // A model for photos ends in logits.
   "cli/train.ts": ["dense"],
-  // The layer that tells classes apart.
-  "model/fine-tune.ts": ["dense"],
+  // The layer that tells classes apart; an example in a message.
+  "model/fine-tune-plan.ts": ["dense", "randomFlip"],
   // What may stand among augmentation; an example in a message; a model that ends and compiles.
   "model/augmented-sheet.ts": ["rescaling", "normalization", "randomFlip", "flatten", "sgd"],
   // Where branches meet.
