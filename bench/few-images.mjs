@@ -88,11 +88,10 @@ function draw(data, seed) {
  * @param {Design} design
  */
 async function accuracyOf(file, few, test, classes, seed, { from, freeze, learningRate, epochs }) {
-  const base = await api.loadModel(file);
-  const model =
-    from === "base"
-      ? await api.fineTune(base, { classes, freeze, seed })
-      : await api.sequential(layers(classes.length), { inputShape: [28, 28, 1], seed });
+  const base = from === "base" ? await api.loadModel(file) : null;
+  const model = base
+    ? await api.fineTune(base, { classes, freeze, seed })
+    : await api.sequential(layers(classes.length), { inputShape: [28, 28, 1], seed });
   model.compile({
     optimizer: api.adamw({ learningRate, weightDecay: 0.05 }),
     loss: api.sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
@@ -101,7 +100,7 @@ async function accuracyOf(file, few, test, classes, seed, { from, freeze, learni
   await model.fit(few, { epochs, batchSize: 16, verbose: 0 });
   const { accuracy = Number.NaN } = await model.evaluate(test);
   await model.dispose();
-  await base.dispose();
+  await base?.dispose();
   return accuracy;
 }
 
@@ -177,9 +176,8 @@ for (const classes of GROUPS) {
     const found = [];
     for (const seed of SEEDS) {
       const few = draw(pool, seed);
-      const isCommand = mode === "command";
       found.push(
-        await (isCommand
+        await (mode === "command"
           ? accuracyOfCommand(folder, file, few, seed)
           : accuracyOf(file, few, test, classes, seed, design)),
       );

@@ -9,6 +9,7 @@ import type { Progress } from "./progress.js";
 import type { RunRecord } from "./run-record.js";
 import { tableOptions } from "./table-options.js";
 import type { TestResult } from "./test-model.js";
+import { augmentationOf } from "./train/augment-option.js";
 import type { DecidedPlan } from "./train/decided.js";
 import type { EarlyStoppingOutcome } from "./train/early-stopping-option.js";
 import type { TrainSettings } from "./train-plan.js";
@@ -59,7 +60,7 @@ export interface RecordOnly {
 export function runFacts(run: RunParts): Record<string, unknown> {
   const { plan, model, training } = run;
   const { history } = model.history;
-  const augment = model.getConfig().layers.filter(({ type }) => type.startsWith("random"));
+  const augment = augmentationOf(model);
   return {
     recipe: plan.recipe.name,
     ...plan.base,

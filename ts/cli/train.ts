@@ -24,7 +24,7 @@ import { say, writeJson } from "./say.js";
 import { drawPrintableReport } from "./shown-names.js";
 import { print } from "./stdout.js";
 import { terminalOf } from "./terminal.js";
-import { augmentInWords } from "./train/augment-option.js";
+import { augmentationOf, augmentInWords } from "./train/augment-option.js";
 import { weightsInWords } from "./train/class-weights-option.js";
 import { configOf, type DecidedPlan, decided, splitOf } from "./train/decided.js";
 import { lastStepOf } from "./train/schedule-option.js";
@@ -63,9 +63,9 @@ export async function train(settings: TrainSettings): Promise<void> {
     const { classNames } = photos ?? data.train;
     const plan = decided(wanted, { ...counts, classNames });
     const config = configOf(plan, wanted, settings);
+    const images = { imageShape: data.train.imageShape, classNames, photos: data.photos };
     if (claim === undefined) {
       // Made all the same: what does not fit together is refused, not printed.
-      const images = { imageShape: data.train.imageShape, classNames, photos: data.photos };
       model = await watch.race(recipeModel(plan, images, 1));
       await watch.race(model.getLearningRate());
       if (settings.json) writeJson(config);
@@ -74,8 +74,6 @@ export async function train(settings: TrainSettings): Promise<void> {
     }
     const { seed } = plan;
     const examples = photos && (await watch.race(examplesOf(photos, { seed, signal: watch.signal })));
-    const { imageShape } = data.train;
-    const images = { imageShape, classNames, photos: data.photos };
     model = await watch.race(recipeModel(plan, images, settings.threads));
     announce(plan, model, data, classNames);
     const files = new OutputFiles();
@@ -149,7 +147,7 @@ function announce(
   if (last !== undefined && last !== plan.steps) {
     say(`the schedule takes ${count(last)} steps, the training ${count(plan.steps)}`);
   }
-  const augment = plan.augment ?? model.getConfig().layers.filter(({ type }) => type.startsWith("random"));
+  const augment = augmentationOf(model);
   if (augment.length > 0) say(`augmented: ${augmentInWords(augment)}`);
   if (plan.weights !== null) say(`class weights: ${weightsInWords(plan.weights, classNames)}`);
   say(`${count(train.length)} + ${count(test.length)} images from ${origin}`);

@@ -2,7 +2,7 @@
  * `--augment`: from text, or layers of a file, to the layers that stand before those of the recipe.
  */
 import { InvalidArgumentError } from "commander";
-import { FashionWasmError, type Layer } from "../../index.js";
+import { FashionWasmError, type Layer, type Model } from "../../index.js";
 import { oneOf } from "../options.js";
 import { AUGMENTATIONS, type Augmentation } from "./augmentations.js";
 import { namedValues } from "./named-values.js";
@@ -42,6 +42,11 @@ export function augmentValue(value: unknown): readonly Layer[] | "none" {
 function nameOf(text: string) {
   const short = text.trim().replace(/^random-?/i, "");
   return oneOf(NAMES)(short.charAt(0).toLowerCase() + short.slice(1));
+}
+
+/** The layers of augmentation that a model has, by `--augment`, in a file, or of its base. */
+export function augmentationOf(model: Model): readonly { readonly type: string }[] {
+  return model.getConfig().layers.filter(({ type }) => type.startsWith("random"));
 }
 
 /** The layers in words, options and all: `randomFlip (mode horizontal)`. */

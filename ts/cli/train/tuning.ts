@@ -36,26 +36,26 @@ export interface BaseWish {
 /** Learning rates of a last layer alone, and of layers that have learnt and should not forget. */
 const RATES = { alone: 3e-3, others: 5e-4 };
 
-/** How a model is trained that begins with another; it has no layers of its own. */
-const TUNING: Recipe = {
-  name: "tuned",
-  description: "Layers and weights of another model, with a new last layer.",
-  inputShape: [28, 28, 1],
-  layers: () => [],
-  compile: {
-    optimizer: adamw({ learningRate: RATES.others, weightDecay: 0.05 }),
-    loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
-    metrics: ["accuracy"],
-  },
-  epochs: 150,
-  batchSize: 16,
-  validationSplit: 0,
-};
+const EPOCHS = 150;
+const BATCH_SIZE = 16;
 
-/** The same for a base. */
+/** How a model is trained that begins with another; it has no layers of its own. */
 export function tuningOf({ freeze }: BaseWish): Recipe {
   const learningRate = freeze === true ? RATES.alone : RATES.others;
-  return { ...TUNING, compile: { ...TUNING.compile, optimizer: adamw({ learningRate, weightDecay: 0.05 }) } };
+  return {
+    name: "tuned",
+    description: "Layers and weights of another model, with a new last layer.",
+    inputShape: [28, 28, 1],
+    layers: () => [],
+    compile: {
+      optimizer: adamw({ learningRate, weightDecay: 0.05 }),
+      loss: sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
+      metrics: ["accuracy"],
+    },
+    epochs: EPOCHS,
+    batchSize: BATCH_SIZE,
+    validationSplit: 0,
+  };
 }
 
 /** From so many images on, steps are of as many as a recipe's, and need not be many. */
@@ -64,9 +64,9 @@ const STEPS = 600;
 
 /** Epochs and images of a step where nobody has said them, by the number of images. */
 export function usualLength(images: number): Pick<Recipe, "epochs" | "batchSize"> {
-  const batchSize = images < MANY ? TUNING.batchSize : 128;
+  const batchSize = images < MANY ? BATCH_SIZE : 128;
   const epochs = Math.round((STEPS * batchSize) / images);
-  return { batchSize, epochs: Math.min(TUNING.epochs, Math.max(5, epochs)) };
+  return { batchSize, epochs: Math.min(EPOCHS, Math.max(5, epochs)) };
 }
 
 /** Reads `--freeze`: `all`, `none`, a number of layers, or the name of one. */
