@@ -13,9 +13,10 @@ import { fileURLToPath } from "node:url";
 /** @type {typeof import("fashion-wasm")} */
 const api = await import(new URL("../dist/node/index.js", import.meta.url).href);
 const mode = process.argv[2] ?? "api";
+/** Each with the augmentation that is better for it on held-out images. */
 const GROUPS = [
-  ["Sandal", "Sneaker", "Bag"],
-  ["Pullover", "Coat", "Shirt"],
+  { classes: ["Sandal", "Sneaker", "Bag"], tones: false },
+  { classes: ["Pullover", "Coat", "Shirt"], tones: true },
 ];
 const EACH = 20;
 const SEEDS = mode === "tune" ? [101, 102, 103, 104, 105] : [1, 2, 3, 4, 5];
@@ -32,8 +33,8 @@ const DESIGNS = [
   { name: "from scratch", from: "nothing", freeze: false, learningRate: 1e-3, epochs: 150 },
 ];
 
-/** The base: two blocks, with augmentation at the head, which `fineTune` keeps. @param {number} units */
-function layers(units) {
+/** The base: two blocks, with augmentation at the head, which `fineTune` keeps. @param {number} units @param {boolean} tones */
+function layers(units, tones) {
   const { conv2d, batchNormalization, relu, maxPooling2d, dropout, dense } = api;
   /** @param {number} filters @param {string} name */
   const block = (filters, name) => [
@@ -43,7 +44,7 @@ function layers(units) {
     maxPooling2d({ name }),
   ];
   return [
-    ...augmentation(),
+    ...augmentation(tones),
     api.rescaling({ scale: 1 / 255 }),
     ...block(32, "block1"),
     ...block(64, "block2"),
@@ -56,15 +57,20 @@ function layers(units) {
   ];
 }
 
-/** Contrast and brightness, so that shapes count, not tones, by which 20 images of a class differ most. */
-function augmentation() {
+/**
+ * With `tones` contrast and brightness vary, so that shapes count, by which pullovers, coats and shirts differ; else pieces are erased.
+ *
+ * @param {boolean} tones
+ */
+function augmentation(tones) {
   const side = 2 / 28;
   return [
     api.randomFlip({ mode: "horizontal" }),
     api.randomTranslation({ heightFactor: side, widthFactor: side, fillMode: "constant" }),
     api.randomZoom({ heightFactor: 0.1, fillMode: "constant" }),
-    api.randomContrast({ factor: [0.8, 0.8] }),
-    api.randomBrightness({ factor: 0.15 }),
+    ...(tones
+      ? [api.randomContrast({ factor: [0.8, 0.8] }), api.randomBrightness({ factor: 0.15 })]
+      : [api.randomErasing({ factor: [0.5, 0.5], scale: [0.02, 0.2], fillValue: 0 })]),
   ];
 }
 
@@ -84,14 +90,14 @@ function draw(data, seed) {
 }
 
 /**
- * @param {string} file @param {Dataset} few @param {Dataset} test @param {readonly string[]} classes @param {number} seed
+ * @param {string} file @param {Dataset} few @param {Dataset} test @param {typeof GROUPS[number]} group @param {number} seed
  * @param {Design} design
  */
-async function accuracyOf(file, few, test, classes, seed, { from, freeze, learningRate, epochs }) {
+async function accuracyOf(file, few, test, { classes, tones }, seed, { from, freeze, learningRate, epochs }) {
   const base = from === "base" ? await api.loadModel(file) : null;
   const model = base
     ? await api.fineTune(base, { classes, freeze, seed })
-    : await api.sequential(layers(classes.length), { inputShape: [28, 28, 1], seed });
+    : await api.sequential(layers(classes.length, tones), { inputShape: [28, 28, 1], seed });
   model.compile({
     optimizer: api.adamw({ learningRate, weightDecay: 0.05 }),
     loss: api.sparseCategoricalCrossentropy({ labelSmoothing: 0.1 }),
@@ -146,7 +152,8 @@ const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1]
 
 const data = await api.loadFashionMnist();
 const folder = mkdtempSync(join(tmpdir(), "fashion-wasm-few-"));
-for (const classes of GROUPS) {
+for (const group of GROUPS) {
+  const { classes, tones } = group;
   const isNew = (/** @type {import("fashion-wasm").Example} */ { className }) => classes.includes(className ?? "");
   const known = api.fashionMnistClassNames.filter((name) => !classes.includes(name));
   const old = data.train.filter((example) => !isNew(example)).withClassNames(known);
@@ -155,8 +162,8 @@ for (const classes of GROUPS) {
   const test = mode === "tune" ? heldOut.take(3000) : data.test.filter(isNew).withClassNames(classes);
 
   const begun = performance.now();
-  const base = await api.sequential(layers(known.length), { inputShape: [28, 28, 1], seed: 1 });
-  const epochs = 4;
+  const base = await api.sequential(layers(known.length, tones), { inputShape: [28, 28, 1], seed: 1 });
+  const epochs = 5;
   const totalSteps = epochs * Math.ceil(old.length / 128);
   base.compile({
     optimizer: api.adam({ learningRate: api.oneCycle({ maxLearningRate: 0.004, totalSteps }) }),
@@ -179,7 +186,7 @@ for (const classes of GROUPS) {
       found.push(
         await (mode === "command"
           ? accuracyOfCommand(folder, file, few, seed)
-          : accuracyOf(file, few, test, classes, seed, design)),
+          : accuracyOf(file, few, test, group, seed, design)),
       );
     }
     const all = found.map((value) => value.toFixed(4)).join(" ");
