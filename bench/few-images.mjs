@@ -13,7 +13,7 @@ import { fileURLToPath } from "node:url";
 /** @type {typeof import("fashion-wasm")} */
 const api = await import(new URL("../dist/node/index.js", import.meta.url).href);
 const mode = process.argv[2] ?? "api";
-/** Each with the augmentation that is better for it on held-out images. */
+/** Each with the augmentation that did a little better on held-out images. */
 const GROUPS = [
   { classes: ["Sandal", "Sneaker", "Bag"], tones: false },
   { classes: ["Pullover", "Coat", "Shirt"], tones: true },
