@@ -3,10 +3,9 @@
  * inference-simd, which predicts only; of crates/data data, which reads tables and images; of crates/customers customers.
  *
  * Output: crates/wasm/pkg-simd/, pkg-threads/ and pkg-inference/ (engine.js, engine.d.ts, engine_bg.wasm); crates/data/pkg-data/
- * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once), and functions.txt, which names functions by their
- * numbers.
- * Builds whose flags differ have target folders of their own; data and customers share one, and with it the standard library,
- * for which the one waits for the other. All run at once, because the last step of each uses one core only.
+ * and crates/customers/pkg-customers/ (and factory.js, which starts the file more than once), and functions.txt, which names
+ * functions by their numbers.
+ * The four files that run on one thread have the same flags, and so one target folder and one standard library.
  * `node scripts/build-wasm.mjs` builds them without asking the manifest.
  */
 import { mkdirSync, readFileSync, realpathSync, writeFileSync } from "node:fs";
@@ -17,19 +16,10 @@ import { orderFunctions } from "./setup/function-order.mjs";
 import { GLUE_FACTORY_TYPES, glueFactory, PHOTO_GLUE, PHOTO_GLUE_TYPES } from "./setup/glue-factory.mjs";
 import { inCi, root } from "./setup/paths.mjs";
 import { duration, SetupError, step } from "./setup/report.mjs";
-import { run } from "./setup/run.mjs";
+import { run, together } from "./setup/run.mjs";
 import { ensureRust } from "./setup/rust.mjs";
 import { numberImports, stripCustomSections } from "./setup/small-wasm.mjs";
 import { ensureWasmTools } from "./setup/wasm-tools.mjs";
-
-/** 4 GiB, all that a 32-bit memory can have; the loader picks the real limit when it makes the memory. */
-const MAX_MEMORY = 65536 * 65536;
-
-/** All builds import their memory, so that the loader decides on its maximum. */
-const MEMORY_FLAGS = ["-C", "link-arg=--import-memory", "-C", `link-arg=--max-memory=${MAX_MEMORY}`];
-
-/** What wasm-bindgen needs to give each thread its own stack and thread-local storage. */
-const THREAD_EXPORTS = ["__heap_base", "__wasm_init_tls", "__tls_size", "__tls_align", "__tls_base"];
 
 /**
  * LLVM's loop strength reduction gives every load an address of its own where V8 would take a constant offset in the
@@ -43,19 +33,23 @@ const LOOP_FLAGS = ["-C", "llvm-args=-disable-lsr"];
  */
 const PANIC_FLAGS = ["-Z", "unstable-options", "-C", "panic=immediate-abort"];
 
-/** Of the file that only predicts, also what is not arithmetic is made for size. */
-const SMALL_CONFIG = ['package."*".opt-level="s"', 'package.fashion-engine.opt-level="z"'].flatMap((key) => [
+/** Of the file that only predicts, also the engine and the allocator are made for size. */
+const SMALL_CONFIG = ['fashion-engine.opt-level="z"', 'lol_alloc.opt-level="s"'].flatMap((setting) => [
   "--config",
-  `profile.release.${key}`,
+  `profile.release.package.${setting}`,
 ]);
-
-const SIMD_FLAGS = ["-C", "target-feature=+simd128", ...MEMORY_FLAGS, ...LOOP_FLAGS];
 
 /** The glue of a file that is started more than once; and the part of data's that preparing photos needs. */
 const FACTORY = { name: "factory", types: GLUE_FACTORY_TYPES, wanted: undefined };
 const PHOTOS = { name: "photos", types: PHOTO_GLUE_TYPES, wanted: PHOTO_GLUE };
 
-const LATER_FLAGS = ["-C", "target-feature=+simd128"];
+/** Flags for rustc, of all files that run on one thread: what these decide is built once for all of them. */
+const SINGLE = { target: "target-single", flags: ["-C", "target-feature=+simd128", ...LOOP_FLAGS, ...PANIC_FLAGS] };
+
+const THREADS = {
+  target: "target-threads",
+  flags: ["-C", "target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals", ...LOOP_FLAGS, ...PANIC_FLAGS],
+};
 
 /**
  * The builds: the wasm `file` in dist/ of a `crate`, `flags` for rustc, `features` of the crate, `config` for cargo, `factories`
@@ -66,7 +60,7 @@ export const BUILDS = [
     crate: "wasm",
     name: "simd",
     file: "engine-simd",
-    flags: [...SIMD_FLAGS, ...PANIC_FLAGS],
+    ...SINGLE,
     features: ["train"],
     config: [],
     factories: [],
@@ -75,7 +69,7 @@ export const BUILDS = [
     crate: "data",
     name: "data",
     file: "data",
-    flags: LATER_FLAGS,
+    ...SINGLE,
     features: [],
     config: [],
     factories: [FACTORY, PHOTOS],
@@ -84,7 +78,7 @@ export const BUILDS = [
     crate: "customers",
     name: "customers",
     file: "customers",
-    flags: LATER_FLAGS,
+    ...SINGLE,
     features: [],
     config: [],
     factories: [FACTORY],
@@ -93,7 +87,7 @@ export const BUILDS = [
     crate: "wasm",
     name: "inference",
     file: "inference-simd",
-    flags: [...SIMD_FLAGS, ...PANIC_FLAGS],
+    ...SINGLE,
     features: [],
     config: SMALL_CONFIG,
     factories: [],
@@ -102,16 +96,7 @@ export const BUILDS = [
     crate: "wasm",
     name: "threads",
     file: "engine-threads",
-    flags: [
-      "-C",
-      "target-feature=+simd128,+atomics,+bulk-memory,+mutable-globals",
-      "-C",
-      "link-arg=--shared-memory",
-      ...MEMORY_FLAGS,
-      ...LOOP_FLAGS,
-      ...PANIC_FLAGS,
-      ...THREAD_EXPORTS.flatMap((symbol) => ["-C", `link-arg=--export=${symbol}`]),
-    ],
+    ...THREADS,
     features: ["threads"],
     config: [],
     factories: [],
@@ -131,9 +116,64 @@ export const WASM_OUTPUTS = BUILDS.flatMap(({ crate, name, factories }) =>
 /** Builds all files; needs nothing but what set-up finds or installs. */
 export async function buildWasm() {
   const rust = await ensureRust();
-  const tools = await ensureWasmTools(rust);
   const title = `wasm files: ${BUILDS.map(({ file }) => file).join(", ")} with ${rust.name}`;
-  await step(title, () => Promise.all(BUILDS.map((build) => wasmPack(build, rust, tools))));
+  await step(title, async () => {
+    // The tools come in last, so they are made meanwhile: a compiler's last step uses one core only.
+    const tools = ensureWasmTools(rust);
+    await together([tools, ...[SINGLE, THREADS].map((group) => buildGroup(group, rust, tools))]);
+  });
+}
+
+/**
+ * The files of one target folder, one after the other: cargo allows no more, and two of them have the same name there.
+ * @param {typeof SINGLE} group
+ * @param {import("./setup/rust.mjs").Rust} rust
+ * @param {Promise<string[]>} tools
+ */
+async function buildGroup({ target }, rust, tools) {
+  const builds = BUILDS.filter((build) => build.target === target);
+  for (const build of builds) await compile(build, rust);
+  for (const build of builds) await wasmPack(build, rust, await tools);
+}
+
+/** @param {typeof BUILDS[number]} build */
+function cargoArguments({ features, config }) {
+  return ["-Z", "build-std=panic_abort,std", "-Z", "build-std-features=", "--locked", ...config].concat(
+    features.flatMap((one) => ["--features", one]),
+  );
+}
+
+/**
+ * @param {typeof BUILDS[number]} build
+ * @param {import("./setup/rust.mjs").Rust} rust
+ * @returns {NodeJS.ProcessEnv}
+ */
+function cargoEnvironment({ flags, target }, rust) {
+  const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
+  // Panic messages hold file names: not those of the machine that built.
+  const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
+  const rustflags = [...flags, ...remap.map((pair) => `--remap-path-prefix=${pair}`)];
+  return {
+    ...rust.env,
+    RUSTC_BOOTSTRAP: "1", // -Z build-std on a stable rustc
+    CARGO_ENCODED_RUSTFLAGS: rustflags.join("\x1f"),
+    CARGO_TARGET_DIR: join(root, target),
+  };
+}
+
+/**
+ * What wasm-pack asks of cargo, so that it finds it done.
+ * @param {typeof BUILDS[number]} build
+ * @param {import("./setup/rust.mjs").Rust} rust
+ */
+async function compile(build, rust) {
+  mkdirSync(join(root, build.target), { recursive: true });
+  await run("cargo", ["build", "--lib", "--release", "--target", "wasm32-unknown-unknown", ...cargoArguments(build)], {
+    cwd: join(root, "crates", build.crate),
+    env: cargoEnvironment(build, rust),
+    name: build.file,
+    advice: "the message above is rustc's",
+  });
 }
 
 /**
@@ -141,26 +181,14 @@ export async function buildWasm() {
  * @param {import("./setup/rust.mjs").Rust} rust
  * @param {string[]} tools
  */
-async function wasmPack({ crate, name, file, flags, features, config, factories }, rust, tools) {
-  const cargoHome = process.env.CARGO_HOME || join(homedir(), ".cargo");
-  // Panic messages hold file names: not those of the machine that built.
-  const remap = [`${cargoHome}/registry/src=crates.io`, `${rust.source}=rust`, `${realpathSync(rust.source)}=rust`];
-  const rustflags = [...flags, ...remap.map((pair) => `--remap-path-prefix=${pair}`)];
-  const target = join(root, `target-${flags === LATER_FLAGS ? "data" : name}`);
-  mkdirSync(target, { recursive: true });
-  const env = {
-    ...rust.env,
-    PATH: [...tools, rust.env.PATH].join(delimiter),
-    RUSTC_BOOTSTRAP: "1", // -Z build-std on a stable rustc
-    CARGO_ENCODED_RUSTFLAGS: rustflags.join("\x1f"),
-    CARGO_TARGET_DIR: target,
-  };
+async function wasmPack(build, rust, tools) {
+  const { crate, name, file, factories } = build;
+  const env = { ...cargoEnvironment(build, rust), PATH: [...tools, rust.env.PATH].join(delimiter) };
   const output = await run(
     join(/** @type {string} */ (tools.at(-1)), "wasm-pack"),
     ["build", join(root, "crates", crate), "--target", "web", "--release", "--mode", "force", "--no-opt"]
       .concat(["--no-pack", "--no-gitignore", "--out-dir", `pkg-${name}`, "--out-name", "engine", "--"])
-      .concat(["-Z", "build-std=panic_abort,std", "--locked", ...config])
-      .concat(features.flatMap((one) => ["--features", one])),
+      .concat(cargoArguments(build)),
     { env, name: file, advice: "the message above is rustc's or wasm-bindgen's" },
   );
   const made = (/** @type {string} */ file) => join(root, "crates", crate, `pkg-${name}`, file);

@@ -21,6 +21,7 @@ const CHECKS = [
   ["arrows between rooms", process.execPath, [join(root, "scripts", "arrows.mjs")]],
   ["sizes", process.execPath, [join(root, "scripts", "sizes.mjs")]],
   ["cargo fmt", "cargo", ["fmt", "--all", "--check"]],
+  ["cargo fmt, bindgen", "cargo", ["fmt", "--manifest-path", "scripts/setup/bindgen/Cargo.toml", "--check"]],
   ["cargo clippy", "cargo", ["clippy", "--workspace", "--locked", "--all-targets", "--", "-D", "warnings"]],
   [
     "cargo clippy, all features",

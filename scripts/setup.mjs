@@ -14,11 +14,13 @@ import { installNpmPackages } from "./setup/npm.mjs";
 import { root } from "./setup/paths.mjs";
 import { ensurePython } from "./setup/python.mjs";
 import { duration, SetupError } from "./setup/report.mjs";
+import { together } from "./setup/run.mjs";
 import { buildTypeScript, DIST_OUTPUTS } from "./setup/typescript.mjs";
 
 /** What decides the wasm files; tests and generated files do not. */
 const WASM_INPUTS = {
   paths: ["Cargo.toml", "Cargo.lock", "crates", "scripts/build-wasm.mjs"].concat([
+    "scripts/setup/bindgen",
     "scripts/setup/function-order.mjs",
     "scripts/setup/glue-factory.mjs",
     "scripts/setup/small-wasm.mjs",
@@ -46,9 +48,8 @@ const DIST_INPUTS = {
 /** @param {boolean} forTests */
 async function setUp(forTests) {
   const manifest = new Manifest(join(root, ".setup-manifest.json"));
-  await installNpmPackages(root);
   const wasm = hashInputs(root, WASM_INPUTS);
-  await unlessCurrent(manifest, "wasm", wasm, WASM_OUTPUTS, buildWasm);
+  await together([installNpmPackages(root), unlessCurrent(manifest, "wasm", wasm, WASM_OUTPUTS, buildWasm)]);
   const dist = hashInputs(root, { ...DIST_INPUTS, text: [wasm] });
   await unlessCurrent(manifest, "dist", dist, DIST_OUTPUTS, buildTypeScript);
   await ensureDataset();

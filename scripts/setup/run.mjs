@@ -68,6 +68,15 @@ export async function run(program, args, { cwd = root, env = process.env, timeou
 }
 
 /**
+ * Waits for all, also when one has failed: what goes on behind a message that set-up has stopped would puzzle.
+ * @param {Promise<unknown>[]} works
+ * @throws what the first of them threw that failed
+ */
+export async function together(works) {
+  for (const result of await Promise.allSettled(works)) if (result.status === "rejected") throw result.reason;
+}
+
+/**
  * Output of a short program, or null when it is missing or fails.
  * @param {string} program
  * @param {string[]} args

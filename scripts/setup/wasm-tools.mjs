@@ -1,16 +1,21 @@
 /**
- * wasm-bindgen's command line, of exactly the crate's version, and wasm-pack: built once by cargo into the cache.
+ * wasm-bindgen, of exactly the crate's version, and wasm-pack, which calls it: built once by cargo into the cache.
  *
- * Their glue and our crate must agree to the digit, so the version is read from Cargo.lock. A tool is installed
- * into a folder beside its place and renamed when whole: a folder of its name is always a finished install.
+ * wasm-bindgen's command line is our own, bindgen/, on its library: the field's takes three times as long to compile. Glue and
+ * crate must agree to the digit, so its version is that of Cargo.lock. A tool is installed into a folder beside its place
+ * and renamed when whole: a folder of its name is always a finished install.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hashInputs } from "./manifest.mjs";
 import { cacheFolder, root } from "./paths.mjs";
 import { SetupError, step } from "./report.mjs";
 import { run } from "./run.mjs";
 
 const WASM_PACK_VERSION = "0.15.1";
+
+/** Of wasm-bindgen's command line, below the root. */
+const BINDGEN = join("scripts", "setup", "bindgen");
 
 /** The tools run for less than a second: compiled unoptimised they are there three times as soon. */
 const QUICK_COMPILE = {
@@ -23,20 +28,45 @@ const QUICK_COMPILE = {
 
 /**
  * @typedef {object} Tool
- * @property {string} crate name on crates.io
+ * @property {string} crate
  * @property {string} program
- * @property {string} version
+ * @property {string} version of the crate, and of its source where that is ours
+ * @property {string[]} from where cargo finds it
  */
 
 /** The tools in the versions this repository needs. */
 export function wasmTools() {
-  const lock = readFileSync(join(root, "Cargo.lock"), "utf8");
-  const version = lock.match(/name = "wasm-bindgen"\nversion = "([^"]+)"/)?.[1];
-  if (!version) throw new SetupError("  Cargo.lock: no package wasm-bindgen → restore it from version control");
+  const version = packageVersion("Cargo.lock", "wasm-bindgen");
+  const ours = packageVersion(join(BINDGEN, "Cargo.lock"), "fashion-bindgen");
+  if (ours !== version) {
+    throw new SetupError(`  ${BINDGEN}: version ${ours} → it is to be that of wasm-bindgen in Cargo.lock, ${version}`);
+  }
+  const source = hashInputs(root, { paths: [BINDGEN] }).slice(0, 8);
   return [
-    { crate: "wasm-bindgen-cli", program: "wasm-bindgen", version },
-    { crate: "wasm-pack", program: "wasm-pack", version: WASM_PACK_VERSION },
+    {
+      crate: "fashion-bindgen",
+      program: "wasm-bindgen",
+      version: `${version}-${source}`,
+      from: ["--path", join(root, BINDGEN)],
+    },
+    {
+      crate: "wasm-pack",
+      program: "wasm-pack",
+      version: WASM_PACK_VERSION,
+      from: ["wasm-pack", "--version", WASM_PACK_VERSION],
+    },
   ];
+}
+
+/**
+ * @param {string} file
+ * @param {string} name
+ */
+function packageVersion(file, name) {
+  const lock = readFileSync(join(root, file), "utf8");
+  const version = lock.match(new RegExp(`name = "${name}"\nversion = "([^"]+)"`))?.[1];
+  if (!version) throw new SetupError(`  ${file}: no package ${name} → restore it from version control`);
+  return version;
 }
 
 /** @param {Tool} tool */
@@ -90,16 +120,17 @@ function isAlive(pid) {
  * @param {string} target
  */
 async function install(tool, rust, target) {
-  const { crate, program, version } = tool;
+  const { program, version, from } = tool;
   const folder = folderOf(tool);
   const unfinished = `${folder}.unfinished-${process.pid}`;
-  const args = ["install", crate, "--version", version, "--locked", "--bin", program, "--root", unfinished];
-  await step(`${program} ${version}: cargo install (once, a minute or two)`, async () => {
+  const args = ["install", ...from, "--locked", "--bin", program, "--root", unfinished];
+  await step(`${program} ${version}: cargo install (once)`, async () => {
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { recursive: true });
     try {
       await run("cargo", args, {
         env: { ...rust.env, ...QUICK_COMPILE, CARGO_TARGET_DIR: target },
+        name: program,
         advice: "cargo needs crates.io and a C compiler (on Debian: gcc)",
       });
       rmSync(folder, { recursive: true, force: true });

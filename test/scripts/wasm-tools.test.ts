@@ -13,10 +13,14 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { cacheFolder } from "../../scripts/setup/paths.mjs";
 import { isOlder } from "../../scripts/setup/rust.mjs";
 import { ensureWasmTools, wasmTools } from "../../scripts/setup/wasm-tools.mjs";
 
 let folder = "";
+
+/** Where set-up has put the tools; the tests have a cache of their own. */
+const installed = join(cacheFolder(), "tools");
 
 /** Stands for cargo: writes the program asked for into the `--root` folder, then ends as it is told. */
 function cargoThat(ends: string): { name: string; source: string; env: NodeJS.ProcessEnv } {
@@ -49,15 +53,33 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test("wasm-bindgen has the version of the crate in Cargo.lock", () => {
+test("wasm-bindgen has the version of the crate in Cargo.lock, and that of its source", () => {
   const lock = readFileSync("Cargo.lock", "utf8");
-  expect(lock).toContain(`name = "wasm-bindgen"\nversion = "${wasmTools()[0]?.version}"`);
+  const [version, source] = wasmTools()[0]?.version.split("-") ?? [];
+  expect(lock).toContain(`name = "wasm-bindgen"\nversion = "${version}"`);
+  expect(source).toMatch(/^[0-9a-f]{8}$/);
+});
+
+test("wasm-bindgen refuses what it does not know instead of leaving it out", () => {
+  const [tool] = wasmTools();
+  const run = (...args: string[]) =>
+    spawnSync(join(installed, `${tool?.crate}-${tool?.version}`, "bin", "wasm-bindgen"), args, { encoding: "utf8" });
+  expect(run("--version").stdout).toBe(`wasm-bindgen ${tool?.version.split("-")[0]}\n`);
+  for (const [args, message] of [
+    [["--target", "bundler"], "target bundler → only web is built here"],
+    [["--reference-types"], "--reference-types → main.rs of this program lists what it knows"],
+    [["--target"], "--target has no value"],
+    [["--target", "web"], "no wasm file is given"],
+  ] as const) {
+    const { status, stderr } = run(...args);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `error: ${message}\n` });
+  }
 });
 
 test("missing tools are installed once, by version, and found the second time", async () => {
   const rust = cargoThat("exit 0");
   const folders = await ensureWasmTools(rust);
-  expect(calls()).toEqual(["wasm-bindgen-cli", "wasm-pack"]);
+  expect(calls()).toEqual(["--path", "wasm-pack"]);
   const programs = folders.map((bin, i) => join(bin, wasmTools()[i]?.program ?? ""));
   expect(programs.map((program) => readFileSync(program, "utf8"))).toEqual(["whole\n", "whole\n"]);
   expect(await ensureWasmTools(rust)).toEqual(folders);
@@ -70,7 +92,7 @@ test("a failed install leaves nothing behind, says why, and the next one starts 
   );
   expect(readdirSync(join(folder, "cache", "fashion-wasm", "tools"))).toEqual([]);
   await ensureWasmTools(cargoThat("exit 0"));
-  expect(calls()).toEqual(["wasm-bindgen-cli", "wasm-bindgen-cli", "wasm-pack"]);
+  expect(calls()).toEqual(["--path", "--path", "wasm-pack"]);
 });
 
 test("what an interrupted install left is no tool and is swept away, unless its process lives", async () => {
@@ -83,7 +105,7 @@ test("what an interrupted install left is no tool and is swept away, unless its 
     mkdirSync(join(tools, left, "bin"), { recursive: true });
   }
   const [bin] = await ensureWasmTools(cargoThat("exit 0"));
-  expect(calls()).toContain("wasm-bindgen-cli");
+  expect(calls()).toContain("--path");
   expect(existsSync(join(bin ?? "", "wasm-bindgen"))).toBe(true);
   const finished = wasmTools().map(({ crate, version }) => `${crate}-${version}`);
   expect(readdirSync(tools).sort()).toEqual([living, ...finished].sort());

@@ -49,7 +49,7 @@ export function describeFault(thrown: unknown, glue: FaultGlue, memory: WebAssem
 }
 
 /** The function that failed, by the number that scripts/wasm-function.mjs knows; nothing where the host does not say. */
-function functionOf({ stack }: Error): string {
+export function functionOf({ stack }: Error): string {
   const found = /wasm-function\[\d+\](:0x[\da-f]+)?/.exec(stack ?? "");
   return found === null ? "" : ` in ${found[0]}`;
 }

@@ -5,6 +5,7 @@
  * of an instance never shrinks: one that a large image, for example, has made large is given up, and so is one that has
  * trapped. The next call gets a new one.
  */
+import { functionOf } from "../engine/faults.js";
 import { type ErrorCode, FashionWasmError } from "../errors.js";
 import { isKind } from "../options/kinds.js";
 
@@ -81,7 +82,8 @@ export class Instances<Glue extends FileGlue> implements ReadyWasm<Glue> {
         this.#current = undefined;
         const overBudget = instance?.glue.overBudget();
         if (overBudget !== undefined) throw new FashionWasmError(budgetCode, `${name}: ${overBudget}`);
-        throw new FashionWasmError(faultCode, `${name}: the ${noun} failed (${error.message})`, { cause: error });
+        const reason = `${error.message}${functionOf(error)}`;
+        throw new FashionWasmError(faultCode, `${name}: the ${noun} failed (${reason})`, { cause: error });
       }
       if (error instanceof RangeError && /memory|allocation/i.test(error.message)) {
         const advice = "close what holds memory, or take less data at a time";
