@@ -30,10 +30,23 @@ const normalised = (): Layer[] => [
   dense({ units: 10 }),
 ];
 
+/** Kernels of 5 × 5: directly from one channel, through tiles with and without a pooling behind. */
+const five = (): Layer[] => [
+  rescaling({ scale: 1 / 255 }),
+  conv2d({ filters: 8, kernelSize: 5, activation: "relu" }),
+  maxPool2d(),
+  conv2d({ filters: 12, kernelSize: 5, padding: "same", activation: "relu" }),
+  conv2d({ filters: 16, kernelSize: 5, padding: "same", activation: "relu" }),
+  maxPool2d(),
+  flatten(),
+  dense({ units: 10 }),
+];
+
 describe("training in WebAssembly", () => {
   it.each([
     ["L", netL],
     ["normalised", normalised],
+    ["five", five],
   ])("gives net %s the weights that native code gives it", async (name, layers) => {
     const model = await sequential(layers(), { inputShape: [28, 28, 1], seed: 7 });
     model.compile(compiled);

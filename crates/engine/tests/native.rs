@@ -22,6 +22,21 @@ const NORMALISED: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
   {"type":"dense","units":10,"activation":"linear","useBias":true,
    "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
 
+/// Kernels of 5 × 5: directly from one channel, through tiles with and without a pooling behind.
+const FIVE: &str = r#"{"inputShape":[28,28,1],"seed":7,"layers":[
+  {"type":"rescaling","scale":0.00392156862745098,"offset":0},
+  {"type":"conv2d","filters":8,"kernelSize":[5,5],"strides":[1,1],"padding":"valid","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid"},
+  {"type":"conv2d","filters":12,"kernelSize":[5,5],"strides":[1,1],"padding":"same","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"conv2d","filters":16,"kernelSize":[5,5],"strides":[1,1],"padding":"same","activation":"relu",
+   "useBias":true,"kernelInitializer":"glorotUniform","biasInitializer":"zeros"},
+  {"type":"maxPooling2d","poolSize":[2,2],"strides":[2,2],"padding":"valid"},
+  {"type":"flatten"},
+  {"type":"dense","units":10,"activation":"linear","useBias":true,
+   "kernelInitializer":"glorotUniform","biasInitializer":"zeros"}]}"#;
+
 /// What test/model/garments.ts makes, for seed 1.
 fn garments(session: &mut Session, count: usize) -> usize {
     let (mut bytes, mut labels) = (vec![0u8; count * 784], vec![0u32; count]);
@@ -46,7 +61,7 @@ fn garments(session: &mut Session, count: usize) -> usize {
 fn fingerprints_are_those_of_webassembly() {
     let file = include_str!("../../../test/model/native.json");
     let expected: serde_json::Value = serde_json::from_str(file).unwrap();
-    for (name, spec) in [("L", L), ("normalised", NORMALISED)] {
+    for (name, spec) in [("L", L), ("normalised", NORMALISED), ("five", FIVE)] {
         let mut session = session(spec, ADAM);
         let id = garments(&mut session, 100);
         let order: Vec<u32> = (0..100).collect();

@@ -52,6 +52,19 @@ pub(crate) struct Graph {
 }
 
 impl Graph {
+    /// `numerics` of the model; asked before the rules change the graph.
+    pub(crate) fn numerics(&self) -> u32 {
+        let has_tiles_of_five = |node: &Node| match &node.kind {
+            LayerKind::Conv2d(spec) => spec.has_tiles_of_five(&node.input_shapes[0]),
+            _ => false,
+        };
+        if self.nodes.iter().any(has_tiles_of_five) {
+            spec::NUMERICS_OF_FIVE
+        } else {
+            spec::NUMERICS
+        }
+    }
+
     /// A node for each layer.
     pub(crate) fn new(spec: &ModelSpec, layout: &Layout, training: bool) -> Self {
         let nodes = spec.layers.iter().enumerate().map(|(layer, each)| Node {

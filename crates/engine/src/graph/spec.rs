@@ -8,8 +8,12 @@ pub use crate::layers::LayerKind;
 use crate::layers::{InputCount, TYPES};
 use crate::options::{Field, Fields, Value, short, show};
 
-/// Rises whenever any order of additions changes; hashes of weights hold within one value.
+/// Rises whenever any order of additions changes; hashes of weights hold within one value. A model has the value of the last
+/// change that touches it, so that what others were trained under goes on.
 pub const NUMERICS: u32 = 4;
+
+/// That of models with convolutions of 5 × 5 that go through tiles.
+pub const NUMERICS_OF_FIVE: u32 = 5;
 
 /// Largest integer a JavaScript number holds exactly.
 const MAX_SEED: u64 = (1 << 53) - 1;

@@ -12,6 +12,7 @@ use crate::initializer::Initializer;
 use crate::options::options;
 use crate::regularizer::Regularizer;
 use crate::shape::Padding;
+use fashion_kernels::conv2d::Conv2d;
 
 options! {
     /// Options of the layer `conv2d`.
@@ -94,6 +95,17 @@ impl Conv2dSpec {
             }) => conv.winograd(false).is_some() || conv.winograd(true).is_some(),
             _ => false,
         }
+    }
+
+    /// Whether tiles for 5 × 5 kernels compute it, or the gradient of its input.
+    pub(crate) fn has_tiles_of_five(&self, input: &[usize]) -> bool {
+        let turned = |conv: Conv2d| conv.turned().and_then(|turned| turned.winograd(false));
+        self.kernel_size == [5, 5]
+            && (self.may_use_winograd(input)
+                || matches!(
+                    self.convolution("", input),
+                    Ok(Convolution { shape: ConvShape::Plain(conv), .. }) if turned(conv).is_some()
+                ))
     }
 }
 

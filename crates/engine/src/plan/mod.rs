@@ -22,7 +22,7 @@ use crate::batch_gemm::BatchGemm;
 use crate::error::Result;
 use crate::graph::layout::{Layout, too_large};
 use crate::graph::rewrite::rewrite_for_training;
-use crate::graph::spec::{ModelSpec, NUMERICS};
+use crate::graph::spec::ModelSpec;
 use crate::graph::{Graph, ValueId};
 use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
@@ -76,6 +76,7 @@ pub(crate) struct Lengths {
 pub struct Plan {
     spec: ModelSpec,
     layout: Layout,
+    numerics: u32,
     pub(crate) preprocessing: Preprocessing,
     /// By segment, and in topological order within.
     pub(crate) nodes: Vec<Node>,
@@ -108,6 +109,7 @@ impl Plan {
     fn of(spec: ModelSpec, ends_apart: bool) -> Result<Self> {
         let layout = Layout::new(&spec)?;
         let mut graph = Graph::new(&spec, &layout, true);
+        let numerics = graph.numerics();
         rewrite_for_training(&mut graph);
         let required = graph.requires_gradient();
         let (mut nodes, mut norms) = nodes::nodes(&mut graph, &required)?;
@@ -131,6 +133,7 @@ impl Plan {
             lengths: Lengths::default(),
             spec,
             layout,
+            numerics,
         };
         plan.find_products();
         plan.measure()?;
@@ -264,7 +267,7 @@ impl Plan {
         });
         Value::object([
             ("spec", self.spec.to_value()),
-            ("numerics", (NUMERICS as usize).into()),
+            ("numerics", (self.numerics as usize).into()),
             ("layers", Value::List(layers.collect())),
             ("weights", Value::List(weights.collect())),
             ("parameters", self.layout.parameters.into()),

@@ -1,8 +1,8 @@
-//! 3×3 convolutions of stride 1 in the domain where they are elementwise: Winograd's minimal filtering.
+//! 3×3 and 5×5 convolutions of stride 1 in the domain where they are elementwise: Winograd's minimal filtering.
 //!
-//! Tiles of m × m outputs read (m + 2) × (m + 2) inputs; transformed, a tile's products are independent over its
-//! (m + 2)² points, so each point is a matrix product over channels, for many tiles at once, with 4 (m = 4), 4.6 (5) or
-//! 5.4 (7) times fewer multiplications. y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]A; the weight gradient is its transpose,
+//! Tiles of m × m outputs of a kernel of r × r read (m + r − 1)² inputs; transformed, a tile's products are independent over
+//! its (m + r − 1)² points, so each point is a matrix product over channels, for many tiles at once, with 4 (r = 3, m = 4),
+//! 4.6 (5), 5.4 (7) or 7.7 (r = 5, m = 5) times fewer multiplications. y = Aᵀ[(G·g·Gᵀ) ∘ (Bᵀ·d·B)]A; the weight gradient is its transpose,
 //! dg = Gᵀ[(Bᵀ·d·B) ∘ (A·dy·Aᵀ)]G, and the input gradient a forward pass with the kernel turned by 180°.
 //! Padding is never stored: what a tile reads outside of the image is zero.
 //!
@@ -26,14 +26,19 @@ const BLOCK_FLOATS: usize = 320 * 1024;
 /// Floats of a cache line.
 const LINE: usize = 16;
 
-/// Outputs of a tile along an axis. Larger ones save more where they fit the image; 6 would save less than 7, and 2, 3
-/// and 8 less than 4.
+/// Outputs of a tile along an axis, for 3×3. Larger ones save more where they fit the image; 6 would save less than 7, and
+/// 2, 3 and 8 less than 4.
 const TILES: [usize; 3] = [4, 5, 7];
+
+/// The same for 5×5: what has the points of 7 for 3×3. 2, 3 and 4 would save less on most images.
+const TILES_OF_FIVE: [usize; 1] = [5];
 
 /// A convolution that goes through Winograd tiles.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Winograd {
     conv: Conv2d,
+    /// Taps of the kernel along an axis: 3 or 5.
+    taps: usize,
     /// Outputs of a tile along an axis.
     tile: usize,
     /// Rows and columns of tiles in an image.
@@ -52,11 +57,16 @@ impl Conv2d {
     pub fn winograd(&self, pooled: bool) -> Option<Winograd> {
         let (channels, filters) = (self.input[2], self.filters);
         let [top, bottom, left, right] = self.padding;
-        if self.kernel != [3, 3]
-            || self.strides != [1, 1]
+        let taps = self.kernel[0];
+        let sizes: &[usize] = match self.kernel {
+            [3, 3] => &TILES,
+            [5, 5] => &TILES_OF_FIVE,
+            _ => return None,
+        };
+        if self.strides != [1, 1]
             || channels % 4 != 0
             || filters % 4 != 0
-            || top.max(bottom).max(left).max(right) > 2
+            || top.max(bottom).max(left).max(right) >= taps
         {
             return None;
         }
@@ -66,28 +76,35 @@ impl Conv2d {
         } else {
             (rows, columns)
         };
-        let direct = rows * columns * 9 * channels * filters;
+        let direct = rows * columns * taps * taps * channels * filters;
         let cost = |tile: usize| {
             let tiles = rows.div_ceil(tile) * columns.div_ceil(tile);
-            let transform = (1 + tile) * (channels + filters);
-            tiles * (tile + 2) * (tile + 2) * (channels * filters + transform)
+            let side = tile + taps - 1;
+            let transform = (side - 1) * (channels + filters);
+            tiles * side * side * (channels * filters + transform)
         };
-        let tile = TILES.into_iter().min_by_key(|&tile| cost(tile))?;
+        let tile = sizes.iter().copied().min_by_key(|&tile| cost(tile))?;
         (cost(tile) < direct).then(|| Winograd {
             conv: *self,
+            taps,
             tile,
             grid: [rows.div_ceil(tile), columns.div_ceil(tile)],
             output: self.output(),
             pooled,
-            coefficients: Points::of(tile),
+            coefficients: Points::of(tile + taps - 1),
         })
     }
 }
 
 impl Winograd {
+    /// Points of a transformed tile along an axis.
+    fn side(&self) -> usize {
+        self.tile + self.taps - 1
+    }
+
     /// Points of a transformed tile.
     fn points(&self) -> usize {
-        (self.tile + 2) * (self.tile + 2)
+        self.side() * self.side()
     }
 
     fn tiles(&self) -> usize {

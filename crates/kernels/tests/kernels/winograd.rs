@@ -16,10 +16,14 @@ use crate::draw::Draw;
 const TOLERANCE: f64 = 3e-5;
 
 fn shape(input: [usize; 3], filters: usize, padding: [usize; 4]) -> Conv2d {
+    of_taps(3, input, filters, padding)
+}
+
+fn of_taps(taps: usize, input: [usize; 3], filters: usize, padding: [usize; 4]) -> Conv2d {
     Conv2d {
         input,
         filters,
-        kernel: [3, 3],
+        kernel: [taps; 2],
         strides: [1, 1],
         padding,
     }
@@ -32,14 +36,24 @@ fn shapes() -> Vec<(Conv2d, Draw)> {
         shape([14, 14, 64], 64, [1; 4]),
         shape([13, 13, 32], 64, [0; 4]),
         shape([5, 4, 12], 16, [2, 1, 0, 2]),
+        of_taps(5, [12, 12, 32], 64, [0; 4]),
+        of_taps(5, [28, 28, 16], 32, [2; 4]),
+        of_taps(5, [14, 14, 64], 64, [2; 4]),
+        of_taps(5, [7, 6, 12], 16, [4, 1, 0, 3]),
     ];
-    (0..60)
+    (0..90)
         .map(|seed| {
             let mut draw = Draw::new(seed);
-            let random = shape(
-                [draw.size(3..=15), draw.size(3..=15), 4 * draw.size(2..=6)],
+            let taps = if seed < 60 { 3 } else { 5 };
+            let random = of_taps(
+                taps,
+                [
+                    draw.size(taps..=15),
+                    draw.size(taps..=15),
+                    4 * draw.size(2..=6),
+                ],
                 4 * draw.size(2..=7),
-                [0; 4].map(|_| draw.size(0..=2)),
+                [0; 4].map(|_| draw.size(0..=taps - 1)),
             );
             (fixed.get(seed as usize).copied().unwrap_or(random), draw)
         })
@@ -83,13 +97,13 @@ fn forward(
 
 #[test]
 fn forward_is_close_and_alone_equals_among_others() {
-    let mut tiled = 0;
+    let mut tiled = [0; 2];
     for (seed, (shape, mut draw)) in shapes().into_iter().enumerate() {
         let context = format!("seed {seed}: {shape:?}");
         let Some(winograd) = shape.winograd(false) else {
             continue;
         };
-        tiled += 1;
+        tiled[usize::from(shape.kernel == [5, 5])] += 1;
         let w = draw.numbers(shape.weights_len());
         let bias = draw.numbers(shape.filters);
         let count = 3;
@@ -126,7 +140,10 @@ fn forward_is_close_and_alone_equals_among_others() {
             assert_same(&alone, own, &context);
         }
     }
-    assert!(tiled > 40, "only {tiled} shapes went through tiles");
+    assert!(
+        tiled[0] > 40 && tiled[1] > 15,
+        "only {tiled:?} shapes of 3 × 3 and 5 × 5 went through tiles"
+    );
 }
 
 #[test]
@@ -255,7 +272,11 @@ fn gradients_are_close() {
 
 #[test]
 fn a_nan_weight_reaches_the_output() {
-    let shape = shape([8, 8, 8], 8, [1; 4]);
+    nan_weights(shape([8, 8, 8], 8, [1; 4]));
+    nan_weights(of_taps(5, [10, 10, 8], 8, [2; 4]));
+}
+
+fn nan_weights(shape: Conv2d) {
     let winograd = shape.winograd(false).expect("these go through tiles");
     let mut draw = Draw::new(1);
     let x = draw.numbers(shape.input_len());

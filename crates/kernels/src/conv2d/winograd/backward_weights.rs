@@ -28,9 +28,10 @@ impl Winograd {
             !self.pooled,
             "winograd: a pooled convolution's gradient goes to maxima"
         );
-        let load_gradient = match self.tile {
-            4 => tiles::output_transposed::<1, 2, 6, 4>,
-            5 => tiles::output_transposed::<0, 3, 7, 5>,
+        let load_gradient = match (self.side(), self.tile) {
+            (6, _) => tiles::output_transposed::<1, 2, 6, 4>,
+            (7, _) => tiles::output_transposed::<0, 3, 7, 5>,
+            (_, 5) => tiles::output_transposed::<0, 4, 9, 5>,
             _ => tiles::output_transposed::<0, 4, 9, 7>,
         };
         let (channels, filters) = (self.conv.input[2], self.conv.filters);

@@ -69,9 +69,10 @@ impl Winograd {
         check::at_least("scratch", scratch.len(), self.scratch_len());
         epilogue.check(self.conv.filters);
         // Known a tile at a time, not around the loop over tiles: that would be made three times.
-        let store_output = match self.tile {
-            4 => tiles::output::<1, 2, 6, 4>,
-            5 => tiles::output::<0, 3, 7, 5>,
+        let store_output = match (self.side(), self.tile) {
+            (6, _) => tiles::output::<1, 2, 6, 4>,
+            (7, _) => tiles::output::<0, 3, 7, 5>,
+            (_, 5) => tiles::output::<0, 4, 9, 5>,
             _ => tiles::output::<0, 4, 9, 7>,
         };
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
@@ -173,9 +174,9 @@ impl Winograd {
         v: &mut [f32],
     ) {
         let channels = self.conv.input[2];
-        let load_input = match self.tile {
-            4 => tiles::input::<1, 2, 6>,
-            5 => tiles::input::<0, 3, 7>,
+        let load_input = match self.side() {
+            6 => tiles::input::<1, 2, 6>,
+            7 => tiles::input::<0, 3, 7>,
             _ => tiles::input::<0, 4, 9>,
         };
         border.fill(0.0);

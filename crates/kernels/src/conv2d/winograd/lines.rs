@@ -1,11 +1,14 @@
-//! The one-dimensional transforms, for `P` pairs of points and, with `Z` = 1, the point 0: T = Z + 2P + 1 points, T − 2
-//! outputs. The order of points: 0 (if there), +p and −p of each pair, ∞.
+//! The one-dimensional transforms, for `P` pairs of points and, with `Z` = 1, the point 0: T = Z + 2P + 1 points, for `R`
+//! taps M = T − R + 1 outputs. The order of points: 0 (if there), +p and −p of each pair, ∞.
 
 // Loops over constant bounds with plain indices are unrolled; over iterators they are not (a tenth of a training step).
 #![allow(clippy::needless_range_loop)]
 
 use super::points::Points;
 use crate::simd::F32x4;
+
+/// The most taps of a kernel.
+pub(super) const MOST_TAPS: usize = 5;
 
 /// The most points of a line.
 pub(super) const LONGEST: usize = 9;
@@ -54,17 +57,16 @@ fn whole<const P: usize>(k: &Points, d: &Line, first: usize) -> F32x4 {
     sum
 }
 
-/// `Aᵀ·m`: products to outputs, T → T − 2.
+/// `Aᵀ·m`: products to outputs, T → M.
 #[inline(always)]
-pub(super) fn output<const Z: usize, const P: usize>(k: &Points, m: &Line) -> Line {
+pub(super) fn output<const Z: usize, const P: usize, const M: usize>(k: &Points, m: &Line) -> Line {
     let mut y = [F32x4::zero(); LONGEST];
     let (mut sums, mut differences) = ([F32x4::zero(); P], [F32x4::zero(); P]);
     for i in 0..P {
         sums[i] = m[Z + 2 * i] + m[Z + 2 * i + 1];
         differences[i] = m[Z + 2 * i] - m[Z + 2 * i + 1];
     }
-    let last = Z + 2 * P - 2;
-    for (row, y) in y.iter_mut().enumerate().take(last + 1) {
+    for (row, y) in y.iter_mut().enumerate().take(M) {
         let halves = if row % 2 == 0 { &sums } else { &differences };
         let mut sum = halves[0] * c(k.powers[0][row]);
         for i in 1..P {
@@ -75,21 +77,23 @@ pub(super) fn output<const Z: usize, const P: usize>(k: &Points, m: &Line) -> Li
     if Z == 1 {
         y[0] = y[0] + m[0];
     }
-    y[last] = y[last] + m[last + 2];
+    y[M - 1] = y[M - 1] + m[Z + 2 * P];
     y
 }
 
-/// `A·y`: gradients of outputs to those of products, T − 2 → T.
+/// `A·y`: gradients of outputs to those of products, M → T.
 #[inline(always)]
-pub(super) fn output_transposed<const Z: usize, const P: usize>(k: &Points, y: &Line) -> Line {
+pub(super) fn output_transposed<const Z: usize, const P: usize, const M: usize>(
+    k: &Points,
+    y: &Line,
+) -> Line {
     let mut v = [F32x4::zero(); LONGEST];
-    let outputs = Z + 2 * P - 1;
     if Z == 1 {
         v[0] = y[0];
     }
     for i in 0..P {
         let (mut even, mut odd) = (y[0], y[1] * c(k.powers[i][1]));
-        for row in 2..outputs {
+        for row in 2..M {
             let term = y[row] * c(k.powers[i][row]);
             if row % 2 == 0 {
                 even = even + term;
@@ -100,14 +104,15 @@ pub(super) fn output_transposed<const Z: usize, const P: usize>(k: &Points, y: &
         v[Z + 2 * i] = even + odd;
         v[Z + 2 * i + 1] = even - odd;
     }
-    v[Z + 2 * P] = y[outputs - 1];
+    v[Z + 2 * P] = y[M - 1];
     v
 }
 
-/// `G·g`: taps of a kernel, 3 → T, which is the length of `u`. A loop, and once in the code: it is called for kernels alone.
+/// `G·g`: taps of a kernel, R → T, which are the lengths of `g` and `u`. Loops, and once in the code: it is called for kernels
+/// alone.
 #[inline(never)]
 #[cfg_attr(target_arch = "wasm32", optimize(size))]
-pub(super) fn weight(k: &Points, g: [F32x4; 3], u: &mut [F32x4]) {
+pub(super) fn weight(k: &Points, g: &[F32x4], u: &mut [F32x4]) {
     // An even number of points has the point 0 among them.
     let zero = u.len().is_multiple_of(2);
     let (first, rest) = u.split_at_mut(usize::from(zero));
@@ -115,39 +120,50 @@ pub(super) fn weight(k: &Points, g: [F32x4; 3], u: &mut [F32x4]) {
     for (i, points) in rest.chunks_mut(2).enumerate() {
         match points {
             [plus, minus] => {
+                let (mut even, mut odd) = (g[0], c(k.p[i]) * g[1]);
+                for tap in 2..g.len() {
+                    let term = c(k.powers[i][tap]) * g[tap];
+                    let half = if tap % 2 == 0 { &mut even } else { &mut odd };
+                    *half = *half + term;
+                }
                 let share = c(k.shares[i]);
-                let even = share * (g[0] + c(k.powers[i][2]) * g[2]);
-                let odd = share * (c(k.p[i]) * g[1]);
+                let (even, odd) = (share * even, share * odd);
                 *plus = even + odd;
                 // N′ is odd without the point 0: then the partner's share has the other sign.
                 *minus = if zero { even - odd } else { odd - even };
             }
-            infinity => infinity.fill(g[2]),
+            infinity => infinity.fill(g[g.len() - 1]),
         }
     }
 }
 
-/// `Gᵀ·u`: gradients of transformed taps to those of taps, T → 3.
-#[inline(always)]
-pub(super) fn weight_transposed<const Z: usize, const P: usize>(k: &Points, u: &Line) -> Line {
-    let mut g = [F32x4::zero(); LONGEST];
-    if Z == 1 {
-        g[0] = c(k.shares[4]) * u[0];
+/// `Gᵀ·u`: gradients of transformed taps, as many as `u` has, to those of `taps` taps, T → R. For all sizes at once: a shard
+/// does it once a segment.
+#[inline(never)]
+#[cfg_attr(target_arch = "wasm32", optimize(size))]
+pub(super) fn weight_transposed(k: &Points, u: &[F32x4], taps: usize) -> [F32x4; MOST_TAPS] {
+    let mut g = [F32x4::zero(); MOST_TAPS];
+    let zero = u.len().is_multiple_of(2);
+    let (first, rest) = u.split_at(usize::from(zero));
+    if let [first] = first {
+        g[0] = c(k.shares[4]) * *first;
     }
-    g[2] = u[Z + 2 * P];
-    for i in 0..P {
-        let (plus, minus) = (u[Z + 2 * i], u[Z + 2 * i + 1]);
+    g[taps - 1] = u[u.len() - 1];
+    for (i, points) in rest.chunks_exact(2).enumerate() {
+        let (plus, minus) = (points[0], points[1]);
         let (sum, difference) = (plus + minus, plus - minus);
-        let (even, odd) = if Z == 1 {
+        let (even, odd) = if zero {
             (sum, difference)
         } else {
             (difference, sum)
         };
         let share = c(k.shares[i]);
-        let even = share * even;
+        let (even, odd) = (share * even, share * odd);
         g[0] = g[0] + even;
-        g[1] = g[1] + c(k.p[i]) * (share * odd);
-        g[2] = g[2] + c(k.powers[i][2]) * even;
+        for tap in 1..taps {
+            let half = if tap % 2 == 0 { even } else { odd };
+            g[tap] = g[tap] + c(k.powers[i][tap]) * half;
+        }
     }
     g
 }

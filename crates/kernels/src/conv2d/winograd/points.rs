@@ -1,8 +1,9 @@
 //! The points of a tiling and the numbers of its transforms, worked out from them.
 //!
-//! A tile of m outputs has m + 2 points: ∞, pairs ±p, and 0 where m is even. For the polynomial
-//! N(x) = x^z·∏(x² − p²) (z = 1 with the point 0) Cook and Toom's transforms are: row p of Bᵀ the coefficients of
-//! N(x) / (x − p), that of ∞ those of N; row p of G (1, p, p²) / N′(p), of ∞ (0, 0, 1); column p of Aᵀ the powers of p.
+//! A tile of m outputs of a kernel of r taps has m + r − 1 points: ∞, pairs ±p, and 0 where their number is even. For the
+//! polynomial N(x) = x^z·∏(x² − p²) (z = 1 with the point 0) Cook and Toom's transforms are: row p of Bᵀ the coefficients of
+//! N(x) / (x − p), that of ∞ those of N; row p of G (1, p, …, p^(r − 1)) / N′(p), of ∞ (0, …, 0, 1); column p of Aᵀ the
+//! powers of p.
 //! Since points come in pairs, every row is an even and an odd half that it shares with its partner.
 //!
 //! Which points: rounding is least where |p| lie around 1 on both sides. Measured with 64 channels against double
@@ -46,13 +47,13 @@ fn product(squares: &[f64], without: usize) -> [f32; PAIRS + 1] {
 }
 
 impl Points {
-    /// For tiles of `m` = 4, 5 or 7 outputs.
+    /// For 6, 7 or 9 points.
     #[cfg_attr(target_arch = "wasm32", optimize(size))]
-    pub fn of(m: usize) -> Self {
+    pub fn of(side: usize) -> Self {
         let root = std::f64::consts::FRAC_1_SQRT_2;
-        match m {
-            4 => Self::new(true, &[root, 2.0 * root]),
-            5 => Self::new(false, &[0.375, 0.875, 1.5]),
+        match side {
+            6 => Self::new(true, &[root, 2.0 * root]),
+            7 => Self::new(false, &[0.375, 0.875, 1.5]),
             _ => Self::new(false, &[0.3125, 0.75, 1.125, 2.0]),
         }
     }

@@ -83,7 +83,7 @@ pub(super) unsafe fn output_transposed<
     panel: usize,
 ) {
     let at = |channel: usize| channel / NR * panel + channel % NR;
-    let line = |y: &Line| lines::output_transposed::<Z, P>(k, y);
+    let line = |y: &Line| lines::output_transposed::<Z, P, M>(k, y);
     // SAFETY: the caller's promises.
     unsafe { transform::<M, T>(dy, zeros, place, line, dm, pitch, at) }
 }
@@ -182,7 +182,7 @@ pub(super) unsafe fn output<const Z: usize, const P: usize, const T: usize, cons
                     value
                 })
             },
-            |m| lines::output::<Z, P>(k, m),
+            |m| lines::output::<Z, P, M>(k, m),
             |row, values| {
                 let mut values = *values;
                 for i in 0..M {

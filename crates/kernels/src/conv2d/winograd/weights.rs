@@ -1,7 +1,7 @@
 //! Kernels into the tiles' domain and their gradients back: `U = G·g·Gᵀ`, `dg = Gᵀ·dU·G`.
 
 use super::Winograd;
-use super::lines::{self, LONGEST, both_axes, line_of};
+use super::lines::{self, LONGEST, MOST_TAPS};
 use crate::check;
 use crate::gemm::packing::NR;
 use crate::simd::F32x4;
@@ -21,7 +21,8 @@ impl Winograd {
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         check::exact("w", w.len(), self.conv.weights_len());
         self.pack_taps(packed, &|tap, channel, filter| {
-            let at = |i: usize| w[((8 - tap) * filters + filter + i) * channels + channel];
+            let turned = self.taps * self.taps - 1 - tap;
+            let at = |i: usize| w[(turned * filters + filter + i) * channels + channel];
             F32x4::from_array([at(0), at(1), at(2), at(3)])
         });
     }
@@ -32,13 +33,15 @@ impl Winograd {
         check::at_least("packed", packed.len(), self.packed_len());
         let (channels, filters) = (self.conv.input[2], self.conv.filters);
         let pitch = self.packed_pitch();
-        let mut middle = [[F32x4::zero(); 3]; LONGEST];
-        let mut line = [F32x4::zero(); LONGEST];
-        let line = &mut line[..self.tile + 2];
+        let mut middle = [[F32x4::zero(); MOST_TAPS]; LONGEST];
+        let (mut line, mut rows) = ([F32x4::zero(); LONGEST], [F32x4::zero(); MOST_TAPS]);
+        let (line, rows) = (&mut line[..self.side()], &mut rows[..self.taps]);
         for filter in (0..filters).step_by(4) {
             for channel in 0..channels {
-                for column in 0..3 {
-                    let rows = [0, 1, 2].map(|row| taps(row * 3 + column, channel, filter));
+                for column in 0..self.taps {
+                    for (row, value) in rows.iter_mut().enumerate() {
+                        *value = taps(row * self.taps + column, channel, filter);
+                    }
                     lines::weight(&self.coefficients, rows, line);
                     for (row, value) in middle.iter_mut().zip(line.iter()) {
                         row[column] = *value;
@@ -47,7 +50,7 @@ impl Winograd {
                 let at = (filter / NR * channels + channel) * NR + filter % NR;
                 let mut points = packed[at..].chunks_mut(pitch);
                 for row in &middle[..line.len()] {
-                    lines::weight(&self.coefficients, *row, line);
+                    lines::weight(&self.coefficients, &row[..self.taps], line);
                     for (value, point) in line.iter().zip(&mut points) {
                         value.store(point);
                     }
@@ -68,36 +71,28 @@ impl Winograd {
     pub fn finish_weights(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.gradient_len());
         check::exact("dw", dw.len(), self.conv.weights_len());
-        match self.tile {
-            4 => self.finish_points::<1, 2, 6>(sums, dw),
-            5 => self.finish_points::<0, 3, 7>(sums, dw),
-            _ => self.finish_points::<0, 4, 9>(sums, dw),
-        }
-    }
-
-    #[inline(never)]
-    fn finish_points<const Z: usize, const P: usize, const T: usize>(
-        &self,
-        sums: &[f32],
-        dw: &mut [f32],
-    ) {
-        let (pairs, pitch) = (dw.len() / 9, self.gradient_pitch());
-        let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
+        let (side, taps) = (self.side(), self.taps);
+        let (pairs, pitch) = (dw.len() / (taps * taps), self.gradient_pitch());
+        let mut middle = [[F32x4::zero(); LONGEST]; MOST_TAPS];
         for at in (0..pairs).step_by(4) {
-            both_axes::<T, 3>(
-                &mut middle,
-                |column| {
-                    let points = &sums[column * pitch + at..];
-                    line_of(T, |row| F32x4::load(&points[row * T * pitch..]))
-                },
-                |u| lines::weight_transposed::<Z, P>(&self.coefficients, u),
-                |row, values| {
-                    let taps = dw[row * 3 * pairs + at..].chunks_mut(pairs);
-                    for (value, tap) in values.iter().zip(taps).take(3) {
-                        (F32x4::load(tap) + *value).store(tap);
-                    }
-                },
-            );
+            let mut line = [F32x4::zero(); LONGEST];
+            for column in 0..side {
+                for (row, value) in line[..side].iter_mut().enumerate() {
+                    *value = F32x4::load(&sums[(row * side + column) * pitch + at..]);
+                }
+                let g = lines::weight_transposed(&self.coefficients, &line[..side], taps);
+                for (row, value) in middle.iter_mut().zip(g) {
+                    row[column] = value;
+                }
+            }
+            let rows = middle[..taps].iter();
+            for (row, dw) in rows.zip(dw.chunks_exact_mut(taps * pairs)) {
+                let g = lines::weight_transposed(&self.coefficients, &row[..side], taps);
+                for (value, tap) in g.iter().zip(dw.chunks_exact_mut(pairs)) {
+                    let tap = &mut tap[at..];
+                    (F32x4::load(tap) + *value).store(tap);
+                }
+            }
         }
     }
 }
