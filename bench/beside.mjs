@@ -6,12 +6,12 @@
  * Needs two cores and nothing else that runs on them; more would be busy beside no one.
  */
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { prepare } from "./contestants/fashion-wasm.mjs";
+import { host } from "./contestants/node-host.mjs";
 import { dataFolder } from "./measure/data.mjs";
 import { median } from "./measure/statistics.mjs";
 import { nets } from "./nets.mjs";
@@ -32,11 +32,6 @@ const here = fileURLToPath(new URL("..", import.meta.url));
 const builds = [{ name: "this build", folder: here }];
 if (values.baseline !== undefined) builds.push({ name: "baseline", folder: resolve(values.baseline) });
 
-/** @type {import("./contestants/contestant.js").Host} */
-const host = {
-  load: (base, path) => import(pathToFileURL(join(base, path)).href),
-  read: (base, path) => readFile(join(base, path)),
-};
 /** @type {{ name: string, round: import("./contestants/contestant.js").Contestant["round"] }[]} */
 const contestants = [];
 for (const { name, folder } of builds) {

@@ -6,18 +6,10 @@
  * Commands: {"cmd":"prepare", …settings}, {"cmd":"round","seconds":5}, {"cmd":"quit"}. Between commands it waits for
  * its stdin and does nothing. What packages log goes to stderr. In a browser: chromium.mjs; in Python: python/serve.py.
  */
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { host } from "./node-host.mjs";
 import { serve } from "./serve.mjs";
 
 console.log = console.info = console.debug = console.error;
-
-/** @type {import("./contestant.js").Host} */
-const host = {
-  load: (base, path) => import(pathToFileURL(join(base, path)).href),
-  read: (base, path) => readFile(join(base, path)),
-};
 
 const { prepare } = await import(new URL(process.argv[2] ?? "", import.meta.url).href);
 await serve({ prepare: (settings) => prepare(settings, host), quit: async () => process.exit(0) });
