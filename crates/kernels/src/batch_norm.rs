@@ -35,7 +35,7 @@ impl Channels<'_> {
 /// A kernel that goes down all rows of some channels: of `4·NV` of them, or of less than four.
 trait Columns {
     /// # Safety
-    /// Channels `first .. first + width` exist in every row; `width` is `4·NV`, or less than 4 with `PARTIAL` and `NV` = 1.
+    /// Channels `first .. first + width` exist in every row; `width` is `4·NV`, or with `PARTIAL` and `NV` = 1 at most 4.
     unsafe fn run<const NV: usize, const PARTIAL: bool>(&mut self, first: usize, width: usize);
 }
 
@@ -49,12 +49,11 @@ fn for_all<const WIDE: usize>(channels: usize, kernel: &mut impl Columns) {
             kernel.run::<WIDE, false>(first, 4 * WIDE);
             first += 4 * WIDE;
         }
-        while first + 4 <= channels {
-            kernel.run::<1, false>(first, 4);
-            first += 4;
-        }
-        if first < channels {
-            kernel.run::<1, true>(first, channels - first);
+        // Whole vectors, too: one instance less of every kernel.
+        while first < channels {
+            let width = (channels - first).min(4);
+            kernel.run::<1, true>(first, width);
+            first += width;
         }
     }
 }

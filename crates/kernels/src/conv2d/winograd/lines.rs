@@ -137,20 +137,18 @@ pub(super) fn weight(k: &Points, g: &[F32x4], u: &mut [F32x4]) {
     }
 }
 
-/// `Gᵀ·u`: gradients of transformed taps, as many as `u` has, to those of `taps` taps, T → R. For all sizes at once: a shard
-/// does it once a segment.
-#[inline(never)]
-#[cfg_attr(target_arch = "wasm32", optimize(size))]
-pub(super) fn weight_transposed(k: &Points, u: &[F32x4], taps: usize) -> [F32x4; MOST_TAPS] {
-    let mut g = [F32x4::zero(); MOST_TAPS];
-    let zero = u.len().is_multiple_of(2);
-    let (first, rest) = u.split_at(usize::from(zero));
-    if let [first] = first {
-        g[0] = c(k.shares[4]) * *first;
+/// `Gᵀ·u`: gradients of transformed taps to those of taps, T → R. Inlined, for the usual kernel with constants.
+#[inline(always)]
+pub(super) fn weight_transposed(k: &Points, u: &Line, side: usize, taps: usize) -> Line {
+    let mut g = [F32x4::zero(); LONGEST];
+    let zero = side.is_multiple_of(2);
+    let z = usize::from(zero);
+    if zero {
+        g[0] = c(k.shares[4]) * u[0];
     }
-    g[taps - 1] = u[u.len() - 1];
-    for (i, points) in rest.chunks_exact(2).enumerate() {
-        let (plus, minus) = (points[0], points[1]);
+    g[taps - 1] = u[side - 1];
+    for i in 0..(side - 1 - z) / 2 {
+        let (plus, minus) = (u[z + 2 * i], u[z + 2 * i + 1]);
         let (sum, difference) = (plus + minus, plus - minus);
         let (even, odd) = if zero {
             (sum, difference)

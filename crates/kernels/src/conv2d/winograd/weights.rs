@@ -1,5 +1,8 @@
 //! Kernels into the tiles' domain and their gradients back: `U = G·g·Gᵀ`, `dg = Gᵀ·dU·G`.
 
+// Plain indices for the reason given in `lines`.
+#![allow(clippy::needless_range_loop)]
+
 use super::Winograd;
 use super::lines::{self, LONGEST, MOST_TAPS};
 use crate::check;
@@ -71,26 +74,39 @@ impl Winograd {
     pub fn finish_weights(&self, sums: &[f32], dw: &mut [f32]) {
         check::exact("sums", sums.len(), self.gradient_len());
         check::exact("dw", dw.len(), self.conv.weights_len());
-        let (side, taps) = (self.side(), self.taps);
+        // A shard does it once for each of its convolutions: in residual networks an eighth of a step when it is not unrolled.
+        match (self.side(), self.taps) {
+            (9, 3) => self.finish(sums, dw, 9, 3),
+            (side, taps) => self.finish_any(sums, dw, side, taps),
+        }
+    }
+
+    #[inline(never)]
+    #[cfg_attr(target_arch = "wasm32", optimize(size))]
+    fn finish_any(&self, sums: &[f32], dw: &mut [f32], side: usize, taps: usize) {
+        self.finish(sums, dw, side, taps);
+    }
+
+    #[inline(always)]
+    fn finish(&self, sums: &[f32], dw: &mut [f32], side: usize, taps: usize) {
         let (pairs, pitch) = (dw.len() / (taps * taps), self.gradient_pitch());
-        let mut middle = [[F32x4::zero(); LONGEST]; MOST_TAPS];
+        let mut middle = [[F32x4::zero(); LONGEST]; LONGEST];
         for at in (0..pairs).step_by(4) {
-            let mut line = [F32x4::zero(); LONGEST];
             for column in 0..side {
-                for (row, value) in line[..side].iter_mut().enumerate() {
-                    *value = F32x4::load(&sums[(row * side + column) * pitch + at..]);
+                let mut line = [F32x4::zero(); LONGEST];
+                for row in 0..side {
+                    line[row] = F32x4::load(&sums[(row * side + column) * pitch + at..]);
                 }
-                let g = lines::weight_transposed(&self.coefficients, &line[..side], taps);
-                for (row, value) in middle.iter_mut().zip(g) {
-                    row[column] = value;
+                let g = lines::weight_transposed(&self.coefficients, &line, side, taps);
+                for row in 0..taps {
+                    middle[row][column] = g[row];
                 }
             }
-            let rows = middle[..taps].iter();
-            for (row, dw) in rows.zip(dw.chunks_exact_mut(taps * pairs)) {
-                let g = lines::weight_transposed(&self.coefficients, &row[..side], taps);
-                for (value, tap) in g.iter().zip(dw.chunks_exact_mut(pairs)) {
-                    let tap = &mut tap[at..];
-                    (F32x4::load(tap) + *value).store(tap);
+            for row in 0..taps {
+                let g = lines::weight_transposed(&self.coefficients, &middle[row], side, taps);
+                for tap in 0..taps {
+                    let dw = &mut dw[(row * taps + tap) * pairs + at..];
+                    (F32x4::load(dw) + g[tap]).store(dw);
                 }
             }
         }
