@@ -8,11 +8,8 @@
 import { spawn } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { prepare } from "./contestants/fashion-wasm.mjs";
-import { host } from "./contestants/node-host.mjs";
-import { dataFolder } from "./measure/data.mjs";
+import { prepareHere } from "./contestants/here.mjs";
 import { median } from "./measure/statistics.mjs";
 import { nets } from "./nets.mjs";
 
@@ -28,18 +25,15 @@ const net = nets[values.net];
 if (net === undefined) throw new Error(`--net ${values.net} → one of ${Object.keys(nets).join(", ")}`);
 if (availableParallelism() !== 2) console.error(`${availableParallelism()} cores, where two are wanted`);
 
-const here = fileURLToPath(new URL("..", import.meta.url));
-const builds = [{ name: "this build", folder: here }];
+/** @type {{ name: string, folder?: string }[]} */
+const builds = [{ name: "this build" }];
 if (values.baseline !== undefined) builds.push({ name: "baseline", folder: resolve(values.baseline) });
 
 /** @type {{ name: string, round: import("./contestants/contestant.js").Contestant["round"] }[]} */
 const contestants = [];
 for (const { name, folder } of builds) {
   for (const threads of [1, 2]) {
-    const { layers, batch, trainable } = net;
-    const places = { repository: here, build: folder, packages: "", data: dataFolder(), model: "", entry: "" };
-    const settings = { mode: /** @type {const} */ ("train"), layers, batch, trainable, threads, warmUpSeconds: 2 };
-    const { round } = await prepare({ ...settings, ...places }, host);
+    const { round } = await prepareHere(net, "train", threads, folder);
     contestants.push({ name: `${name}, ${threads === 1 ? "one thread" : "two threads"}`, round });
   }
 }

@@ -7,14 +7,18 @@
  */
 import { readFileSync } from "node:fs";
 import { Session } from "node:inspector";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { prepare } from "./contestants/fashion-wasm.mjs";
-import { host } from "./contestants/node-host.mjs";
-import { dataFolder } from "./measure/data.mjs";
-import { INFERENCE_BATCH, nets } from "./nets.mjs";
+import { FUNCTIONS } from "../scripts/build-wasm.mjs";
+import { namesOf } from "../scripts/setup/function-names.mjs";
+import { root } from "../scripts/setup/paths.mjs";
+import { prepareHere } from "./contestants/here.mjs";
+import { nets } from "./nets.mjs";
 
 const INTERVAL_MICROS = 300;
+
+/** What a reader needs of no name: our crates, and the hashes of all. */
+const CRATE = /fashion_(kernels|engine)\[[0-9a-f]{10,}\]::|\[[0-9a-f]{10,}\]/g;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -30,7 +34,6 @@ if (net === undefined) throw new Error(`which net? → one of ${Object.keys(nets
 if (!["train", "infer"].includes(values.mode)) throw new Error(`--mode ${values.mode} → train or infer`);
 const mode = /** @type {"train" | "infer"} */ (values.mode);
 
-const here = fileURLToPath(new URL("..", import.meta.url));
 const session = new Session();
 session.connect();
 
@@ -44,7 +47,7 @@ session.on("NodeWorker.receivedMessageFromWorker", ({ params }) => {
   waiting.get(id)?.(result);
 });
 // Sessions alone keep no process alive.
-const alive = setInterval(() => {}, 100);
+setInterval(() => {}, 100);
 session.post("NodeWorker.enable", { waitForDebuggerOnStart: false });
 
 let asked = 0;
@@ -63,11 +66,7 @@ function ask(sessionId, method, params = {}) {
   });
 }
 
-const places = { repository: here, build: here, packages: "", data: dataFolder(), model: "", entry: "" };
-const { layers, trainable } = net;
-const batch = mode === "train" ? net.batch : INFERENCE_BATCH;
-const settings = { mode, layers, batch, trainable, threads: 1, warmUpSeconds: 2 };
-const { round } = await prepare({ ...settings, ...places }, host);
+const { round } = await prepareHere(net, mode, 1);
 for (const worker of workers) {
   await ask(worker, "Profiler.enable");
   await ask(worker, "Profiler.setSamplingInterval", { interval: INTERVAL_MICROS });
@@ -75,7 +74,7 @@ for (const worker of workers) {
 }
 const { images, seconds } = await round(Number(values.seconds));
 
-const names = functionNames();
+const names = namesOf(readFileSync(join(root, "crates/wasm/pkg-simd", FUNCTIONS), "utf8"));
 /** @type {Map<string, number>} */
 const micros = new Map();
 for (const worker of workers) {
@@ -87,7 +86,8 @@ for (const worker of workers) {
     const { functionName = "", url = "" } = frames.get(id) ?? {};
     if (functionName === "(idle)") continue;
     const number = Number(/\d+/.exec(functionName)?.[0] ?? Number.NaN);
-    const title = (url.startsWith("wasm://") ? names.get(number) : undefined) ?? functionName;
+    const named = url.startsWith("wasm://") ? names.get(number) : undefined;
+    const title = named?.replace(CRATE, "") ?? functionName;
     micros.set(title, (micros.get(title) ?? 0) + (profile.timeDeltas?.[at] ?? 0));
   }
 }
@@ -98,18 +98,4 @@ for (const [title, time] of [...micros].sort((a, b) => b[1] - a[1]).slice(0, Num
     `${(time / images).toFixed(1).padStart(8)} µs ${((time / total) * 100).toFixed(1).padStart(5)} %  ${title}`,
   );
 }
-clearInterval(alive);
 process.exit(0);
-
-/** Names of the engine's functions by their numbers, without crates' hashes. */
-function functionNames() {
-  const text = readFileSync(new URL("../crates/wasm/pkg-simd/functions.txt", import.meta.url), "utf8");
-  const lines = text.trimEnd().split("\n");
-  return new Map(
-    lines.map((line) => {
-      const space = line.indexOf(" ");
-      const title = line.slice(space + 1).replace(/fashion_(kernels|engine)\[[0-9a-f]{10,}\]::|\[[0-9a-f]{10,}\]/g, "");
-      return [Number(line.slice(0, space)), title];
-    }),
-  );
-}

@@ -64,3 +64,17 @@ export function namesText(names, numbers) {
     .map(([number, name]) => `${number} ${name}\n`)
     .join("");
 }
+
+/**
+ * The names by number that `namesText` has written.
+ * @param {string} text
+ */
+export function namesOf(text) {
+  const lines = text.trimEnd().split("\n");
+  return new Map(
+    lines.map((line) => {
+      const space = line.indexOf(" ");
+      return [Number(line.slice(0, space)), line.slice(space + 1)];
+    }),
+  );
+}

@@ -1,7 +1,7 @@
 /** Which function a fault means: an engine that ends on purpose, and the name that its error's number has. */
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { functionNames, namesText } from "../../scripts/setup/function-names.mjs";
+import { functionNames, namesOf, namesText } from "../../scripts/setup/function-names.mjs";
 import { createEngine } from "../engine/open-engine.js";
 
 const text = (name: string) => [Buffer.byteLength(name), ...Buffer.from(name)];
@@ -25,7 +25,7 @@ test("names of functions are read among other parts and sections", () => {
   expect(functionNames(new Uint8Array(HEADER)).size).toBe(0);
 });
 
-test("names are listed by the numbers that functions have in the end", () => {
+test("names are listed by the numbers that functions have in the end, and read again", () => {
   const names = new Map([
     [0, "imported"],
     [1, "long"],
@@ -36,6 +36,10 @@ test("names are listed by the numbers that functions have in the end", () => {
     [2, 1],
   ]);
   expect(namesText(names, numbers)).toBe("0 imported\n1 short\n2 long\n");
+  expect([...namesOf("0 imported\n1 <a as b>::short\n")]).toEqual([
+    [0, "imported"],
+    [1, "<a as b>::short"],
+  ]);
 });
 
 test.each([

@@ -32,7 +32,7 @@ impl Channels<'_> {
     }
 }
 
-/// A kernel that goes down all rows of some channels: of `4·NV` of them, or of less than four.
+/// A kernel that goes down all rows of some channels: of `4·NV` of them, or of at most four.
 trait Columns {
     /// # Safety
     /// Channels `first .. first + width` exist in every row; `width` is `4·NV`, or with `PARTIAL` and `NV` = 1 at most 4.
@@ -49,7 +49,7 @@ fn for_all<const WIDE: usize>(channels: usize, kernel: &mut impl Columns) {
             kernel.run::<WIDE, false>(first, 4 * WIDE);
             first += 4 * WIDE;
         }
-        // Whole vectors, too: one instance less of every kernel.
+        // Whole vectors, too, as partial ones: an instance less of every kernel.
         while first < channels {
             let width = (channels - first).min(4);
             kernel.run::<1, true>(first, width);
