@@ -121,7 +121,7 @@ it.each([
 const KNOWN_IN_RUST: Readonly<Record<string, readonly string[]>> = {
   // Rules on what stands beside what.
   "graph/rewrite/batch_norm.rs": ["batchNormalization", "conv2d"],
-  "graph/rewrite/pooling.rs": ["conv2d", "maxPooling2d"],
+  "graph/rewrite/pooling.rs": ["batchNormalization", "conv2d", "maxPooling2d"],
   // Which changes of the order of additions touch a model.
   "graph/mod.rs": ["conv2d"],
   // A normalization's batch comes together between two segments.

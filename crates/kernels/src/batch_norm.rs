@@ -4,6 +4,10 @@
 //! up elsewhere, then `backward_input`. Every pass runs while the image is in cache. Sums are per channel, rows
 //! ascending; means come before squares are taken, so nothing cancels. Ioffe & Szegedy, ICML 2015.
 
+mod pooled;
+
+pub use pooled::{Image, backward_input_pool, backward_sums_pool, normalise_pool};
+
 use crate::activation::floor;
 use crate::check;
 use crate::gemm::microkernel;
@@ -68,8 +72,14 @@ unsafe fn load<const NV: usize, const PARTIAL: bool>(
     first: usize,
     width: usize,
 ) -> [F32x4; NV] {
-    // SAFETY: the caller's promise; microkernel::load reads `width` elements.
-    unsafe { microkernel::load::<NV, PARTIAL>(row.add(first), width) }
+    // SAFETY: the caller's promise: `width` elements are read, of which only a part of one vector is less than its four.
+    unsafe {
+        if PARTIAL && width < 4 {
+            let part = std::slice::from_raw_parts(row.add(first), width);
+            return [F32x4::load_partial(part); NV];
+        }
+        microkernel::load::<NV, false>(row.add(first), width)
+    }
 }
 
 /// # Safety
@@ -81,8 +91,14 @@ unsafe fn store<const NV: usize, const PARTIAL: bool>(
     first: usize,
     width: usize,
 ) {
-    // SAFETY: the caller's promise; microkernel::store writes `width` elements.
-    unsafe { microkernel::store::<NV, PARTIAL>(values, row.add(first), width) }
+    // SAFETY: the caller's promise, as in `load`.
+    unsafe {
+        if PARTIAL && width < 4 {
+            values[0].store_partial(std::slice::from_raw_parts_mut(row.add(first), width));
+        } else {
+            microkernel::store::<NV, false>(values, row.add(first), width);
+        }
+    }
 }
 
 struct Moments<'a> {

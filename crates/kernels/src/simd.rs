@@ -36,8 +36,14 @@ impl F32x4 {
     }
 
     /// Up to three elements of a slice, the missing lanes zero; of longer slices the first three.
-    #[inline(always)]
+    #[inline(never)]
     pub fn load_partial(source: &[f32]) -> Self {
+        Self::load_partial_inline(source)
+    }
+
+    /// The same where it stands in a loop.
+    #[inline(always)]
+    pub fn load_partial_inline(source: &[f32]) -> Self {
         Self::from_array(match *source {
             [] => [0.0; 4],
             [a] => [a, 0.0, 0.0, 0.0],
@@ -47,8 +53,14 @@ impl F32x4 {
     }
 
     /// Writes the first lanes to a slice of up to three elements.
-    #[inline(always)]
+    #[inline(never)]
     pub fn store_partial(self, target: &mut [f32]) {
+        self.store_partial_inline(target);
+    }
+
+    /// The same where it stands in a loop.
+    #[inline(always)]
+    pub fn store_partial_inline(self, target: &mut [f32]) {
         let [a, b, c, _] = self.to_array();
         match target {
             [] => {}

@@ -4,7 +4,7 @@
 //! backward, the sums of the gradients are. Shards and images stand in one order, so threads change nothing.
 
 use crate::layers::batch_normalization::Norm;
-use fashion_kernels::batch_norm::{self, Channels};
+use fashion_kernels::batch_norm::{self, Channels, Image};
 
 /// What is known of a normalization's batch now.
 pub(crate) struct NormState {
@@ -32,19 +32,27 @@ pub(crate) struct ShardSums {
 pub(crate) struct NormGradients<'a> {
     pub(crate) norm: &'a Norm,
     pub(crate) state: &'a NormState,
-    pub(crate) relu: NormRelu<'a>,
-    /// What was normalised.
-    pub(crate) x: &'a [f32],
+    pub(crate) done: Normalised<'a>,
     pub(crate) dy: &'a [f32],
 }
 
-/// The relu after a normalization.
-pub(crate) enum NormRelu<'a> {
-    None,
-    /// Its sign is known from the normalization's input.
-    OfInput,
-    /// Another value was added before it: these are its outputs.
-    Of(&'a [f32]),
+/// How something was normalised.
+pub(crate) enum Normalised<'a> {
+    /// This was; relu's sign is known from it.
+    Alone { x: &'a [f32], relu: bool },
+    /// This was, and another value added before relu, which gave `y`.
+    Added { x: &'a [f32], y: &'a [f32] },
+    /// Such images were, with the pooling's maxima alone, of which this was kept.
+    Pooled {
+        image: Image,
+        relu: bool,
+        kept: &'a [u32],
+    },
+}
+
+/// Number `image` of what lies one after the other.
+fn nth<T>(all: &[T], image: usize, len: usize) -> &[T] {
+    &all[image * len..][..len]
 }
 
 impl ShardSums {
@@ -95,17 +103,26 @@ impl ShardSums {
     ) {
         let (norm, channels) = (pass.norm, pass.state.channels());
         let (sum, product) = scratch[..2 * norm.channels].split_at_mut(norm.channels);
-        let size = norm.rows * norm.channels;
-        let images = pass.x.chunks_exact(size).zip(pass.dy.chunks_exact(size));
-        for (image, ((x, dy), out)) in images.zip(out.chunks_exact_mut(size)).enumerate() {
-            match &pass.relu {
-                NormRelu::Of(y) => {
-                    let y = &y[image * size..(image + 1) * size];
+        let size = match pass.done {
+            Normalised::Pooled { image, .. } => image.pooled_len(),
+            _ => norm.rows * norm.channels,
+        };
+        let images = pass.dy.chunks_exact(size).zip(out.chunks_exact_mut(size));
+        for (number, (dy, out)) in images.enumerate() {
+            match pass.done {
+                Normalised::Alone { x, relu } => {
+                    let x = nth(x, number, size);
+                    batch_norm::backward_sums(x, channels, relu, dy, out, sum, product);
+                }
+                Normalised::Added { x, y } => {
+                    let (x, y) = (nth(x, number, size), nth(y, number, size));
                     batch_norm::backward_sums_add_relu(x, channels, y, dy, out, sum, product);
                 }
-                relu => {
-                    let relu = matches!(relu, NormRelu::OfInput);
-                    batch_norm::backward_sums(x, channels, relu, dy, out, sum, product);
+                Normalised::Pooled { image, relu, kept } => {
+                    let kept = nth(kept, number, image.kept_len());
+                    batch_norm::backward_sums_pool(
+                        image, channels, relu, kept, dy, out, sum, product,
+                    );
                 }
             }
             for (total, &value) in self.first.iter_mut().zip(&*sum) {
@@ -166,8 +183,16 @@ impl NormState {
         for channel in 0..norm.channels {
             let variance = self.variance[channel];
             self.inverse[channel] = (1.0 / norm.deviation(variance)) as f32;
-            self.scale[channel] = norm.scale(weights, channel, variance) as f32;
-            self.offset[channel] = norm.offset(weights, channel);
+            let (scale, offset) = (
+                norm.scale(weights, channel, variance) as f32,
+                norm.offset(weights, channel),
+            );
+            // What has overflowed makes all of its channel NaN, not what happens to meet it: so it cannot be lost in a maximum.
+            let finite = [variance, scale, offset]
+                .iter()
+                .all(|value| value.is_finite());
+            self.scale[channel] = if finite { scale } else { f32::NAN };
+            self.offset[channel] = offset;
         }
     }
 
@@ -202,10 +227,21 @@ impl NormState {
         }
     }
 
-    /// dx from dy, the gradient that `add_gradients` has passed on.
-    pub(crate) fn backward(&self, x: &[f32], dy: &[f32], dx: &mut [f32]) {
-        let (dy_mean, product) = (&self.mean_dy, &self.mean_product);
-        batch_norm::backward_input(x, self.channels(), dy_mean, product, dy, dx);
+    /// dx from dy, the gradient that `add_gradients` has passed on; of images that were pooled with what was kept of them.
+    pub(crate) fn backward(
+        &self,
+        x: &[f32],
+        pooled: Option<(Image, &[u32])>,
+        dy: &[f32],
+        dx: &mut [f32],
+    ) {
+        let (channels, dy_mean, product) = (self.channels(), &self.mean_dy, &self.mean_product);
+        match pooled {
+            None => batch_norm::backward_input(x, channels, dy_mean, product, dy, dx),
+            Some((image, kept)) => {
+                batch_norm::backward_input_pool(x, image, channels, dy_mean, product, kept, dy, dx);
+            }
+        }
     }
 
     /// moving = moving · momentum + batch · (1 − momentum), as Keras: with the biased variance.

@@ -2,7 +2,7 @@
 //!
 //! The plan says where values and gradients lie; `MicroBatch` hands each node its floats.
 
-use super::batch_statistics::{NormGradients, NormRelu, ShardSums};
+use super::batch_statistics::{NormGradients, Normalised, ShardSums};
 use super::context::{Head, Shared, StepMetrics, accumulators_of};
 use super::workspace::Memory;
 use crate::READ_AHEAD;
@@ -124,13 +124,24 @@ impl MicroBatch<'_> {
                 }
                 self.memory.put_saved(number, node, saved);
             }
-            Op::Normalise { norm, adds, relu } => {
+            &Op::Normalise {
+                norm,
+                adds,
+                relu,
+                pools,
+            } => {
+                let (mut saved, words) = self.memory.take_saved(number, node);
                 let read = |input: usize| self.memory.read(self.value(node.inputs[input]), 0);
-                let channels = self.shared.norms[*norm].channels();
-                match adds {
-                    true => batch_norm::normalise_add(read(0), channels, read(1), *relu, y),
-                    false => batch_norm::normalise(read(0), channels, *relu, y),
+                let channels = self.shared.norms[norm].channels();
+                match pools {
+                    _ if adds => batch_norm::normalise_add(read(0), channels, read(1), relu, y),
+                    None => batch_norm::normalise(read(0), channels, relu, y),
+                    Some(image) => {
+                        let kept = &mut saved[words];
+                        batch_norm::normalise_pool(read(0), image, channels, relu, y, kept);
+                    }
                 }
+                self.memory.put_saved(number, node, saved);
             }
             Op::Statistics { .. } => {}
         }
@@ -232,7 +243,7 @@ impl MicroBatch<'_> {
                 match node.op {
                     Op::Layer(_) => self.backward_layer(number, node, start..end, &mut gradients),
                     Op::InPlace(_) => self.backward_in_place(number, node),
-                    Op::Normalise { norm, .. } => self.backward_normalise(node, norm, sums),
+                    Op::Normalise { norm, .. } => self.backward_normalise(number, node, norm, sums),
                     Op::Statistics { norm } => self.backward_statistics(node, norm),
                 }
             }
@@ -333,26 +344,47 @@ impl MicroBatch<'_> {
         self.memory.put(place, buffer);
     }
 
-    fn backward_normalise(&mut self, node: &Node, number: usize, sums: &mut [ShardSums]) {
-        let Op::Normalise { adds, relu, .. } = node.op else {
+    fn backward_normalise(
+        &mut self,
+        number: usize,
+        node: &Node,
+        norm: usize,
+        sums: &mut [ShardSums],
+    ) {
+        let Op::Normalise {
+            adds, relu, pools, ..
+        } = node.op
+        else {
             return;
         };
-        let norm = &self.shared.plan.norms[number];
+        let state = &self.shared.norms[norm];
+        let norm = &self.shared.plan.norms[norm];
         let to = norm.gradient.or(node.temporary);
         let to = to.expect("a normalization's gradient has its place");
         let mut buffer = self.memory.take(to);
         let out = &mut buffer[self.memory.range(to)];
-        let relu = match (adds, relu) {
-            (_, false) => NormRelu::None,
-            (false, true) => NormRelu::OfInput,
-            (true, true) => NormRelu::Of(self.memory.read(self.value(node.output), 0)),
+        let (memory, places) = (&self.memory, &self.shared.plan.places);
+        let read = |value: usize| memory.read(places.value(value), 0);
+        let done = match pools {
+            Some(image) => Normalised::Pooled {
+                image,
+                relu,
+                kept: memory.read_saved(number, node),
+            },
+            None if adds && relu => Normalised::Added {
+                x: read(node.inputs[0]),
+                y: read(node.output),
+            },
+            None => Normalised::Alone {
+                x: read(node.inputs[0]),
+                relu,
+            },
         };
         let pass = NormGradients {
             norm: &norm.norm,
-            state: &self.shared.norms[number],
-            relu,
-            x: self.memory.read(self.value(node.inputs[0]), 0),
-            dy: self.memory.read(self.gradient(node.output), 0),
+            state,
+            done,
+            dy: memory.read(self.gradient(node.output), 0),
         };
         sums[norm.normalise_slot].add_gradients(pass, out, self.channels);
         let gradients = node.inputs.iter().zip(&node.gradients);
@@ -370,10 +402,11 @@ impl MicroBatch<'_> {
         self.memory.put(to, buffer);
     }
 
-    fn backward_statistics(&mut self, node: &Node, norm: usize) {
+    fn backward_statistics(&mut self, node: &Node, number: usize) {
         let value = node.inputs[0];
-        let from = self.shared.plan.norms[norm].gradient;
-        let from = from.expect("the gradient of a normalization is asked for");
+        let (plan, state) = (self.shared.plan, &self.shared.norms[number]);
+        let norm = &plan.norms[number];
+        let from = (norm.gradient).expect("the gradient of a normalization is asked for");
         let to = match node.gradients[0] {
             Some(Gradient::Add) => node.temporary.expect("a node that adds has its memory"),
             _ => self.gradient(value),
@@ -384,7 +417,11 @@ impl MicroBatch<'_> {
             self.memory.read(self.value(value), 0),
             self.memory.read(from, 0),
         );
-        self.shared.norms[norm].backward(x, dy, dx);
+        let pooled = norm.pooled.map(|(pooled, image)| {
+            let kept = self.memory.read_saved(pooled, &plan.nodes[pooled]);
+            (image, kept)
+        });
+        state.backward(x, pooled, dy, dx);
         self.memory.put(to, buffer);
         self.add_temporary(node, value, node.gradients[0]);
     }

@@ -134,6 +134,16 @@ impl Memory<'_> {
         (saved, start..start + self.count * words)
     }
 
+    /// The words that node `number` has saved.
+    pub(crate) fn read_saved(&self, number: usize, node: &Node) -> &[u32] {
+        let (arena, first) = match node.saved_in_shard {
+            true => (&*self.shard, self.first),
+            false => (&*self.thread, 0),
+        };
+        let words = node.saved_words;
+        &arena.saved[number][first * words..][..self.count * words]
+    }
+
     pub(crate) fn put_saved(&mut self, number: usize, node: &Node, saved: Vec<u32>) {
         *self.saved(number, node) = saved;
     }

@@ -40,9 +40,9 @@ fn reads_back(node: &Node) -> [bool; 2] {
             [needs.input, needs.output != OutputUse::Nothing]
         }
         Op::Statistics { .. } => [node.runs_backward, false],
-        &Op::Normalise { adds, relu, .. } => {
-            [true, adds && relu].map(|reads| reads && node.runs_backward)
-        }
+        &Op::Normalise {
+            adds, relu, pools, ..
+        } => [pools.is_none(), adds && relu].map(|reads| reads && node.runs_backward),
         Op::Layer(_) | Op::InPlace(_) => [false; 2],
     }
 }

@@ -137,7 +137,15 @@ pub(super) fn place(
     for (value, &len) in graph.lens.iter().enumerate() {
         let uses = value_uses(&clock, value, graph.output);
         let normalised = (nodes.iter()).any(|node| {
-            node.output == value && matches!(node.op, Op::Normalise { adds: false, .. })
+            node.output == value
+                && matches!(
+                    node.op,
+                    Op::Normalise {
+                        adds: false,
+                        pools: None,
+                        ..
+                    }
+                )
         });
         recomputed[value] = add(Tensor::Value(value), len, &uses, normalised);
         if required[value] {
@@ -156,13 +164,13 @@ pub(super) fn place(
                 let uses: Vec<Use> = uses.into_iter().flatten().collect();
                 add(
                     Tensor::NormGradient(norm),
-                    graph.lens[node.inputs[0]],
+                    graph.lens[node.output],
                     &uses,
                     false,
                 );
             }
             Op::Normalise { .. } => {
-                let len = graph.lens[node.inputs[0]];
+                let len = graph.lens[node.output];
                 add(
                     Tensor::Temporary(index),
                     len,
@@ -207,7 +215,8 @@ pub(super) fn place(
     }
     let shard = in_shard.settle(true, &mut settle);
     for node in nodes.iter_mut() {
-        node.saved_in_shard = node.segment < last;
+        // What pooling keeps is read by the node of the statistics, too, in an earlier segment.
+        node.saved_in_shard = node.segment < last || matches!(node.op, Op::Normalise { .. });
         node.recomputed = match node.op {
             Op::Normalise { .. } | Op::InPlace(_) => recomputed[node.output],
             _ => false,

@@ -28,6 +28,7 @@ use crate::layers::activation::Activation;
 use crate::layers::batch_normalization::Norm;
 use crate::options::Value;
 use crate::preprocessing::Preprocessing;
+use fashion_kernels::batch_norm::Image;
 use std::ops::Range;
 
 pub use crate::graph::layout::Weight;
@@ -53,6 +54,8 @@ pub(crate) struct PlanNorm {
     pub(crate) normalise_slot: usize,
     /// ∂L/∂ of its output on the way to that of its input, which the whole batch must have come for.
     pub(crate) gradient: Option<Place>,
+    /// The node that normalises, where it pools such images, too; then that gradient is a pooled one.
+    pub(crate) pooled: Option<(usize, Image)>,
 }
 
 /// Lengths of the memory that a pass needs; those per image are to be multiplied by its images.

@@ -8,6 +8,7 @@ use crate::error::Result;
 use crate::graph::{self, Graph, ValueId};
 use crate::layers::batch_normalization::Norm;
 use crate::layers::{Backward, LayerKind, OutputUse, Surroundings};
+use fashion_kernels::batch_norm::Image;
 use std::ops::Range;
 
 /// What a node does.
@@ -18,8 +19,14 @@ pub(crate) enum Op {
     InPlace(Box<dyn Backward>),
     /// Ends a segment: mean and variance of its input, for normalization number `norm`. It writes no value.
     Statistics { norm: usize },
-    /// Begins a segment: its first input normalised; with `adds` its second input is added; then relu if asked for.
-    Normalise { norm: usize, adds: bool, relu: bool },
+    /// Begins a segment: its first input normalised; with `adds` its second input is added; then relu and 2 × 2 max
+    /// pooling if asked for, the last not with `adds`.
+    Normalise {
+        norm: usize,
+        adds: bool,
+        relu: bool,
+        pools: Option<Image>,
+    },
 }
 
 pub(crate) struct Node {
@@ -100,15 +107,21 @@ pub(super) fn nodes(graph: &mut Graph, required: &[bool]) -> Result<(Vec<Node>, 
                     statistics_slot: 0,
                     normalise_slot: 0,
                     gradient: None,
+                    pooled: None,
                 });
                 let input = node.inputs[0];
                 let mut statistics = new(node, Op::Statistics { norm: number }, input, 0);
                 statistics.inputs.truncate(1);
                 nodes.push(statistics);
-                let (adds, relu) = (node.absorbed.add, node.absorbed.relu);
-                let norm = number;
-                let op = Op::Normalise { norm, adds, relu };
-                nodes.push(new(node, op, node.output, 0));
+                let pools = Image::new(&node.input_shapes[0]).filter(|_| node.absorbed.pool);
+                let op = Op::Normalise {
+                    norm: number,
+                    adds: node.absorbed.add,
+                    relu: node.absorbed.relu,
+                    pools,
+                };
+                let words = pools.map_or(0, Image::kept_len);
+                nodes.push(new(node, op, node.output, words));
             }
             kind => {
                 let layer = kind.backward(&Surroundings {

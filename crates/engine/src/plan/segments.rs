@@ -54,14 +54,15 @@ pub(super) fn cut(
             segment(nodes, first..end, lens)
         })
         .collect();
-    for node in &*nodes {
+    for (number, node) in nodes.iter().enumerate() {
         let segment = &mut segments[node.segment];
         match node.op {
             Op::Statistics { norm } => {
                 norms[norm].statistics_slot = segment.statistics.len();
                 segment.statistics.push(norm);
             }
-            Op::Normalise { norm, .. } => {
+            Op::Normalise { norm, pools, .. } => {
+                norms[norm].pooled = pools.map(|image| (number, image));
                 norms[norm].normalise_slot = segment.normalised.len();
                 segment.normalised.push(norm);
             }
@@ -109,11 +110,14 @@ fn segment(nodes: &[Node], range: Range<usize>, lens: &[usize]) -> Segment {
         if node.writes() {
             floats += lens[node.output];
         }
-        // As if the sum were a node of its own: how many images go together, and with it the order in which their gradients
-        // are added, is not to depend on what is done in one pass.
-        if let Op::Normalise { adds: true, .. } = node.op {
-            floats += lens[node.output];
-        }
+        // As if the sum, or the pooling, were a node of its own: how many images go together, and with it the order in
+        // which their gradients are added, is not to depend on what is done in one pass.
+        floats += match node.op {
+            Op::Normalise { adds: true, .. } | Op::Normalise { pools: Some(_), .. } => {
+                lens[node.inputs[0]]
+            }
+            _ => 0,
+        };
         for &value in &node.inputs {
             let inside = own.iter().any(|node| node.writes() && node.output == value);
             if !inside && !read.contains(&value) {

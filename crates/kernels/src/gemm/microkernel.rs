@@ -205,7 +205,7 @@ pub(crate) unsafe fn load<const NV: usize, const PARTIAL: bool>(
         unsafe {
             let source = source.add(4 * v);
             *lane = if PARTIAL && v == NV - 1 && width - 4 * v < 4 {
-                F32x4::load_partial(std::slice::from_raw_parts(source, width - 4 * v))
+                F32x4::load_partial_inline(std::slice::from_raw_parts(source, width - 4 * v))
             } else {
                 F32x4::load_unchecked(source)
             };
@@ -229,7 +229,7 @@ pub(crate) unsafe fn store<const NV: usize, const PARTIAL: bool>(
         unsafe {
             let target = target.add(4 * v);
             if PARTIAL && v == NV - 1 && width - 4 * v < 4 {
-                lane.store_partial(std::slice::from_raw_parts_mut(target, width - 4 * v));
+                lane.store_partial_inline(std::slice::from_raw_parts_mut(target, width - 4 * v));
             } else {
                 lane.store_unchecked(target);
             }

@@ -9,6 +9,7 @@ mod draw;
 mod activation;
 mod average_pool;
 mod batch_norm;
+mod batch_norm_pooled;
 mod buffer;
 mod conv2d;
 mod conv2d_pooled;

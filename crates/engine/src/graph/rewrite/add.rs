@@ -51,29 +51,17 @@ fn sum_after(graph: &mut Graph, node: usize) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::plan::{Op, Plan};
-
-    /// What the plan of training makes of `x → norm → sum with x → relu?`.
-    fn sums(relu: &str) -> Vec<&'static str> {
-        let norm = r#"{"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,
-            "gammaInitializer":"ones","betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"}"#;
-        let json = format!(
-            r#"{{"inputShape":[2,2,1],"seed":1,"layers":[{norm},{{"inputs":[0,-1],"type":"add"}}{relu}]}}"#
-        );
-        let spec = crate::graph::spec::ModelSpec::from_json(&json).unwrap();
-        let nodes = Plan::new(spec).unwrap().nodes;
-        let name = |op: &Op| match op {
-            Op::Statistics { .. } => "statistics",
-            Op::Normalise { adds: false, .. } => "normalise",
-            Op::Normalise { relu: false, .. } => "normalise, add",
-            Op::Normalise { .. } => "normalise, add, relu",
-            Op::Layer(_) | Op::InPlace(_) => "layer",
-        };
-        nodes.iter().map(|node| name(&node.op)).collect()
-    }
+    use crate::graph::rewrite::tests::{NORM, ops};
 
     #[test]
     fn a_residual_block_ends_in_one_pass() {
+        // x → norm → sum with x → relu?
+        let sums = |relu: &str| {
+            ops(
+                [2, 2, 1],
+                &format!(r#"{NORM},{{"inputs":[0,-1],"type":"add"}}{relu}"#),
+            )
+        };
         let relu = r#",{"type":"activation","activation":"relu"}"#;
         assert_eq!(sums(relu), ["statistics", "normalise, add, relu"]);
         assert_eq!(sums(""), ["statistics", "normalise, add"]);

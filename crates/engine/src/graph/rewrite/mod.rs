@@ -57,3 +57,27 @@ fn apply(rules: &[Rewrite], graph: &mut Graph) {
         rule(graph);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::graph::spec::ModelSpec;
+    use crate::plan::{Op, Plan};
+
+    pub(super) const NORM: &str = r#"{"type":"batchNormalization","momentum":0.9,"epsilon":0.001,"center":true,"scale":true,
+        "gammaInitializer":"ones","betaInitializer":"zeros","movingMeanInitializer":"zeros","movingVarianceInitializer":"ones"}"#;
+
+    /// What the plan of training makes of layers.
+    pub(super) fn ops(input: [usize; 3], layers: &str) -> Vec<&'static str> {
+        let json = format!(r#"{{"inputShape":{input:?},"seed":1,"layers":[{layers}]}}"#);
+        let plan = Plan::new(ModelSpec::from_json(&json).unwrap()).unwrap();
+        let name = |op: &Op| match op {
+            Op::Statistics { .. } => "statistics",
+            Op::Normalise { pools: Some(_), .. } => "normalise, pool",
+            Op::Normalise { adds: false, .. } => "normalise",
+            Op::Normalise { relu: false, .. } => "normalise, add",
+            Op::Normalise { .. } => "normalise, add, relu",
+            Op::Layer(_) | Op::InPlace(_) => "layer",
+        };
+        plan.nodes.iter().map(|node| name(&node.op)).collect()
+    }
+}
